@@ -1,0 +1,6 @@
+/** What users of Gajah compile against. */
+module org.gajah.api {
+    requires transitive java.sql;
+
+    exports org.gajah.api;
+}

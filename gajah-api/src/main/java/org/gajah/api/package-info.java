@@ -1,0 +1,2 @@
+/** The public interface of Gajah: embedding, errors, and the interfaces that users' own code implements. */
+package org.gajah.api;

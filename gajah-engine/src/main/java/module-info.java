@@ -1,0 +1,7 @@
+/** The engine: from the parser to storage. */
+module org.gajah.engine {
+    requires transitive org.gajah.api;
+
+    exports org.gajah.base;
+    exports org.gajah.vector;
+}

@@ -1,0 +1,3 @@
+/** PostgreSQL's frontend/backend protocol: messages and their codec. */
+module org.gajah.wire {
+}
