@@ -13,6 +13,10 @@ public final class StackGuard {
 
     private int depth;
 
+    public StackGuard() {
+        depth = 0;
+    }
+
     /** One level deeper; pair with {@link #leave}. */
     public void enter() {
         if (++depth > MAX_DEPTH) {
