@@ -4,4 +4,5 @@ module org.gajah.engine {
 
     exports org.gajah.base;
     exports org.gajah.vector;
+    exports org.gajah.type;
 }

@@ -1,0 +1,34 @@
+package org.gajah.func;
+
+import org.gajah.api.SqlError;
+import org.gajah.type.TypeContext;
+
+/** What a built-in function may know besides its arguments. One per call site; not shared between threads. */
+public interface CallContext {
+    /** Styles, time zone, codecs and names. */
+    TypeContext types();
+
+    /** Number of arguments as written. */
+    int argumentCount();
+
+    /** The type oid of an argument, as resolved; for polymorphic and "any" functions. */
+    int argumentType(int index);
+
+    /** The type oid of the result, as resolved. */
+    int resultType();
+
+    /** The collation in force for the call; 950 is C, 100 the database's default. */
+    int collation();
+
+    /** Microseconds since 2000-01-01 UTC when the client's statement arrived. */
+    long statementMicros();
+
+    /** Microseconds since 2000-01-01 UTC now. */
+    long clockMicros();
+
+    /** Raises 57014 if the statement was cancelled; loops that input can make long call it at least every millisecond. */
+    void checkCancelled();
+
+    /** Sends a message to the client: {@code severity} is NOTICE, WARNING, INFO, LOG or DEBUG. */
+    void message(String severity, SqlError message);
+}
