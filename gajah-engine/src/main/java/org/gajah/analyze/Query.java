@@ -55,7 +55,7 @@ public record Query(Command command, int targetRelation, List<RangeEntry> rangeT
     }
 
     /** FOR UPDATE and its kin on one range table entry. */
-    public record RowMark(int rangeIndex, Strength strength, Wait wait, boolean pushedDown) {
+    public record RowMark(int rangeIndex, Strength strength, Wait waitPolicy, boolean pushedDown) {
         /** Weakest first. */
         public enum Strength { KEY_SHARE, SHARE, NO_KEY_UPDATE, UPDATE }
 

@@ -1,0 +1,14 @@
+package org.gajah.catalog;
+
+import java.util.Optional;
+
+/**
+ * A row of pg_aggregate.
+ *
+ * @param kind          n normal, o ordered-set, h hypothetical-set
+ * @param sortOperator  for min and max, else 0
+ * @param initialValue  text form of the first state, absent if null
+ */
+public record AggregateRow(int function, char kind, int directArgs, int transition, int finalFunction, int combine, boolean finalExtra,
+        int sortOperator, int transitionType, Optional<String> initialValue, int movingTransition, int movingInverse) {
+}

@@ -1,0 +1,82 @@
+package org.gajah.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.type.TypeCodec;
+
+/** The catalogs as one snapshot sees them. Names are as stored; search paths are the caller's business. */
+public interface Catalog {
+    Optional<TypeRow> type(int oid);
+
+    Optional<TypeRow> type(String name, int namespace);
+
+    /** How values of a type are read, written and stored; also of users' types. */
+    TypeCodec codec(int typeOid);
+
+    /** An enum's labels, in order; {@code values} are their pg_enum oids. */
+    EnumLabels enumLabels(int typeOid);
+
+    /** A domain's checks, its base domains' first. */
+    List<Relation.Check> domainChecks(int typeOid);
+
+    Optional<ProcRow> function(int oid);
+
+    /** All functions, procedures and aggregates of this name, in every schema. */
+    List<ProcRow> functions(String name);
+
+    Optional<AggregateRow> aggregate(int function);
+
+    Optional<OperatorRow> operator(int oid);
+
+    /** All operators of this name, in every schema. */
+    List<OperatorRow> operators(String name);
+
+    Optional<CastRow> cast(int source, int target);
+
+    Optional<CollationRow> collation(int oid);
+
+    Optional<CollationRow> collation(String name, int namespace);
+
+    Optional<OperatorClassRow> operatorClass(int oid);
+
+    /** All classes of an access method that accept this very input type. */
+    List<OperatorClassRow> operatorClasses(int method, int inputType);
+
+    Optional<OperatorClassRow> operatorClass(int method, String name, int namespace);
+
+    /** The operator with this strategy in an operator family, or 0. */
+    int familyOperator(int family, int leftType, int rightType, int strategy);
+
+    /** The families in which an operator stands, with its strategy there. */
+    List<FamilyMember> operatorFamilies(int operator);
+
+    /** A support function of an operator family, or 0. */
+    int familyFunction(int family, int leftType, int rightType, int number);
+
+    Optional<Relation> relation(int oid);
+
+    Optional<Relation> relation(String name, int namespace);
+
+    /** A view's query as stored node text. */
+    Optional<String> viewQuery(int relation);
+
+    /** Oids of the relations that inherit from this one directly (partitions too). */
+    List<Integer> children(int relation);
+
+    Optional<SchemaRow> schema(int oid);
+
+    Optional<SchemaRow> schema(String name);
+
+    Optional<RoleRow> role(int oid);
+
+    Optional<RoleRow> role(String name);
+
+    /** An enum's labels. */
+    record EnumLabels(List<Integer> values, List<String> labels) {
+    }
+
+    /** An operator's place in a family; {@code method} is the access method. */
+    record FamilyMember(int family, int method, int leftType, int rightType, int strategy) {
+    }
+}

@@ -1,0 +1,71 @@
+package org.gajah.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A relation with all that planning and execution need of it, put together from pg_class, pg_attribute, pg_attrdef, pg_index
+ * and pg_constraint.
+ *
+ * @param kind        pg_class.relkind: r, i, S, v, m, c, f, p, t
+ * @param storageId   relfilenode: names the relation's pages; 0 for a relation without storage
+ * @param columns     by number, dropped ones included
+ * @param rowEstimate reltuples, -1 if never analyzed; {@code pages} relpages
+ */
+public record Relation(int oid, String name, int namespace, int owner, char kind, char persistence, int rowType, int storageId,
+        boolean shared, List<Column> columns, List<Index> indexes, List<Check> checks, List<ForeignKey> foreignKeys,
+        List<ForeignKey> referencedBy, boolean hasTriggers, boolean hasRules, boolean rowSecurity, double rowEstimate, int pages,
+        Optional<String> acl) {
+
+    /**
+     * A column.
+     *
+     * @param number          attnum, from 1
+     * @param defaultNode     default or generation expression as stored node text
+     * @param identity        a, d, or 0 for none
+     * @param generated       s, v, or 0 for none
+     * @param missingValue    boxed value for rows older than the column; null if NULL
+     */
+    public record Column(int number, String name, int type, int typmod, int collation, boolean notNull, boolean dropped,
+            Optional<String> defaultNode, char identity, char generated, Object missingValue) {
+    }
+
+    /**
+     * An index.
+     *
+     * @param columns    for each index column its table column number, or 0 for an expression
+     * @param keyColumns how many of them are key columns; the rest is INCLUDEd
+     * @param operatorClasses pg_opclass oids of the key columns
+     * @param descending a flag for each key column; {@code nullsFirst} likewise
+     * @param expressions stored node text, one for each 0 in {@code columns}
+     * @param predicate  stored node text of a partial index
+     * @param immediate  uniqueness checked at once (not deferrable)
+     */
+    public record Index(int oid, String name, int table, int method, int storageId, boolean unique, boolean nullsNotDistinct, boolean primary, boolean exclusion,
+            boolean immediate, boolean valid, boolean ready, List<Integer> columns, int keyColumns, List<Integer> operatorClasses,
+            List<Integer> collations, List<Boolean> descending, List<Boolean> nullsFirst, List<String> expressions, Optional<String> predicate) {
+    }
+
+    /** A check constraint; {@code expression} is stored node text. A domain's stands in its type. */
+    public record Check(int oid, String name, String expression, boolean enforced, boolean validated, boolean noInherit) {
+    }
+
+    /**
+     * A foreign key. Actions are PostgreSQL's letters: a no action, r restrict, c cascade, n set null, d set default; match is
+     * f, p or s.
+     */
+    public record ForeignKey(int oid, String name, int table, int referencedTable, int referencedIndex, List<Integer> columns,
+            List<Integer> referencedColumns, char onUpdate, char onDelete, char match, List<Integer> setColumns, boolean deferrable, boolean initiallyDeferred,
+            boolean enforced, boolean validated, List<Integer> equalityOperators) {
+    }
+
+    /** The column of this number. */
+    public Column column(int number) {
+        return columns.get(number - 1);
+    }
+
+    /** The column of this name that is not dropped. */
+    public Optional<Column> column(String name) {
+        return columns.stream().filter(c -> !c.dropped() && c.name().equals(name)).findFirst();
+    }
+}
