@@ -5,4 +5,5 @@ module org.gajah.engine {
     exports org.gajah.base;
     exports org.gajah.vector;
     exports org.gajah.type;
+    exports org.gajah.engine;
 }
