@@ -2,6 +2,7 @@
 module org.gajah.engine {
     requires transitive org.gajah.api;
 
+    exports org.gajah.ast;
     exports org.gajah.base;
     exports org.gajah.vector;
     exports org.gajah.type;
