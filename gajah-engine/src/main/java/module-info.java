@@ -7,4 +7,6 @@ module org.gajah.engine {
     exports org.gajah.vector;
     exports org.gajah.type;
     exports org.gajah.engine;
+    exports org.gajah.txn;
+    exports org.gajah.table;
 }

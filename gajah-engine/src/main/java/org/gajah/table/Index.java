@@ -1,0 +1,34 @@
+package org.gajah.table;
+
+import org.gajah.base.Slice;
+import org.gajah.txn.Transaction;
+
+/**
+ * An index within transactions. Entries are not versioned: there is an entry for the key of every version that somebody may still
+ * see, and possibly stale ones; a reader fetches the row under its snapshot, encodes its key and drops the row unless it equals the
+ * entry's key. (Without that a row whose key changed comes twice.)
+ *
+ * <p>The writer of a row keeps the index: INSERT inserts the key; UPDATE that changes the key inserts the new and removes the old
+ * one; DELETE removes it.
+ */
+public interface Index {
+    RelationId id();
+
+    /** Adds the entry now (visible to scans at once); undone by rollback. Keys over {@link EntryTree#MAX_KEY_LENGTH} are 54000. */
+    void insert(Transaction transaction, Slice key, long tid);
+
+    /** Says that {@code transaction} has made the entry obsolete: it disappears when nobody can see the old version any more. */
+    void remove(Transaction transaction, Slice key, long tid);
+
+    /** The entries of a range. */
+    IndexScan scan(KeyRange range);
+
+    /** Pages now. */
+    long pageCount();
+
+    /** Entries, roughly. */
+    long entryEstimate();
+
+    /** Walks the whole structure and throws XX002 for the first thing that is wrong. */
+    void verify();
+}

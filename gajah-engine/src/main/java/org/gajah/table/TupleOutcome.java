@@ -1,0 +1,32 @@
+package org.gajah.table;
+
+/** What became of an attempt to change a row: PostgreSQL's TM_Result. Only {@link Ok} has changed anything. */
+public sealed interface TupleOutcome {
+    /** Done. */
+    record Ok() implements TupleOutcome {
+    }
+
+    /** The own transaction has already changed the row in the current command (or a later one), by {@code commandId}. */
+    record SelfModified(int commandId) implements TupleOutcome {
+    }
+
+    /** Another transaction has changed the row and committed after the snapshot; the newest version is at {@code tid}. */
+    record Updated(long tid) implements TupleOutcome {
+    }
+
+    /** Another transaction has deleted the row and committed after the snapshot. */
+    record Deleted() implements TupleOutcome {
+    }
+
+    /** Another transaction, still running, has changed or deleted the row: wait for it and try again. */
+    record BeingModified(long xid) implements TupleOutcome {
+    }
+
+    /** No version of the row is visible. */
+    record Invisible() implements TupleOutcome {
+    }
+
+    TupleOutcome OK = new Ok();
+    TupleOutcome DELETED = new Deleted();
+    TupleOutcome INVISIBLE = new Invisible();
+}
