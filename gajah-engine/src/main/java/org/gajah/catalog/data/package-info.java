@@ -1,0 +1,10 @@
+/**
+ * PostgreSQL 18.6's own catalog rows and facts as they are right after initdb, and their readers.
+ *
+ * <p>The {@code .tsv} files beside these classes are written by {@code ./extract-catalogs}, never by hand: COPY text format
+ * below a header line. Functions are OIDs everywhere, expressions are SQL text. This package needs nothing but
+ * {@code org.gajah.base} and stands right above it, so that types, settings and catalogs can all read from it.
+ *
+ * <p>To add a file: see {@code org.gajah.tests.oracle}.
+ */
+package org.gajah.catalog.data;

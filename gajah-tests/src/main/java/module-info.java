@@ -1,0 +1,12 @@
+/** Tools and tests that cross artifacts: the oracle, the SQL corpus and its runner. */
+open module org.gajah.tests {
+    requires org.gajah.api;
+    requires org.gajah.engine;
+    requires org.gajah.server;
+    requires org.gajah.wire;
+    requires transitive java.sql;
+    requires org.postgresql.jdbc;
+    requires org.tukaani.xz;
+
+    exports org.gajah.tests.oracle;
+}
