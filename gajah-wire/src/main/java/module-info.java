@@ -1,3 +1,4 @@
 /** PostgreSQL's frontend/backend protocol: messages and their codec. */
 module org.gajah.wire {
+    exports org.gajah.wire;
 }

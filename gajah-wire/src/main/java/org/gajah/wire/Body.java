@@ -1,0 +1,129 @@
+package org.gajah.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads the contents of one frame from front to back; whatever does not fit is a {@link MalformedMessage}. */
+public final class Body {
+    private final byte[] bytes;
+    private final int end;
+    private int at;
+
+    public Body(byte[] bytes, int offset, int length) {
+        this.bytes = bytes;
+        this.at = offset;
+        this.end = offset + length;
+    }
+
+    public int remaining() {
+        return end - at;
+    }
+
+    private int take(int count) throws MalformedMessage {
+        if (count < 0 || count > end - at) {
+            throw new MalformedMessage("insufficient data left in message");
+        }
+        int from = at;
+        at += count;
+        return from;
+    }
+
+    public int getUnsignedByte() throws MalformedMessage {
+        if (at == end) {
+            throw new MalformedMessage("no data left in message");
+        }
+        return bytes[at++] & 0xff;
+    }
+
+    public short getShort() throws MalformedMessage {
+        return BigEndian.getShort(bytes, take(2));
+    }
+
+    public int getUnsignedShort() throws MalformedMessage {
+        return getShort() & 0xffff;
+    }
+
+    public int getInt() throws MalformedMessage {
+        return BigEndian.getInt(bytes, take(4));
+    }
+
+    /** The next {@code length} bytes in an array of their own. */
+    public byte[] getBytes(int length) throws MalformedMessage {
+        int from = take(length);
+        return Arrays.copyOfRange(bytes, from, from + length);
+    }
+
+    /** All bytes that are left in an array of their own. */
+    public byte[] rest() throws MalformedMessage {
+        return getBytes(remaining());
+    }
+
+    /** Text in UTF-8 up to a zero byte. */
+    public String getCString() throws MalformedMessage {
+        int stop = at;
+        while (stop < end && bytes[stop] != 0) {
+            stop++;
+        }
+        if (stop == end) {
+            throw new MalformedMessage("invalid string in message");
+        }
+        int from = at;
+        at = stop + 1;
+        return from == stop ? "" : text(from, stop - from);
+    }
+
+    private String text(int from, int length) throws MalformedMessage {
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        if (text.indexOf('\ufffd') >= 0) {
+            ByteBuffer source = ByteBuffer.wrap(bytes, from, length);
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(source);
+            } catch (CharacterCodingException e) {
+                throw MalformedMessage.invalidText(bytes, source.position(), from + length);
+            }
+        }
+        return text;
+    }
+
+    /** A count of 16 bits and as many format codes. */
+    short[] getFormats() throws MalformedMessage {
+        int count = getUnsignedShort();
+        if (count > remaining() / 2) {
+            throw new MalformedMessage("insufficient data left in message");
+        }
+        short[] formats = new short[count];
+        for (int i = 0; i < count; i++) {
+            formats[i] = getShort();
+        }
+        return formats;
+    }
+
+    /** A count of 16 bits and as many values, each with its length, -1 for NULL; the bytes are copied. */
+    Values getValues() throws MalformedMessage {
+        int count = getUnsignedShort();
+        if (count > remaining() / 4) {
+            throw new MalformedMessage("insufficient data left in message");
+        }
+        int start = at;
+        int[] offsets = new int[count];
+        int[] lengths = new int[count];
+        for (int i = 0; i < count; i++) {
+            int length = getInt();
+            lengths[i] = length;
+            offsets[i] = at - start;
+            if (length != -1) {
+                take(length);
+            }
+        }
+        return new Values(Arrays.copyOfRange(bytes, start, at), offsets, lengths);
+    }
+
+    /** Checks that the contents were read to the last byte. */
+    public void end() throws MalformedMessage {
+        if (at != end) {
+            throw new MalformedMessage("invalid message format");
+        }
+    }
+}
