@@ -7,6 +7,7 @@ module org.gajah.engine {
     exports org.gajah.vector;
     exports org.gajah.type;
     exports org.gajah.engine;
+    exports org.gajah.page;
     exports org.gajah.txn;
     exports org.gajah.table;
 }

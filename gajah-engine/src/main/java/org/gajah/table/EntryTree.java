@@ -4,7 +4,8 @@ import org.gajah.base.Slice;
 
 /**
  * A set of (key, tid) entries in key order, unversioned: what an index method implements, over a {@code PageSpace}. Safe for any
- * number of threads; each call is atomic towards the others and towards checkpoints.
+ * number of threads; each call is atomic towards the others. The caller is inside the
+ * change gate ({@link org.gajah.page.ChangeGate}) during {@link #insert} and {@link #remove}, so that checkpoints see whole calls.
  */
 public interface EntryTree {
     /** The longest key. */
