@@ -6,6 +6,7 @@ module org.gajah.engine {
     exports org.gajah.base;
     exports org.gajah.vector;
     exports org.gajah.type;
+    exports org.gajah.settings;
     exports org.gajah.engine;
     exports org.gajah.page;
     exports org.gajah.txn;

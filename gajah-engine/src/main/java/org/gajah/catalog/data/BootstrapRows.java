@@ -27,9 +27,14 @@ public final class BootstrapRows {
 
     /** The rows of {@code name}: a catalog ({@code pg_proc}), {@code settings}, {@code keywords}, {@code sqlstates}, ... */
     public static BootstrapRows of(String name) {
-        try (InputStream in = BootstrapRows.class.getResourceAsStream(name + ".tsv")) {
+        return at(BootstrapRows.class, name + ".tsv");
+    }
+
+    /** The rows of a file of the same form that stands beside another class. */
+    public static BootstrapRows at(Class<?> neighbour, String file) {
+        try (InputStream in = neighbour.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalArgumentException("no data file for " + name);
+                throw new IllegalArgumentException("no data file " + file);
             }
             return new BootstrapRows(in.readAllBytes());
         } catch (IOException e) {

@@ -1,0 +1,44 @@
+package org.gajah.settings;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+
+/** The values that hold for the whole server: built-in defaults, postgresql.conf, command line. Shared by all threads. */
+public final class ServerSettings {
+    private final Map<String, String> values = new ConcurrentHashMap<>();
+
+    public ServerSettings() {
+        for (SettingDefinition setting : SettingDefinitions.all()) {
+            values.put(setting.name().toLowerCase(Locale.ROOT), setting.boot());
+        }
+        values.put("server_encoding", "UTF8");
+        values.put("client_encoding", "UTF8");
+        values.put("timezone", "UTC");
+        values.put("log_timezone", "UTC");
+    }
+
+    /** The canonical value; 42704 if there is no such setting. */
+    public String get(String name) {
+        return Optional.ofNullable(values.get(name.toLowerCase(Locale.ROOT))).orElseThrow(() -> new SqlError(
+                SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\""));
+    }
+
+    /** A value from a file or the command line, which may set what a session may not. */
+    public void set(String name, String value) {
+        Optional<SettingDefinition> definition = SettingDefinitions.find(name);
+        if (definition.isEmpty() && !Settings.isCustom(name)) {
+            throw new SqlError(SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"");
+        }
+        values.put(name.toLowerCase(Locale.ROOT), definition.map(d -> SettingValue.parse(d, value)).orElse(value));
+    }
+
+    /** A number in the setting's base unit. */
+    public long number(String name) {
+        return Long.parseLong(get(name));
+    }
+}
