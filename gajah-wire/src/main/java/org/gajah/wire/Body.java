@@ -62,29 +62,50 @@ public final class Body {
 
     /** Text in UTF-8 up to a zero byte. */
     public String getCString() throws MalformedMessage {
-        int stop = at;
+        int from = at;
+        int length = takeCString();
+        if (length == 0) {
+            return "";
+        }
+        checkText(from, length);
+        return new String(bytes, from, length, StandardCharsets.UTF_8);
+    }
+
+    /** Text as {@link #getCString} but as the UTF-8 bytes, in an array of their own. */
+    public byte[] getText() throws MalformedMessage {
+        int from = at;
+        int length = takeCString();
+        checkText(from, length);
+        return Arrays.copyOfRange(bytes, from, from + length);
+    }
+
+    private int takeCString() throws MalformedMessage {
+        int from = at;
+        int stop = from;
         while (stop < end && bytes[stop] != 0) {
             stop++;
         }
         if (stop == end) {
             throw new MalformedMessage("invalid string in message");
         }
-        int from = at;
         at = stop + 1;
-        return from == stop ? "" : text(from, stop - from);
+        return stop - from;
     }
 
-    private String text(int from, int length) throws MalformedMessage {
-        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-        if (text.indexOf('\ufffd') >= 0) {
-            ByteBuffer source = ByteBuffer.wrap(bytes, from, length);
+    private void checkText(int from, int length) throws MalformedMessage {
+        int stop = from + length;
+        int ascii = from;
+        while (ascii < stop && bytes[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii < stop) {
+            ByteBuffer source = ByteBuffer.wrap(bytes, ascii, stop - ascii);
             try {
                 StandardCharsets.UTF_8.newDecoder().decode(source);
             } catch (CharacterCodingException e) {
-                throw MalformedMessage.invalidText(bytes, source.position(), from + length);
+                throw MalformedMessage.invalidText(bytes, source.position(), stop);
             }
         }
-        return text;
     }
 
     /** A count of 16 bits and as many format codes. */

@@ -1,10 +1,16 @@
 package org.gajah.wire;
 
-/** Makes a prepared statement; parameter types may be fewer than there are parameters, 0 leaves one open. */
-public record Parse(String statement, String sql, int[] parameterTypes) implements FrontendMessage {
+import java.nio.charset.StandardCharsets;
+
+/** Makes a prepared statement of UTF-8 text; parameter types may be fewer than there are parameters, 0 leaves one open. */
+public record Parse(String statement, byte[] sql, int[] parameterTypes) implements FrontendMessage {
+    public Parse(String statement, String sql, int[] parameterTypes) {
+        this(statement, sql.getBytes(StandardCharsets.UTF_8), parameterTypes);
+    }
+
     static Parse decode(Body body) throws MalformedMessage {
         String statement = body.getCString();
-        String sql = body.getCString();
+        byte[] sql = body.getText();
         int count = body.getUnsignedShort();
         if (count > body.remaining() / 4) {
             throw new MalformedMessage("insufficient data left in message");
@@ -21,7 +27,8 @@ public record Parse(String statement, String sql, int[] parameterTypes) implemen
     public void encode(WireOutput out) {
         int start = out.begin('P');
         out.putCString(statement);
-        out.putCString(sql);
+        out.put(sql);
+        out.putByte(0);
         out.putShort(parameterTypes.length);
         for (int type : parameterTypes) {
             out.putInt(type);

@@ -1,9 +1,15 @@
 package org.gajah.wire;
 
-/** One or more statements in the simple protocol. */
-public record Query(String sql) implements FrontendMessage {
+import java.nio.charset.StandardCharsets;
+
+/** One or more statements in the simple protocol, as UTF-8. */
+public record Query(byte[] sql) implements FrontendMessage {
+    public Query(String sql) {
+        this(sql.getBytes(StandardCharsets.UTF_8));
+    }
+
     static Query decode(Body body) throws MalformedMessage {
-        String sql = body.getCString();
+        byte[] sql = body.getText();
         body.end();
         return new Query(sql);
     }
@@ -11,7 +17,8 @@ public record Query(String sql) implements FrontendMessage {
     @Override
     public void encode(WireOutput out) {
         int start = out.begin('Q');
-        out.putCString(sql);
+        out.put(sql);
+        out.putByte(0);
         out.end(start);
     }
 }
