@@ -62,6 +62,18 @@ public interface Session extends AutoCloseable {
     /** Ends the implicit transaction of an extended-protocol exchange, as Sync does. */
     void sync();
 
+    /**
+     * Does to the transaction what an error does: for an error that the connection finds by itself, such as a malformed
+     * message.
+     */
+    void fail();
+
+    /**
+     * Raises what {@link #cancel}, {@link #terminate} or a timeout have asked of the running statement, if anything: for
+     * whoever waits for the client on the statement's behalf.
+     */
+    void checkCancel();
+
     /** Hands notifications to the client if none of its transactions is open; called when the session becomes idle or is woken. */
     void deliver();
 
