@@ -8,5 +8,6 @@ open module org.gajah.tests {
     requires org.postgresql.jdbc;
     requires org.tukaani.xz;
 
+    exports org.gajah.tests.corpus;
     exports org.gajah.tests.oracle;
 }

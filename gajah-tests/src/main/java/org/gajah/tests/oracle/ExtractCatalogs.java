@@ -46,6 +46,17 @@ public final class ExtractCatalogs {
     private static final Map<String, String> ONLY = Map.of("pg_collation", "oid < 10000",
             "pg_description", "classoid <> 'pg_collation'::regclass OR objoid < 10000");
 
+    /** The settings that SHOW knows and pg_settings hides. */
+    private static final String HIDDEN = """
+            ('is_superuser', 'off', 'off', NULL, 'Unreported', 'Shows whether the current user is a superuser.', NULL,
+                'internal', 'bool', NULL, NULL, NULL::text[], '{NO_SHOW_ALL,NOT_IN_SAMPLE}'::text[], true),
+            ('role', 'none', 'none', NULL, 'Unreported', 'Sets the current role.', NULL,
+                'user', 'string', NULL, NULL, NULL, '{NO_SHOW_ALL,NO_RESET_ALL,NOT_IN_SAMPLE}', false),
+            ('seed', '0', '0', NULL, 'Unreported', 'Sets the seed for random-number generation.', NULL,
+                'user', 'real', '-1', '1', NULL, '{NO_SHOW_ALL,NO_RESET,NO_RESET_ALL,NOT_IN_SAMPLE}', false),
+            ('session_authorization', NULL, NULL, NULL, 'Unreported', 'Sets the session user name.', NULL,
+                'user', 'string', NULL, NULL, NULL, '{NO_SHOW_ALL,NO_RESET_ALL,NOT_IN_SAMPLE}', true)""";
+
     /** A column of a catalog; functions are written as their OIDs because their names are not unique. */
     private record Column(String name, boolean function) {
         String item(String catalog) {
@@ -160,9 +171,11 @@ public final class ExtractCatalogs {
                 information("sql_features"), information("sql_implementation_info"), information("sql_parts"),
                 information("sql_sizing"),
                 new CatalogFile("settings", """
-                        SELECT name, boot_val, reset_val, unit, category, short_desc, extra_desc, context, vartype, min_val,
-                            max_val, enumvals, pg_settings_get_flags(name) AS flags, name IN (%s) AS reported
-                        FROM pg_settings ORDER BY name COLLATE "C\"""".formatted(reported)),
+                        SELECT name, boot_val, CASE WHEN source = 'command line' THEN boot_val
+                                WHEN category = 'File Locations' THEN NULL ELSE reset_val END AS reset_val,
+                            unit, category, short_desc, extra_desc, context, vartype, min_val, max_val, enumvals,
+                            pg_settings_get_flags(name) AS flags, name IN (%s) AS reported
+                        FROM pg_settings UNION ALL VALUES %s ORDER BY 1""".formatted(reported, HIDDEN)),
                 new CatalogFile("keywords", "SELECT word, catcode, barelabel, catdesc, baredesc FROM pg_get_keywords() ORDER BY 1"),
                 new CatalogFile("timezone_names", "SELECT name FROM pg_timezone_names WHERE name !~ '^posix' ORDER BY 1"));
     }

@@ -39,14 +39,15 @@ public final class PostgresOracle implements AutoCloseable {
     private final Path home;
     private final Path data;
     private final int port;
-    private final Process server;
+    private final List<String> command;
+    private Process server;
     private final Thread stopAtExit;
 
-    private PostgresOracle(Path home, Path data, int port, Process server) {
+    private PostgresOracle(Path home, Path data, int port, List<String> command) {
         this.home = home;
         this.data = data;
         this.port = port;
-        this.server = server;
+        this.command = command;
         this.stopAtExit = new Thread(this::stop, "oracle-stop");
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
@@ -71,14 +72,25 @@ public final class PostgresOracle implements AutoCloseable {
             for (String setting : settings) {
                 command.addAll(List.of("-c", setting));
             }
-            Process server = new ProcessBuilder(asServerUser(command)).directory(Path.of("/").toFile())
-                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            PostgresOracle oracle = new PostgresOracle(home, data, port, server);
-            oracle.awaitReady();
+            PostgresOracle oracle = new PostgresOracle(home, data, port, asServerUser(command));
+            oracle.launch();
             return oracle;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Stops the server in order and starts it again on the same data and port. */
+    public void restart() throws IOException {
+        run(List.of("kill", "-INT", Long.toString(server.pid())));
+        server.onExit().join();
+        launch();
+    }
+
+    private void launch() throws IOException {
+        server = new ProcessBuilder(command).directory(Path.of("/").toFile())
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        awaitReady();
     }
 
     /** Where the server listens on the loopback interface. */

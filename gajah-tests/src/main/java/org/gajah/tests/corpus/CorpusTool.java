@@ -1,0 +1,93 @@
+package org.gajah.tests.corpus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The command line of the corpus: {@code --write} asks PostgreSQL and writes the answers; {@code --check} asks PostgreSQL
+ * and shows where the written answers differ; {@code --run PORT} does so with a running server;
+ * {@code --failures PORT} rewrites the list of known failures from what it fails now.
+ */
+public final class CorpusTool {
+    private static final Path ROOT = Path.of("gajah-tests/src/test/resources/corpus");
+
+    private CorpusTool() {}
+
+    /** Entry point of {@code ./corpus}. */
+    public static void main(String[] arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        Protocol protocol = Protocol.valueOf(option(words, "--protocol", "simple").toUpperCase(Locale.ROOT));
+        boolean list = words.contains("--failures");
+        int port = Integer.parseInt(option(words, list ? "--failures" : "--run", "0"));
+        boolean write = words.remove("--write");
+        boolean check = words.remove("--check");
+        if (!write && !check && port == 0) {
+            System.err.println("usage: ./corpus --write | --check | --run PORT | --failures PORT [--protocol simple|extended|binary] [FILE...]");
+            System.exit(2);
+        }
+        List<CorpusFile> files = new ArrayList<>();
+        for (String word : words) {
+            Path path = Path.of(word);
+            files.addAll(Files.isDirectory(path) ? CorpusFile.readAll(path) : List.of(CorpusFile.read(ROOT, path)));
+        }
+        if (words.isEmpty()) {
+            files.addAll(CorpusFile.readAll(ROOT));
+        }
+        List<String> differences = new ArrayList<>();
+        long records = 0;
+        try (Target target = port > 0 ? new RunningTarget(port) : new OracleTarget()) {
+            for (CorpusFile file : files) {
+                List<List<String>> answers = run(target, protocol, file);
+                if (write) {
+                    file.write(answers);
+                } else {
+                    differences.addAll(show(file, answers, port > 0));
+                }
+                records += file.records().stream().filter(CorpusRecord::runs).count();
+            }
+        }
+        if (list) {
+            KnownFailures.write(ROOT, differences);
+        }
+        System.out.println(files.size() + " files, " + records + " records"
+                + (write ? " written" : ", " + differences.size() + " differences"));
+    }
+
+    private static List<List<String>> run(Target target, Protocol protocol, CorpusFile file) throws IOException {
+        List<List<String>> answers = new ArrayList<>();
+        try (CorpusRun run = new CorpusRun(target, protocol, false)) {
+            for (CorpusRecord record : file.records()) {
+                answers.add(record.runs() ? run.run(record) : List.of());
+            }
+        }
+        return answers;
+    }
+
+    private static List<String> show(CorpusFile file, List<List<String>> answers, boolean own) {
+        List<String> differences = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            CorpusRecord record = file.records().get(i);
+            List<String> expected = own ? record.expected() : record.answer();
+            if (record.runs() && !Comparison.same(expected, answers.get(i))) {
+                differences.add(file.names().get(i));
+                System.out.println(file.path() + ":" + record.line() + ": " + record.title());
+                expected.forEach(line -> System.out.println("  - " + line));
+                answers.get(i).forEach(line -> System.out.println("  + " + line));
+            }
+        }
+        return differences;
+    }
+
+    private static String option(List<String> words, String name, String otherwise) {
+        int at = words.indexOf(name);
+        if (at < 0) {
+            return otherwise;
+        }
+        words.remove(at);
+        return words.remove(at);
+    }
+}

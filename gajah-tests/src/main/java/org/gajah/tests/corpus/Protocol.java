@@ -1,0 +1,11 @@
+package org.gajah.tests.corpus;
+
+/** How statements reach the server, and in what form results come back. */
+public enum Protocol {
+    /** Query messages, text results. */
+    SIMPLE,
+    /** Parse, Bind, Describe, Execute, Sync; text results. */
+    EXTENDED,
+    /** As {@link #EXTENDED}, with binary results. */
+    BINARY
+}

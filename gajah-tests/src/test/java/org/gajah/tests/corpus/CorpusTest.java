@@ -1,0 +1,102 @@
+package org.gajah.tests.corpus;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every record of the corpus as a test against Gajah.
+ *
+ * <p>System properties: {@code corpus.protocol} (simple, extended, binary), {@code corpus.restart} (true restarts the server
+ * between records), {@code corpus.files} (only files whose names start so), {@code corpus.port} (a running server).
+ * A known failure that fails is skipped, one that is not on the list fails the test.
+ */
+class CorpusTest {
+    private static final Path ROOT = Path.of("src/test/resources/corpus");
+
+    private static final Map<String, Integer> COUNTS = new HashMap<>();
+    private static Target target;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Integer port = Integer.getInteger("corpus.port");
+        target = port != null ? new RunningTarget(port) : null;
+    }
+
+    @AfterAll
+    static void stop() {
+        if (target != null) {
+            target.close();
+        }
+        System.out.println("corpus: " + COUNTS);
+    }
+
+    @TestFactory
+    Stream<DynamicContainer> corpus() throws IOException {
+        KnownFailures known = KnownFailures.read(ROOT);
+        String prefix = System.getProperty("corpus.files", "");
+        return CorpusFile.readAll(ROOT).stream().filter(f -> f.name().startsWith(prefix))
+                .map(file -> DynamicContainer.dynamicContainer(file.name(), tests(file, known).stream()));
+    }
+
+    private static List<DynamicTest> tests(CorpusFile file, KnownFailures known) {
+        Protocol protocol = Protocol.valueOf(System.getProperty("corpus.protocol", "simple").toUpperCase(Locale.ROOT));
+        List<DynamicTest> tests = new ArrayList<>();
+        CorpusRun[] run = new CorpusRun[1];
+        List<String> names = file.names();
+        tests.add(DynamicTest.dynamicTest("opens", () -> {
+            if (target == null) {
+                abort("no server to run against");
+            }
+            run[0] = new CorpusRun(target, protocol, Boolean.getBoolean("corpus.restart"));
+        }));
+        for (int i = 0; i < names.size(); i++) {
+            CorpusRecord record = file.records().get(i);
+            String name = names.get(i);
+            if (record.runs()) {
+                tests.add(DynamicTest.dynamicTest(record.title(), () -> {
+                    if (run[0] == null) {
+                        abort("the file's database did not open");
+                    }
+                    check(file, record, run[0].run(record), known.names().contains(name));
+                }));
+            }
+        }
+        tests.add(DynamicTest.dynamicTest("closes", () -> {
+            if (run[0] != null) {
+                run[0].close();
+            }
+        }));
+        return tests;
+    }
+
+    private static void check(CorpusFile file, CorpusRecord record, List<String> actual, boolean known) {
+        boolean same = Comparison.same(record.expected(), actual);
+        COUNTS.merge(same ? known ? "known failures that pass now" : "passed" : known ? "known failures" : "failed", 1,
+                Integer::sum);
+        if (record.has("differs")) {
+            COUNTS.merge("deliberate differences", 1, Integer::sum);
+        }
+        if (!same) {
+            String difference = file.path() + ":" + record.line() + "\nexpected:\n" + String.join("\n", record.expected())
+                    + "\nactual:\n" + String.join("\n", actual);
+            if (known) {
+                abort("known failure: " + difference);
+            }
+            fail(difference);
+        }
+    }
+}
