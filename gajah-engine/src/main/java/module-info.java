@@ -12,4 +12,5 @@ module org.gajah.engine {
     exports org.gajah.page;
     exports org.gajah.txn;
     exports org.gajah.table;
+    exports org.gajah.txn.lock;
 }

@@ -1,0 +1,49 @@
+package org.gajah.base;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A session's request to stop: set by any thread, polled by the session's own. Setting it also wakes the session's
+ * waiter, so that a sleeping session sees it at once; {@code Thread.interrupt} is never used.
+ */
+public final class CancelFlag {
+    private final AtomicReference<CancelReason> reason = new AtomicReference<>();
+    private final Waiter waiter;
+
+    public CancelFlag(Waiter waiter) {
+        this.waiter = waiter;
+    }
+
+    /** Asks the session to stop; a reason that weighs more than the one already there replaces it. */
+    public void cancel(CancelReason why) {
+        reason.accumulateAndGet(why, (old, given) -> old == null || given.compareTo(old) > 0 ? given : old);
+        waiter.wake();
+    }
+
+    /** Whether a request is there: one volatile read. */
+    public boolean isSet() {
+        return reason.get() != null;
+    }
+
+    /** The request, if there is one. */
+    public Optional<CancelReason> reason() {
+        return Optional.ofNullable(reason.get());
+    }
+
+    /** Throws the request's error if there is one. What ends only the statement is taken away by it. */
+    public void check() {
+        CancelReason why = reason.get();
+        if (why != null) {
+            if (!why.endsSession()) {
+                reason.compareAndSet(why, null);
+            }
+            throw why.error();
+        }
+    }
+
+    /** Forgets a request that was meant for a statement that is over. */
+    public void clear() {
+        reason.getAndUpdate(old -> old != null && old.endsSession() ? old : null);
+    }
+}
