@@ -28,7 +28,8 @@ final class BinaryText {
         return switch (type) {
             case 16 -> Optional.of(value[0] == 1 ? "t" : "f");
             case 17 -> Optional.of("\\x" + HexFormat.of().formatHex(value));
-            case 18, 19, 25, 114, 142, 705, 1042, 1043 -> Optional.of(new String(value, StandardCharsets.UTF_8));
+            case 18 -> Optional.of(value[0] == 0 ? "" : new String(value, StandardCharsets.UTF_8));
+            case 19, 25, 114, 142, 705, 1042, 1043 -> Optional.of(new String(value, StandardCharsets.UTF_8));
             case 20 -> Optional.of(Long.toString(bytes.getLong()));
             case 21 -> Optional.of(Short.toString(bytes.getShort()));
             case 23 -> Optional.of(Integer.toString(bytes.getInt()));

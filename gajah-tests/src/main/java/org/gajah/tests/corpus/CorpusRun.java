@@ -68,7 +68,7 @@ public final class CorpusRun implements AutoCloseable {
         boolean extended = !parameters.isEmpty() || protocol != Protocol.SIMPLE && !record.has("simple");
         if (extended) {
             session.execute(record.statement(), parameters.stream().map(CorpusRun::parameter).toList(),
-                    protocol == Protocol.BINARY);
+                    protocol == Protocol.BINARY && !record.has("text"));
         } else {
             session.query(record.statement());
         }
