@@ -1,0 +1,39 @@
+package org.gajah.exec;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.Catalog;
+import org.gajah.catalog.ProcRow;
+import org.gajah.type.Ordered;
+import org.gajah.vector.Carrier;
+
+/** What turning plans into operators and kernels needs to know. */
+public record CompileContext(Catalog catalog, FunctionLibrary functions, ExpressionReader reader) {
+    Carrier carrier(int type) {
+        return Vectors.carrier(catalog, type);
+    }
+
+    /** The order of a type's values, which the analyzer has made sure of. */
+    Ordered ordered(int type) {
+        if (catalog.codec(type) instanceof Ordered ordered) {
+            return ordered;
+        }
+        String name = catalog.type(type).map(row -> row.name()).orElse(Integer.toString(type));
+        throw SqlError.notSupported("values of type " + name + " cannot be compared yet");
+    }
+
+    /** The function's row in pg_proc. */
+    ProcRow proc(int function) {
+        return catalog.function(function).orElseThrow(
+                () -> new SqlError(SqlState.UNDEFINED_FUNCTION, "function with OID " + Integer.toUnsignedString(function) + " does not exist"));
+    }
+
+    /** The method behind a function; 0A000 if there is none. */
+    FunctionMethod method(ProcRow proc, List<Carrier> arguments, Carrier result) {
+        Optional<FunctionMethod> method = functions.find(proc, arguments, result);
+        return method.orElseThrow(() -> SqlError.notSupported("function \"" + proc.name() + "\" is not implemented yet"));
+    }
+}

@@ -1,0 +1,37 @@
+package org.gajah.exec;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.catalog.Relation;
+import org.gajah.plan.Plan;
+
+/** Makes the operators of INSERT, UPDATE, DELETE and MERGE. */
+final class ModifyBuilder {
+    private ModifyBuilder() {
+    }
+
+    static Operator build(Plan.Modify p, OperatorBuilder builder) {
+        Relation relation = builder.relation(p.relation());
+        ModifyColumns columns = ModifyColumns.of(p, relation);
+        ExprCompiler compiler = builder.compiler(columns);
+        Returning returning = new Returning(columns, relation, compiler.compile(p.returning()));
+        RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation);
+        Operator child = builder.build(p.child());
+        return switch (p.command()) {
+            case INSERT -> new InsertOperator(child, builder.frame(), rows(p.assignments(), compiler), writer, new ForeignKeyChecks(relation),
+                    Optional.empty(), returning);
+            case UPDATE, DELETE, MERGE -> throw SqlError.notSupported("not implemented yet");
+            case SELECT -> throw new IllegalStateException("SELECT changes nothing");
+        };
+    }
+
+    /** The values assigned to columns. */
+    static RowBuilder rows(List<Plan.Assignment> assignments, ExprCompiler compiler) {
+        int[] attributes = assignments.stream().mapToInt(a -> a.attribute() - 1).toArray();
+        List<Expr> values = assignments.stream().map(Plan.Assignment::value).toList();
+        return new RowBuilder(attributes, compiler.compile(values));
+    }
+}

@@ -1,0 +1,49 @@
+package org.gajah.exec;
+
+import org.gajah.catalog.Relation;
+import org.gajah.plan.Plan;
+
+/**
+ * Where the inputs of a Modify's expressions stand in one batch: the child's columns, then the new row's, then the old row's,
+ * then the row's that is (the new one or, if there is none, the old one). A row has its columns, then ctid and tableoid.
+ */
+record ModifyColumns(int childColumns, int tableColumns) implements ExprCompiler.InputColumns {
+    private static final int CTID = -1;
+    private static final int TABLE_OID = -6;
+    private static final int SYSTEM_COLUMNS = 2;
+
+    static ModifyColumns of(Plan.Modify plan, Relation relation) {
+        return new ModifyColumns(plan.child().columns().size(), relation.columns().size());
+    }
+
+    @Override
+    public int at(int input, int column) {
+        if (input == Plan.Modify.CHILD) {
+            return column;
+        }
+        return start(input) + switch (column) {
+            case CTID -> tableColumns;
+            case TABLE_OID -> tableColumns + 1;
+            default -> column;
+        };
+    }
+
+    /** The first column of an input. */
+    int start(int input) {
+        return input == Plan.Modify.CHILD ? 0 : childColumns + (input - 1) * (tableColumns + SYSTEM_COLUMNS);
+    }
+
+    /** The column with an input's ctid. */
+    int tid(int input) {
+        return start(input) + tableColumns;
+    }
+
+    /** The column with an input's tableoid. */
+    int tableOid(int input) {
+        return start(input) + tableColumns + 1;
+    }
+
+    int total() {
+        return start(Plan.Modify.ROW + 1);
+    }
+}

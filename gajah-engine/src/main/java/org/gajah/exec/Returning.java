@@ -1,0 +1,86 @@
+package org.gajah.exec;
+
+import org.gajah.catalog.Relation;
+import org.gajah.plan.Plan;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
+import org.gajah.vector.IntVector;
+import org.gajah.vector.LongVector;
+import org.gajah.vector.Selection;
+import org.gajah.vector.Vector;
+
+/** The RETURNING list of a Modify: its expressions over the child's row, the new one and the old one. */
+final class Returning {
+    private final ModifyColumns columns;
+    private final Relation relation;
+    private final Kernel[] kernels;
+    private Batch input = Vectors.nothing();
+    private Batch out = Vectors.nothing();
+
+    Returning(ModifyColumns columns, Relation relation, Kernel[] kernels) {
+        this.columns = columns;
+        this.relation = relation;
+        this.kernels = kernels;
+    }
+
+    boolean isEmpty() {
+        return kernels.length == 0;
+    }
+
+    /** Begins a batch of results for a child's batch; then {@link #row} and {@link #whole} tell what was changed. */
+    void begin(Batch child) {
+        int capacity = child.selection().rows.length;
+        if (input.columnCount() != columns.total() || input.selection().rows.length < capacity) {
+            input = new Batch(new Vector[columns.total()], capacity);
+        }
+        for (int c = 0; c < columns.childColumns(); c++) {
+            input.setColumn(c, child.column(c));
+        }
+        input.selection().clear();
+    }
+
+    /** Sets an input to a batch of table rows with the same row numbers as the child's, and their tids. */
+    void whole(int which, Batch rows, LongVector tids) {
+        int start = columns.start(which);
+        for (int c = 0; c < columns.tableColumns(); c++) {
+            input.setColumn(start + c, rows.column(c));
+        }
+        input.setColumn(columns.tid(which), tids);
+        IntVector oids = new IntVector(input.selection().rows.length);
+        java.util.Arrays.fill(oids.values, relation.oid());
+        input.setColumn(columns.tableOid(which), oids);
+    }
+
+    /** Sets an input to nulls, at all rows of a selection. */
+    void absent(int which, Batch shape, Selection rows) {
+        int start = columns.start(which);
+        int capacity = input.selection().rows.length;
+        for (int c = 0; c < columns.tableColumns() + 2; c++) {
+            Carrier carrier = c < columns.tableColumns() ? shape.column(c).carrier()
+                    : c == columns.tableColumns() ? Carrier.LONG : Carrier.INT;
+            Vector nulls = Vector.of(carrier, capacity);
+            for (int i = 0; i < rows.count(); i++) {
+                nulls.setNull(rows.rows[i]);
+            }
+            input.setColumn(start + c, nulls);
+        }
+    }
+
+    /** The results for the rows of a selection. */
+    Batch results(Selection rows) {
+        if (out.columnCount() != kernels.length || out.selection().rows.length < input.selection().rows.length) {
+            out = new Batch(new Vector[kernels.length], input.selection().rows.length);
+        }
+        input.selection().copyFrom(rows);
+        for (int i = 0; i < kernels.length && rows.count() > 0; i++) {
+            out.setColumn(i, kernels[i].eval(input, input.selection()));
+        }
+        out.selection().copyFrom(rows);
+        return out;
+    }
+
+    /** Which input stands for the row of a command. */
+    static int rowOf(boolean delete) {
+        return delete ? Plan.Modify.OLD : Plan.Modify.NEW;
+    }
+}

@@ -1,0 +1,222 @@
+package org.gajah.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.ByteSink;
+import org.gajah.base.Slice;
+import org.gajah.catalog.Relation;
+import org.gajah.table.Index;
+import org.gajah.table.Table;
+import org.gajah.vector.Batch;
+import org.gajah.vector.BoolVector;
+import org.gajah.vector.Selection;
+import org.gajah.vector.Vector;
+
+/**
+ * Writes rows of one table as every statement must: generated columns, NOT NULL, CHECK, the rows, their index entries,
+ * uniqueness. INSERT, UPDATE, COPY and the rest differ in where the rows come from only.
+ *
+ * <p>Batches have a column for each column of the table, dropped ones included, in order; defaults and casts are done.
+ */
+public final class RowWriter {
+    private final Frame frame;
+    private final Relation relation;
+    private final List<Generated> generated = new ArrayList<>();
+    private final List<CheckConstraint> checks = new ArrayList<>();
+    private final List<IndexWriter> indexes = new ArrayList<>();
+    private final ByteSink key = new ByteSink();
+    private long[] tids = new long[1];
+
+    private record Generated(int column, Kernel value) {
+    }
+
+    private record CheckConstraint(String name, Kernel condition) {
+    }
+
+    /** One index of the table: the keys of rows being written, and a look for keys that are taken. */
+    record IndexWriter(IndexKeys keys, IndexKeys oldKeys, UniqueCheck unique) {
+    }
+
+    RowWriter(CompileContext context, Frame frame, Relation relation) {
+        this.frame = frame;
+        this.relation = relation;
+        ExprCompiler compiler = new ExprCompiler(context, frame, ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
+        for (Relation.Column column : relation.columns()) {
+            if (column.generated() == 's' && !column.dropped()) {
+                generated.add(new Generated(column.number() - 1, compiler.compile(context.reader().read(column.defaultNode().orElseThrow()))));
+            }
+        }
+        for (Relation.Check check : relation.checks()) {
+            if (check.enforced()) {
+                checks.add(new CheckConstraint(check.name(), compiler.compile(context.reader().read(check.expression()))));
+            }
+        }
+        for (Relation.Index index : relation.indexes()) {
+            if (index.exclusion()) {
+                throw SqlError.notSupported("exclusion constraints are not implemented yet");
+            }
+            if (index.ready()) {
+                indexes.add(new IndexWriter(IndexKeys.of(context, frame, relation, index), IndexKeys.of(context, frame, relation, index),
+                        new UniqueCheck(relation, IndexKeys.of(context, frame, relation, index))));
+            }
+        }
+    }
+
+    /** A writer of its own, for COPY and other commands: call {@link #begin} before each run. */
+    public static RowWriter of(CompileContext context, Relation relation) {
+        return new RowWriter(context, new Frame(0, 0), relation);
+    }
+
+    /** Begins a run of a writer made by {@link #of}. */
+    public void begin(ExecContext context) {
+        frame.begin(context);
+    }
+
+    Relation relation() {
+        return relation;
+    }
+
+    List<IndexWriter> indexes() {
+        return indexes;
+    }
+
+    Table table() {
+        return frame.context().relations().table(relation);
+    }
+
+    /** Inserts the selected rows; returns their tids in order, in an array that the next call overwrites. */
+    public long[] insert(Batch rows) {
+        prepare(rows, rows.selection());
+        int count = rows.count();
+        if (tids.length < count) {
+            tids = new long[Math.max(count, Batch.MAX_ROWS)];
+        }
+        table().insert(frame.context().transaction(), rows, tids);
+        for (IndexWriter index : indexes) {
+            insertEntries(index, rows, rows.selection(), tids);
+        }
+        return tids;
+    }
+
+    /** Computes generated columns and checks NOT NULL and CHECK of the selected rows. */
+    void prepare(Batch rows, Selection selected) {
+        for (Generated g : generated) {
+            Vector value = g.value.eval(rows, selected);
+            Vector target = rows.column(g.column);
+            for (int i = 0; i < selected.count(); i++) {
+                target.copyFrom(value, selected.rows[i], selected.rows[i]);
+            }
+        }
+        for (Relation.Column column : relation.columns()) {
+            if (column.notNull() && !column.dropped()) {
+                checkNotNull(rows, selected, column);
+            }
+        }
+        for (CheckConstraint check : checks) {
+            BoolVector verdict = (BoolVector) check.condition.eval(rows, selected);
+            for (int i = 0; i < selected.count(); i++) {
+                int row = selected.rows[i];
+                if (!verdict.isNull(row) && !verdict.values[row]) {
+                    throw new SqlError(SqlState.CHECK_VIOLATION,
+                            "new row for relation \"" + relation.name() + "\" violates check constraint \"" + check.name + "\"")
+                                    .detail(KeyText.row(frame.context(), relation, rows, row))
+                                    .constraint(KeyText.schema(frame.context(), relation), relation.name(), check.name);
+                }
+            }
+        }
+    }
+
+    private void checkNotNull(Batch rows, Selection selected, Relation.Column column) {
+        Vector values = rows.column(column.number() - 1);
+        if (!values.mayHaveNulls()) {
+            return;
+        }
+        for (int i = 0; i < selected.count(); i++) {
+            int row = selected.rows[i];
+            if (values.isNull(row)) {
+                throw new SqlError(SqlState.NOT_NULL_VIOLATION, "null value in column \"" + column.name() + "\" of relation \""
+                        + relation.name() + "\" violates not-null constraint").detail(KeyText.row(frame.context(), relation, rows, row))
+                                .column(KeyText.schema(frame.context(), relation), relation.name(), column.name());
+            }
+        }
+    }
+
+    /** Adds the entries of rows that have been written; {@code tids} by position in the selection. */
+    void insertEntries(IndexWriter writer, Batch rows, Selection selected, long[] tids) {
+        IndexKeys keys = writer.keys;
+        keys.evaluate(rows, selected);
+        Index index = frame.context().relations().index(relation, keys.index());
+        Selection included = keys.included();
+        int position = 0;
+        for (int i = 0; i < included.count(); i++) {
+            int row = included.rows[i];
+            while (selected.rows[position] != row) {
+                position++;
+            }
+            key.clear();
+            keys.encode(row, key);
+            insertEntry(writer, index, row, tids[position], key.view());
+        }
+    }
+
+    private void insertEntry(IndexWriter writer, Index index, int row, long tid, Slice entry) {
+        Relation.Index definition = writer.keys.index();
+        boolean unique = definition.unique() && (definition.nullsNotDistinct() || !writer.keys.hasNull(row));
+        if (!unique) {
+            index.insert(frame.context().transaction(), entry, tid);
+        } else if (!definition.immediate()) {
+            index.insert(frame.context().transaction(), entry, tid);
+            deferUnique(writer, row, entry.copy(), tid);
+        } else {
+            insertUnique(writer, index, row, tid, entry);
+        }
+    }
+
+    private void insertUnique(IndexWriter writer, Index index, int row, long tid, Slice entry) {
+        ExecContext context = frame.context();
+        ReentrantLock latch = KeyLatches.of(index.id(), entry);
+        while (true) {
+            UniqueCheck.Finding finding;
+            latch.lock();
+            try {
+                finding = writer.unique.look(context, table(), index, entry, tid);
+                if (finding instanceof UniqueCheck.Finding.Free) {
+                    index.insert(context.transaction(), entry, tid);
+                    return;
+                }
+            } finally {
+                latch.unlock();
+            }
+            switch (finding) {
+                case UniqueCheck.Finding.Free free -> {
+                    return;
+                }
+                case UniqueCheck.Finding.Taken taken -> throw writer.unique.violation(context, writer.keys, row);
+                case UniqueCheck.Finding.Pending pending -> context.locks().waitFor(pending.xid(), index.id(), pending.tid());
+            }
+        }
+    }
+
+    /** A deferrable unique constraint: looked at again when it has to hold. */
+    private void deferUnique(IndexWriter writer, int row, Slice entry, long tid) {
+        Relation.Index definition = writer.keys.index();
+        SqlError violation = writer.unique.violation(frame.context(), writer.keys, row);
+        DeferredChecks.ConstraintCheck check = context -> {
+            Index index = context.relations().index(relation, definition);
+            Table table = context.relations().table(relation);
+            UniqueCheck.Finding finding = writer.unique.look(context, table, index, entry, tid);
+            while (finding instanceof UniqueCheck.Finding.Pending pending) {
+                context.locks().waitFor(pending.xid(), index.id(), pending.tid());
+                finding = writer.unique.look(context, table, index, entry, tid);
+            }
+            if (finding instanceof UniqueCheck.Finding.Taken) {
+                throw violation;
+            }
+        };
+        frame.context().constraints().atStatementEnd(check);
+    }
+}

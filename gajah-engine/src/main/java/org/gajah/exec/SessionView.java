@@ -1,0 +1,24 @@
+package org.gajah.exec;
+
+import java.util.Optional;
+
+/** What expressions may ask about the session that runs them. */
+public interface SessionView {
+    String currentUser();
+
+    String sessionUser();
+
+    String currentDatabase();
+
+    /** The first schema of the search path that exists. */
+    Optional<String> currentSchema();
+
+    /** The value of nextval() on a sequence, by oid. */
+    long nextValue(int sequence);
+
+    /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
+    long cursorPosition(String cursor, int relation);
+
+    /** Memory in bytes that one sort or hash table may take before it spills (work_mem). */
+    long workMemoryBytes();
+}

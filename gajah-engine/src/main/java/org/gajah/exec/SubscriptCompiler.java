@@ -1,0 +1,76 @@
+package org.gajah.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.type.ArrayValue;
+import org.gajah.vector.Carrier;
+
+/** Makes kernels of {@code container[...]}: elements, slices, and arrays with an element replaced. */
+final class SubscriptCompiler {
+    private static final int JSONB = 3802;
+
+    private SubscriptCompiler() {
+    }
+
+    static Kernel compile(Expr.Subscript e, ExprCompiler compiler, CompileContext context) {
+        if (e.container().type() == JSONB) {
+            throw SqlError.notSupported("subscripts of jsonb are not implemented yet");
+        }
+        List<Expr> args = new ArrayList<>();
+        args.add(e.container());
+        if (e.lower().isPresent()) {
+            if (e.assigned().isPresent()) {
+                throw SqlError.notSupported("assignment to array slices is not implemented yet");
+            }
+            return slice(e, compiler, args);
+        }
+        e.upper().forEach(bound -> args.add(bound.orElseThrow()));
+        Carrier elementCarrier = context.carrier(e.elementType());
+        if (e.assigned().isEmpty()) {
+            return new ValueKernels.ByRow(context.carrier(e.type()), compiler.compile(args),
+                    values -> values[0] == null ? null : ArrayKernels.element((ArrayValue) values[0], values, 1));
+        }
+        args.add(e.assigned().get());
+        int subscripts = e.upper().size();
+        return new ValueKernels.ByRow(Carrier.OBJECT, compiler.compile(args), values -> {
+            Object[] at = new Object[subscripts];
+            System.arraycopy(values, 1, at, 0, subscripts);
+            return ArrayKernels.assign((ArrayValue) values[0], e.elementType(), elementCarrier, at, values[subscripts + 1]);
+        });
+    }
+
+    private static Kernel slice(Expr.Subscript e, ExprCompiler compiler, List<Expr> args) {
+        List<Optional<Expr>> lower = e.lower().orElseThrow();
+        List<Integer> lowerAt = place(lower, args);
+        List<Integer> upperAt = place(e.upper(), args);
+        return new ValueKernels.ByRow(Carrier.OBJECT, compiler.compile(args), values -> {
+            for (Object value : values) {
+                if (value == null) {
+                    return null;
+                }
+            }
+            return ArrayKernels.slice((ArrayValue) values[0], bounds(lowerAt, values), bounds(upperAt, values));
+        });
+    }
+
+    private static List<Integer> place(List<Optional<Expr>> bounds, List<Expr> args) {
+        List<Integer> places = new ArrayList<>();
+        for (Optional<Expr> bound : bounds) {
+            places.add(bound.isPresent() ? args.size() : -1);
+            bound.ifPresent(args::add);
+        }
+        return places;
+    }
+
+    private static List<Optional<Integer>> bounds(List<Integer> places, Object[] values) {
+        List<Optional<Integer>> bounds = new ArrayList<>();
+        for (int place : places) {
+            bounds.add(place < 0 ? Optional.empty() : Optional.of((Integer) values[place]));
+        }
+        return bounds;
+    }
+}
