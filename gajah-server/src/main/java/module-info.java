@@ -1,6 +1,10 @@
 /** The server: listener, authentication, connections and the command line. */
 module org.gajah.server {
-    requires org.gajah.api;
-    requires org.gajah.engine;
-    requires org.gajah.wire;
+    requires transitive org.gajah.api;
+    requires transitive org.gajah.engine;
+    requires transitive org.gajah.wire;
+
+    exports org.gajah.server;
+    exports org.gajah.server.auth;
+    exports org.gajah.server.net;
 }

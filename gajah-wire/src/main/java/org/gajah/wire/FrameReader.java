@@ -30,6 +30,16 @@ public final class FrameReader {
         this.mostBytes = mostBytes;
     }
 
+    /** A reader that starts with bytes which were read already. */
+    public FrameReader(ByteInput input, int mostBytes, byte[] before) {
+        this(input, mostBytes);
+        if (before.length > FIRST_SIZE) {
+            buffer = new byte[before.length];
+        }
+        System.arraycopy(before, 0, buffer, 0, before.length);
+        end = before.length;
+    }
+
     /** Whether a whole frame is there already, so that reading it cannot block. */
     public boolean hasFrame() {
         return end - start >= 5 && end - start - 1 >= BigEndian.getInt(buffer, start + 1);

@@ -1,0 +1,31 @@
+package org.gajah.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gajah.server.auth.HbaFile;
+import org.gajah.server.net.ServerCertificate;
+
+/**
+ * What a server is started with.
+ *
+ * @param hosts where to listen: names, addresses, or * for all; none for no TCP at all
+ * @param certificate what TLS is offered with; empty if it is not
+ */
+public record ServerConfig(List<String> hosts, int port, int maxConnections, int superuserReserved,
+        long authenticationTimeoutMillis, HbaFile rules, Optional<ServerCertificate> certificate) {
+    public ServerConfig {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** Reads {@code listen_addresses}. */
+    public static List<String> hosts(String listenAddresses) {
+        List<String> hosts = new ArrayList<>();
+        for (String host : listenAddresses.split(",")) {
+            if (!host.isBlank()) {
+                hosts.add(host.strip());
+            }
+        }
+        return hosts;
+    }
+}

@@ -1,0 +1,364 @@
+package org.gajah.server.connection;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.Slice;
+import org.gajah.engine.Client;
+import org.gajah.engine.Cluster;
+import org.gajah.engine.Session;
+import org.gajah.server.net.Transport;
+import org.gajah.wire.BackendKeyData;
+import org.gajah.wire.CancelRequest;
+import org.gajah.wire.Frame;
+import org.gajah.wire.FrameLimits;
+import org.gajah.wire.FrameReader;
+import org.gajah.wire.FramingError;
+import org.gajah.wire.MalformedMessage;
+import org.gajah.wire.NotificationResponse;
+import org.gajah.wire.OversizedMessage;
+import org.gajah.wire.ParameterStatus;
+import org.gajah.wire.StartupMessage;
+import org.gajah.wire.StartupPacket;
+
+/**
+ * One client's connection: runs on a thread of its own from the first packet to the end, and is the session's way to its
+ * client.
+ */
+public final class Connection implements Runnable {
+    private static final int COPY_POLL_MILLIS = 50;
+    private static final int GOODBYE_MILLIS = 1000;
+
+    private final Office office;
+    private final long patienceMillis;
+    private final Turn turn = new Turn();
+    private final Map<String, String> changedSettings = new LinkedHashMap<>();
+    private volatile Transport transport;
+    private volatile boolean authenticated;
+    private volatile boolean wakePending;
+    private volatile Optional<SqlError> goodbye = Optional.empty();
+    private volatile long commands;
+    private Output out;
+    private FrameReader reader;
+    private volatile Session session;
+    private CommandLoop loop;
+    private boolean copying;
+    private boolean outOfStep;
+
+    /** @param patienceMillis how long authentication may take */
+    public Connection(Transport transport, Office office, long patienceMillis) {
+        this.transport = transport;
+        this.office = office;
+        this.patienceMillis = patienceMillis;
+        this.out = new Output(transport);
+    }
+
+    @Override
+    public void run() {
+        turn.take();
+        Future<?> alarm = office.later(patienceMillis, this::authenticationIsDue);
+        try {
+            open(alarm);
+        } catch (SqlError e) {
+            sayGoodbye(e);
+        } catch (MalformedMessage e) {
+            sayGoodbye(Reports.malformed(e));
+        } catch (IOException e) {
+            office.log().debug("connection ended: " + e);
+        } catch (RuntimeException | Error e) {
+            office.log().log("FATAL", "a connection failed", e);
+            sayGoodbye(new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e));
+        } finally {
+            alarm.cancel(false);
+            transport.finish();
+            turn.leave();
+            office.ended(this);
+        }
+    }
+
+    private void open(Future<?> alarm) throws IOException, MalformedMessage {
+        Startup startup = new Startup(transport, office.certificate(), office.authenticator(), upgraded -> {
+            transport = upgraded;
+            out = new Output(upgraded);
+        });
+        Optional<StartupPacket> request = startup.request();
+        if (request.isEmpty()) {
+            return;
+        }
+        if (request.get() instanceof CancelRequest cancel) {
+            office.cancelKeys().cancel(cancel);
+        } else if (request.get() instanceof StartupMessage message) {
+            Startup.Client client = startup.authenticate(message, out);
+            authenticated = true;
+            alarm.cancel(false);
+            boolean superuser = office.cluster().login(client.user()).map(Cluster.Login::superuser).orElse(false);
+            office.slots().take(superuser);
+            try {
+                serve(client, startup.rest());
+            } finally {
+                office.slots().giveBack();
+            }
+        }
+    }
+
+    private void serve(Startup.Client client, byte[] rest) throws IOException {
+        List<Cluster.Setting> settings = client.settings().stream()
+                .map(setting -> new Cluster.Setting(setting.getKey(), setting.getValue())).toList();
+        session = office.cluster().connect(new Cluster.ConnectionRequest(client.user(), client.database(), settings,
+                transport.remoteAddress(), new SessionClient()));
+        try {
+            byte[] secret = office.cancelKeys().add(session, client.longCancelKey());
+            session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
+            changedSettings.clear();
+            new BackendKeyData(session.processId(), secret).encode(out);
+            reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
+            loop = new CommandLoop(session, out, new ResultWriter(out, new CopySource()), new LoopHost());
+            loop.ready();
+            commands();
+        } finally {
+            office.cancelKeys().remove(session);
+            session.close();
+        }
+    }
+
+    private void commands() throws IOException {
+        boolean more = true;
+        while (more) {
+            Future<?> alarm = reader.hasFrame() ? null : idleAlarm();
+            try {
+                Optional<Frame> frame = reader.next(FrameLimits.FRONTEND);
+                commands = commands + 1;
+                more = frame.isPresent() && loop.handle(frame.get());
+            } catch (OversizedMessage e) {
+                loop.oversized(e);
+            } catch (FramingError e) {
+                if (e.tellPeer()) {
+                    throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
+                }
+                throw e;
+            } finally {
+                if (alarm != null) {
+                    alarm.cancel(false);
+                }
+            }
+            if (outOfStep) {
+                throw new SqlError(SqlState.PROTOCOL_VIOLATION,
+                        "terminating connection because protocol synchronization was lost");
+            }
+            if (goodbye.isPresent()) {
+                throw goodbye.get();
+            }
+            more &= !out.isLost();
+        }
+    }
+
+    /** Bytes for the reader. Everything written so far goes out before anyone waits. */
+    private int read(byte[] into, int offset, int length) throws IOException {
+        out.flush();
+        if (copying) {
+            return readWhileCopying(into, offset, length);
+        }
+        turn.startWaiting(loop.isReady());
+        try {
+            if (wakePending) {
+                deliver();
+            }
+            return transport.read(into, offset, length);
+        } finally {
+            turn.stopWaiting();
+        }
+    }
+
+    private int readWhileCopying(byte[] into, int offset, int length) throws IOException {
+        while (true) {
+            int got = transport.read(into, offset, length, COPY_POLL_MILLIS);
+            if (got != 0) {
+                return got;
+            }
+            session.checkCancel();
+        }
+    }
+
+    private Future<?> idleAlarm() {
+        long timeoutMillis = loop.isReady() ? session.idleTimeoutMillis() : 0;
+        if (timeoutMillis <= 0) {
+            return null;
+        }
+        long command = commands;
+        return office.later(timeoutMillis, () -> idleFor(command));
+    }
+
+    private void idleFor(long command) {
+        turn.take();
+        try {
+            if (turn.isIdle() && commands == command) {
+                boolean outside = session.status() == Session.TransactionStatus.IDLE;
+                leave(outside
+                        ? new SqlError(SqlState.IDLE_SESSION_TIMEOUT,
+                                "terminating connection due to idle-session timeout")
+                        : new SqlError(SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                                "terminating connection due to idle-in-transaction timeout"));
+            }
+        } finally {
+            turn.leave();
+        }
+    }
+
+    /** Delivers what the session has for its client, if the client is idle now. */
+    private void deliver() {
+        turn.take();
+        try {
+            if (turn.isIdle() && wakePending) {
+                wakePending = false;
+                session.deliver();
+                out.flush();
+            }
+        } catch (SqlError e) {
+            leave(e);
+        } finally {
+            turn.leave();
+        }
+    }
+
+    /** Ends the connection with this error: at once if it waits for the client, else after the running statement. */
+    public void terminate(SqlError reason) {
+        if (goodbye.isEmpty()) {
+            goodbye = Optional.of(reason);
+            Thread.ofVirtual().start(this::leaveIfWaiting);
+        }
+    }
+
+    private void leaveIfWaiting() {
+        if (!authenticated) {
+            transport.abort();
+            return;
+        }
+        int blocked = out.blockedWrite();
+        if (turn.tryTake(GOODBYE_MILLIS)) {
+            try {
+                if (turn.isWaiting()) {
+                    leave(goodbye.orElseThrow());
+                }
+            } finally {
+                turn.leave();
+            }
+        } else if (blocked != 0 && out.blockedWrite() == blocked) {
+            transport.abort();
+        }
+    }
+
+    /** Says goodbye while the connection's own thread waits, and so frees it. */
+    private void leave(SqlError reason) {
+        goodbye = Optional.of(reason);
+        sayGoodbye(reason);
+        transport.abort();
+    }
+
+    private void sayGoodbye(SqlError reason) {
+        try {
+            Reports.fatal(reason).encode(out);
+            out.flush();
+        } catch (SqlError gone) {
+            office.log().debug(gone.getMessage());
+        }
+    }
+
+    private void authenticationIsDue() {
+        if (!authenticated) {
+            office.log().log("LOG", "canceling authentication due to timeout");
+            transport.abort();
+        }
+    }
+
+    /** The server stops: ends the connection with 57P01, its running statement too. */
+    public void shutDown() {
+        Optional.ofNullable(session).ifPresent(Session::terminate);
+        terminate(new SqlError(SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command"));
+    }
+
+    /** Drops the connection. */
+    public void abort() {
+        transport.abort();
+    }
+
+    private final class CopySource implements CopyInStream.Source {
+        @Override
+        public Optional<Frame> nextCopyFrame() throws IOException {
+            copying = true;
+            try {
+                return reader.next(FrameLimits.FRONTEND);
+            } finally {
+                copying = false;
+            }
+        }
+
+        @Override
+        public void outOfStep() {
+            outOfStep = true;
+        }
+
+        @Override
+        public void lost() {
+            out.lose();
+        }
+    }
+
+    private final class LoopHost implements CommandLoop.Host {
+        @Override
+        public void announce() {
+            wakePending = false;
+            session.deliver();
+            if (!changedSettings.isEmpty()) {
+                changedSettings.forEach((name, value) -> new ParameterStatus(name, value).encode(out));
+                changedSettings.clear();
+            }
+        }
+
+        @Override
+        public boolean isTerminating() {
+            return goodbye.isPresent();
+        }
+
+        @Override
+        public boolean isBroken() {
+            return outOfStep || out.isLost();
+        }
+    }
+
+    private final class SessionClient implements Client {
+        @Override
+        public void message(String severity, SqlError message) {
+            Reports.notice(severity, message).encode(out);
+            out.flush();
+        }
+
+        @Override
+        public void parameterStatus(String name, String value) {
+            changedSettings.put(name, value);
+        }
+
+        @Override
+        public void notification(int processId, String channel, Slice payload) {
+            new NotificationResponse(processId, channel, payload.toString()).encode(out);
+            out.relieve();
+        }
+
+        @Override
+        public void wake() {
+            wakePending = true;
+            if (turn.isIdle()) {
+                Thread.ofVirtual().start(Connection.this::deliver);
+            }
+        }
+
+        @Override
+        public void terminate(SqlError reason) {
+            Connection.this.terminate(reason);
+        }
+    }
+}

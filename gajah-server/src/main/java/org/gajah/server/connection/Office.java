@@ -1,0 +1,34 @@
+package org.gajah.server.connection;
+
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.gajah.engine.Cluster;
+import org.gajah.server.CancelKeys;
+import org.gajah.server.ConnectionSlots;
+import org.gajah.server.ServerLog;
+import org.gajah.server.auth.Authenticator;
+import org.gajah.server.net.ServerCertificate;
+
+/** What all connections of a server share. */
+public interface Office {
+    Cluster cluster();
+
+    Authenticator authenticator();
+
+    Optional<ServerCertificate> certificate();
+
+    CancelKeys cancelKeys();
+
+    ConnectionSlots slots();
+
+    ServerLog log();
+
+    /** The largest message that is taken, in bytes. */
+    int mostMessageBytes();
+
+    /** Runs a short task after a while, on a thread that is not the connection's. */
+    Future<?> later(long delayMillis, Runnable task);
+
+    /** The connection has ended. */
+    void ended(Connection connection);
+}

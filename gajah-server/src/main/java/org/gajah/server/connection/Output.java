@@ -1,0 +1,116 @@
+package org.gajah.server.connection;
+
+import java.io.IOException;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.ByteSink;
+import org.gajah.server.net.Transport;
+import org.gajah.wire.WireOutput;
+
+/** Messages on their way to the client: gathered in a buffer, written when someone asks or it is full. */
+final class Output implements WireOutput {
+    /** From how many bytes on {@link #relieve} writes. */
+    static final int HIGH_WATER = 64 * 1024;
+    private static final int KEPT_CAPACITY = 4 * HIGH_WATER;
+
+    private final Transport transport;
+    private ByteSink sink = new ByteSink(1024);
+    private volatile int writes;
+    private volatile boolean writing;
+    private volatile boolean lost;
+
+    Output(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** The buffer itself, for rows. It is another one after each flush. */
+    ByteSink sink() {
+        return sink;
+    }
+
+    @Override
+    public void putByte(int value) {
+        sink.putByte(value);
+    }
+
+    @Override
+    public void putShort(int value) {
+        sink.putShort(value);
+    }
+
+    @Override
+    public void putInt(int value) {
+        sink.putInt(value);
+    }
+
+    @Override
+    public void put(byte[] source, int offset, int length) {
+        sink.put(source, offset, length);
+    }
+
+    @Override
+    public int size() {
+        return sink.size();
+    }
+
+    @Override
+    public void setInt(int at, int value) {
+        sink.setInt(at, value);
+    }
+
+    /** Forgets what was put since the buffer had this size. */
+    void truncate(int size) {
+        sink.truncate(size);
+    }
+
+    /** Writes if the buffer is full. */
+    void relieve() {
+        if (sink.size() >= HIGH_WATER) {
+            flush();
+        }
+    }
+
+    /** Writes everything; 08006 if the client is gone. */
+    void flush() {
+        if (sink.size() == 0) {
+            return;
+        }
+        if (lost) {
+            sink.clear();
+            throw gone(null);
+        }
+        writes = writes + 1;
+        writing = true;
+        try {
+            transport.write(sink.array(), 0, sink.size());
+        } catch (IOException e) {
+            lost = true;
+            throw gone(e);
+        } finally {
+            writing = false;
+            sink.clear();
+            if (sink.array().length > KEPT_CAPACITY) {
+                sink = new ByteSink(1024);
+            }
+        }
+    }
+
+    private static SqlError gone(IOException cause) {
+        return new SqlError(SqlState.CONNECTION_FAILURE, "connection to client lost", cause);
+    }
+
+    /** Whether the client is known to be gone. */
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Marks the client as gone. */
+    void lose() {
+        lost = true;
+    }
+
+    /** A number that stays the same while one write is blocked, or 0 if none is under way; from any thread. */
+    int blockedWrite() {
+        return writing ? writes : 0;
+    }
+}
