@@ -13,4 +13,5 @@ module org.gajah.engine {
     exports org.gajah.txn;
     exports org.gajah.table;
     exports org.gajah.txn.lock;
+    exports org.gajah.store;
 }

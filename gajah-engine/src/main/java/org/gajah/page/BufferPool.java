@@ -61,6 +61,20 @@ public final class BufferPool {
         return freeFrames.poll();
     }
 
+    /** Gives all pages of a space back; nobody uses it any more. */
+    public void discard(PageSpace space) {
+        for (int i = 0; i < space.count(); i++) {
+            Page page = space.page(i);
+            if (page.tryClaim()) {
+                page.bumpVersion();
+                synchronized (this) {
+                    freeFrames.add(page.address);
+                }
+                page.address = 0;
+            }
+        }
+    }
+
     void beforeChange(Page page) {
         page.state.dirty = true;
     }

@@ -154,9 +154,15 @@ public final class Page {
     }
 
     public void unlatchExclusive() {
-        long word = latch;
-        assert (word & EXCLUSIVE) != 0 : "not latched";
-        LATCH.setRelease(this, (word & ~EXCLUSIVE) + ONE_VERSION);
+        long before = (long) LATCH.getAndAdd(this, ONE_VERSION - EXCLUSIVE);
+        assert (before & EXCLUSIVE) != 0 : "not latched";
+    }
+
+    /** Latches exclusively what is kept beside the page, which needs no pin; to be released by {@link #unlatchExclusive}. */
+    public void latchAttachment() {
+        for (int spins = 0; !tryLatchExclusive(); spins++) {
+            relax(spins);
+        }
     }
 
     /** Invalidates optimistic readers; for eviction, of a claimed page. */

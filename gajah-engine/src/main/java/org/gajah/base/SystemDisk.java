@@ -1,0 +1,217 @@
+package org.gajah.base;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A real directory. File channels close when a thread using them is interrupted, so only threads that nobody interrupts may come
+ * here, and each call clears a stray interrupt first.
+ */
+final class SystemDisk implements Disk {
+    private static final String LOCK_NAME = "gajah.lock";
+
+    private final Path directory;
+    private Optional<FileLock> lock = Optional.empty();
+
+    SystemDisk(Path directory) {
+        this.directory = directory;
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw failure("could not create directory \"" + directory + "\"", e);
+        }
+    }
+
+    static DiskException failure(String what, IOException e) {
+        String message = String.valueOf(e.getMessage());
+        String lower = message.toLowerCase(Locale.ROOT);
+        boolean full = lower.contains("no space left") || lower.contains("quota exceeded");
+        return new DiskException(what + ": " + message, full, e);
+    }
+
+    @Override
+    public List<String> list() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile).map(p -> p.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw failure("could not read directory \"" + directory + "\"", e);
+        }
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return Files.exists(directory.resolve(name));
+    }
+
+    @Override
+    public DiskFile open(String name) {
+        return openWith(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public DiskFile create(String name) {
+        return openWith(name, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    }
+
+    private DiskFile openWith(String name, StandardOpenOption... options) {
+        try {
+            return new SystemFile(name, FileChannel.open(directory.resolve(name), options));
+        } catch (IOException e) {
+            throw failure("could not open file \"" + name + "\"", e);
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        try {
+            Files.delete(directory.resolve(name));
+        } catch (IOException e) {
+            throw failure("could not remove file \"" + name + "\"", e);
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) {
+        try {
+            Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw failure("could not rename file \"" + from + "\" to \"" + to + "\"", e);
+        }
+    }
+
+    @Override
+    public void syncDirectory() {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw failure("could not fsync directory \"" + directory + "\"", e);
+        }
+    }
+
+    @Override
+    public synchronized void lock() {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(directory.resolve(LOCK_NAME), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            FileLock taken = channel.tryLock();
+            if (taken != null) {
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes()));
+                lock = Optional.of(taken);
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            closeAfter(channel);
+            throw inUse();
+        } catch (IOException e) {
+            closeAfter(channel);
+            throw failure("could not lock data directory \"" + directory + "\"", e);
+        }
+        closeAfter(channel);
+        throw inUse();
+    }
+
+    private DiskException inUse() {
+        return new DiskException("data directory \"" + directory + "\" is in use by another process");
+    }
+
+    private static void closeAfter(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw failure("could not close the lock file", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (lock.isPresent()) {
+            closeAfter((FileChannel) lock.get().acquiredBy());
+            lock = Optional.empty();
+        }
+    }
+
+    private record SystemFile(String name, FileChannel channel) implements DiskFile {
+        @Override
+        public long size() {
+            try {
+                return channel.size();
+            } catch (IOException e) {
+                throw failure("could not get the size of file \"" + name + "\"", e);
+            }
+        }
+
+        @Override
+        public int read(long position, ByteBuffer target) {
+            Thread.interrupted();
+            int total = 0;
+            try {
+                while (target.hasRemaining()) {
+                    int n = channel.read(target, position + total);
+                    if (n < 0) {
+                        break;
+                    }
+                    total += n;
+                }
+            } catch (IOException e) {
+                throw failure("could not read file \"" + name + "\"", e);
+            }
+            return total;
+        }
+
+        @Override
+        public void write(long position, ByteBuffer source) {
+            Thread.interrupted();
+            long at = position;
+            try {
+                while (source.hasRemaining()) {
+                    at += channel.write(source, at);
+                }
+            } catch (IOException e) {
+                throw failure("could not write to file \"" + name + "\"", e);
+            }
+        }
+
+        @Override
+        public void force() {
+            Thread.interrupted();
+            try {
+                channel.force(false);
+            } catch (IOException e) {
+                throw failure("could not fsync file \"" + name + "\"", e);
+            }
+        }
+
+        @Override
+        public void truncate(long size) {
+            try {
+                channel.truncate(size);
+            } catch (IOException e) {
+                throw failure("could not truncate file \"" + name + "\"", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw failure("could not close file \"" + name + "\"", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.gajah.log;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+import org.gajah.base.Disk;
+import org.gajah.base.DiskException;
+import org.gajah.base.Slice;
+
+/** The end of the log on disk. Used by one thread at a time. */
+final class LogFile {
+    private static final int SEGMENT_BYTES = 16 << 20;
+    private static final int EXTENT_BYTES = 1 << 20;
+    private static final int BUFFER_BYTES = 1 << 18;
+
+    private final Disk disk;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(EXTENT_BYTES);
+    private final CRC32C crc = new CRC32C();
+    private LogSegment segment;
+    /** Bytes of the segment that exist on disk. */
+    private long allocated;
+    /** Position of what has been written to the file. */
+    private long flushed;
+    private long durable;
+    private volatile long position;
+
+    LogFile(Disk disk, long position) {
+        this.disk = disk;
+        this.position = position;
+        this.flushed = position;
+        this.durable = position;
+        this.segment = LogSegment.create(disk, position);
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Takes disk space for these entries; false (and nothing has happened) if there is none. */
+    boolean reserve(List<LogEntry> entries) {
+        long bytes = 0;
+        for (LogEntry entry : entries) {
+            bytes += LogFrame.aligned(entry.payload().length());
+        }
+        try {
+            if (position - segment.start() >= SEGMENT_BYTES) {
+                roll();
+            }
+            long needed = position - segment.start() + bytes;
+            while (allocated < needed) {
+                zeros.clear();
+                segment.file().write(allocated, zeros);
+                allocated += EXTENT_BYTES;
+            }
+            return true;
+        } catch (DiskException e) {
+            if (e.isFull()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void roll() {
+        force();
+        LogSegment next = LogSegment.create(disk, position);
+        segment.file().close();
+        segment = next;
+        allocated = 0;
+    }
+
+    /** Builds the frame of an entry behind what was added before. */
+    void add(LogEntry entry, long csn) {
+        Slice payload = entry.payload();
+        int total = LogFrame.aligned(payload.length());
+        if (buffer.remaining() < LogFrame.HEADER) {
+            flush();
+        }
+        int at = buffer.position();
+        buffer.putInt(0).putInt(payload.length()).putLong(position).putLong(durable).putInt(entry.type()).putInt(0)
+                .putLong(entry.xid()).putLong(csn);
+        crc.reset();
+        crc.update(buffer.slice(at + 4, LogFrame.HEADER - 4));
+        crc.update(payload.array(), payload.offset(), payload.length());
+        buffer.putInt(at, (int) crc.getValue());
+        append(payload);
+        pad(total - LogFrame.HEADER - payload.length());
+        entry.place(position, csn);
+        position += total;
+    }
+
+    private void append(Slice payload) {
+        int done = 0;
+        while (done < payload.length()) {
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            int n = Math.min(buffer.remaining(), payload.length() - done);
+            buffer.put(payload.array(), payload.offset() + done, n);
+            done += n;
+        }
+    }
+
+    private void pad(int count) {
+        for (int i = 0; i < count; i++) {
+            if (!buffer.hasRemaining()) {
+                flush();
+            }
+            buffer.put((byte) 0);
+        }
+    }
+
+    /** Writes what was added. */
+    void flush() {
+        buffer.flip();
+        int n = buffer.remaining();
+        segment.file().write(flushed - segment.start(), buffer);
+        flushed += n;
+        buffer.clear();
+    }
+
+    void force() {
+        if (durable < flushed) {
+            segment.file().force();
+            durable = flushed;
+        }
+    }
+
+    void dropBefore(long keep) {
+        List<String> names = disk.list().stream().filter(LogSegment::isName).toList();
+        boolean dropped = false;
+        for (int i = 0; i + 1 < names.size(); i++) {
+            if (LogSegment.startOf(names.get(i + 1)) <= keep && !names.get(i).equals(segment.name())) {
+                disk.delete(names.get(i));
+                dropped = true;
+            }
+        }
+        if (dropped) {
+            disk.syncDirectory();
+        }
+    }
+
+    void close() {
+        segment.file().close();
+    }
+}

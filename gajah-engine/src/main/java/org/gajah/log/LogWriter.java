@@ -1,0 +1,233 @@
+package org.gajah.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.Env;
+import org.gajah.base.FailureLatch;
+
+/**
+ * The one writer of the log: takes what sessions append, writes it in one piece, forces it once, publishes it in order and wakes
+ * the sessions.
+ *
+ * <p>Either a thread of its own does that, or (without threads, for simulation) each append does it on the spot.
+ */
+public final class LogWriter implements AutoCloseable {
+    private static final long IDLE_NANOS = 200_000_000;
+
+    private final Env env;
+    private final FailureLatch latch;
+    private final boolean durable;
+    private final boolean threaded;
+    private final LogFile file;
+    private final ConcurrentLinkedQueue<LogEntry> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean sleeping = new AtomicBoolean();
+    /** Held while a batch is written and published, and by whoever needs the log to stand still. */
+    private final ReentrantLock writing = new ReentrantLock();
+    private final List<LogEntry> batch = new ArrayList<>();
+    private long nextCsn;
+    private volatile boolean closing;
+    private volatile Thread thread;
+
+    /**
+     * @param position where the log goes on
+     * @param lastCsn the last commit sequence number given so far
+     * @param durable whether forces reach the disk (fsync)
+     * @param threaded whether to write on a thread of its own
+     */
+    public LogWriter(Env env, FailureLatch latch, long position, long lastCsn, boolean durable, boolean threaded) {
+        this.env = env;
+        this.latch = latch;
+        this.durable = durable;
+        this.threaded = threaded;
+        this.nextCsn = lastCsn + 1;
+        this.file = new LogFile(env.disk(), position);
+    }
+
+    /** Begins to write. */
+    public void start() {
+        if (threaded) {
+            thread = env.start("gajah-log", this::run);
+        }
+    }
+
+    /** Hands an entry over; entries appended by one thread keep their order. */
+    public void append(LogEntry entry) {
+        queue.add(entry);
+        if (!threaded) {
+            drain();
+        } else if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+            env.unpark(thread);
+        }
+    }
+
+    /** Waits until the entry is published; throws what has prevented it. */
+    public void await(LogEntry entry) {
+        while (!entry.isDone()) {
+            if (closing && !threadAlive()) {
+                drain();
+            } else {
+                env.park(this, 1_000_000_000L);
+            }
+        }
+        if (entry.failure().isPresent()) {
+            throw entry.failure().get();
+        }
+    }
+
+    private boolean threadAlive() {
+        Thread writer = thread;
+        return writer != null && writer.isAlive();
+    }
+
+    private void run() {
+        while (!closing || !queue.isEmpty()) {
+            if (drain()) {
+                continue;
+            }
+            sleeping.set(true);
+            if (queue.isEmpty() && !closing) {
+                env.park(this, IDLE_NANOS);
+            }
+            sleeping.set(false);
+            if (queue.isEmpty()) {
+                forceRest();
+            }
+        }
+        forceRest();
+    }
+
+    private boolean drain() {
+        writing.lock();
+        try {
+            for (LogEntry entry = queue.poll(); entry != null; entry = queue.poll()) {
+                batch.add(entry);
+            }
+            if (batch.isEmpty()) {
+                return false;
+            }
+            process();
+            return true;
+        } finally {
+            batch.clear();
+            writing.unlock();
+        }
+    }
+
+    private void process() {
+        Optional<SqlError> error = write();
+        for (LogEntry entry : batch) {
+            Optional<SqlError> outcome = error;
+            if (error.isEmpty()) {
+                try {
+                    entry.published();
+                } catch (Throwable e) {
+                    error = Optional.of(latch.fail(e));
+                }
+            }
+            Thread waiter = entry.waiter();
+            entry.finish(outcome);
+            if (threaded) {
+                env.unpark(waiter);
+            }
+        }
+    }
+
+    private Optional<SqlError> write() {
+        long csn = nextCsn;
+        try {
+            latch.check();
+            boolean synchronous = false;
+            if (!file.reserve(batch)) {
+                return Optional.of(new SqlError(SqlState.DISK_FULL, "could not extend the log: No space left on device")
+                        .hint("Check free disk space."));
+            }
+            for (LogEntry entry : batch) {
+                long number = entry.type() == LogFrame.COMMIT ? csn++ : 0;
+                file.add(entry, number);
+                synchronous |= entry.isSynchronous();
+            }
+            file.flush();
+            if (synchronous && durable) {
+                file.force();
+            }
+            latch.check();
+            nextCsn = csn;
+            return Optional.empty();
+        } catch (Throwable e) {
+            return Optional.of(e instanceof SqlError known && latch.isSet() ? known : latch.fail(e));
+        }
+    }
+
+    private void forceRest() {
+        writing.lock();
+        try {
+            if (durable && !latch.isSet()) {
+                file.force();
+            }
+        } catch (RuntimeException e) {
+            latch.fail(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Makes everything written so far durable; for checkpoints. */
+    public void force() {
+        writing.lock();
+        try {
+            latch.check();
+            file.force();
+        } catch (RuntimeException e) {
+            throw latch.fail(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Keeps the log still: between this and {@link #resume} nothing is written or published. */
+    public void pause() {
+        writing.lock();
+    }
+
+    public void resume() {
+        writing.unlock();
+    }
+
+    /** Where the next frame will stand; exact while paused. */
+    public long position() {
+        return file.position();
+    }
+
+    /** Deletes segments that hold nothing from {@code position} on. */
+    public void dropBefore(long position) {
+        writing.lock();
+        try {
+            file.dropBefore(position);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Writes what is left and stops. */
+    @Override
+    public void close() {
+        closing = true;
+        Thread writer = thread;
+        while (threadAlive()) {
+            env.unpark(writer);
+            try {
+                writer.join(10);
+            } catch (InterruptedException e) {
+                Thread.interrupted();
+            }
+        }
+        file.close();
+    }
+}

@@ -1,0 +1,498 @@
+package org.gajah.store;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import org.gajah.base.ByteSink;
+import org.gajah.page.ChangeGate;
+import org.gajah.page.Page;
+import org.gajah.page.PageSpace;
+import org.gajah.table.RelationId;
+import org.gajah.table.Tid;
+import org.gajah.table.TupleOutcome;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.TransactionState;
+
+/**
+ * A table's pages and the changes of its rows, whoever asks for them: sessions, rollback, purge. One object a table.
+ *
+ * <p>Each method passes the change gate by itself. Within a page nothing can fail between the first changed byte and the last: values
+ * are made to fit, and overflow values written, before.
+ */
+final class HeapTable extends StoredRelation {
+    private final ClusterStorage storage;
+    private final PageSpace space;
+    private final Overflow overflow;
+    private final RoomMap room = new RoomMap();
+    private final LongAdder rows = new LongAdder();
+    private volatile RowFormat[] formats;
+    private volatile RowFormat format;
+    /** Moving average of the heap bytes of a row. */
+    private volatile int averageBytes;
+
+    HeapTable(ClusterStorage storage, RelationId id, PageSpace space, PageSpace overflowSpace, RowFormat[] formats) {
+        super(id);
+        this.storage = storage;
+        this.space = space;
+        this.overflow = new Overflow(overflowSpace);
+        this.formats = formats;
+        this.format = formats[formats.length - 1];
+        this.averageBytes = 12 * format.variableCount();
+    }
+
+    PageSpace space() {
+        return space;
+    }
+
+    Overflow overflow() {
+        return overflow;
+    }
+
+    /** The format of new rows. */
+    RowFormat format() {
+        return format;
+    }
+
+    RowFormat[] formats() {
+        return formats;
+    }
+
+    /** Adds a format (or takes up one that is there) and makes it the one of new rows. */
+    synchronized void setFormat(RowFormat next) {
+        if (next.version() == formats.length) {
+            RowFormat[] more = java.util.Arrays.copyOf(formats, formats.length + 1);
+            more[formats.length] = next;
+            formats = more;
+        }
+        format = formats[next.version()];
+        room.forgetTargets();
+    }
+
+    PageLayout layoutOf(long page) {
+        return formats[HeapPage.formatVersion(page)].layout(HeapPage.capacity(page));
+    }
+
+    RoomMap room() {
+        return room;
+    }
+
+    long rowEstimate() {
+        return Math.max(0, rows.sum());
+    }
+
+    void addRows(long count) {
+        rows.add(count);
+    }
+
+    static PageVersions versions(Page page) {
+        return (PageVersions) page.attachment();
+    }
+
+    private static PageVersions versionsForChange(Page page) {
+        PageVersions versions = versions(page);
+        if (versions == null) {
+            versions = new PageVersions();
+            page.attach(versions);
+        }
+        return versions;
+    }
+
+    // ---- insert
+
+    /**
+     * Inserts images, one after the other in {@code images} at {@code starts}, as long as they fit one page.
+     *
+     * @return how many were inserted, at least one
+     */
+    int insertRun(StoreTransaction transaction, ByteSink images, int[] starts, int from, int count, long[] tids) {
+        TransactionState writer = transaction.writing();
+        RowFormat wanted = format;
+        Fitting fitting = transaction.fitting;
+        byte[] bytes = images.array();
+        int inline = fitting.inlineBytes(bytes, starts[from], wanted);
+        averageBytes = averageBytes + (inline - averageBytes) / 8;
+        ChangeGate gate = space.pool().gate();
+        long ticket = gate.enter();
+        try {
+            byte[] longImage = fitting.hasLong(bytes, starts[from], wanted)
+                    ? fitting.externalise(bytes, starts[from], wanted, HeapPage.INLINE_LIMIT * 4, overflow) : bytes;
+            if (longImage != bytes) {
+                inline = fitting.inlineBytes(longImage, 0, wanted);
+            }
+            Page page = pageForInsert(wanted, inline);
+            try {
+                return fill(transaction, writer, page, longImage, starts, from, count, tids);
+            } finally {
+                page.unlatchExclusive();
+                page.unpin();
+            }
+        } finally {
+            gate.leave(ticket);
+        }
+    }
+
+    private int fill(StoreTransaction transaction, TransactionState writer, Page page, byte[] image, int[] starts, int from,
+            int count, long[] tids) {
+        byte[] all = transaction.images.array();
+        long a = page.address();
+        PageLayout layout = layoutOf(a);
+        byte[] fitted = image;
+        int start = image == all ? starts[from] : 0;
+        int done = 0;
+        while (true) {
+            int slot = HeapPage.freeSlot(a, layout);
+            int reserved = reserved(page);
+            int needed = slot < 0 ? 0 : transaction.fitting.inlineBytes(fitted, start, layout.format);
+            if (slot >= 0 && needed > HeapPage.room(a, layout, reserved) && done == 0) {
+                fitted = transaction.fitting.externalise(fitted, start, layout.format, HeapPage.room(a, layout, reserved), overflow);
+                start = 0;
+            } else if (slot < 0 || needed > HeapPage.room(a, layout, reserved)) {
+                break;
+            }
+            place(transaction, writer, page, layout, slot, fitted, start);
+            tids[from + done] = Tid.of(page.number(), slot);
+            done++;
+            if (from + done >= count || transaction.fitting.hasLong(all, starts[from + done], layout.format)) {
+                break;
+            }
+            fitted = all;
+            start = starts[from + done];
+        }
+        return done;
+    }
+
+    private void place(StoreTransaction transaction, TransactionState writer, Page page, PageLayout layout, int slot,
+            byte[] image, int start) {
+        long a = page.address();
+        PageVersions versions = versionsForChange(page);
+        Version neighbour = versions.lastInsert(slot);
+        if (neighbour != null && transaction.mayJoin(neighbour)) {
+            versions.extend(neighbour, slot);
+        } else {
+            Version version = new Version(writer, transaction.commandId(), Version.Kind.INSERT, this, page, slot,
+                    Version.NOTHING, 0, 0, null);
+            transaction.add(version);
+            versions.push(version, layout.capacity);
+        }
+        HeapPage.occupy(a, layout, slot, HeapPage.LIVE | writer.xid());
+        HeapPage.apply(a, layout, slot, transaction.reader.reset(image, start, layout.format), Overflow.NOWHERE);
+        rows.increment();
+    }
+
+    private static int reserved(Page page) {
+        PageVersions versions = versions(page);
+        return versions == null ? 0 : versions.reserved;
+    }
+
+    /** A page of the current format with a free slot and, unless it is new, with room; pinned, latched, ready for change. */
+    private Page pageForInsert(RowFormat wanted, int inline) {
+        for (int number = room.target(); number >= 0; number = room.target()) {
+            Page page = space.page(number).pin();
+            page.latchExclusive();
+            long a = page.address();
+            if (HeapPage.isInitialised(a) && HeapPage.formatVersion(a) == wanted.version()) {
+                PageLayout layout = layoutOf(a);
+                if (HeapPage.freeSlot(a, layout) >= 0 && (HeapPage.live(a) == 0 || HeapPage.room(a, layout, reserved(page)) >= inline)) {
+                    page.beforeChange();
+                    return page;
+                }
+            }
+            room.exhausted(number);
+            page.unlatchExclusive();
+            page.unpin();
+        }
+        Page page = space.allocate();
+        HeapPage.initialise(page.address(), wanted.layout(wanted.capacityFor(averageBytes)));
+        room.setTarget(page.number());
+        return page;
+    }
+
+    // ---- update, delete
+
+    /** Whether {@code transaction} may change the row whose newest version is {@code head}; OK or why not. */
+    private static TupleOutcome conflict(Version head, long tid, StoreTransaction transaction, Snapshot snapshot) {
+        if (head == null) {
+            return TupleOutcome.OK;
+        }
+        long xid = head.writer.xid();
+        boolean inserting = head.kind == Version.Kind.INSERT;
+        if (xid == transaction.xid()) {
+            if (head.commandId >= snapshot.commandId()) {
+                return inserting ? TupleOutcome.INVISIBLE : new TupleOutcome.SelfModified(head.commandId);
+            }
+            return head.kind == Version.Kind.DELETE ? TupleOutcome.INVISIBLE : TupleOutcome.OK;
+        }
+        long csn = head.writer.csn();
+        if (csn == TransactionState.IN_PROGRESS) {
+            return inserting ? TupleOutcome.INVISIBLE : new TupleOutcome.BeingModified(xid);
+        }
+        if (csn <= snapshot.csn()) {
+            return head.kind == Version.Kind.DELETE ? TupleOutcome.INVISIBLE : TupleOutcome.OK;
+        }
+        return switch (head.kind) {
+            case INSERT -> TupleOutcome.INVISIBLE;
+            case UPDATE -> new TupleOutcome.Updated(tid);
+            case DELETE -> TupleOutcome.DELETED;
+        };
+    }
+
+    private static Version head(Page page, int slot) {
+        PageVersions versions = versions(page);
+        return versions == null ? null : versions.head(slot);
+    }
+
+    /** Whether there is a row in this slot, whatever its version. The page is latched. */
+    boolean isOccupied(Page page, int slot) {
+        long a = page.address();
+        return HeapPage.isInitialised(a) && slot < HeapPage.slots(a) && HeapPage.word(a, layoutOf(a), slot) != 0;
+    }
+
+    /** The pinned page of a tid; empty handed (null) if the table has no such page. */
+    Page pin(long tid) {
+        int number = Tid.page(tid);
+        return number >= 0 && number < space.count() ? space.page(number).pin() : null;
+    }
+
+    TupleOutcome check(StoreTransaction transaction, Snapshot snapshot, long tid) {
+        Page page = pin(tid);
+        if (page == null) {
+            return TupleOutcome.INVISIBLE;
+        }
+        page.latchShared();
+        try {
+            return isOccupied(page, Tid.slot(tid)) ? conflict(head(page, Tid.slot(tid)), tid, transaction, snapshot)
+                    : TupleOutcome.INVISIBLE;
+        } finally {
+            page.unlatchShared();
+            page.unpin();
+        }
+    }
+
+    TupleOutcome delete(StoreTransaction transaction, Snapshot snapshot, long tid) {
+        TransactionState writer = transaction.writing();
+        Page page = pin(tid);
+        if (page == null) {
+            return TupleOutcome.INVISIBLE;
+        }
+        ChangeGate gate = space.pool().gate();
+        long ticket = gate.enter();
+        page.latchExclusive();
+        try {
+            int slot = Tid.slot(tid);
+            if (!isOccupied(page, slot)) {
+                return TupleOutcome.INVISIBLE;
+            }
+            Version head = head(page, slot);
+            TupleOutcome outcome = conflict(head, tid, transaction, snapshot);
+            if (outcome != TupleOutcome.OK) {
+                return outcome;
+            }
+            page.beforeChange();
+            Version version = new Version(writer, transaction.commandId(), Version.Kind.DELETE, this, page, slot,
+                    Version.NOTHING, 0, 0, head);
+            transaction.add(version);
+            versionsForChange(page).push(version, HeapPage.capacity(page.address()));
+        } finally {
+            page.unlatchExclusive();
+            gate.leave(ticket);
+            page.unpin();
+        }
+        transaction.redo().begin(Redo.DELETE, id()).putLong(tid);
+        return TupleOutcome.OK;
+    }
+
+    TupleOutcome update(StoreTransaction transaction, Snapshot snapshot, long tid, byte[] image) {
+        TransactionState writer = transaction.writing();
+        Page page = pin(tid);
+        if (page == null) {
+            return TupleOutcome.INVISIBLE;
+        }
+        ChangeGate gate = space.pool().gate();
+        long ticket = gate.enter();
+        page.latchExclusive();
+        try {
+            int slot = Tid.slot(tid);
+            if (!isOccupied(page, slot)) {
+                return TupleOutcome.INVISIBLE;
+            }
+            TupleOutcome outcome = conflict(head(page, slot), tid, transaction, snapshot);
+            if (outcome != TupleOutcome.OK) {
+                return outcome;
+            }
+            change(transaction, writer, page, slot, image);
+        } finally {
+            page.unlatchExclusive();
+            gate.leave(ticket);
+            page.unpin();
+        }
+        transaction.redo().begin(Redo.UPDATE, id()).putLong(tid).put(transaction.after.view());
+        return TupleOutcome.OK;
+    }
+
+    private void change(StoreTransaction transaction, TransactionState writer, Page page, int slot, byte[] image) {
+        long a = page.address();
+        PageLayout layout = layoutOf(a);
+        int kept = difference(transaction, a, layout, slot, image);
+        byte[] after = transaction.after.array();
+        int room = HeapPage.room(a, layout, reserved(page));
+        if (transaction.fitting.hasLong(after, 0, layout.format)
+                || transaction.fitting.inlineBytes(after, 0, layout.format) > room) {
+            after = transaction.fitting.externalise(after, 0, layout.format, room, overflow);
+        }
+        page.beforeChange();
+        PageVersions versions = versionsForChange(page);
+        Version version = new Version(writer, transaction.commandId(), Version.Kind.UPDATE, this, page, slot,
+                transaction.before.toBytes(), HeapPage.word(a, layout, slot), kept, versions.head(slot));
+        transaction.add(version);
+        versions.push(version, layout.capacity);
+        versions.reserved += kept;
+        HeapPage.apply(a, layout, slot, transaction.reader.reset(after, 0, layout.format), Overflow.NOWHERE);
+        HeapPage.setWord(a, layout, slot, HeapPage.LIVE | writer.xid());
+    }
+
+    /** Writes what differs to the transaction's before and after images; returns the heap bytes of what is replaced. */
+    private int difference(StoreTransaction transaction, long a, PageLayout layout, int slot, byte[] image) {
+        ByteSink before = transaction.before;
+        ByteSink after = transaction.after;
+        before.clear();
+        after.clear();
+        int n = layout.format.size();
+        int beforeMaps = TupleImage.begin(before, n);
+        int afterMaps = TupleImage.begin(after, n);
+        int kept = 0;
+        TupleReader values = transaction.reader.reset(image, 0, format);
+        while (values.next()) {
+            int i = values.attribute();
+            if (i >= n) {
+                throw org.gajah.api.SqlError.notSupported("changing a row stored before a column was added is not supported yet");
+            }
+            if (layout.columns[i] < 0 || HeapPage.isSame(a, layout, slot, values, overflow)) {
+                continue;
+            }
+            TupleImage.setPresent(before, beforeMaps, i);
+            if (HeapPage.isNull(a, layout, i, slot)) {
+                TupleImage.setNull(before, beforeMaps, n, i);
+            } else {
+                kept += HeapPage.save(a, layout, i, slot, before);
+            }
+            TupleImage.setPresent(after, afterMaps, i);
+            if (values.isNull()) {
+                TupleImage.setNull(after, afterMaps, n, i);
+            } else {
+                if (layout.format.width(i) == org.gajah.table.Attribute.VARIABLE) {
+                    TupleImage.putVarint(after, values.length() * 2);
+                }
+                after.put(values.bytes(), values.offset(), values.length());
+            }
+        }
+        return kept;
+    }
+
+    // ---- undo, purge
+
+    /** Takes a version back. */
+    void undo(Version version) {
+        Page page = version.page.pin();
+        ChangeGate gate = space.pool().gate();
+        long ticket = gate.enter();
+        page.latchExclusive();
+        try {
+            page.beforeChange();
+            long a = page.address();
+            PageLayout layout = layoutOf(a);
+            PageVersions versions = versions(page);
+            switch (version.kind) {
+                case INSERT -> {
+                    for (int slot = version.firstSlot; slot <= version.lastSlot; slot++) {
+                        HeapPage.release(a, layout, slot, overflow);
+                        versions.pop(version, slot);
+                    }
+                    rows.add(version.firstSlot - version.lastSlot - 1L);
+                }
+                case UPDATE -> {
+                    versions.reserved -= version.reserved;
+                    HeapPage.apply(a, layout, version.firstSlot, new TupleReader().reset(version.before, 0, layout.format), overflow);
+                    HeapPage.setWord(a, layout, version.firstSlot, version.beforeWord);
+                    versions.pop(version, version.firstSlot);
+                }
+                case DELETE -> versions.pop(version, version.firstSlot);
+            }
+            detachIfEmpty(page, versions);
+        } finally {
+            page.unlatchExclusive();
+            gate.leave(ticket);
+            page.unpin();
+        }
+        if (version.kind == Version.Kind.INSERT) {
+            room.add(page.number());
+        }
+    }
+
+    private static void detachIfEmpty(Page page, PageVersions versions) {
+        if (versions.isEmpty()) {
+            page.attach(null);
+        }
+    }
+
+    /** Everybody sees what the version did: forgets what was before, and the row itself if it was deleted. */
+    void purge(Version version) {
+        if (isDropped()) {
+            return;
+        }
+        switch (version.kind) {
+            case INSERT, UPDATE -> purgeBefore(version);
+            case DELETE -> purgeRow(version);
+        }
+    }
+
+    private void purgeBefore(Version version) {
+        Page page = version.page;
+        ChangeGate gate = space.pool().gate();
+        long ticket = gate.enter();
+        page.latchAttachment();
+        try {
+            PageVersions versions = versions(page);
+            versions.cut(version);
+            versions.reserved -= version.reserved;
+            detachIfEmpty(page, versions);
+        } finally {
+            page.unlatchExclusive();
+        }
+        try {
+            if (version.before.length > 0) {
+                freePointers(version.before);
+            }
+        } finally {
+            gate.leave(ticket);
+        }
+    }
+
+    private void freePointers(byte[] before) {
+        TupleReader values = new TupleReader().reset(before, 0, format);
+        while (values.next()) {
+            if (values.isPointer()) {
+                overflow.free(TupleReader.getLong(values.bytes(), values.offset()));
+            }
+        }
+    }
+
+    private void purgeRow(Version version) {
+        Page page = version.page.pin();
+        ChangeGate gate = space.pool().gate();
+        long ticket = gate.enter();
+        page.latchExclusive();
+        try {
+            page.beforeChange();
+            long a = page.address();
+            PageVersions versions = versions(page);
+            versions.cut(version);
+            HeapPage.release(a, layoutOf(a), version.firstSlot, overflow);
+            detachIfEmpty(page, versions);
+        } finally {
+            page.unlatchExclusive();
+            gate.leave(ticket);
+            page.unpin();
+        }
+        rows.decrement();
+        room.add(page.number());
+    }
+}

@@ -1,0 +1,216 @@
+package org.gajah.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.ByteSink;
+import org.gajah.base.Slice;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.SnapshotRegistry;
+import org.gajah.txn.Transaction;
+import org.gajah.txn.TransactionState;
+
+/** A session's transaction: its undo list, its redo buffer, its snapshots. Used by one thread at a time. */
+final class StoreTransaction implements Transaction {
+    private record Mark(int undo, long redo, int commitHooks, int rollbackHooks) {
+    }
+
+    private final ClusterStorage storage;
+    private final SnapshotRegistry.Slot slot;
+    private final List<UndoRecord> undo = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private final List<Runnable> commitHooks = new ArrayList<>();
+    private final List<Runnable> rollbackHooks = new ArrayList<>();
+    private final List<Snapshot> held = new ArrayList<>();
+    private final RedoBuffer redo;
+    private final Map<String, Slice> metadata = new HashMap<>();
+    /** For rows on their way to a page. */
+    final ByteSink images = new ByteSink(256);
+    final ByteSink before = new ByteSink(64);
+    final ByteSink after = new ByteSink(64);
+    final ByteSink scratch = new ByteSink(64);
+    final TupleReader reader = new TupleReader();
+    final Fitting fitting = new Fitting();
+    private Optional<TransactionState> state = Optional.empty();
+    private long xid;
+    private int commandId;
+    private boolean readOnly;
+    private boolean ended;
+
+    StoreTransaction(ClusterStorage storage, SnapshotRegistry.Slot slot) {
+        this.storage = storage;
+        this.slot = slot;
+        this.redo = new RedoBuffer(storage, this);
+    }
+
+    @Override
+    public long xid() {
+        return xid;
+    }
+
+    @Override
+    public long assignXid() {
+        if (xid == 0) {
+            if (ended) {
+                throw new IllegalStateException("the transaction has ended");
+            }
+            TransactionState fresh = storage.register();
+            state = Optional.of(fresh);
+            xid = fresh.xid();
+        }
+        return xid;
+    }
+
+    /** The state that versions point to; assigns an id, refuses in a read only transaction. */
+    TransactionState writing() {
+        if (readOnly) {
+            throw new SqlError(SqlState.READ_ONLY_SQL_TRANSACTION, "cannot write in a read-only transaction");
+        }
+        storage.failures().check();
+        assignXid();
+        return state.orElseThrow();
+    }
+
+    Optional<TransactionState> state() {
+        return state;
+    }
+
+    @Override
+    public boolean hasWritten() {
+        return xid != 0;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    @Override
+    public void setReadOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+    }
+
+    @Override
+    public int commandId() {
+        return commandId;
+    }
+
+    @Override
+    public void incrementCommand() {
+        commandId++;
+    }
+
+    @Override
+    public Snapshot acquireSnapshot() {
+        long csn = storage.snapshots().acquire(slot);
+        Snapshot snapshot = new Snapshot(csn, xid, commandId);
+        held.add(snapshot);
+        return snapshot;
+    }
+
+    @Override
+    public Snapshot refresh(Snapshot origin) {
+        return new Snapshot(origin.csn(), xid, commandId);
+    }
+
+    @Override
+    public void releaseSnapshot(Snapshot snapshot) {
+        for (int i = held.size() - 1; i >= 0; i--) {
+            if (held.get(i) == snapshot) {
+                held.remove(i);
+                break;
+            }
+        }
+        long oldest = Long.MAX_VALUE;
+        for (Snapshot other : held) {
+            oldest = Math.min(oldest, other.csn());
+        }
+        storage.snapshots().hold(slot, oldest);
+    }
+
+    /** Control data to be set by the commit. */
+    Map<String, Slice> metadata() {
+        return metadata;
+    }
+
+    RedoBuffer redo() {
+        return redo;
+    }
+
+    List<UndoRecord> undoRecords() {
+        return undo;
+    }
+
+    void add(UndoRecord record) {
+        record.index = undo.size();
+        undo.add(record);
+    }
+
+    /** Whether a later change of the same kind may join this record: not across a savepoint. */
+    boolean mayJoin(Version version) {
+        return version.writer.xid() == xid && version.commandId == commandId
+                && (marks.isEmpty() || version.index >= marks.getLast().undo());
+    }
+
+    @Override
+    public int mark() {
+        marks.add(new Mark(undo.size(), redo.position(), commitHooks.size(), rollbackHooks.size()));
+        return marks.size() - 1;
+    }
+
+    @Override
+    public void rollbackTo(int mark) {
+        Mark to = marks.get(mark);
+        while (marks.size() > mark + 1) {
+            marks.removeLast();
+        }
+        undoTo(to.undo());
+        redo.cutBack(to.redo());
+        while (commitHooks.size() > to.commitHooks()) {
+            commitHooks.removeLast();
+        }
+        while (rollbackHooks.size() > to.rollbackHooks()) {
+            rollbackHooks.removeLast().run();
+        }
+    }
+
+    /** Undoes steps, last first, until only {@code size} are left. */
+    void undoTo(int size) {
+        while (undo.size() > size) {
+            undo.removeLast().undo();
+        }
+    }
+
+    @Override
+    public void onCommit(Runnable action) {
+        commitHooks.add(action);
+    }
+
+    @Override
+    public void onRollback(Runnable action) {
+        rollbackHooks.add(action);
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** Gives everything back and runs the hooks; the fate is already public. */
+    void end(boolean committed) {
+        ended = true;
+        held.clear();
+        storage.snapshots().leave(slot);
+        if (committed) {
+            commitHooks.forEach(Runnable::run);
+        } else {
+            while (!rollbackHooks.isEmpty()) {
+                rollbackHooks.removeLast().run();
+            }
+        }
+    }
+}

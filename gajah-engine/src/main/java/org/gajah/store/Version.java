@@ -1,0 +1,66 @@
+package org.gajah.store;
+
+import org.gajah.page.Page;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.TransactionState;
+
+/**
+ * One change of a row (or, for inserts, of neighbouring rows of a page) that somebody may not see yet, with what undoes it. The versions
+ * of a row hang together from the newest to the oldest; a row without any is visible to all. Guarded by the page's latch.
+ */
+final class Version extends UndoRecord {
+    static final byte[] NOTHING = new byte[0];
+
+    /** What was done. */
+    enum Kind {
+        INSERT, UPDATE, DELETE
+    }
+
+    final TransactionState writer;
+    final int commandId;
+    final Kind kind;
+    final HeapTable table;
+    final Page page;
+    final int firstSlot;
+    int lastSlot;
+    /** For updates: the replaced values, a {@link TupleImage}, and the replaced version word. */
+    final byte[] before;
+    final long beforeWord;
+    /** Bytes of the page's heap kept free so that {@link #before} can come back. */
+    final int reserved;
+    /** The version before this one; null if that is visible to all. */
+    Version older;
+
+    Version(TransactionState writer, int commandId, Kind kind, HeapTable table, Page page, int slot, byte[] before,
+            long beforeWord, int reserved, Version older) {
+        this.writer = writer;
+        this.commandId = commandId;
+        this.kind = kind;
+        this.table = table;
+        this.page = page;
+        this.firstSlot = slot;
+        this.lastSlot = slot;
+        this.before = before;
+        this.beforeWord = beforeWord;
+        this.reserved = reserved;
+        this.older = older;
+    }
+
+    boolean covers(int slot) {
+        return slot >= firstSlot && slot <= lastSlot;
+    }
+
+    boolean isSeenBy(Snapshot snapshot) {
+        return snapshot.sees(writer.xid(), writer.csn(), commandId);
+    }
+
+    @Override
+    void undo() {
+        table.undo(this);
+    }
+
+    @Override
+    void purge() {
+        table.purge(this);
+    }
+}

@@ -1,0 +1,14 @@
+package org.gajah.table;
+
+/**
+ * How a cluster's storage runs.
+ *
+ * @param bufferPages most pages of 16 KB in memory (shared_buffers)
+ * @param fsync whether forces reach the disk; without them a crash of the system may lose or damage data
+ * @param threads whether log writing, purge and checkpoints have threads of their own; without, callers do the work (simulation)
+ * @param maxLogBytes a checkpoint begins when the log since the last one is longer (max_wal_size)
+ */
+public record StorageOptions(int bufferPages, boolean fsync, boolean threads, long maxLogBytes) {
+    /** 128 MB of buffers, 1 GB of log. */
+    public static final StorageOptions DEFAULT = new StorageOptions(8192, true, true, 1L << 30);
+}
