@@ -5,6 +5,7 @@ module org.gajah.engine {
     exports org.gajah.ast;
     exports org.gajah.base;
     exports org.gajah.catalog.data;
+    exports org.gajah.parse;
     exports org.gajah.vector;
     exports org.gajah.type;
     exports org.gajah.settings;
