@@ -15,4 +15,5 @@ module org.gajah.engine {
     exports org.gajah.table;
     exports org.gajah.txn.lock;
     exports org.gajah.store;
+    exports org.gajah.btree;
 }

@@ -33,9 +33,9 @@ public record LockTag(Kind kind, int field1, int field2, int field3, int field4)
         return new LockTag(Kind.RELATION, dbOid, relOid, 0, 0);
     }
 
-    /** A row: {@code tid} has the page in the bits above the lowest 16, which are the slot. */
+    /** A row: {@code tid} has the page in the bits above the lowest 16, which are the slot from 0; shown, slots count from 1. */
     public static LockTag tuple(int dbOid, int relOid, long tid) {
-        return new LockTag(Kind.TUPLE, dbOid, relOid, (int) (tid >>> 16), (int) tid & 0xffff);
+        return new LockTag(Kind.TUPLE, dbOid, relOid, (int) (tid >>> 16), ((int) tid & 0xffff) + 1);
     }
 
     /** A transaction that has an id. */

@@ -1,0 +1,440 @@
+package org.gajah.btree;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.gajah.page.Memory;
+import org.gajah.page.Page;
+
+/**
+ * The layout of a tree page, as functions of its address.
+ *
+ * <p>Header; hints; slots, growing upwards; free space; heap, growing downwards. A slot is one long: the first four bytes of the
+ * entry (its head, big-endian, padded with zeros), and where the entry is in the heap and how long its key is. An entry is the
+ * key without the node's prefix, the tid (6 bytes) and, in an inner node, the child (4 bytes) with everything below the entry;
+ * what is not below any is in the upper child. Hints are the heads of 16 evenly spaced slots: they spare most of a search its
+ * cache misses. Entries are in strictly ascending order.
+ */
+final class Node {
+    static final int MAGIC = 0x4254;
+    static final int TID_BYTES = 6;
+    static final int CHILD_BYTES = 4;
+    static final int SLOT_BYTES = 8;
+
+    private static final int AT_MAGIC = Page.CONTENT;
+    private static final int AT_LEVEL = Page.CONTENT + 2;
+    private static final int AT_COUNT = Page.CONTENT + 4;
+    private static final int AT_HEAP = Page.CONTENT + 6;
+    private static final int AT_FRAGMENTED = Page.CONTENT + 8;
+    private static final int AT_PREFIX = Page.CONTENT + 10;
+    private static final int AT_LOW = Page.CONTENT + 12;
+    private static final int AT_LOW_LENGTH = Page.CONTENT + 14;
+    private static final int AT_HIGH = Page.CONTENT + 16;
+    private static final int AT_HIGH_LENGTH = Page.CONTENT + 18;
+    private static final int AT_UPPER = Page.CONTENT + 20;
+    private static final int AT_HINTS = 64;
+    static final int AT_SLOTS = 128;
+
+    private static final int HINTS = 16;
+    /** Fewer slots than this are searched without hints. */
+    private static final int MIN_HINTED = 2 * HINTS + 1;
+    /** The fence offset of "no fence": nothing is beyond. */
+    private static final int NO_FENCE = 0;
+    private static final VarHandle BYTES_AS_INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private Node() {}
+
+    // ---- header
+
+    static boolean isNode(long node) {
+        return Memory.getUnsignedShort(node, AT_MAGIC) == MAGIC;
+    }
+
+    static int level(long node) {
+        return Memory.getUnsignedByte(node, AT_LEVEL);
+    }
+
+    static int count(long node) {
+        return Memory.getUnsignedShort(node, AT_COUNT);
+    }
+
+    private static int heapStart(long node) {
+        return Memory.getUnsignedShort(node, AT_HEAP);
+    }
+
+    private static int fragmented(long node) {
+        return Memory.getUnsignedShort(node, AT_FRAGMENTED);
+    }
+
+    static int prefixLength(long node) {
+        return Memory.getUnsignedShort(node, AT_PREFIX);
+    }
+
+    static int upper(long node) {
+        return Memory.getInt(node, AT_UPPER);
+    }
+
+    /** Where the low fence is, which begins with the prefix. */
+    static int lowOffset(long node) {
+        return Memory.getUnsignedShort(node, AT_LOW);
+    }
+
+    private static int lowLength(long node) {
+        return Memory.getUnsignedShort(node, AT_LOW_LENGTH);
+    }
+
+    private static int highOffset(long node) {
+        return Memory.getUnsignedShort(node, AT_HIGH);
+    }
+
+    private static int highLength(long node) {
+        return Memory.getUnsignedShort(node, AT_HIGH_LENGTH);
+    }
+
+    /** Bytes that entries, slots and fences take. */
+    static int used(long node) {
+        return Memory.PAGE_SIZE - AT_SLOTS - freeBytes(node);
+    }
+
+    /** Bytes that entries and slots take, fences not counted. */
+    static int entryBytes(long node) {
+        int low = hasLow(node) ? lowLength(node) + TID_BYTES : 0;
+        int high = hasHigh(node) ? highLength(node) + TID_BYTES : 0;
+        return used(node) - low - high;
+    }
+
+    /** Bytes that are free, in one piece or not. */
+    static int freeBytes(long node) {
+        return freeRun(node) + fragmented(node);
+    }
+
+    private static int freeRun(long node) {
+        return heapStart(node) - AT_SLOTS - count(node) * SLOT_BYTES;
+    }
+
+    // ---- entries
+
+    static long slot(long node, int index) {
+        return Memory.getLong(node, AT_SLOTS + index * SLOT_BYTES);
+    }
+
+    static int offset(long slot) {
+        return (int) (slot >>> 16) & 0xffff;
+    }
+
+    static int length(long slot) {
+        return (int) slot & 0xffff;
+    }
+
+    static long tidAt(long node, int offset) {
+        return Memory.getInt(node, offset) & 0xffffffffL | (long) Memory.getUnsignedShort(node, offset + 4) << 32;
+    }
+
+    private static void putTid(long node, int offset, long tid) {
+        Memory.putInt(node, offset, (int) tid);
+        Memory.putShort(node, offset + 4, (int) (tid >>> 32));
+    }
+
+    static long tid(long node, int index) {
+        long slot = slot(node, index);
+        return tidAt(node, offset(slot) + length(slot));
+    }
+
+    /** The child before entry {@code index}; the upper one for the index behind the last. */
+    static int child(long node, int index) {
+        if (index == count(node)) {
+            return upper(node);
+        }
+        long slot = slot(node, index);
+        return Memory.getInt(node, offset(slot) + length(slot) + TID_BYTES);
+    }
+
+    static void setChild(long node, int index, int child) {
+        if (index == count(node)) {
+            Memory.putInt(node, AT_UPPER, child);
+        } else {
+            long slot = slot(node, index);
+            Memory.putInt(node, offset(slot) + length(slot) + TID_BYTES, child);
+        }
+    }
+
+    private static int entryBytes(long node, int keyLength) {
+        return keyLength + TID_BYTES + (level(node) == 0 ? 0 : CHILD_BYTES);
+    }
+
+    // ---- fences
+
+    /** The high fence's order towards {@code p}; none is above. */
+    static int compareHigh(long node, Position p) {
+        return compareFence(node, highOffset(node), highLength(node), p, 1);
+    }
+
+    /** The low fence's order towards {@code p}; none is below. */
+    static int compareLow(long node, Position p) {
+        return compareFence(node, lowOffset(node), lowLength(node), p, -1);
+    }
+
+    static boolean hasLow(long node) {
+        return lowOffset(node) != NO_FENCE;
+    }
+
+    static boolean hasHigh(long node) {
+        return highOffset(node) != NO_FENCE;
+    }
+
+    private static int compareFence(long node, int offset, int length, Position p, int ifNone) {
+        if (offset == NO_FENCE) {
+            return ifNone;
+        }
+        int order = Memory.compare(node, offset, length, p.bytes(), p.offset(), p.length());
+        return order != 0 ? order : Long.compare(tidAt(node, offset + length), p.tid());
+    }
+
+    /** A copy of the low fence, or null. */
+    static Position low(long node) {
+        return fence(node, lowOffset(node), lowLength(node));
+    }
+
+    /** A copy of the high fence, or null. */
+    static Position high(long node) {
+        return fence(node, highOffset(node), highLength(node));
+    }
+
+    private static Position fence(long node, int offset, int length) {
+        if (offset == NO_FENCE) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        Memory.get(node, offset, bytes, 0, length);
+        return new Position(bytes, 0, length, tidAt(node, offset + length));
+    }
+
+    // ---- search
+
+    /** The first four of {@code length} bytes as an unsigned big-endian number, padded with zeros. */
+    static int head(byte[] bytes, int offset, int length) {
+        if (length >= 4) {
+            return (int) BYTES_AS_INT.get(bytes, offset);
+        }
+        int head = 0;
+        for (int i = 0; i < length; i++) {
+            head |= (bytes[offset + i] & 0xff) << 24 - 8 * i;
+        }
+        return head;
+    }
+
+    /** The first index whose entry is not below (the key of {@code p}, {@code tid}). The node must cover it. */
+    static int lowerBound(long node, Position p, long tid) {
+        int prefix = prefixLength(node);
+        int start = p.offset() + prefix;
+        int rest = p.length() - prefix;
+        if (rest < 0) {
+            throw new IndexOutOfBoundsException("prefix");
+        }
+        byte[] bytes = p.bytes();
+        long head = head(bytes, start, rest) & 0xffffffffL;
+        int count = count(node);
+        int low = 0;
+        int high = count;
+        if (count >= MIN_HINTED) {
+            int distance = count / (HINTS + 1);
+            int hint = hintBelow(node, head);
+            low = hint * distance;
+            int end = hint;
+            while (end < HINTS && hint(node, end) == head) {
+                end++;
+            }
+            if (end < HINTS) {
+                high = (end + 1) * distance;
+            }
+        }
+        while (low < high) {
+            int middle = low + high >>> 1;
+            long slot = slot(node, middle);
+            long order = (slot >>> 32) - head;
+            if (order == 0) {
+                int offset = offset(slot);
+                int length = length(slot);
+                order = Memory.compare(node, offset, length, bytes, start, rest);
+                if (order == 0) {
+                    order = tidAt(node, offset + length) - tid;
+                }
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static long hint(long node, int index) {
+        return Memory.getInt(node, AT_HINTS + 4 * index) & 0xffffffffL;
+    }
+
+    /** How many hints are below {@code head}. */
+    private static int hintBelow(long node, long head) {
+        int low = 0;
+        int high = HINTS;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (hint(node, middle) < head) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The index of the child with what is at and directly above {@code p}. */
+    static int childIndex(long node, Position p) {
+        return lowerBound(node, p, p.tid() + 1);
+    }
+
+    /** The index of the child with what is directly below {@code p}. */
+    static int childIndexBelow(long node, Position p) {
+        return lowerBound(node, p, p.tid());
+    }
+
+    /** Whether entry {@code index} is exactly {@code p}. */
+    static boolean isAt(long node, int index, Position p) {
+        return index < count(node) && tid(node, index) == p.tid() && hasKey(node, index, p);
+    }
+
+    /** Whether entry {@code index} has the key of {@code p}, given that the node covers {@code p}. */
+    static boolean hasKey(long node, int index, Position p) {
+        long slot = slot(node, index);
+        int prefix = prefixLength(node);
+        return length(slot) == p.length() - prefix
+                && Memory.compare(node, offset(slot), length(slot), p.bytes(), p.offset() + prefix, length(slot)) == 0;
+    }
+
+    // ---- change
+
+    /** Whether an entry with a key of {@code keyLength} bytes (the prefix included) fits, perhaps after it was rebuilt. */
+    static boolean fits(long node, int keyLength) {
+        return freeBytes(node) >= SLOT_BYTES + entryBytes(node, keyLength - prefixLength(node));
+    }
+
+    /** Whether such an entry fits only when the node is rebuilt. */
+    static boolean needsCompaction(long node, int keyLength) {
+        return freeRun(node) < SLOT_BYTES + entryBytes(node, keyLength - prefixLength(node));
+    }
+
+    /** Puts an entry at {@code index}; it fits. In an inner node {@code child} has what is below it. */
+    static void insert(long node, int index, Position p, int child) {
+        int count = count(node);
+        int at = AT_SLOTS + index * SLOT_BYTES;
+        int prefix = prefixLength(node);
+        Memory.copy(node, at, node, at + SLOT_BYTES, (count - index) * SLOT_BYTES);
+        place(node, at, p.bytes(), p.offset() + prefix, p.length() - prefix, p.tid(), child);
+        Memory.putShort(node, AT_COUNT, count + 1);
+        updateHints(node, index);
+    }
+
+    /** Puts an entry behind the last, given its key without the prefix; leaves the hints alone. */
+    static void append(long node, byte[] bytes, int start, int length, long tid, int child) {
+        int count = count(node);
+        place(node, AT_SLOTS + count * SLOT_BYTES, bytes, start, length, tid, child);
+        Memory.putShort(node, AT_COUNT, count + 1);
+    }
+
+    private static void place(long node, int atSlot, byte[] bytes, int start, int length, long tid, int child) {
+        int offset = heapStart(node) - entryBytes(node, length);
+        Memory.put(node, offset, bytes, start, length);
+        putTid(node, offset + length, tid);
+        if (level(node) != 0) {
+            Memory.putInt(node, offset + length + TID_BYTES, child);
+        }
+        Memory.putShort(node, AT_HEAP, offset);
+        Memory.putLong(node, atSlot, (long) head(bytes, start, length) << 32 | (long) offset << 16 | length);
+    }
+
+    /** Takes entry {@code index} out; in an inner node its child goes with it. */
+    static void remove(long node, int index) {
+        int count = count(node);
+        long slot = slot(node, index);
+        int bytes = entryBytes(node, length(slot));
+        int at = AT_SLOTS + index * SLOT_BYTES;
+        Memory.copy(node, at + SLOT_BYTES, node, at, (count - index - 1) * SLOT_BYTES);
+        Memory.putShort(node, AT_COUNT, count - 1);
+        if (offset(slot) == heapStart(node)) {
+            Memory.putShort(node, AT_HEAP, offset(slot) + bytes);
+        } else {
+            Memory.putShort(node, AT_FRAGMENTED, fragmented(node) + bytes);
+        }
+        updateHints(node, index);
+    }
+
+    /** Renews the hints after a change at {@code index}. */
+    private static void updateHints(long node, int index) {
+        int count = count(node);
+        if (count < MIN_HINTED) {
+            return;
+        }
+        int distance = count / (HINTS + 1);
+        int first = 0;
+        boolean sameDistance = (count - 1) / (HINTS + 1) == distance && (count + 1) / (HINTS + 1) == distance;
+        if (sameDistance && count - 1 >= MIN_HINTED) {
+            first = Math.max(0, index / distance - 1);
+        }
+        for (int i = first; i < HINTS; i++) {
+            long slot = slot(node, distance * (i + 1));
+            Memory.putInt(node, AT_HINTS + 4 * i, (int) (slot >>> 32));
+        }
+    }
+
+    /** Makes hints for all entries. */
+    static void makeHints(long node) {
+        int count = count(node);
+        int distance = count / (HINTS + 1);
+        for (int i = 0; i < HINTS && count >= MIN_HINTED; i++) {
+            Memory.putInt(node, AT_HINTS + 4 * i, (int) (slot(node, distance * (i + 1)) >>> 32));
+        }
+    }
+
+    /** Whether the hints are what the slots say; for checking. */
+    static boolean hintsAreRight(long node) {
+        int count = count(node);
+        int distance = count / (HINTS + 1);
+        for (int i = 0; i < HINTS && count >= MIN_HINTED; i++) {
+            if (hint(node, i) != slot(node, distance * (i + 1)) >>> 32) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes the page an empty node between two fences. Null is no fence. */
+    static void format(long node, int level, Position low, Position high) {
+        Memory.putShort(node, AT_MAGIC, MAGIC);
+        Memory.putByte(node, AT_LEVEL, level);
+        Memory.putShort(node, AT_COUNT, 0);
+        Memory.putShort(node, AT_HEAP, Memory.PAGE_SIZE);
+        Memory.putShort(node, AT_FRAGMENTED, 0);
+        Memory.putInt(node, AT_UPPER, 0);
+        putFence(node, low, AT_LOW, AT_LOW_LENGTH);
+        putFence(node, high, AT_HIGH, AT_HIGH_LENGTH);
+        Memory.putShort(node, AT_PREFIX, low == null || high == null ? 0 : low.commonPrefix(high));
+    }
+
+    private static void putFence(long node, Position fence, int atOffset, int atLength) {
+        if (fence == null) {
+            Memory.putShort(node, atOffset, NO_FENCE);
+            Memory.putShort(node, atLength, 0);
+            return;
+        }
+        int offset = heapStart(node) - fence.length() - TID_BYTES;
+        Memory.put(node, offset, fence.bytes(), fence.offset(), fence.length());
+        putTid(node, offset + fence.length(), fence.tid());
+        Memory.putShort(node, AT_HEAP, offset);
+        Memory.putShort(node, atOffset, offset);
+        Memory.putShort(node, atLength, fence.length());
+    }
+
+    static void setUpper(long node, int child) {
+        Memory.putInt(node, AT_UPPER, child);
+    }
+}

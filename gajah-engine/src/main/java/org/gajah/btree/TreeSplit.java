@@ -1,0 +1,169 @@
+package org.gajah.btree;
+
+import org.gajah.page.Page;
+
+/**
+ * Makes room in a full node: half of its entries go to a new page on its right, and a separator into the parent; a full parent
+ * is split first. The root's entries go to two new pages below it.
+ */
+final class TreeSplit {
+    /** How far from the middle a shorter separator is looked for. */
+    private static final int REACH = 8;
+
+    private final BTree tree;
+
+    TreeSplit(BTree tree) {
+        this.tree = tree;
+    }
+
+    /** Splits the leaf that covers {@code p}, unless it has room for {@code p} by now. */
+    void makeRoom(Position p) {
+        split(0, p, p.length());
+    }
+
+    /** Splits the node of {@code level} that covers {@code p}, unless a key of {@code keyLength} bytes fits. */
+    private void split(int level, Position p, int keyLength) {
+        while (true) {
+            int parentNeeds = trySplit(level, p, keyLength);
+            if (parentNeeds < 0) {
+                return;
+            }
+            split(level + 1, p, parentNeeds);
+        }
+    }
+
+    /** -1 if there is nothing left to do; else the length of the separator that the parent has no room for. */
+    private int trySplit(int level, Position p, int keyLength) {
+        NodeImage image = new NodeImage(1);
+        Page right = tree.space().allocate();
+        boolean used = false;
+        Family family = new Family(tree);
+        try {
+            if (!family.latch(level, p, Family.Neighbour.NONE) || Node.fits(family.node().address(), keyLength)) {
+                return -1;
+            }
+            Page page = family.node();
+            if (page == tree.root()) {
+                Page left = tree.space().allocate();
+                used = true;
+                splitRoot(page, image, left, right, p);
+                return -1;
+            }
+            image.addAll(page.address());
+            int at = place(image, page.address(), p);
+            Position separator = separator(image, at, p);
+            long parent = family.parent().address();
+            if (!Node.fits(parent, separator.length())) {
+                return separator.length();
+            }
+            used = true;
+            divide(family, image, right, at, separator);
+            return -1;
+        } finally {
+            family.unlatch();
+            if (used) {
+                right.unlatchExclusive();
+                right.unpin();
+            } else {
+                tree.space().free(right);
+            }
+        }
+    }
+
+    private static void divide(Family family, NodeImage image, Page right, int at, Position separator) {
+        Page page = family.node();
+        long node = page.address();
+        int level = Node.level(node);
+        Position low = Node.low(node);
+        Position high = Node.high(node);
+        long parent = family.parent().address();
+        family.parent().beforeChange();
+        page.beforeChange();
+        if (Node.needsCompaction(parent, separator.length())) {
+            BTree.compact(parent);
+        }
+        write(image, level, low, separator, high, at, node, right.address());
+        int index = Node.lowerBound(parent, separator, separator.tid());
+        Node.insert(parent, index, separator, page.number());
+        Node.setChild(parent, index + 1, right.number());
+    }
+
+    /** Writes both halves. In an inner node the separator is the entry between them: its child becomes the left one's upper. */
+    private static void write(NodeImage image, int level, Position low, Position separator, Position high, int at, long left,
+            long right) {
+        if (level == 0) {
+            image.write(right, level, separator, high, at, image.count(), 0);
+            image.write(left, level, low, separator, 0, at, 0);
+        } else {
+            image.write(right, level, separator, high, at + 1, image.count(), image.upper());
+            image.write(left, level, low, separator, 0, at, image.child(at));
+        }
+    }
+
+    private static void splitRoot(Page root, NodeImage image, Page left, Page right, Position p) {
+        try {
+            long node = root.address();
+            int level = Node.level(node);
+            image.addAll(node);
+            int at = place(image, node, p);
+            Position separator = separator(image, at, p);
+            root.beforeChange();
+            write(image, level, null, separator, null, at, left.address(), right.address());
+            Node.format(node, level + 1, null, null);
+            Node.insert(node, 0, separator, left.number());
+            Node.setUpper(node, right.number());
+        } finally {
+            left.unlatchExclusive();
+            left.unpin();
+        }
+    }
+
+    /**
+     * The index of the first entry that goes right, or in an inner node of the one that goes up. Entries that come in order are
+     * not divided but left behind full.
+     */
+    private static int place(NodeImage image, long node, Position p) {
+        int count = image.count();
+        boolean leaf = Node.level(node) == 0;
+        if (Node.high(node) == null && image.position(count - 1).compareTo(p) < 0) {
+            return leaf ? count : count - 1;
+        }
+        int middle = middle(image);
+        int best = middle;
+        int shortest = Integer.MAX_VALUE;
+        for (int at = Math.max(1, middle - REACH); at <= Math.min(count - 1, middle + REACH); at++) {
+            int length = separator(image, at, leaf).length();
+            boolean nearer = Math.abs(at - middle) < Math.abs(best - middle);
+            if (length < shortest || length == shortest && nearer) {
+                shortest = length;
+                best = at;
+            }
+        }
+        return best;
+    }
+
+    /** The first index with half of the bytes before it; not 0, and not behind the last. */
+    private static int middle(NodeImage image) {
+        int count = image.count();
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += Node.SLOT_BYTES + Node.TID_BYTES + image.suffixLength(i);
+        }
+        long half = 0;
+        int index = 0;
+        while (index < count - 1 && (half < sum / 2 || index == 0)) {
+            half += Node.SLOT_BYTES + Node.TID_BYTES + image.suffixLength(index);
+            index++;
+        }
+        return index;
+    }
+
+    private static Position separator(NodeImage image, int at, boolean leaf) {
+        return leaf ? image.position(at).separatorFrom(image.position(at - 1)) : image.position(at);
+    }
+
+    /** The separator for a division at {@code at}: behind the last entry, what keeps {@code p} apart from it. */
+    private static Position separator(NodeImage image, int at, Position p) {
+        return at == image.count() ? p.separatorFrom(image.position(at - 1)) : separator(image, at, image.isLeaf());
+    }
+}
