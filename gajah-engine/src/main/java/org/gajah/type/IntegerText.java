@@ -1,0 +1,142 @@
+package org.gajah.type;
+
+import org.gajah.base.Slice;
+
+/** Reads integers as PostgreSQL writes them in SQL: spaces around, a sign, 0x, 0o and 0b, underscores between digits. */
+public final class IntegerText {
+    private IntegerText() {
+    }
+
+    /** The number in {@code text}, between {@code min} and {@code max}. */
+    public static long parse(Slice text, long min, long max, String type) {
+        byte[] a = text.array();
+        int i = text.offset();
+        int end = i + text.length();
+        while (i < end && isSpace(a[i])) {
+            i++;
+        }
+        boolean negative = false;
+        if (i < end && (a[i] == '-' || a[i] == '+')) {
+            negative = a[i] == '-';
+            i++;
+        }
+        int base = 10;
+        if (end - i > 2 && a[i] == '0') {
+            base = switch (a[i + 1]) {
+                case 'x', 'X' -> 16;
+                case 'o', 'O' -> 8;
+                case 'b', 'B' -> 2;
+                default -> 10;
+            };
+        }
+        return digits(text, base == 10 ? i : i + 2, base, negative, min, max, type);
+    }
+
+    private static long digits(Slice text, int from, int base, boolean negative, long min, long max, String type) {
+        byte[] a = text.array();
+        int end = text.offset() + text.length();
+        int i = from;
+        long value = 0;
+        boolean overflow = false;
+        boolean any = false;
+        for (; i < end; i++) {
+            int c = a[i];
+            if (c == '_') {
+                boolean between = (any || base != 10) && i + 1 < end && digit(a[i + 1], base) >= 0;
+                if (!between) {
+                    break;
+                }
+                continue;
+            }
+            int d = digit(c, base);
+            if (d < 0) {
+                break;
+            }
+            any = true;
+            if (value < (Long.MIN_VALUE + d) / base) {
+                overflow = true;
+            }
+            value = value * base - d;
+        }
+        while (i < end && isSpace(a[i])) {
+            i++;
+        }
+        if (!any || i < end) {
+            throw Errors.invalidSyntax(type, text);
+        }
+        if (overflow || !negative && value == Long.MIN_VALUE) {
+            throw Errors.valueOutOfRange(type, text);
+        }
+        long result = negative ? value : -value;
+        if (result < min || result > max) {
+            throw Errors.valueOutOfRange(type, text);
+        }
+        return result;
+    }
+
+    /** The number in {@code text} as an unsigned 32-bit one, in an int; read as C's strtoul does. */
+    public static int parseUnsigned(Slice text, String type) {
+        byte[] a = text.array();
+        int i = text.offset();
+        int end = i + text.length();
+        while (i < end && isSpace(a[i])) {
+            i++;
+        }
+        boolean negative = false;
+        if (i < end && (a[i] == '-' || a[i] == '+')) {
+            negative = a[i] == '-';
+            i++;
+        }
+        int base = 10;
+        if (i < end && a[i] == '0') {
+            base = end - i > 2 && (a[i + 1] | 0x20) == 'x' && digit(a[i + 2], 16) >= 0 ? 16 : 8;
+            i += base == 16 ? 2 : 0;
+        }
+        long value = 0;
+        int first = i;
+        for (; i < end && digit(a[i], base) >= 0; i++) {
+            value = Math.min(value * base + digit(a[i], base), 1L << 40);
+        }
+        boolean any = i > first;
+        while (i < end && isSpace(a[i])) {
+            i++;
+        }
+        if (!any || i < end) {
+            throw Errors.invalidSyntax(type, text);
+        }
+        if (value > 0xffffffffL || negative && value > 0x80000000L) {
+            throw Errors.valueOutOfRange(type, text);
+        }
+        return (int) (negative ? -value : value);
+    }
+
+    /** C's isspace. */
+    public static boolean isSpace(int c) {
+        return c == ' ' || c >= '\t' && c <= '\r';
+    }
+
+    private static int digit(int c, int base) {
+        int d;
+        if (c >= '0' && c <= '9') {
+            d = c - '0';
+        } else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') {
+            d = (c | 0x20) - 'a' + 10;
+        } else {
+            return -1;
+        }
+        return d < base ? d : -1;
+    }
+
+    /** The text without C spaces at its ends. */
+    public static Slice trim(Slice text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.at(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.at(to - 1))) {
+            to--;
+        }
+        return text.slice(from, to - from);
+    }
+}
