@@ -11,6 +11,10 @@ import org.gajah.vector.Vector;
 public final class ByteaCodec extends BytesCodec {
     private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
 
+    ByteaCodec() {
+        super();
+    }
+
     @Override
     public void parse(Slice text, int typmod, TypeContext context, Vector out, int row) {
         ((BytesVector) out).put(row, parse(text));
@@ -19,7 +23,7 @@ public final class ByteaCodec extends BytesCodec {
     /** The bytes that {@code text} stands for. */
     public static Slice parse(Slice text) {
         if (text.length() >= 2 && text.at(0) == '\\' && text.at(1) == 'x') {
-            return parseHex(text.slice(2, text.length() - 2), true);
+            return parseHex(text.slice(2, text.length() - 2));
         }
         ByteSink sink = new ByteSink(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -45,7 +49,7 @@ public final class ByteaCodec extends BytesCodec {
     }
 
     /** Hexadecimal digits, with white space between pairs. */
-    public static Slice parseHex(Slice text, boolean typeInput) {
+    public static Slice parseHex(Slice text) {
         byte[] result = new byte[text.length() / 2];
         int n = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -55,7 +59,7 @@ public final class ByteaCodec extends BytesCodec {
             }
             int high = hexDigit(text, i);
             if (i + 1 >= text.length()) {
-                throw new SqlError(typeInput ? SqlState.INVALID_TEXT_REPRESENTATION : SqlState.INVALID_PARAMETER_VALUE,
+                throw new SqlError(SqlState.INVALID_PARAMETER_VALUE,
                         "invalid hexadecimal data: odd number of digits");
             }
             i++;

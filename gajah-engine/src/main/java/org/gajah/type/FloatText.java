@@ -153,8 +153,7 @@ public final class FloatText {
             out.putDecimal(whole);
             return;
         }
-        String s = Double.toString(value);
-        write(s, 15, value, false, out);
+        write(inside(Double.toString(value), value, false), 15, value, false, out);
     }
 
     /** Writes a float4. */
@@ -166,7 +165,7 @@ public final class FloatText {
             rounded(value, Math.max(1, 6 + extraFloatDigits), out);
             return;
         }
-        write(Float.toString(value), 6, value, true, out);
+        write(inside(Float.toString(value), value, true), 6, value, true, out);
     }
 
     private static boolean special(double value, ByteSink out) {
@@ -215,6 +214,35 @@ public final class FloatText {
             out.putByte('-');
         }
         layout(digits, count, exponent, limit, out);
+    }
+
+    /**
+     * PostgreSQL does not use a decimal that lies exactly halfway to the next number, though it would read back the same; Java
+     * does. That can only happen where both are whole and beyond the mantissa.
+     */
+    private static String inside(String s, double value, boolean single) {
+        double abs = Math.abs(value);
+        if (abs < (single ? 0x1p24 : 0x1p53) || abs > (single ? 1e18 : 1e40)) {
+            return s;
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal half = new BigDecimal(single ? Math.ulp((float) value) : Math.ulp(value)).divide(BigDecimal.TWO);
+        if (!new BigDecimal(s).subtract(exact).abs().equals(half)) {
+            return s;
+        }
+        for (int digits = single ? 7 : 15; digits < 17; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (rounded.subtract(exact).abs().compareTo(half) < 0) {
+                return scientific(rounded);
+            }
+        }
+        return scientific(exact.round(new MathContext(17, RoundingMode.HALF_EVEN)));
+    }
+
+    private static String scientific(BigDecimal value) {
+        String digits = value.unscaledValue().abs().toString();
+        return (value.signum() < 0 ? "-" : "") + digits.charAt(0) + "." + digits.substring(1) + "0E"
+                + (digits.length() - 1 - value.scale());
     }
 
     /** Java insists on two digits; where one reads back the same, PostgreSQL writes one. */

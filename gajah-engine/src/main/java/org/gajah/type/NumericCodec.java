@@ -95,7 +95,7 @@ final class NumericCodec implements TypeCodec, Ordered {
         Numeric value = value(values, row);
         if (!value.isFinite()) {
             out.putShort(0).putShort(0);
-            out.putShort(value.isNaN() ? 0xC000 : value.signum() > 0 ? 0xD000 : 0xF000).putShort(0);
+            out.putShort(value.isNaN() ? 0xC000 : value.signum() > 0 ? 0xD000 : 0xF000).putShort(value.isNaN() ? 0 : 0x20);
             return;
         }
         int start = out.size();

@@ -1,0 +1,331 @@
+package org.gajah.type;
+
+import java.util.List;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.ByteSink;
+import org.gajah.base.ByteSource;
+import org.gajah.base.Slice;
+import org.gajah.vector.Carrier;
+import org.gajah.vector.ObjectVector;
+import org.gajah.vector.Vector;
+
+/**
+ * Composite types and the anonymous record. A composite knows its columns; of an anonymous record the value itself does, and
+ * such a value can be written and compared but not read back.
+ */
+public final class RecordCodec implements TypeCodec, Ordered {
+    /** A column of a composite type. */
+    public record Field(String name, int typeOid, int typmod, TypeCodec codec) {
+    }
+
+    private final int typeOid;
+    private final List<Field> fields;
+    private final java.util.function.IntFunction<TypeCodec> codecs;
+
+    /** A composite type's codec. */
+    public RecordCodec(int typeOid, List<Field> fields) {
+        this.typeOid = typeOid;
+        this.fields = List.copyOf(fields);
+        this.codecs = oid -> Codecs.of(oid).orElseThrow(() -> unknown(oid));
+    }
+
+    /** The codec of type record; {@code codecs} finds those of the values' fields. */
+    public RecordCodec(java.util.function.IntFunction<TypeCodec> codecs) {
+        this.typeOid = Oids.RECORD;
+        this.fields = List.of();
+        this.codecs = codecs;
+    }
+
+    private static SqlError unknown(int oid) {
+        return new SqlError(SqlState.UNDEFINED_OBJECT, "type with OID " + oid + " does not exist");
+    }
+
+    @Override
+    public Carrier carrier() {
+        return Carrier.OBJECT;
+    }
+
+    @Override
+    public int storedWidth() {
+        return -1;
+    }
+
+    private static RecordValue value(Vector values, int row) {
+        return (RecordValue) ((ObjectVector) values).values[row];
+    }
+
+    private TypeCodec codec(RecordValue value, int index, TypeContext context) {
+        return index < fields.size() ? fields.get(index).codec() : context.codec(value.fieldTypes().get(index));
+    }
+
+    private TypeCodec codec(RecordValue value, int index) {
+        return index < fields.size() ? fields.get(index).codec() : codecs.apply(value.fieldTypes().get(index));
+    }
+
+    private RecordValue make(Object[] values) {
+        return new RecordValue(typeOid, fields.stream().map(Field::typeOid).toList(),
+                fields.stream().map(Field::name).toList(), values);
+    }
+
+    private void requireColumns() {
+        if (typeOid == Oids.RECORD) {
+            throw SqlError.notSupported("input of anonymous composite types is not implemented");
+        }
+    }
+
+    private static SqlError malformed(Slice text, String detail) {
+        return new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "malformed record literal: \"" + text + "\"").detail(detail);
+    }
+
+    @Override
+    public void parse(Slice text, int typmod, TypeContext context, Vector out, int row) {
+        requireColumns();
+        Slice t = IntegerText.trim(text);
+        if (t.isEmpty() || t.at(0) != '(') {
+            throw malformed(text, "Missing left parenthesis.");
+        }
+        Object[] values = new Object[fields.size()];
+        int at = 1;
+        for (int i = 0; i < values.length; i++) {
+            if (i > 0) {
+                if (at >= t.length() || t.at(at) != ',') {
+                    throw malformed(text, "Too few columns.");
+                }
+                at++;
+            }
+            ByteSink word = new ByteSink();
+            int end = field(t, at, text, word);
+            if (end > at) {
+                Field f = fields.get(i);
+                values[i] = Datum.parse(f.codec(), Slice.of(word.toBytes()), f.typmod(), context);
+            }
+            at = end;
+        }
+        if (at >= t.length() || t.at(at) != ')') {
+            throw malformed(text, at < t.length() && t.at(at) == ',' ? "Too many columns." : "Unexpected end of input.");
+        }
+        if (at + 1 != t.length()) {
+            throw malformed(text, "Junk after right parenthesis.");
+        }
+        ((ObjectVector) out).put(row, make(values));
+    }
+
+    /** Reads one field into {@code word}; returns where it ends. */
+    private static int field(Slice t, int from, Slice text, ByteSink word) {
+        boolean quoted = false;
+        int i = from;
+        for (; i < t.length() && (quoted || t.at(i) != ',' && t.at(i) != ')'); i++) {
+            int c = t.at(i);
+            if (c == '\\') {
+                i++;
+                if (i >= t.length()) {
+                    throw malformed(text, "Unexpected end of input.");
+                }
+                word.putByte(t.at(i));
+            } else if (c == '"') {
+                if (quoted && i + 1 < t.length() && t.at(i + 1) == '"') {
+                    word.putByte('"');
+                    i++;
+                } else {
+                    quoted = !quoted;
+                }
+            } else {
+                word.putByte(c);
+            }
+        }
+        if (i >= t.length()) {
+            throw malformed(text, "Unexpected end of input.");
+        }
+        return i;
+    }
+
+    @Override
+    public void format(Vector values, int row, TypeContext context, ByteSink out) {
+        RecordValue value = value(values, row);
+        out.putByte('(');
+        ByteSink one = new ByteSink();
+        for (int i = 0; i < value.fields().length; i++) {
+            if (i > 0) {
+                out.putByte(',');
+            }
+            if (value.fields()[i] != null) {
+                one.clear();
+                Datum.format(codec(value, i, context), value.fields()[i], context, one);
+                quote(one, out);
+            }
+        }
+        out.putByte(')');
+    }
+
+    private static void quote(ByteSink value, ByteSink out) {
+        byte[] a = value.array();
+        int n = value.size();
+        boolean needed = n == 0;
+        for (int i = 0; i < n && !needed; i++) {
+            int c = a[i];
+            needed = c == '"' || c == '\\' || c == '(' || c == ')' || c == ',' || IntegerText.isSpace(c);
+        }
+        if (!needed) {
+            out.put(a, 0, n);
+            return;
+        }
+        out.putByte('"');
+        for (int i = 0; i < n; i++) {
+            if (a[i] == '"' || a[i] == '\\') {
+                out.putByte(a[i]);
+            }
+            out.putByte(a[i]);
+        }
+        out.putByte('"');
+    }
+
+    @Override
+    public void receive(Slice bytes, int typmod, TypeContext context, Vector out, int row) {
+        requireColumns();
+        try {
+            ByteSource source = new ByteSource(bytes);
+            int count = source.getInt();
+            if (count != fields.size()) {
+                throw new SqlError(SqlState.DATATYPE_MISMATCH,
+                        "wrong number of columns: " + count + ", expected " + fields.size());
+            }
+            Object[] values = new Object[count];
+            for (int i = 0; i < count; i++) {
+                Field f = fields.get(i);
+                int type = source.getInt();
+                if (type != f.typeOid()) {
+                    throw new SqlError(SqlState.DATATYPE_MISMATCH, "binary data has type " + type + " ("
+                            + context.names().typeName(type, -1) + ") instead of expected " + f.typeOid() + " ("
+                            + context.names().typeName(f.typeOid(), -1) + ") in record column " + (i + 1));
+                }
+                int length = source.getInt();
+                if (length >= 0) {
+                    Vector one = Vector.of(f.codec().carrier(), 1);
+                    f.codec().receive(source.getSlice(length), f.typmod(), context, one, 0);
+                    values[i] = Datum.at(one, 0);
+                }
+            }
+            if (source.remaining() > 0) {
+                throw Errors.invalidBinary("incorrect binary data format");
+            }
+            ((ObjectVector) out).put(row, make(values));
+        } catch (ByteSource.Underflow e) {
+            throw new SqlError(SqlState.PROTOCOL_VIOLATION, "insufficient data left in message", e);
+        }
+    }
+
+    @Override
+    public void send(Vector values, int row, TypeContext context, ByteSink out) {
+        RecordValue value = value(values, row);
+        out.putInt(value.fields().length);
+        for (int i = 0; i < value.fields().length; i++) {
+            out.putInt(value.fieldTypes().get(i));
+            if (value.fields()[i] == null) {
+                out.putInt(-1);
+                continue;
+            }
+            int at = out.size();
+            out.putInt(0);
+            TypeCodec codec = codec(value, i, context);
+            codec.send(Datum.vector(codec, value.fields()[i]), 0, context, out);
+            out.setInt(at, out.size() - at - 4);
+        }
+    }
+
+    @Override
+    public void store(Object value, ByteSink out) {
+        RecordValue record = (RecordValue) value;
+        out.putInt(record.fields().length);
+        for (int i = 0; i < record.fields().length; i++) {
+            if (record.fields()[i] == null) {
+                out.putInt(-1);
+                continue;
+            }
+            int at = out.size();
+            out.putInt(0);
+            TypeCodec codec = codec(record, i);
+            Stored.write(codec, Datum.vector(codec, record.fields()[i]), 0, out);
+            out.setInt(at, out.size() - at - 4);
+        }
+    }
+
+    /** A row stored before columns were added has fewer: the rest is null. */
+    @Override
+    public Object load(Slice stored) {
+        requireColumns();
+        ByteSource source = new ByteSource(stored);
+        int count = source.getInt();
+        Object[] values = new Object[fields.size()];
+        for (int i = 0; i < count; i++) {
+            int length = source.getInt();
+            if (length >= 0) {
+                Slice bytes = source.getSlice(length);
+                Vector one = Vector.of(fields.get(i).codec().carrier(), 1);
+                Stored.read(fields.get(i).codec(), bytes, one, 0);
+                values[i] = one.get(0);
+            }
+        }
+        return make(values);
+    }
+
+    @Override
+    public int compare(Vector a, int rowA, Vector b, int rowB) {
+        return compare(value(a, rowA), value(b, rowB));
+    }
+
+    /** PostgreSQL's order of records: column by column, nulls last. */
+    public int compare(RecordValue x, RecordValue y) {
+        int common = Math.min(x.fields().length, y.fields().length);
+        for (int i = 0; i < common; i++) {
+            Object p = x.fields()[i];
+            Object q = y.fields()[i];
+            if (p == null || q == null) {
+                if (p != q) {
+                    return p == null ? 1 : -1;
+                }
+                continue;
+            }
+            if (!x.fieldTypes().get(i).equals(y.fieldTypes().get(i))) {
+                throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot compare dissimilar column types "
+                        + x.fieldTypes().get(i) + " and " + y.fieldTypes().get(i) + " at record column " + (i + 1));
+            }
+            int c = Datum.compare(codec(x, i), p, q);
+            if (c != 0) {
+                return c;
+            }
+        }
+        if (x.fields().length != y.fields().length) {
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot compare record types with different numbers of columns");
+        }
+        return 0;
+    }
+
+    @Override
+    public long hash(Vector values, int row) {
+        RecordValue record = value(values, row);
+        long h = 1;
+        for (int i = 0; i < record.fields().length; i++) {
+            Object field = record.fields()[i];
+            TypeCodec codec = codec(record, i);
+            h = Hash.combine(h, field == null ? 0 : ((Ordered) codec).hash(Datum.vector(codec, field), 0));
+        }
+        return h;
+    }
+
+    @Override
+    public void key(Vector values, int row, ByteSink out) {
+        RecordValue record = value(values, row);
+        for (int i = 0; i < record.fields().length; i++) {
+            if (record.fields()[i] == null) {
+                out.putByte(2);
+            } else {
+                out.putByte(1);
+                TypeCodec codec = codec(record, i);
+                ((Ordered) codec).key(Datum.vector(codec, record.fields()[i]), 0, out);
+            }
+        }
+        out.putByte(0);
+    }
+}
