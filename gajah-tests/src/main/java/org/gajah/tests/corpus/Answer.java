@@ -44,11 +44,18 @@ final class Answer {
         switch (message.type()) {
             case 'T' -> lines.add(columns(body));
             case 'D' -> lines.add(row(body));
-            case 'C' -> lines.add("tag " + text(body));
-            case 'I' -> lines.add("empty");
+            case 'C' -> {
+                lines.add("tag " + text(body));
+                commandEnds();
+            }
+            case 'I' -> {
+                lines.add("empty");
+                commandEnds();
+            }
             case 'E' -> {
                 dropUnfinishedResult();
                 lines.addAll(report(body));
+                commandEnds();
             }
             case 'N' -> lines.addAll(report(body));
             case 'S' -> lines.add("set " + text(body) + " = " + text(body));
@@ -124,6 +131,12 @@ final class Answer {
         } else {
             client.copyDone();
         }
+        if (extended) {
+            client.flush();
+        }
+    }
+
+    private void commandEnds() throws IOException {
         if (extended) {
             client.sync();
         }

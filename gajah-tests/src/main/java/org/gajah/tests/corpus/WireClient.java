@@ -87,7 +87,7 @@ public final class WireClient implements AutoCloseable {
         out.flush();
     }
 
-    /** Sends Parse, Bind, Describe, Execute and Sync with the unnamed statement and portal. */
+    /** Sends Parse, Bind, Describe, Execute and Flush with the unnamed statement and portal; {@link #sync} ends it. */
     public void execute(String sql, List<Parameter> parameters, boolean binaryResult) throws IOException {
         Body parse = new Body().text("").text(sql).int16(parameters.size());
         parameters.forEach(p -> parse.int32(p.type()));
@@ -104,7 +104,13 @@ public final class WireClient implements AutoCloseable {
         send('B', bind.int16(1).int16(binaryResult ? 1 : 0));
         send('D', new Body().raw(new byte[] {'P'}).text(""));
         send('E', new Body().text("").int32(0));
-        sync();
+        flush();
+    }
+
+    /** Sends Flush: answers come now, the transaction does not end. */
+    public void flush() throws IOException {
+        send('H', new Body());
+        out.flush();
     }
 
     /** Sends Sync. */
