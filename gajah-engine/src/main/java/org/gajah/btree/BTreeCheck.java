@@ -1,6 +1,7 @@
 package org.gajah.btree;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gajah.page.Memory;
 import org.gajah.page.Page;
@@ -13,7 +14,8 @@ final class BTreeCheck {
     private static final int MAX_RESTARTS = 1_000;
 
     private final BTree tree;
-    private boolean[] seen = {};
+    /** Of each page that was reached, its version then; {@link Page#BUSY} of others. */
+    private long[] seen = {};
     private long entries;
     private int pages;
 
@@ -36,7 +38,8 @@ final class BTreeCheck {
     /** Throws XX002 for the first thing that is wrong. */
     BTreeCheck run() {
         for (int i = 0; i < MAX_RESTARTS; i++) {
-            seen = new boolean[tree.space().count()];
+            seen = new long[tree.space().count()];
+            Arrays.fill(seen, Page.BUSY);
             entries = 0;
             pages = 0;
             try {
@@ -67,17 +70,15 @@ final class BTreeCheck {
         page.latchShared();
         try {
             version = page.readVersion();
-            String wrong = expected.page >= seen.length || seen[expected.page] ? "it is reached twice" : "";
-            if (wrong.isEmpty()) {
-                wrong = NodeCheck.fault(page.address(), expected.level, expected.low, expected.high);
+            String wrong = NodeCheck.fault(page.address(), expected.level, expected.low, expected.high);
+            if (!wrong.isEmpty() && parent != page && !parent.validate(parentVersion)) {
+                throw new Changed();
             }
+            note(expected.page, version);
             if (!wrong.isEmpty()) {
-                if (parent != page && !parent.validate(parentVersion)) {
-                    throw new Changed();
-                }
                 throw Corruption.in(tree.space(), "page " + expected.page + ": " + wrong);
             }
-            note(page.address(), expected, children);
+            collect(page.address(), expected, children);
         } finally {
             page.unlatchShared();
             page.unpin();
@@ -87,9 +88,19 @@ final class BTreeCheck {
         }
     }
 
-    private void note(long node, Expected expected, List<Expected> children) {
-        seen[expected.page] = true;
+    private void note(int page, long version) throws Changed {
+        if (page >= seen.length || seen[page] != Page.BUSY && seen[page] != version) {
+            // It was made, or given back and used again, after this check began.
+            throw new Changed();
+        }
+        if (seen[page] == version) {
+            throw Corruption.in(tree.space(), "page " + page + " is reached twice");
+        }
+        seen[page] = version;
         pages++;
+    }
+
+    private void collect(long node, Expected expected, List<Expected> children) {
         int level = Node.level(node);
         if (level == 0) {
             entries += Node.count(node);

@@ -124,22 +124,31 @@ final class TreeSplit {
      */
     private static int place(NodeImage image, long node, Position p) {
         int count = image.count();
-        boolean leaf = Node.level(node) == 0;
-        if (Node.high(node) == null && image.position(count - 1).compareTo(p) < 0) {
-            return leaf ? count : count - 1;
+        int end = image.isLeaf() ? count : count - 1;
+        if (!Node.hasHigh(node) && image.position(count - 1).compareTo(p) < 0 && fits(image, node, end, p)) {
+            return end;
         }
         int middle = middle(image);
         int best = middle;
-        int shortest = Integer.MAX_VALUE;
+        int shortest = separator(image, middle, p).length();
         for (int at = Math.max(1, middle - REACH); at <= Math.min(count - 1, middle + REACH); at++) {
-            int length = separator(image, at, leaf).length();
-            boolean nearer = Math.abs(at - middle) < Math.abs(best - middle);
-            if (length < shortest || length == shortest && nearer) {
+            int length = separator(image, at, p).length();
+            boolean nearer = length == shortest && Math.abs(at - middle) < Math.abs(best - middle);
+            if ((length < shortest || nearer) && fits(image, node, at, p)) {
                 shortest = length;
                 best = at;
             }
         }
         return best;
+    }
+
+    /** Whether both sides of a division at {@code at} fit into a page: each gets a fence. At the middle they do. */
+    private static boolean fits(NodeImage image, long node, int at, Position p) {
+        int level = Node.level(node);
+        Position separator = separator(image, at, p);
+        int from = image.isLeaf() ? at : at + 1;
+        return image.bytes(level, Node.low(node), separator, 0, at) <= NodeImage.capacity()
+                && image.bytes(level, separator, Node.high(node), from, image.count()) <= NodeImage.capacity();
     }
 
     /** The first index with half of the bytes before it; not 0, and not behind the last. */
@@ -158,12 +167,11 @@ final class TreeSplit {
         return index;
     }
 
-    private static Position separator(NodeImage image, int at, boolean leaf) {
-        return leaf ? image.position(at).separatorFrom(image.position(at - 1)) : image.position(at);
-    }
-
-    /** The separator for a division at {@code at}: behind the last entry, what keeps {@code p} apart from it. */
+    /** What divides the entries at {@code at}; behind the last, what keeps {@code p} apart from it. */
     private static Position separator(NodeImage image, int at, Position p) {
-        return at == image.count() ? p.separatorFrom(image.position(at - 1)) : separator(image, at, image.isLeaf());
+        if (!image.isLeaf()) {
+            return image.position(at);
+        }
+        return (at == image.count() ? p : image.position(at)).separatorFrom(image.position(at - 1));
     }
 }
