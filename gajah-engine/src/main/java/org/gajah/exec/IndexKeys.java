@@ -33,8 +33,13 @@ public final class IndexKeys {
         this.values = new Vector[kernels.length];
     }
 
+    /** For batches with a column for each of the table's. */
     static IndexKeys of(CompileContext context, Frame frame, Relation relation, Relation.Index index) {
-        ExprCompiler compiler = new ExprCompiler(context, frame, ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
+        return of(context, frame, relation, index, ExprCompiler.InputColumns.SINGLE);
+    }
+
+    static IndexKeys of(CompileContext context, Frame frame, Relation relation, Relation.Index index, ExprCompiler.InputColumns columns) {
+        ExprCompiler compiler = new ExprCompiler(context, frame, columns, ExprCompiler.SlotUse.NONE);
         Kernel[] kernels = new Kernel[index.keyColumns()];
         List<Expr> keys = keyExpressions(context, relation, index);
         for (int i = 0; i < kernels.length; i++) {

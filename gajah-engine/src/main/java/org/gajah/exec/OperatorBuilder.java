@@ -17,6 +17,7 @@ import org.gajah.plan.PlanColumn;
 import org.gajah.plan.PlannedStatement;
 import org.gajah.type.Ordered;
 import org.gajah.vector.Carrier;
+import org.gajah.vector.Vector;
 
 /** Makes the operators of a planned statement, and of its subplans as they are met. */
 final class OperatorBuilder implements ExprCompiler.SlotUse {
@@ -141,7 +142,58 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
                     orders(p.columns(), p.ties()));
             case Plan.Append p -> new SimpleOperators.Append(p.children().stream().map(this::build).toList());
             case Plan.Modify p -> ModifyBuilder.build(p, this);
+            case Plan.IndexScan p -> ScanBuilder.index(p, this);
+            case Plan.TidScan p -> ScanBuilder.tid(p, this);
+            case Plan.FunctionScan p -> ScanBuilder.function(p, this);
+            case Plan.ProjectSet p -> ScanBuilder.projectSet(p, this);
+            case Plan.NestedLoop p -> JoinBuilder.nestedLoop(p, this);
+            case Plan.HashJoin p -> JoinBuilder.hashJoin(p, this);
+            case Plan.HashDistinct p -> new DistinctOperators.Hash(build(p.child()), frame, ints(p.keys()), JoinBuilder.keys(this, p.columns(), p.keys()));
+            case Plan.Unique p -> new DistinctOperators.Sorted(build(p.child()), ints(p.keys()), orders(p.columns(), p.keys()),
+                    p.keys().stream().map(key -> Vector.of(context.carrier(p.columns().get(key).type()), 1)).toArray(Vector[]::new));
+            case Plan.SetOperation p -> new SetOperationOperator(p.kind(), p.all(), build(p.left()), build(p.right()), frame,
+                    JoinBuilder.keys(this, p.columns(), allOf(p.columns())), carriers(p.columns()));
+            case Plan.CteScan p -> cteScan(p);
+            case Plan.WorkTableScan p -> workTableScan(p);
+            case Plan.Materialize p -> materialize(p);
+            case Plan.RecursiveUnion p -> recursiveUnion(p);
             default -> throw SqlError.notSupported("plan node " + plan.getClass().getSimpleName() + " is not implemented yet");
         };
+    }
+
+    private static List<Integer> allOf(List<PlanColumn> columns) {
+        return java.util.stream.IntStream.range(0, columns.size()).boxed().toList();
+    }
+
+    private Operator cteScan(Plan.CteScan p) {
+        reads.addAll(requireSubPlan(p.plan()));
+        return StoredOperators.cteScan(frame, p.plan(), p.columns().size(), compile(p.filter()));
+    }
+
+    private Operator workTableScan(Plan.WorkTableScan p) {
+        reads.add(frame.workTableSlot(p.workTable()));
+        return StoredOperators.workTableScan(frame, p.workTable(), p.columns().size(), compile(p.filter()));
+    }
+
+    private Operator materialize(Plan.Materialize p) {
+        Set<Integer> outerReads = reads;
+        Set<Integer> outerWrites = writes;
+        reads = new HashSet<>();
+        writes = new HashSet<>();
+        Operator child = build(p.child());
+        Set<Integer> found = reads;
+        found.removeAll(writes);
+        reads = outerReads;
+        writes = outerWrites;
+        reads.addAll(found);
+        SubPlan kept = new SubPlan(frame, child, carriers(p.columns()), found.stream().mapToInt(Integer::intValue).toArray());
+        frame.subPlans().add(kept);
+        return StoredOperators.materialize(kept, p.columns().size());
+    }
+
+    private Operator recursiveUnion(Plan.RecursiveUnion p) {
+        writes.add(frame.workTableSlot(p.workTable()));
+        Optional<KeyTable> seen = p.distinct() ? Optional.of(JoinBuilder.keys(this, p.columns(), allOf(p.columns()))) : Optional.empty();
+        return new StoredOperators.RecursiveUnion(build(p.left()), build(p.right()), frame, p.workTable(), seen, carriers(p.columns()));
     }
 }

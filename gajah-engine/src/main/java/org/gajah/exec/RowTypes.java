@@ -27,6 +27,21 @@ final class RowTypes {
         return new Fields(types, names);
     }
 
+    /** The columns that a function's OUT parameters describe; none for one without any. */
+    static Fields results(CompileContext context, int function) {
+        List<Integer> types = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        context.catalog().function(function).ifPresent(proc -> {
+            for (int i = 0; i < proc.modes().size(); i++) {
+                if ("obt".indexOf(proc.modes().get(i)) >= 0) {
+                    types.add(proc.allTypes().get(i));
+                    names.add(i < proc.names().size() ? proc.names().get(i) : "column" + (types.size()));
+                }
+            }
+        });
+        return new Fields(types, names);
+    }
+
     /** A row of one composite type as another's: fields by name, null where there is none. */
     static ValueKernels.RowFunction conversion(int type, Fields to) {
         return values -> {

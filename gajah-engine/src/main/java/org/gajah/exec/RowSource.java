@@ -1,0 +1,141 @@
+package org.gajah.exec;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+import org.gajah.analyze.Expr;
+import org.gajah.catalog.ProcRow;
+import org.gajah.type.RecordValue;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Selection;
+import org.gajah.vector.Vector;
+
+/** The rows that one call in FROM, or one set-returning call in a SELECT list, gives for a row of arguments. */
+interface RowSource {
+    /** Evaluates the arguments for the rows of a batch. */
+    void evaluate(Batch in, Selection rows);
+
+    /** The rows for one of them. */
+    Iterator<Object[]> rows(int row);
+
+    static RowSource of(Expr call, int columnCount, ExprCompiler compiler, OperatorBuilder builder) {
+        return switch (call) {
+            case Expr.FunctionCall c when c.returnsSet() -> new SetCall(c.function(), c.type(), c.inputCollation(), c.args(), columnCount, compiler, builder);
+            case Expr.OperatorCall c when c.returnsSet() -> new SetCall(c.function(), c.type(), c.inputCollation(), c.args(), columnCount, compiler, builder);
+            default -> new SingleRow(compiler.compile(call), columnCount);
+        };
+    }
+
+    /** As {@link #of}, but rows of several columns come as one row value. */
+    static RowSource record(Expr call, ExprCompiler compiler, OperatorBuilder builder) {
+        RowSource source = of(call, 1, compiler, builder);
+        int function = call instanceof Expr.FunctionCall c ? c.function() : 0;
+        RowTypes.Fields fields = RowTypes.results(builder.context(), function);
+        int type = call.type();
+        return new RowSource() {
+            @Override
+            public void evaluate(Batch in, Selection rows) {
+                source.evaluate(in, rows);
+            }
+
+            @Override
+            public Iterator<Object[]> rows(int row) {
+                Iterator<Object[]> all = source.rows(row);
+                if (fields.types().size() < 2) {
+                    return all;
+                }
+                return new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return all.hasNext();
+                    }
+
+                    @Override
+                    public Object[] next() {
+                        return new Object[] {new RecordValue(type, fields.types(), fields.names(), all.next())};
+                    }
+                };
+            }
+        };
+    }
+
+    /** A call that gives one value: one row. A row value is spread over the columns. */
+    final class SingleRow implements RowSource {
+        private final Kernel kernel;
+        private final int columnCount;
+        private Vector values;
+
+        SingleRow(Kernel kernel, int columnCount) {
+            this.kernel = kernel;
+            this.columnCount = columnCount;
+        }
+
+        @Override
+        public void evaluate(Batch in, Selection rows) {
+            values = kernel.eval(in, rows);
+        }
+
+        @Override
+        public Iterator<Object[]> rows(int row) {
+            return List.<Object[]>of(spread(values.get(row), columnCount)).iterator();
+        }
+    }
+
+    /** A value as the columns of a row. */
+    static Object[] spread(Object value, int columnCount) {
+        if (value instanceof Object[] row) {
+            return row;
+        }
+        if (value instanceof RecordValue record && (columnCount > 1 || record.fields().length == 1 && columnCount == 1 && record.typeOid() != 2249)) {
+            return record.fields();
+        }
+        return columnCount <= 1 ? new Object[] {value} : new Object[columnCount];
+    }
+
+    /** A set-returning call. */
+    final class SetCall implements RowSource {
+        private final Kernel[] args;
+        private final Vector[] values;
+        private final BoundFunction function;
+        private final int columnCount;
+
+        SetCall(int function, int type, int collation, List<Expr> args, int columnCount, ExprCompiler compiler, OperatorBuilder builder) {
+            ProcRow proc = builder.context().proc(function);
+            this.args = compiler.compile(args);
+            this.values = new Vector[this.args.length];
+            this.function = new BoundFunction(builder.context(), proc, args.stream().map(Expr::type).toList(), type, collation, builder.frame());
+            this.columnCount = columnCount;
+        }
+
+        @Override
+        public void evaluate(Batch in, Selection rows) {
+            for (int i = 0; i < args.length; i++) {
+                values[i] = args[i].eval(in, rows);
+            }
+        }
+
+        @Override
+        public Iterator<Object[]> rows(int row) {
+            List<Object> boxed = new ArrayList<>();
+            for (Vector value : values) {
+                boxed.add(value.get(row));
+            }
+            Object result = function.call(boxed.toArray());
+            if (!(result instanceof Iterator<?> iterator)) {
+                return result == null ? List.<Object[]>of().iterator() : List.<Object[]>of(spread(result, columnCount)).iterator();
+            }
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return iterator.hasNext();
+                }
+
+                @Override
+                public Object[] next() {
+                    return spread(iterator.next(), columnCount);
+                }
+            };
+        }
+    }
+}
