@@ -1,0 +1,63 @@
+package org.gajah.exec;
+
+import java.util.Optional;
+
+import org.gajah.analyze.Query.RowMark;
+import org.gajah.table.RelationId;
+
+/** A session that nobody shares anything with. */
+final class TestSession implements SessionView {
+    static final RowLocks NO_LOCKS = new RowLocks() {
+        @Override
+        public void waitFor(long xid, RelationId relation, long tid) {
+            throw new IllegalStateException("nobody else is there to wait for");
+        }
+
+        @Override
+        public boolean lock(RelationId relation, String relationName, long tid, RowMark.Strength strength, RowMark.Wait wait) {
+            return true;
+        }
+
+        @Override
+        public void beforeChange(RelationId relation, long tid, boolean keyChange) {
+            // nobody else locks rows
+        }
+    };
+
+    private long sequence;
+
+    @Override
+    public String currentUser() {
+        return "postgres";
+    }
+
+    @Override
+    public String sessionUser() {
+        return "postgres";
+    }
+
+    @Override
+    public String currentDatabase() {
+        return "postgres";
+    }
+
+    @Override
+    public Optional<String> currentSchema() {
+        return Optional.of("public");
+    }
+
+    @Override
+    public long nextValue(int oid) {
+        return ++sequence;
+    }
+
+    @Override
+    public long cursorPosition(String cursor, int relation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long workMemoryBytes() {
+        return 4 << 20;
+    }
+}
