@@ -1,0 +1,2 @@
+\pset format unaligned
+\l postgres
