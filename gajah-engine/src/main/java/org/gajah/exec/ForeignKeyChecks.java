@@ -22,4 +22,12 @@ final class ForeignKeyChecks {
     void inserted(Batch rows, Selection selected, long[] tids) {
         assert selected.count() <= tids.length && rows.columnCount() == relation.columns().size();
     }
+
+    void updated(Batch rows, Batch old, int row, long tid) {
+        assert rows.columnCount() == old.columnCount() && row >= 0 && tid >= 0;
+    }
+
+    void deleted(Batch old, int row) {
+        assert old.columnCount() > row || row >= 0;
+    }
 }

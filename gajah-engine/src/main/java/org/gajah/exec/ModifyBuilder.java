@@ -23,9 +23,18 @@ final class ModifyBuilder {
         return switch (p.command()) {
             case INSERT -> new InsertOperator(child, builder.frame(), rows(p.assignments(), compiler), writer, new ForeignKeyChecks(relation),
                     Optional.empty(), returning);
-            case UPDATE, DELETE, MERGE -> throw SqlError.notSupported("not implemented yet");
+            case UPDATE -> change(p, builder, child, compiler, writer, returning, Optional.of(rows(p.assignments(), compiler)));
+            case DELETE -> change(p, builder, child, compiler, writer, returning, Optional.empty());
+            case MERGE -> throw SqlError.notSupported("not implemented yet");
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
+    }
+
+    private static Operator change(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, RowWriter writer,
+            Returning returning, Optional<RowBuilder> rows) {
+        Recheck recheck = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
+        return new ChangeOperator(child, builder.frame(), p.tidColumn(), rows, () -> rows(p.assignments(), compiler), writer,
+                new ForeignKeyChecks(writer.relation()), recheck, returning);
     }
 
     /** The values assigned to columns. */

@@ -5,15 +5,30 @@ import org.gajah.table.RelationId;
 
 /** Waiting for other transactions, and locks on rows: the lock manager as the executor uses it. */
 public interface RowLocks {
-    /** Returns when the transaction with this id has ended; may throw 40P01, 55P03 or 57014. */
+    /** Returns when the transaction with this id has ended (or has undone a part); may throw 40P01, 55P03 or 57014. */
     void waitFor(long xid, RelationId relation, long tid);
 
-    /** Whether the lock was got; false only under SKIP LOCKED. NOWAIT raises 55P03. Held to the transaction's end. */
-    boolean lock(RelationId relation, String relationName, long tid, RowMark.Strength strength, RowMark.Wait wait);
+    /**
+     * Locks a row until the transaction ends. False only under SKIP LOCKED; NOWAIT raises 55P03. The row is to be read again
+     * afterwards.
+     */
+    boolean lock(RelationId relation, String relationName, long tid, RowMark.Strength strength, RowMark.Wait wait, Writer writer);
 
     /**
-     * Whether another transaction holds a lock on the row that conflicts with changing it: {@code keyChange} if the change
-     * deletes the row or changes a key that foreign keys may refer to. Waits until none does, then holds the row.
+     * Waits until nobody else's row lock forbids changing the row; {@code keyChange} if the change deletes it or changes a
+     * key that foreign keys may refer to.
      */
     void beforeChange(RelationId relation, long tid, boolean keyChange);
+
+    /** Looks who is changing a row, in a way that conflicts with the lock wanted. */
+    @FunctionalInterface
+    interface Writer {
+        /** The transaction's id, or 0; called several times, without anything held. */
+        Change conflicting();
+    }
+
+    /** A change under way: {@code xid} 0 is none. */
+    record Change(long xid, boolean ofKey) {
+        public static final Change NONE = new Change(0, false);
+    }
 }

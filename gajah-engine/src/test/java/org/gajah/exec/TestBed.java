@@ -249,4 +249,21 @@ final class TestBed implements AutoCloseable, Relations {
         return new Plan.Modify(Arrays.stream(returning).map(e -> new PlanColumn("", e.type(), -1, 0)).toList(), Estimate.NONE, Query.Command.INSERT,
                 relation.oid(), relation.name(), child, -1, assignments, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(returning));
     }
+
+    /** UPDATE or DELETE of the rows of a filtered scan; the child's columns are the table's, then ctid. */
+    static Plan.Modify change(Query.Command command, Relation relation, Optional<Expr> condition, List<Plan.Assignment> assignments, Expr... returning) {
+        List<PlanColumn> columns = new ArrayList<>();
+        List<Integer> attributes = new ArrayList<>();
+        List<Plan.TargetColumn> targets = new ArrayList<>();
+        for (Relation.Column column : relation.columns()) {
+            columns.add(new PlanColumn(column.name(), column.type(), -1, 0));
+            attributes.add(column.number());
+            targets.add(new Plan.TargetColumn(column.number() - 1, column.number()));
+        }
+        columns.add(new PlanColumn("ctid", Oids.TID, -1, 0));
+        attributes.add(-1);
+        Plan scan = new Plan.SeqScan(columns, Estimate.NONE, relation.oid(), relation.name(), attributes, condition);
+        return new Plan.Modify(Arrays.stream(returning).map(e -> new PlanColumn("", e.type(), -1, 0)).toList(), Estimate.NONE, command, relation.oid(),
+                relation.name(), scan, relation.columns().size(), assignments, targets, condition, Optional.empty(), List.of(), List.of(returning));
+    }
 }

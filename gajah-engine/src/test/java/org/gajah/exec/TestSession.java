@@ -14,7 +14,8 @@ final class TestSession implements SessionView {
         }
 
         @Override
-        public boolean lock(RelationId relation, String relationName, long tid, RowMark.Strength strength, RowMark.Wait wait) {
+        public boolean lock(RelationId relation, String relationName, long tid, RowMark.Strength strength, RowMark.Wait wait,
+                Writer writer) {
             return true;
         }
 
