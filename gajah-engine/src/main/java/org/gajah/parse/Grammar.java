@@ -25,6 +25,23 @@ final class Grammar {
     final PartitionGrammar partitions;
     final IndexGrammar indexes;
     final CursorGrammar cursors;
+    final ObjectGrammar objects;
+    final CreateGrammar creates;
+    final AlterGrammar alters;
+    final AlterTableGrammar alterTables;
+    final DropGrammar drops;
+    final ViewGrammar views;
+    final FunctionGrammar functions;
+    final TypeGrammar typeStatements;
+    final TriggerGrammar triggers;
+    final ForeignGrammar foreign;
+    final DatabaseGrammar databases;
+    final RoleGrammar roles;
+    final GrantGrammar grants;
+    final SettingGrammar settings;
+    final TransactionGrammar transactions;
+    final CopyGrammar copies;
+    final MaintenanceGrammar maintenance;
     final StatementGrammar statements;
 
     Grammar(Tokens source) {
@@ -51,6 +68,23 @@ final class Grammar {
         partitions = new PartitionGrammar(this);
         indexes = new IndexGrammar(this);
         cursors = new CursorGrammar(this);
+        objects = new ObjectGrammar(this);
+        creates = new CreateGrammar(this);
+        alters = new AlterGrammar(this);
+        alterTables = new AlterTableGrammar(this);
+        drops = new DropGrammar(this);
+        views = new ViewGrammar(this);
+        functions = new FunctionGrammar(this);
+        typeStatements = new TypeGrammar(this);
+        triggers = new TriggerGrammar(this);
+        foreign = new ForeignGrammar(this);
+        databases = new DatabaseGrammar(this);
+        roles = new RoleGrammar(this);
+        grants = new GrantGrammar(this);
+        settings = new SettingGrammar(this);
+        transactions = new TransactionGrammar(this);
+        copies = new CopyGrammar(this);
+        maintenance = new MaintenanceGrammar(this);
         statements = new StatementGrammar(this);
     }
 }

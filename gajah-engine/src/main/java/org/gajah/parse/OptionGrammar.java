@@ -190,7 +190,7 @@ final class OptionGrammar {
         return options;
     }
 
-    private Optional<DefElem> sequenceOption() {
+    Optional<DefElem> sequenceOption() {
         int location = t.location();
         Keyword word = t.keyword();
         return switch (word) {

@@ -77,6 +77,29 @@ final class TableGrammar {
         return rest(relation, persistence, ifNotExists, elements, parents, Optional.empty(), Optional.empty());
     }
 
+    /** TABLE and what follows up to the server, behind CREATE FOREIGN. */
+    CreateTable createForeign(Persistence persistence) {
+        t.expect(Keyword.TABLE);
+        boolean ifNotExists = t.ifNotExists();
+        RangeVar relation = g.names.qualifiedName();
+        List<TableElement> elements = List.of();
+        List<RangeVar> parents = List.of();
+        Optional<PartitionBound> bound = Optional.empty();
+        if (t.accept(Keyword.PARTITION)) {
+            t.expect(Keyword.OF);
+            parents = List.of(g.names.qualifiedName());
+            elements = t.optionalParenthesized(this::typedElement);
+            bound = Optional.of(g.partitions.bound());
+        } else {
+            t.expect('(');
+            elements = t.at(')') ? List.of() : t.commaList(this::element);
+            t.expect(')');
+            parents = t.accept(Keyword.INHERITS) ? t.parenthesized(g.names::qualifiedName) : List.of();
+        }
+        return new CreateTable(relation, persistence, ifNotExists, elements, parents, bound, Optional.empty(),
+                Optional.empty(), Optional.empty(), List.of(), OnCommit.NOOP, Optional.empty());
+    }
+
     /** Whether the parentheses hold names without types, as CREATE TABLE AS has them. */
     private boolean startsNames() {
         return t.atColId(1) && (t.kind(2) == ',' || t.kind(2) == ')');
