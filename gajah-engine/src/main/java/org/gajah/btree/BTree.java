@@ -29,7 +29,7 @@ public final class BTree implements EntryTree {
     static BTree create(PageSpace space) {
         Page page = space.allocate();
         try {
-            Node.format(page.address(), 0, null, null);
+            Node.format(page.address(), 0);
         } finally {
             page.unlatchExclusive();
             page.unpin();
@@ -62,10 +62,11 @@ public final class BTree implements EntryTree {
                 if (Node.isAt(node, index, p)) {
                     return false;
                 }
-                if (Node.fits(node, p.length())) {
+                if (Node.fits(node, p)) {
                     leaf.beforeChange();
-                    if (Node.needsCompaction(node, p.length())) {
-                        compact(node);
+                    if (Node.needsRewrite(node, p)) {
+                        rewrite(node, p);
+                        index = Node.lowerBound(node, p, tid);
                     }
                     Node.insert(node, index, p, 0);
                     return true;
@@ -309,10 +310,10 @@ public final class BTree implements EntryTree {
         return space.page(number);
     }
 
-    /** Writes a node anew so that its free bytes are in one piece. */
-    static void compact(long node) {
+    /** Writes a node anew so that its free bytes are in one piece and {@code p} has its prefix. */
+    static void rewrite(long node, Position p) {
         NodeImage image = new NodeImage(1);
         image.addAll(node);
-        image.write(node, Node.level(node), Node.low(node), Node.high(node), 0, image.count(), image.upper());
+        image.rewrite(node, p);
     }
 }

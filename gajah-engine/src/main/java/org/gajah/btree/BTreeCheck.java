@@ -143,7 +143,8 @@ final class BTreeCheck {
             if (!same(Node.low(node), low) || !same(Node.high(node), high)) {
                 return "fences " + Node.low(node) + " and " + Node.high(node) + " instead of " + low + " and " + high;
             }
-            if (Node.prefixLength(node) != (low == null || high == null ? 0 : low.commonPrefix(high))) {
+            int fencePrefix = Node.fencePrefix(low, high);
+            if (Node.hasOwnPrefix(node) ? Node.prefixLength(node) <= fencePrefix : Node.prefixLength(node) != fencePrefix) {
                 return "prefix of " + Node.prefixLength(node) + " bytes";
             }
             if (!Node.hintsAreRight(node)) {
@@ -151,9 +152,9 @@ final class BTreeCheck {
             }
             NodeImage image = new NodeImage(1);
             image.addAll(node);
-            int all = image.bytes(Node.level(node), low, high, 0, image.count());
-            if (all != Node.used(node) || all > NodeImage.capacity()) {
-                return "its parts take " + all + " bytes, not " + Node.used(node);
+            int all = image.slotBytes();
+            if (all != Node.entryBytes(node) || Node.used(node) > NodeImage.capacity()) {
+                return "its entries take " + all + " bytes, not " + Node.entryBytes(node);
             }
             return orderFault(node, image, low, high);
         }

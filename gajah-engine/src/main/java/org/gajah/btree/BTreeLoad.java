@@ -84,9 +84,14 @@ final class BTreeLoad {
 
         /** How much of a page the entries {@code from} to {@code to} take if they end with {@code high}. */
         private int bytes(int from, int to, Position high) {
-            int prefix = low == null || high == null ? 0 : low.commonPrefix(high);
+            int prefix = prefix(from, to, high);
             int fences = (low == null ? 0 : low.length() + Node.TID_BYTES) + (high == null ? 0 : high.length() + Node.TID_BYTES);
-            return fences + (to - from) * (entryBytes() - prefix) + starts[to] - starts[from];
+            return fences + (prefix > Node.fencePrefix(low, high) ? prefix : 0) + (to - from) * (entryBytes() - prefix) + starts[to] - starts[from];
+        }
+
+        private int prefix(int from, int to, Position high) {
+            int common = to - from < 2 ? 0 : position(from).commonPrefix(position(to - 1));
+            return Node.choosePrefix(Node.fencePrefix(low, high), common, to - from);
         }
 
         void add(Position p, int child) {
@@ -204,7 +209,8 @@ final class BTreeLoad {
         }
 
         private void write(long node, int from, int to, Position high) {
-            Node.format(node, level, low, high);
+            byte[] first = to > from ? position(from).bytes() : bytes;
+            Node.format(node, level, low, high, first, prefix(from, to, high));
             int prefix = Node.prefixLength(node);
             for (int i = from; i < to; i++) {
                 int start = starts[i] + prefix;

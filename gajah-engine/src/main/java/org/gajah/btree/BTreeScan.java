@@ -143,7 +143,7 @@ final class BTreeScan implements IndexScan {
         long slot = Node.slot(node, index);
         int prefix = Node.prefixLength(node);
         byte[] key = new byte[prefix + Node.length(slot)];
-        Memory.get(node, Node.lowOffset(node), key, 0, prefix);
+        Memory.get(node, Node.prefixOffset(node), key, 0, prefix);
         Memory.get(node, Node.offset(slot), key, prefix, Node.length(slot));
         return new Position(key, 0, key.length, Node.tid(node, index));
     }
@@ -198,7 +198,7 @@ final class BTreeScan implements IndexScan {
     }
 
     private static void copy(long node, int from, int step, int n, Target target) {
-        int prefixAt = Node.lowOffset(node);
+        int prefixAt = Node.prefixOffset(node);
         int prefix = Node.prefixLength(node);
         int i = from;
         for (int row = 0; row < n; row++) {

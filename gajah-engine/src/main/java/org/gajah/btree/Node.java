@@ -12,7 +12,8 @@ import org.gajah.page.Page;
  * <p>Header; hints; slots, growing upwards; free space; heap, growing downwards. A slot is one long: the first four bytes of the
  * entry (its head, big-endian, padded with zeros), and where the entry is in the heap and how long its key is. An entry is the
  * key without the node's prefix, the tid (6 bytes) and, in an inner node, the child (4 bytes) with everything below the entry;
- * what is not below any is in the upper child. Hints are the heads of 16 evenly spaced slots: they spare most of a search its
+ * what is not below any is in the upper child. The prefix is what both fences begin with, so every key that is looked for here has
+ * it; or, if that is worth it, a prefix of the node's own, which its entries begin with but other keys may not. Hints are the heads of 16 evenly spaced slots: they spare most of a search its
  * cache misses. Entries are in strictly ascending order.
  */
 final class Node {
@@ -23,6 +24,7 @@ final class Node {
 
     private static final int AT_MAGIC = Page.CONTENT;
     private static final int AT_LEVEL = Page.CONTENT + 2;
+    private static final int AT_OWN_PREFIX = Page.CONTENT + 3;
     private static final int AT_COUNT = Page.CONTENT + 4;
     private static final int AT_HEAP = Page.CONTENT + 6;
     private static final int AT_FRAGMENTED = Page.CONTENT + 8;
@@ -32,12 +34,15 @@ final class Node {
     private static final int AT_HIGH = Page.CONTENT + 16;
     private static final int AT_HIGH_LENGTH = Page.CONTENT + 18;
     private static final int AT_UPPER = Page.CONTENT + 20;
+    private static final int AT_PREFIX_AT = Page.CONTENT + 24;
     private static final int AT_HINTS = 64;
     static final int AT_SLOTS = 128;
 
     private static final int HINTS = 16;
     /** Fewer slots than this are searched without hints. */
     private static final int MIN_HINTED = 2 * HINTS + 1;
+    /** Bytes that a prefix of its own must save where the fences have one already. */
+    private static final int WORTHWHILE = 512;
     /** The fence offset of "no fence": nothing is beyond. */
     private static final int NO_FENCE = 0;
     private static final VarHandle BYTES_AS_INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -74,8 +79,17 @@ final class Node {
         return Memory.getInt(node, AT_UPPER);
     }
 
-    /** Where the low fence is, which begins with the prefix. */
-    static int lowOffset(long node) {
+    /** Where the prefix is. */
+    static int prefixOffset(long node) {
+        return Memory.getUnsignedShort(node, AT_PREFIX_AT);
+    }
+
+    /** Whether the prefix is not that of both fences. */
+    static boolean hasOwnPrefix(long node) {
+        return Memory.getByte(node, AT_OWN_PREFIX) != 0;
+    }
+
+    private static int lowOffset(long node) {
         return Memory.getUnsignedShort(node, AT_LOW);
     }
 
@@ -96,11 +110,11 @@ final class Node {
         return Memory.PAGE_SIZE - AT_SLOTS - freeBytes(node);
     }
 
-    /** Bytes that entries and slots take, fences not counted. */
+    /** Bytes that entries and slots take, fences and prefix not counted. */
     static int entryBytes(long node) {
         int low = hasLow(node) ? lowLength(node) + TID_BYTES : 0;
         int high = hasHigh(node) ? highLength(node) + TID_BYTES : 0;
-        return used(node) - low - high;
+        return used(node) - low - high - (hasOwnPrefix(node) ? prefixLength(node) : 0);
     }
 
     /** Bytes that are free, in one piece or not. */
@@ -223,8 +237,21 @@ final class Node {
         return head;
     }
 
+    /** The order of the node's own prefix towards the beginning of {@code p}; 0 is equal, or there is none. */
+    private static int compareOwnPrefix(long node, Position p) {
+        if (!hasOwnPrefix(node)) {
+            return 0;
+        }
+        int prefix = prefixLength(node);
+        return Memory.compare(node, prefixOffset(node), prefix, p.bytes(), p.offset(), Math.min(prefix, p.length()));
+    }
+
     /** The first index whose entry is not below (the key of {@code p}, {@code tid}). The node must cover it. */
     static int lowerBound(long node, Position p, long tid) {
+        int side = compareOwnPrefix(node, p);
+        if (side != 0) {
+            return side > 0 ? 0 : count(node);
+        }
         int prefix = prefixLength(node);
         int start = p.offset() + prefix;
         int rest = p.length() - prefix;
@@ -307,20 +334,53 @@ final class Node {
     static boolean hasKey(long node, int index, Position p) {
         long slot = slot(node, index);
         int prefix = prefixLength(node);
-        return length(slot) == p.length() - prefix
-                && Memory.compare(node, offset(slot), length(slot), p.bytes(), p.offset() + prefix, length(slot)) == 0;
+        int start = p.offset() + prefix;
+        int length = length(slot);
+        return length == p.length() - prefix && (int) (slot >>> 32) == head(p.bytes(), start, length)
+                && (length <= 4 || Memory.compare(node, offset(slot), length, p.bytes(), start, length) == 0)
+                && compareOwnPrefix(node, p) == 0;
     }
 
     // ---- change
 
-    /** Whether an entry with a key of {@code keyLength} bytes (the prefix included) fits, perhaps after it was rebuilt. */
-    static boolean fits(long node, int keyLength) {
-        return freeBytes(node) >= SLOT_BYTES + entryBytes(node, keyLength - prefixLength(node));
+    /** Whether {@code p} fits, perhaps after the node was written anew. */
+    static boolean fits(long node, Position p) {
+        int prefix = prefixLength(node);
+        int count = count(node);
+        int common = commonPrefix(node, p);
+        int longer = 0;
+        if (common < prefix) {
+            common = choosePrefix(fencePrefix(low(node), high(node)), common, count);
+            longer = (prefix - common) * count;
+        }
+        return freeBytes(node) >= SLOT_BYTES + entryBytes(node, p.length() - common) + longer;
     }
 
-    /** Whether such an entry fits only when the node is rebuilt. */
-    static boolean needsCompaction(long node, int keyLength) {
-        return freeRun(node) < SLOT_BYTES + entryBytes(node, keyLength - prefixLength(node));
+    /** Whether {@code p} fits only after the node was written anew, or whether that is due for a better prefix. */
+    static boolean needsRewrite(long node, Position p) {
+        return freeRun(node) < SLOT_BYTES + entryBytes(node, p.length() - prefixLength(node))
+                || compareOwnPrefix(node, p) != 0 || isPrefixDue(node);
+    }
+
+    /** A node that grows without a prefix looks for one of its own now and then. */
+    private static boolean isPrefixDue(long node) {
+        int count = count(node);
+        return (count == 16 || count == 64 || count == 256) && prefixLength(node) == 0;
+    }
+
+    /** How much of the node's prefix {@code p} has. */
+    static int commonPrefix(long node, Position p) {
+        int prefix = prefixLength(node);
+        if (compareOwnPrefix(node, p) == 0) {
+            return prefix;
+        }
+        int at = prefixOffset(node);
+        int common = 0;
+        while (common < Math.min(prefix, p.length())
+                && Memory.getByte(node, at + common) == p.bytes()[p.offset() + common]) {
+            common++;
+        }
+        return common;
     }
 
     /** Puts an entry at {@code index}; it fits. In an inner node {@code child} has what is below it. */
@@ -407,8 +467,22 @@ final class Node {
         return true;
     }
 
-    /** Makes the page an empty node between two fences. Null is no fence. */
-    static void format(long node, int level, Position low, Position high) {
+    /** What both fences begin with. Null is no fence. */
+    static int fencePrefix(Position low, Position high) {
+        return low == null || high == null ? 0 : low.commonPrefix(high);
+    }
+
+    /** The prefix's length for {@code count} entries with {@code common} bytes in common: a longer one has to be worth it. */
+    static int choosePrefix(int fencePrefix, int common, int count) {
+        int saved = (common - fencePrefix) * (count - 1);
+        return saved > (fencePrefix == 0 ? 0 : WORTHWHILE) ? common : fencePrefix;
+    }
+
+    /**
+     * Makes the page an empty node between two fences. Null is no fence. A {@code prefixLength} that is more than the fences have in
+     * common is of the node's own, in {@code prefix}.
+     */
+    static void format(long node, int level, Position low, Position high, byte[] prefix, int prefixLength) {
         Memory.putShort(node, AT_MAGIC, MAGIC);
         Memory.putByte(node, AT_LEVEL, level);
         Memory.putShort(node, AT_COUNT, 0);
@@ -417,7 +491,20 @@ final class Node {
         Memory.putInt(node, AT_UPPER, 0);
         putFence(node, low, AT_LOW, AT_LOW_LENGTH);
         putFence(node, high, AT_HIGH, AT_HIGH_LENGTH);
-        Memory.putShort(node, AT_PREFIX, low == null || high == null ? 0 : low.commonPrefix(high));
+        boolean own = prefixLength > fencePrefix(low, high);
+        int at = own ? heapStart(node) - prefixLength : lowOffset(node);
+        if (own) {
+            Memory.put(node, at, prefix, 0, prefixLength);
+            Memory.putShort(node, AT_HEAP, at);
+        }
+        Memory.putByte(node, AT_OWN_PREFIX, own ? 1 : 0);
+        Memory.putShort(node, AT_PREFIX_AT, at);
+        Memory.putShort(node, AT_PREFIX, prefixLength);
+    }
+
+    /** Makes the page an empty node with all of the key space. */
+    static void format(long node, int level) {
+        format(node, level, null, null, Position.LOWEST.bytes(), 0);
     }
 
     private static void putFence(long node, Position fence, int atOffset, int atLength) {

@@ -27,6 +27,7 @@ final class NodeImage {
     private int upper;
     private boolean leaf;
     private final byte[] key = new byte[EntryTree.MAX_KEY_LENGTH];
+    private final byte[] otherKey = new byte[EntryTree.MAX_KEY_LENGTH];
 
     /** For the entries of up to {@code nodes} nodes. */
     NodeImage(int nodes) {
@@ -55,7 +56,7 @@ final class NodeImage {
     void addAll(long node) {
         int source = sourceCount++;
         Memory.get(node, 0, sources[source], 0, Memory.PAGE_SIZE);
-        prefixStarts[source] = Node.lowOffset(node);
+        prefixStarts[source] = Node.prefixOffset(node);
         prefixLengths[source] = Node.prefixLength(node);
         int n = Node.count(node);
         leaf = Node.level(node) == 0;
@@ -118,6 +119,16 @@ final class NodeImage {
         return new Position(Arrays.copyOf(key, length), 0, length, tids[index]);
     }
 
+    /** How many bytes {@code p} and the first entry begin with. */
+    private int commonPrefix(Position p) {
+        if (count == 0) {
+            return 0;
+        }
+        int length = assemble(0);
+        int mismatch = Arrays.mismatch(key, 0, length, p.bytes(), p.offset(), p.offset() + p.length());
+        return mismatch < 0 ? length : mismatch;
+    }
+
     private int assemble(int index) {
         int source = sourceOf[index];
         int prefix = prefixLengths[source];
@@ -126,10 +137,39 @@ final class NodeImage {
         return prefix + lengths[index];
     }
 
-    /** Makes the page a node of entries {@code from} to {@code to}; the prefix shrinks or grows with the fences. */
+    /** How many bytes all entries {@code from} to {@code to} begin with; nothing for a single one. */
+    private int ownPrefix(int from, int to) {
+        if (to - from < 2) {
+            return 0;
+        }
+        int otherLength = assemble(to - 1);
+        System.arraycopy(key, 0, otherKey, 0, otherLength);
+        int length = assemble(from);
+        int mismatch = Arrays.mismatch(key, 0, length, otherKey, 0, otherLength);
+        return mismatch < 0 ? length : mismatch;
+    }
+
+    /** Makes the page a node of entries {@code from} to {@code to}; the prefix shrinks or grows. */
     void write(long node, int level, Position low, Position high, int from, int to, int upperChild) {
-        Node.format(node, level, low, high);
-        int prefix = Node.prefixLength(node);
+        int prefix = Node.choosePrefix(Node.fencePrefix(low, high), ownPrefix(from, to), to - from);
+        write(node, level, low, high, from, to, upperChild, prefix);
+    }
+
+    /** Writes {@code node}, from which all entries are, anew, so that {@code p} can be added if {@link Node#fits} said so. */
+    void rewrite(long node, Position p) {
+        Position low = Node.low(node);
+        Position high = Node.high(node);
+        int old = Node.prefixLength(node);
+        int common = Math.min(ownPrefix(0, count), commonPrefix(p));
+        int chosen = Node.choosePrefix(Node.fencePrefix(low, high), common, count);
+        write(node, Node.level(node), low, high, 0, count, upper, common >= old ? Math.max(chosen, old) : chosen);
+    }
+
+    private void write(long node, int level, Position low, Position high, int from, int to, int upperChild, int prefix) {
+        if (to > from) {
+            assemble(from);
+        }
+        Node.format(node, level, low, high, key, prefix);
         for (int i = from; i < to; i++) {
             int more = prefix - prefixLengths[sourceOf[i]];
             if (more >= 0) {
@@ -143,11 +183,22 @@ final class NodeImage {
         Node.makeHints(node);
     }
 
+    /** How many bytes the entries took where they come from. */
+    int slotBytes() {
+        int bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += Node.SLOT_BYTES + Node.TID_BYTES + (leaf ? 0 : Node.CHILD_BYTES) + lengths[i];
+        }
+        return bytes;
+    }
+
     /** How many bytes {@link #write} would take of the page's {@link #capacity}. */
     int bytes(int level, Position low, Position high, int from, int to) {
-        int prefix = low == null || high == null ? 0 : low.commonPrefix(high);
+        int fencePrefix = Node.fencePrefix(low, high);
+        int prefix = Node.choosePrefix(fencePrefix, ownPrefix(from, to), to - from);
         int fixed = Node.SLOT_BYTES + Node.TID_BYTES + (level == 0 ? 0 : Node.CHILD_BYTES) - prefix;
-        int bytes = (low == null ? 0 : low.length() + Node.TID_BYTES) + (high == null ? 0 : high.length() + Node.TID_BYTES);
+        int bytes = (low == null ? 0 : low.length() + Node.TID_BYTES) + (high == null ? 0 : high.length() + Node.TID_BYTES)
+                + (prefix > fencePrefix ? prefix : 0);
         for (int i = from; i < to; i++) {
             bytes += fixed + keyLength(i);
         }

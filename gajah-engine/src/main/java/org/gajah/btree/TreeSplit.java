@@ -18,47 +18,45 @@ final class TreeSplit {
 
     /** Splits the leaf that covers {@code p}, unless it has room for {@code p} by now. */
     void makeRoom(Position p) {
-        split(0, p, p.length());
+        split(0, p, p);
     }
 
-    /** Splits the node of {@code level} that covers {@code p}, unless a key of {@code keyLength} bytes fits. */
-    private void split(int level, Position p, int keyLength) {
-        while (true) {
-            int parentNeeds = trySplit(level, p, keyLength);
-            if (parentNeeds < 0) {
-                return;
-            }
-            split(level + 1, p, parentNeeds);
+    /** Splits the node of {@code level} that covers {@code p}, unless {@code added} fits. */
+    private void split(int level, Position p, Position added) {
+        Position separator = trySplit(level, p, added);
+        while (separator != null) {
+            split(level + 1, p, separator);
+            separator = trySplit(level, p, added);
         }
     }
 
-    /** -1 if there is nothing left to do; else the length of the separator that the parent has no room for. */
-    private int trySplit(int level, Position p, int keyLength) {
+    /** Null if there is nothing left to do; else the separator that the parent has no room for. */
+    private Position trySplit(int level, Position p, Position added) {
         NodeImage image = new NodeImage(1);
         Page right = tree.space().allocate();
         boolean used = false;
         Family family = new Family(tree);
         try {
-            if (!family.latch(level, p, Family.Neighbour.NONE) || Node.fits(family.node().address(), keyLength)) {
-                return -1;
+            if (!family.latch(level, p, Family.Neighbour.NONE) || Node.fits(family.node().address(), added)) {
+                return null;
             }
             Page page = family.node();
             if (page == tree.root()) {
                 Page left = tree.space().allocate();
                 used = true;
                 splitRoot(page, image, left, right, p);
-                return -1;
+                return null;
             }
             image.addAll(page.address());
             int at = place(image, page.address(), p);
             Position separator = separator(image, at, p);
             long parent = family.parent().address();
-            if (!Node.fits(parent, separator.length())) {
-                return separator.length();
+            if (!Node.fits(parent, separator)) {
+                return separator;
             }
             used = true;
             divide(family, image, right, at, separator);
-            return -1;
+            return null;
         } finally {
             family.unlatch();
             if (used) {
@@ -79,8 +77,8 @@ final class TreeSplit {
         long parent = family.parent().address();
         family.parent().beforeChange();
         page.beforeChange();
-        if (Node.needsCompaction(parent, separator.length())) {
-            BTree.compact(parent);
+        if (Node.needsRewrite(parent, separator)) {
+            BTree.rewrite(parent, separator);
         }
         write(image, level, low, separator, high, at, node, right.address());
         int index = Node.lowerBound(parent, separator, separator.tid());
@@ -109,7 +107,7 @@ final class TreeSplit {
             Position separator = separator(image, at, p);
             root.beforeChange();
             write(image, level, null, separator, null, at, left.address(), right.address());
-            Node.format(node, level + 1, null, null);
+            Node.format(node, level + 1);
             Node.insert(node, 0, separator, left.number());
             Node.setUpper(node, right.number());
         } finally {
