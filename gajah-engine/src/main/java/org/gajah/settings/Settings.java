@@ -76,8 +76,8 @@ public final class Settings {
     }
 
     /** A value from the database's or role's settings or the start-up packet. */
-    public void setReset(String name, String value) {
-        resets.put(name.toLowerCase(Locale.ROOT), checked(name, value, true));
+    public void setReset(String name, String value, boolean superuser) {
+        resets.put(name.toLowerCase(Locale.ROOT), checked(name, value, superuser));
         version++;
     }
 

@@ -1,0 +1,245 @@
+package org.gajah.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.Slice;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.Transaction;
+import org.gajah.type.Codecs;
+import org.gajah.type.TypeCodec;
+
+/** The catalogs as one command of one transaction sees them: rows are read on demand and kept in the version's cache. */
+public final class CatalogView implements Catalog {
+    private record Key(String what, Object name, int number) {
+    }
+
+    private final CatalogReader reader;
+    private final CatalogVersion.Cache cache;
+    private final Transaction transaction;
+    private final int database;
+
+    public CatalogView(CatalogReader reader, CatalogVersion.Cache cache, Transaction transaction, int database) {
+        this.reader = reader;
+        this.cache = cache;
+        this.transaction = transaction;
+        this.database = database;
+    }
+
+    /** The committed version that this view shows; -1 if the transaction has changed catalogs itself. */
+    public long version() {
+        return cache.number();
+    }
+
+    /** Rows whose index columns begin with these boxed values; not kept. */
+    public List<CatalogRow> rows(String table, int index, Object... key) {
+        Snapshot snapshot = transaction.acquireSnapshot();
+        try {
+            return reader.lookup(snapshot, table, index, key);
+        } finally {
+            transaction.releaseSnapshot(snapshot);
+        }
+    }
+
+    /** The one row with this key; not kept. */
+    public Optional<CatalogRow> row(String table, int index, Object... key) {
+        return rows(table, index, key).stream().findFirst();
+    }
+
+    /** All rows of a catalog; not kept. */
+    public List<CatalogRow> allRows(String table) {
+        List<CatalogRow> rows = new ArrayList<>();
+        Snapshot snapshot = transaction.acquireSnapshot();
+        try {
+            reader.scan(snapshot, table, rows::add);
+        } finally {
+            transaction.releaseSnapshot(snapshot);
+        }
+        return rows;
+    }
+
+    private <T> Optional<T> one(Key key, String table, int index, Function<CatalogRow, T> make, Object... values) {
+        int shared = SystemTable.of(table).shared() ? 0 : database;
+        return cache.get(List.of(key, shared), () -> row(table, index, values).map(make));
+    }
+
+    private <T> List<T> many(Key key, String table, int index, Function<CatalogRow, T> make, Object... values) {
+        int shared = SystemTable.of(table).shared() ? 0 : database;
+        return cache.get(List.of(key, shared), () -> rows(table, index, values).stream().map(make).toList());
+    }
+
+    @Override
+    public Optional<TypeRow> type(int oid) {
+        return one(new Key("type", "", oid), "pg_type", 2703, CatalogRecords::type, oid);
+    }
+
+    @Override
+    public Optional<TypeRow> type(String name, int namespace) {
+        return one(new Key("type", name, namespace), "pg_type", 2704, CatalogRecords::type, Slice.of(name), namespace);
+    }
+
+    @Override
+    public TypeCodec codec(int typeOid) {
+        return Codecs.of(typeOid)
+                .orElseGet(() -> cache.get(List.of(new Key("codec", "", typeOid), database), () -> userCodec(typeOid)));
+    }
+
+    private TypeCodec userCodec(int typeOid) {
+        TypeRow type = type(typeOid).orElseThrow(() -> new SqlError(SqlState.INTERNAL_ERROR,
+                "cache lookup failed for type " + Integer.toUnsignedString(typeOid)));
+        return UserCodecs.of(type, this);
+    }
+
+    @Override
+    public EnumLabels enumLabels(int typeOid) {
+        return cache.get(List.of(new Key("labels", "", typeOid), database), () -> {
+            List<CatalogRow> rows = rows("pg_enum", 3534, typeOid);
+            return new EnumLabels(rows.stream().map(r -> r.number("oid")).toList(),
+                    rows.stream().map(r -> r.text("enumlabel")).toList());
+        });
+    }
+
+    @Override
+    public List<Relation.Check> domainChecks(int typeOid) {
+        List<Relation.Check> checks = new ArrayList<>();
+        int type = typeOid;
+        for (Optional<TypeRow> row = type(type); row.isPresent() && row.get().kind() == 'd'; row = type(type)) {
+            checks.addAll(0, many(new Key("checks", "", type), "pg_constraint", 2666, Function.identity(), type).stream()
+                    .filter(r -> r.letter("contype") == 'c')
+                    .sorted(Comparator.comparing((CatalogRow r) -> r.text("conname"))).map(RelationReader::check).toList());
+            type = row.get().base();
+        }
+        return List.copyOf(checks);
+    }
+
+    @Override
+    public Optional<ProcRow> function(int oid) {
+        return one(new Key("function", "", oid), "pg_proc", 2690, CatalogRecords::function, oid);
+    }
+
+    @Override
+    public List<ProcRow> functions(String name) {
+        return many(new Key("functions", name, 0), "pg_proc", 2691, CatalogRecords::function, Slice.of(name));
+    }
+
+    @Override
+    public Optional<AggregateRow> aggregate(int function) {
+        return one(new Key("aggregate", "", function), "pg_aggregate", 2650, CatalogRecords::aggregate, function);
+    }
+
+    @Override
+    public Optional<OperatorRow> operator(int oid) {
+        return one(new Key("operator", "", oid), "pg_operator", 2688, CatalogRecords::operator, oid);
+    }
+
+    @Override
+    public List<OperatorRow> operators(String name) {
+        return many(new Key("operators", name, 0), "pg_operator", 2689, CatalogRecords::operator, Slice.of(name));
+    }
+
+    @Override
+    public Optional<CastRow> cast(int source, int target) {
+        return one(new Key("cast", target, source), "pg_cast", 2661, CatalogRecords::cast, source, target);
+    }
+
+    @Override
+    public Optional<CollationRow> collation(int oid) {
+        return one(new Key("collation", "", oid), "pg_collation", 3085, CatalogRecords::collation, oid);
+    }
+
+    @Override
+    public Optional<CollationRow> collation(String name, int namespace) {
+        return many(new Key("collations", name, 0), "pg_collation", 3164, CatalogRecords::collation, Slice.of(name)).stream()
+                .filter(c -> c.namespace() == namespace).findFirst();
+    }
+
+    @Override
+    public Optional<OperatorClassRow> operatorClass(int oid) {
+        return one(new Key("opclass", "", oid), "pg_opclass", 2687, CatalogRecords::operatorClass, oid);
+    }
+
+    @Override
+    public List<OperatorClassRow> operatorClasses(int method, int inputType) {
+        return many(new Key("opclasses", "", method), "pg_opclass", 2686, CatalogRecords::operatorClass, method).stream()
+                .filter(c -> c.inputType() == inputType).toList();
+    }
+
+    @Override
+    public Optional<OperatorClassRow> operatorClass(int method, String name, int namespace) {
+        return one(new Key("opclass " + method, name, namespace), "pg_opclass", 2686, CatalogRecords::operatorClass, method,
+                Slice.of(name), namespace);
+    }
+
+    @Override
+    public int familyOperator(int family, int leftType, int rightType, int strategy) {
+        return one(new Key("amop", List.of(leftType, rightType, strategy), family), "pg_amop", 2653, r -> r.number("amopopr"),
+                family, leftType, rightType, strategy).orElse(0);
+    }
+
+    @Override
+    public List<FamilyMember> operatorFamilies(int operator) {
+        return many(new Key("families", "", operator), "pg_amop", 2654, r -> new FamilyMember(r.number("amopfamily"),
+                r.number("amopmethod"), r.number("amoplefttype"), r.number("amoprighttype"), r.number("amopstrategy")), operator);
+    }
+
+    @Override
+    public int familyFunction(int family, int leftType, int rightType, int number) {
+        return one(new Key("amproc", List.of(leftType, rightType, number), family), "pg_amproc", 2655, r -> r.number("amproc"),
+                family, leftType, rightType, number).orElse(0);
+    }
+
+    @Override
+    public Optional<Relation> relation(int oid) {
+        return cache.get(List.of(new Key("relation", "", oid), database),
+                () -> row("pg_class", 2662, oid).map(new RelationReader(this)::read));
+    }
+
+    @Override
+    public Optional<Relation> relation(String name, int namespace) {
+        return one(new Key("class", name, namespace), "pg_class", 2663, r -> r.number("oid"), Slice.of(name), namespace)
+                .flatMap(this::relation);
+    }
+
+    @Override
+    public Optional<String> viewQuery(int relation) {
+        return one(new Key("view", "", relation), "pg_rewrite", 2693, r -> r.text("ev_action"), relation, Slice.of("_RETURN"));
+    }
+
+    @Override
+    public List<Integer> children(int relation) {
+        return many(new Key("children", "", relation), "pg_inherits", 2187, r -> r.number("inhrelid"), relation);
+    }
+
+    @Override
+    public Optional<SchemaRow> schema(int oid) {
+        return one(new Key("schema", "", oid), "pg_namespace", 2685, CatalogRecords::schema, oid);
+    }
+
+    @Override
+    public Optional<SchemaRow> schema(String name) {
+        return one(new Key("schema", name, 0), "pg_namespace", 2684, CatalogRecords::schema, Slice.of(name));
+    }
+
+    @Override
+    public Optional<RoleRow> role(int oid) {
+        return one(new Key("role", "", oid), "pg_authid", 2677, CatalogRecords::role, oid);
+    }
+
+    @Override
+    public Optional<RoleRow> role(String name) {
+        return one(new Key("role", name, 0), "pg_authid", 2676, CatalogRecords::role, Slice.of(name));
+    }
+
+    /** Foreign keys that refer to a table. */
+    List<Relation.ForeignKey> referencing(int table) {
+        List<Relation.ForeignKey> all = cache.get(List.of(new Key("foreign keys", "", 0), database),
+                () -> allRows("pg_constraint").stream().filter(r -> r.letter("contype") == 'f').map(RelationReader::foreignKey)
+                        .toList());
+        return all.stream().filter(k -> k.referencedTable() == table).toList();
+    }
+}

@@ -1,0 +1,45 @@
+package org.gajah.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.gajah.api.SqlError;
+import org.gajah.type.ArrayCodec;
+import org.gajah.type.Codecs;
+import org.gajah.type.EnumCodec;
+import org.gajah.type.Oids;
+import org.gajah.type.RecordCodec;
+import org.gajah.type.TypeCodec;
+
+/** The codecs of types that users made, and of built-in types made of others, put together from what they consist of. */
+final class UserCodecs {
+    private UserCodecs() {
+    }
+
+    static TypeCodec of(TypeRow type, CatalogView catalog) {
+        if (type.trueArray()) {
+            return new ArrayCodec(type.element(), catalog.codec(type.element()), ',');
+        }
+        return switch (type.kind()) {
+            case 'd' -> catalog.codec(type.base());
+            case 'e' -> enumCodec(type, catalog.enumLabels(type.oid()));
+            case 'c' -> composite(type, catalog);
+            case 'p' -> Codecs.of(Oids.TEXT).orElseThrow();
+            default -> throw SqlError.notSupported("type " + type.name() + " is not supported");
+        };
+    }
+
+    private static TypeCodec enumCodec(TypeRow type, Catalog.EnumLabels labels) {
+        List<EnumCodec.Label> all = new ArrayList<>();
+        for (int i = 0; i < labels.labels().size(); i++) {
+            all.add(new EnumCodec.Label(labels.values().get(i), labels.labels().get(i)));
+        }
+        return new EnumCodec(type.name(), all);
+    }
+
+    private static TypeCodec composite(TypeRow type, CatalogView catalog) {
+        List<RecordCodec.Field> fields = catalog.relation(type.relation()).orElseThrow().columns().stream().filter(c -> !c.dropped())
+                .map(c -> new RecordCodec.Field(c.name(), c.type(), c.typmod(), catalog.codec(c.type()))).toList();
+        return new RecordCodec(type.oid(), fields);
+    }
+}
