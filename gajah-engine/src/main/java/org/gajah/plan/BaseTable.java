@@ -1,0 +1,14 @@
+package org.gajah.plan;
+
+import java.util.List;
+
+import org.gajah.analyze.Expr;
+import org.gajah.catalog.Relation;
+
+/**
+ * A table in FROM while ways to read it are compared.
+ *
+ * @param attributes the column numbers that the query needs, ascending; {@code outputs} are the same as Vars
+ */
+record BaseTable(int range, String alias, Relation relation, List<Integer> attributes, List<Expr> outputs) {
+}

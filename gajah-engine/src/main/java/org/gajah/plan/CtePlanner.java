@@ -1,0 +1,80 @@
+package org.gajah.plan;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
+
+/** Plans the WITH queries of a level: in place where they are used once and only read, else as subplans that run once. */
+final class CtePlanner {
+    private final Scope scope;
+    private final StatementPlan statement;
+
+    CtePlanner(Scope scope) {
+        this.scope = scope;
+        this.statement = scope.statement();
+    }
+
+    void plan() {
+        for (Query.CommonTable table : scope.query().ctes()) {
+            boolean changes = table.query().command() != Query.Command.SELECT;
+            if (table.recursive()) {
+                recursive(table);
+            } else if (changes || !inlined(table)) {
+                materialized(table, changes);
+            } else {
+                scope.defineCte(table.name(), new Scope.Cte(table, Optional.empty(), Optional.empty()));
+            }
+        }
+    }
+
+    private boolean inlined(Query.CommonTable table) {
+        return switch (table.materialize()) {
+            case ALWAYS -> false;
+            case NEVER -> true;
+            case DEFAULT -> table.references() <= 1 && table.query().rowMarks().isEmpty() && !hasVolatile(table.query());
+        };
+    }
+
+    private boolean hasVolatile(Query query) {
+        return query.targets().stream().anyMatch(t -> Exprs.any(t.expr(), this::isVolatile));
+    }
+
+    private boolean isVolatile(Expr e) {
+        return IndexMatch.isVolatile(e, statement.catalog());
+    }
+
+    private void materialized(Query.CommonTable table, boolean changes) {
+        if (!changes && table.references() == 0) {
+            return;
+        }
+        Plan plan = uncorrelated(table, () -> new QueryPlanner(statement, table.query(), Optional.of(scope)).planTop());
+        int number = statement.addSubplan(plan);
+        if (changes) {
+            statement.addModifyingCte(number);
+        }
+        scope.defineCte(table.name(), new Scope.Cte(table, Optional.of(number), Optional.empty()));
+    }
+
+    /** A plan that runs once for the whole statement must not depend on a row of a query around it. */
+    private Plan uncorrelated(Query.CommonTable table, Supplier<Plan> make) {
+        Plan[] plan = new Plan[1];
+        int outermost = statement.outermostUse(() -> plan[0] = make.get());
+        if (outermost <= scope.depth()) {
+            throw SqlError.notSupported("WITH query \"" + table.name() + "\" that refers to an outer query is not supported");
+        }
+        return plan[0];
+    }
+
+    private void recursive(Query.CommonTable table) {
+        int number = statement.reserveSubplan();
+        int workTable = statement.newWorkTable();
+        scope.defineCte(table.name(), new Scope.Cte(table, Optional.of(number), Optional.of(workTable)));
+        Plan plan = uncorrelated(table, () -> new SetOperationPlanner(new QueryPlanner(statement, table.query(), Optional.of(scope)))
+                .planRecursive(workTable));
+        statement.setSubplan(number, plan);
+    }
+}

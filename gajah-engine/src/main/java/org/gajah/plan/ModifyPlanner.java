@@ -1,0 +1,110 @@
+package org.gajah.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.analyze.Query;
+import org.gajah.analyze.RangeEntry;
+import org.gajah.analyze.TargetEntry;
+import org.gajah.api.SqlError;
+
+/** Plans INSERT, UPDATE and DELETE: the rows to change from FROM and WHERE, then one Modify node. */
+final class ModifyPlanner {
+    private final QueryPlanner level;
+    private final Query query;
+    private final int target;
+    private final RangeEntry.Relation table;
+
+    ModifyPlanner(QueryPlanner level) {
+        this.level = level;
+        this.query = level.query();
+        this.target = query.targetRelation();
+        this.table = (RangeEntry.Relation) query.rangeTable().get(target);
+    }
+
+    Plan plan() {
+        new CtePlanner(level.scope()).plan();
+        List<Expr> returning = query.returning().stream().map(t -> level.preparer().prepare(t.expr())).toList();
+        returning.forEach(level::needAlso);
+        Plan plan = switch (query.command()) {
+            case INSERT -> insert(returning);
+            case UPDATE, DELETE -> change(returning);
+            case MERGE -> throw SqlError.notSupported("MERGE is not supported");
+            case SELECT -> throw new IllegalStateException("SELECT changes nothing");
+        };
+        level.statement().use(table.oid(), RelationUse.Access.WRITE);
+        return plan;
+    }
+
+    private Plan insert(List<Expr> returning) {
+        Rel rel = level.planFromWhere(query.targets());
+        List<Plan.Assignment> assignments = assignments(query.targets(), rel.place(level.targets()));
+        Optional<Plan.ConflictAction> conflict = query.onConflict().map(this::conflict);
+        return modify(rel, -1, assignments, List.of(), Optional.empty(), conflict, returning);
+    }
+
+    private Plan change(List<Expr> returning) {
+        level.needAlso(RowMarks.tid(target));
+        Rel rel = level.planFromWhere(query.targets());
+        List<Plan.Assignment> assignments = query.command() == Query.Command.DELETE ? List.of()
+                : assignments(query.targets(), rel.place(level.targets()));
+        Optional<Expr> recheck = Conditions.and(RowMarks.recheckable(level.allConditions(), rel)).map(rel::place);
+        return modify(rel, rel.outputs().indexOf(RowMarks.tid(target)), assignments, RowMarks.targetColumns(rel, target), recheck,
+                Optional.empty(), returning);
+    }
+
+    private static List<Plan.Assignment> assignments(List<TargetEntry> targets, List<Expr> values) {
+        List<Plan.Assignment> assignments = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            if (!targets.get(i).junk()) {
+                assignments.add(new Plan.Assignment(targets.get(i).attribute(), values.get(i)));
+            }
+        }
+        return List.copyOf(assignments);
+    }
+
+    private Plan modify(Rel rel, int tidColumn, List<Plan.Assignment> assignments, List<Plan.TargetColumn> targetColumns,
+            Optional<Expr> recheck, Optional<Plan.ConflictAction> conflict, List<Expr> returning) {
+        List<PlanColumn> columns = new ArrayList<>();
+        for (int i = 0; i < returning.size(); i++) {
+            Expr e = returning.get(i);
+            columns.add(new PlanColumn(query.returning().get(i).name(), e.type(), e.typmod(), e.collation()));
+        }
+        List<Expr> placed = returning.stream().map(e -> placeReturned(e, rel)).toList();
+        return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table.oid(), table.alias(),
+                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, List.of(), placed);
+    }
+
+    /** The changed table's columns are those of the changed row; all else stands in the child's row. */
+    private Expr placeReturned(Expr e, Rel rel) {
+        if (e instanceof Expr.Var v && v.rangeIndex() == target) {
+            return column(v, Plan.Modify.ROW);
+        }
+        if (e instanceof Expr.Var) {
+            return rel.place(e);
+        }
+        return Exprs.mapChildren(e, child -> placeReturned(child, rel));
+    }
+
+    private static Expr column(Expr.Var v, int input) {
+        int column = v.attribute() > 0 ? v.attribute() - 1 : v.attribute();
+        return new Expr.InputColumn(input, column, v.type(), v.typmod(), v.collation());
+    }
+
+    private Plan.ConflictAction conflict(Query.OnConflict action) {
+        List<Plan.Assignment> set = action.set().stream()
+                .map(t -> new Plan.Assignment(t.attribute(), placeConflict(level.preparer().prepare(t.expr()), action.excluded()))).toList();
+        Optional<Expr> where = action.where().map(w -> placeConflict(level.preparer().prepare(w), action.excluded()));
+        return new Plan.ConflictAction(action.update(), action.arbiters(), set, where);
+    }
+
+    private Expr placeConflict(Expr e, int excluded) {
+        if (e instanceof Expr.Var v) {
+            return column(v, v.rangeIndex() == excluded ? Plan.Modify.NEW : Plan.Modify.OLD);
+        }
+        return Exprs.mapChildren(e, child -> placeConflict(child, excluded));
+    }
+}

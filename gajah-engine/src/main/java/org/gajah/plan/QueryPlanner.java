@@ -1,0 +1,264 @@
+package org.gajah.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.analyze.Query;
+import org.gajah.analyze.RangeEntry;
+import org.gajah.analyze.RangeEntry.FromItem;
+import org.gajah.analyze.SortGroupClause;
+import org.gajah.analyze.TargetEntry;
+import org.gajah.catalog.Relation;
+
+/**
+ * Plans one query level from its FROM to its LIMIT. Steps: WITH queries; every expression prepared ({@link Preparer}); FROM and
+ * WHERE; groups; windows; output columns; DISTINCT; order; row locks; limit.
+ */
+final class QueryPlanner {
+    private final StatementPlan statement;
+    private final Scope scope;
+    private final Query query;
+    private final Preparer preparer;
+    private final Map<FromItem.JoinExpr, List<Expr>> joinConditions = new IdentityHashMap<>();
+    private final List<Expr> extraNeeds = new ArrayList<>();
+    private boolean sortedByScan;
+    private List<Expr> where = List.of();
+    private List<Expr> targets = List.of();
+    private Optional<Expr> having = Optional.empty();
+
+    QueryPlanner(StatementPlan statement, Query query, Optional<Scope> outer) {
+        this.statement = statement;
+        this.query = query;
+        this.scope = new Scope(query, outer, statement);
+        this.preparer = new Preparer(scope, statement);
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Query query() {
+        return query;
+    }
+
+    StatementPlan statement() {
+        return statement;
+    }
+
+    Preparer preparer() {
+        return preparer;
+    }
+
+    /** The plan of any query; one that changes rows gives its RETURNING list. */
+    Plan planTop() {
+        return switch (query.command()) {
+            case SELECT -> planSelect();
+            case INSERT, UPDATE, DELETE, MERGE -> new ModifyPlanner(this).plan();
+        };
+    }
+
+    /** A SELECT's plan: its columns are the output columns without the junk. */
+    Plan planSelect() {
+        new CtePlanner(scope).plan();
+        if (query.setOperation().isPresent()) {
+            return new SetOperationPlanner(this).plan();
+        }
+        RowMarks marks = new RowMarks(this);
+        marks.need();
+        Rel rel = planFromWhere(query.targets());
+        return marks.isEmpty() ? finish(rel) : finishMarked(rel, marks);
+    }
+
+    /** Prepares everything and plans FROM and WHERE so that the result carries what {@code wanted} and the rest need. */
+    Rel planFromWhere(List<TargetEntry> wanted) {
+        targets = wanted.stream().map(t -> preparer.prepare(t.expr())).toList();
+        where = query.from().where().map(w -> Conditions.conjuncts(preparer.prepare(w))).orElse(List.of());
+        query.from().items().forEach(this::prepareJoins);
+        having = query.having().map(preparer::prepare);
+        List<Leaf> leaves = new ArrayList<>();
+        query.from().items().forEach(item -> collectLeaves(item, leaves));
+        Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
+        JoinPlanner joins = new JoinPlanner(statement, items, joinConditions);
+        Rel rel = joins.plan(query.from().items(), where, orderForScan());
+        sortedByScan = joins.isOrdered();
+        return rel;
+    }
+
+    /** Expressions beyond targets and conditions whose columns FROM must carry: RETURNING lists, row marks. */
+    void needAlso(Expr expr) {
+        extraNeeds.add(expr);
+    }
+
+    /** The prepared output expressions, one for each entry handed to {@link #planFromWhere}. */
+    List<Expr> targets() {
+        return targets;
+    }
+
+    /** All prepared conditions that decide which rows the query sees: for a second look at a changed row. */
+    List<Expr> allConditions() {
+        List<Expr> all = new ArrayList<>(where);
+        joinConditions.values().forEach(all::addAll);
+        return all;
+    }
+
+    private void prepareJoins(FromItem item) {
+        if (item instanceof FromItem.JoinExpr join) {
+            joinConditions.put(join, join.condition().map(c -> Conditions.conjuncts(preparer.prepare(c))).orElse(List.of()));
+            prepareJoins(join.left());
+            prepareJoins(join.right());
+        }
+    }
+
+    private record Leaf(int range) {
+    }
+
+    private static void collectLeaves(FromItem item, List<Leaf> leaves) {
+        switch (item) {
+            case FromItem.Leaf leaf -> leaves.add(new Leaf(leaf.rangeIndex()));
+            case FromItem.JoinExpr join -> {
+                collectLeaves(join.left(), leaves);
+                collectLeaves(join.right(), leaves);
+            }
+        }
+    }
+
+    private Map<Integer, JoinPlanner.Item> planLeaves(List<Leaf> leaves) {
+        LeafPlanner leafPlanner = new LeafPlanner(this);
+        Map<Integer, JoinPlanner.Item> items = new HashMap<>();
+        for (Leaf leaf : leaves) {
+            if (!(query.rangeTable().get(leaf.range) instanceof RangeEntry.Relation)) {
+                JoinPlanner.Item item = leafPlanner.derived(leaf.range);
+                items.put(leaf.range, item);
+                item.bindings().forEach(b -> needAlso(b.value()));
+            }
+        }
+        for (Leaf leaf : leaves) {
+            if (query.rangeTable().get(leaf.range) instanceof RangeEntry.Relation relation) {
+                items.put(leaf.range, new JoinPlanner.Item(baseTable(leaf.range, relation)));
+            }
+        }
+        return items;
+    }
+
+    BaseTable baseTable(int range, RangeEntry.Relation entry) {
+        Relation relation = statement.catalog().relation(entry.oid()).orElseThrow();
+        statement.use(entry.oid(), RelationUse.Access.READ);
+        Map<Integer, Expr.Var> vars = new HashMap<>();
+        everything(e -> {
+            if (e instanceof Expr.Var v && v.levelsUp() == 0 && v.rangeIndex() == range) {
+                vars.putIfAbsent(v.attribute(), v);
+            }
+        });
+        List<Integer> attributes = List.copyOf(new TreeSet<>(vars.keySet()));
+        List<Expr> outputs = attributes.stream().map(a -> (Expr) vars.get(a)).toList();
+        return new BaseTable(range, entry.alias(), relation, attributes, outputs);
+    }
+
+    private void everything(Consumer<Expr> visit) {
+        List<Expr> all = new ArrayList<>(targets);
+        all.addAll(allConditions());
+        all.addAll(extraNeeds);
+        having.ifPresent(all::add);
+        all.forEach(e -> visitAll(e, visit));
+    }
+
+    private static void visitAll(Expr e, Consumer<Expr> visit) {
+        visit.accept(e);
+        Exprs.forEachChild(e, child -> visitAll(child, visit));
+    }
+
+    /** The order that a scan of the only table could give to spare the sort; empty if something stands between. */
+    private List<AccessPaths.OrderKey> orderForScan() {
+        boolean plain = query.groupBy().isEmpty() && query.groupingSets().isEmpty() && !query.hasAggregates() && !query.hasWindows()
+                && query.distinct().isEmpty() && !query.hasTargetSets() && query.command() == Query.Command.SELECT
+                && query.having().isEmpty();
+        if (!plain || query.limit().isEmpty()) {
+            return List.of();
+        }
+        return query.orderBy().stream().map(s -> new AccessPaths.OrderKey(targets.get(indexOf(s.reference())), s.descending(), s.nullsFirst()))
+                .toList();
+    }
+
+    private int indexOf(int reference) {
+        return QueryPlanner.indexOf(query.targets(), reference);
+    }
+
+    static int indexOf(List<TargetEntry> targets, int reference) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).reference() == reference) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no target entry with reference " + reference);
+    }
+
+    /** From joined rows to the output: everything above FROM and WHERE. */
+    private Plan finish(Rel rel) {
+        if (query.hasAggregates() || !query.groupBy().isEmpty() || !query.groupingSets().isEmpty() || having.isPresent()) {
+            rel = new GroupPlanner(query, targets, having, statement).plan(rel);
+        }
+        if (query.hasWindows()) {
+            rel = new WindowPlanner(query, targets, preparer).plan(rel);
+        }
+        Plan plan = new OutputPlanner(query, targets).project(rel);
+        List<PlanColumn> columns = plan.columns();
+        plan = OutputPlanner.distinct(plan, query);
+        if (!sortedByScan) {
+            plan = OutputPlanner.sort(plan, query);
+        }
+        return OutputPlanner.withoutJunk(limit(plan), query.targets(), columns);
+    }
+
+    /** With row locks the output is computed last, and nothing but order and limit can stand beside them. */
+    private Plan finishMarked(Rel rel, RowMarks marks) {
+        Plan plan = new OutputPlanner(query, targets).project(marks.lock(rel, targets));
+        List<PlanColumn> columns = plan.columns();
+        return OutputPlanner.withoutJunk(limit(plan), query.targets(), columns);
+    }
+
+    Plan limit(Plan plan) {
+        if (query.limit().isEmpty() && query.offset().isEmpty()) {
+            return plan;
+        }
+        Optional<Expr> count = query.limit().map(preparer::prepare);
+        Optional<Expr> offset = query.offset().map(preparer::prepare);
+        List<Integer> ties = query.withTies()
+                ? query.orderBy().stream().map(s -> indexOf(s.reference())).toList() : List.of();
+        double rows = plan.estimate().rows();
+        if (count.isPresent() && count.get() instanceof Expr.Const c && c.value() instanceof Long n) {
+            rows = Math.min(rows, n);
+        }
+        Estimate e = plan.estimate();
+        double share = Math.min(1, rows / Math.max(1, e.rows()));
+        return new Plan.Limit(new Estimate(e.startup(), e.startup() + (e.total() - e.startup()) * share, Costs.atLeastOne(rows), e.width()),
+                plan, count, offset, ties);
+    }
+
+    /** The columns of a target list that clients see. */
+    static List<ResultColumn> results(List<TargetEntry> targets) {
+        return targets.stream().filter(t -> !t.junk()).map(t -> new ResultColumn(t.name(), t.expr().type(), t.expr().typmod(),
+                t.expr().collation(), t.sourceTable(), t.sourceColumn())).toList();
+    }
+
+    static List<SortKey> sortKeys(List<SortGroupClause> clauses, List<TargetEntry> targets) {
+        return clauses.stream().map(s -> {
+            int column = indexOf(targets, s.reference());
+            return new SortKey(column, s.descending(), s.nullsFirst(), targets.get(column).expr().collation());
+        }).toList();
+    }
+
+    static BitSet range(int index) {
+        BitSet set = new BitSet();
+        set.set(index);
+        return set;
+    }
+}

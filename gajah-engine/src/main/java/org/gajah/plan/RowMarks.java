@@ -1,0 +1,86 @@
+package org.gajah.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.analyze.Query;
+import org.gajah.analyze.RangeEntry;
+
+/**
+ * Plans FOR UPDATE and its kin: rows are locked in their final order, before the output is computed from them (a row that changed
+ * meanwhile is read again) and before LIMIT counts them.
+ */
+final class RowMarks {
+    private final QueryPlanner level;
+    private final List<Query.RowMark> marks;
+
+    RowMarks(QueryPlanner level) {
+        this.level = level;
+        this.marks = level.query().rowMarks().stream()
+                .filter(m -> level.query().rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation).toList();
+    }
+
+    boolean isEmpty() {
+        return marks.isEmpty();
+    }
+
+    /** Makes FROM carry the places of the rows to lock; to be called before it is planned. */
+    void need() {
+        marks.forEach(m -> level.needAlso(tid(m.rangeIndex())));
+    }
+
+    static Expr.Var tid(int range) {
+        return new Expr.Var(range, -1, 27, -1, 0, 0, 0);
+    }
+
+    /** Sorts the rows and locks them. */
+    Rel lock(Rel input, List<Expr> targets) {
+        List<Expr> keys = level.query().orderBy().stream()
+                .map(s -> targets.get(QueryPlanner.indexOf(level.query().targets(), s.reference()))).toList();
+        Rel rel = GroupPlanner.withColumns(input, keys);
+        if (!keys.isEmpty()) {
+            List<SortKey> order = new ArrayList<>();
+            for (int i = 0; i < keys.size(); i++) {
+                var clause = level.query().orderBy().get(i);
+                order.add(new SortKey(rel.outputs().indexOf(keys.get(i)), clause.descending(), clause.nullsFirst(), keys.get(i).collation()));
+            }
+            rel = rel.withPlan(new Plan.Sort(Costs.blocking(rel.plan(), rel.rows(), Costs.sort(rel.rows()) / rel.rows()), rel.plan(), order, 0));
+        }
+        List<Plan.LockMark> locks = new ArrayList<>();
+        for (Query.RowMark mark : marks) {
+            RangeEntry.Relation entry = (RangeEntry.Relation) level.query().rangeTable().get(mark.rangeIndex());
+            level.statement().use(entry.oid(), RelationUse.Access.ROW_LOCK);
+            locks.add(new Plan.LockMark(entry.oid(), rel.outputs().indexOf(tid(mark.rangeIndex())), mark.strength(), mark.waitPolicy(),
+                    targetColumns(rel, mark.rangeIndex())));
+        }
+        Rel sorted = rel;
+        return rel.withPlan(new Plan.LockRows(rel.plan().estimate(), rel.plan(), locks,
+                Conditions.and(recheckable(level.allConditions(), sorted)).map(sorted::place)));
+    }
+
+    /** The columns of a rel that are columns of a table. */
+    static List<Plan.TargetColumn> targetColumns(Rel rel, int range) {
+        List<Plan.TargetColumn> columns = new ArrayList<>();
+        for (int i = 0; i < rel.outputs().size(); i++) {
+            if (rel.outputs().get(i) instanceof Expr.Var v && v.rangeIndex() == range) {
+                columns.add(new Plan.TargetColumn(i, v.attribute()));
+            }
+        }
+        return List.copyOf(columns);
+    }
+
+    /** Conditions without slots that only an inner side of a join knows; all their columns are there. */
+    static List<Expr> recheckable(List<Expr> conditions, Rel rel) {
+        Set<Expr> kept = new LinkedHashSet<>();
+        for (Expr c : conditions) {
+            if (rel.covers(c) && !Exprs.any(c, e -> e instanceof Expr.CurrentOf)) {
+                kept.add(c);
+            }
+        }
+        return List.copyOf(kept);
+    }
+}
