@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param groupingSets   empty unless GROUPING SETS, ROLLUP or CUBE were written: then each set lists sort-group references
  * @param distinctOn     DISTINCT ON rather than DISTINCT
  * @param setOperation   present if this is UNION, INTERSECT, EXCEPT: its leaves are subquery entries of the range table
+ * @param from           FROM and WHERE; in MERGE the source and, as its {@code where}, the ON condition
  * @param overriding     OVERRIDING SYSTEM|USER VALUE
  */
 public record Query(Command command, int targetRelation, List<RangeEntry> rangeTable, RangeEntry.FromExpr from, List<TargetEntry> targets,
@@ -81,6 +82,11 @@ public record Query(Command command, int targetRelation, List<RangeEntry> rangeT
     /** A WITH query. {@code references} counts how often it is used. */
     public record CommonTable(String name, Materialize materialize, Query query, boolean recursive, int references, List<String> columnNames,
             List<Integer> types, List<Integer> typmods, List<Integer> collations) {
+        /** The same common table with another query. */
+        public CommonTable with(Query other) {
+            return new CommonTable(name, materialize, other, recursive, references, columnNames, types, typmods, collations);
+        }
+
         /** [NOT] MATERIALIZED. */
         public enum Materialize { DEFAULT, ALWAYS, NEVER }
     }

@@ -50,6 +50,10 @@ public sealed interface RangeEntry {
             List<String> columnNames) implements RangeEntry {
     }
 
+    /** The row before or after the change, as RETURNING's OLD and NEW see it; its columns are the target's. */
+    record Returned(boolean isNew, int relation, String alias, List<String> columnNames) implements RangeEntry {
+    }
+
     /** One function of a {@link Functions} entry with the types of the columns it gives. */
     record RangeFunction(Expr call, int columnCount, List<String> names, List<Integer> types, List<Integer> typmods,
             List<Integer> collations) {

@@ -11,4 +11,23 @@ package org.gajah.analyze;
  */
 public record TargetEntry(Expr expr, String name, int attribute, int reference, boolean junk, int sourceTable,
         int sourceColumn) {
+    /** A column of a SELECT, as yet without sort-group reference and source. */
+    public static TargetEntry of(Expr expr, String name, int attribute) {
+        return new TargetEntry(expr, name, attribute, 0, false, 0, 0);
+    }
+
+    /** The same column, computed otherwise. */
+    public TargetEntry with(Expr other) {
+        return new TargetEntry(other, name, attribute, reference, junk, sourceTable, sourceColumn);
+    }
+
+    /** The same column under a sort-group reference. */
+    public TargetEntry withReference(int other) {
+        return new TargetEntry(expr, name, attribute, other, junk, sourceTable, sourceColumn);
+    }
+
+    /** The same column, known to come from a table's column. */
+    public TargetEntry from(int table, int column) {
+        return new TargetEntry(expr, name, attribute, reference, junk, table, column);
+    }
 }

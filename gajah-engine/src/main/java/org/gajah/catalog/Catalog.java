@@ -20,6 +20,21 @@ public interface Catalog {
     /** A domain's checks, its base domains' first. */
     List<Relation.Check> domainChecks(int typeOid);
 
+    /** A range type's element type (pg_range.rngsubtype), or 0. */
+    default int rangeSubtype(int rangeType) {
+        return 0;
+    }
+
+    /** A range type's multirange type, or 0. */
+    default int rangeMultirange(int rangeType) {
+        return 0;
+    }
+
+    /** A multirange type's range type, or 0. */
+    default int multirangeRange(int multirangeType) {
+        return 0;
+    }
+
     Optional<ProcRow> function(int oid);
 
     /** All functions, procedures and aggregates of this name, in every schema. */

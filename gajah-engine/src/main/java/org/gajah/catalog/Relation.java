@@ -23,11 +23,15 @@ public record Relation(int oid, String name, int namespace, int owner, char kind
      * @param number          attnum, from 1
      * @param defaultNode     default or generation expression as stored node text
      * @param identity        a, d, or 0 for none
-     * @param generated       s, v, or 0 for none
+     * @param generated       s, v, or 0 for none; h is virtual and hidden
      * @param missingValue    boxed value for rows older than the column; null if NULL
      */
     public record Column(int number, String name, int type, int typmod, int collation, boolean notNull, boolean dropped,
             Optional<String> defaultNode, char identity, char generated, Object missingValue) {
+        /** Whether the column is found by name but left out of {@code *}: a computed one that only older clients ask for. */
+        public boolean hidden() {
+            return generated == 'h';
+        }
     }
 
     /**

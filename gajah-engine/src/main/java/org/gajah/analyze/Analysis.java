@@ -1,0 +1,59 @@
+package org.gajah.analyze;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.StackGuard;
+import org.gajah.catalog.Catalog;
+
+/** One statement's analysis: the parts that work on it, and what they gather on the side. */
+final class Analysis {
+    final AnalyzeContext context;
+    final Catalog catalog;
+    final Types types;
+    final Pathways pathways;
+    final Literals literals;
+    final Coercer coercer;
+    final CommonTypes common;
+    final Polymorphism polymorphism;
+    final FunctionLookup functions;
+    final OperatorLookup operators;
+    final OperatorCalls operatorCalls;
+    final SortOperators sortOperators;
+    final TypeNames typeNames;
+    final Collations collations;
+    final StackGuard guard = new StackGuard();
+    final Permissions permissions = new Permissions();
+    final List<SqlError> notices = new ArrayList<>();
+
+    Analysis(AnalyzeContext context) {
+        this.context = context;
+        catalog = context.catalog();
+        types = new Types(catalog, context.types());
+        pathways = new Pathways(catalog, types);
+        literals = new Literals(catalog, context.types());
+        polymorphism = new Polymorphism(types);
+        coercer = new Coercer(this);
+        common = new CommonTypes(types, coercer);
+        sortOperators = new SortOperators(catalog, types, pathways);
+        functions = new FunctionLookup(this);
+        operators = new OperatorLookup(this);
+        operatorCalls = new OperatorCalls(this);
+        typeNames = new TypeNames(this);
+        collations = new Collations(this);
+    }
+
+    static SqlError error(SqlState state, String message, int location) {
+        return new SqlError(state, message).at(location);
+    }
+
+    /** Checks at the end that every parameter has found a type. */
+    void checkParameters() {
+        int unresolved = context.parameters().unresolved();
+        if (context.parameters().isOpen() && unresolved > 0) {
+            throw new SqlError(SqlState.INDETERMINATE_DATATYPE, "could not determine data type of parameter $" + unresolved);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.gajah.analyze;
+
+import java.util.List;
+
+import org.gajah.catalog.Catalog;
+import org.gajah.type.TypeContext;
+
+/**
+ * What analysis knows of the session.
+ *
+ * @param searchPath         the effective search path's namespaces in order; pg_catalog is put first where it is not listed
+ * @param temporaryNamespace the session's own pg_temp, or 0 while it has none
+ * @param database           the current database's name, for {@code db.schema.table} references
+ */
+public record AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temporaryNamespace, String database,
+        ParameterTypes parameters, TypeContext types) {
+    /** pg_catalog's oid. */
+    public static final int PG_CATALOG = 11;
+
+    public AnalyzeContext {
+        searchPath = withCatalog(searchPath, temporaryNamespace);
+    }
+
+    /** The same session with other parameter types. */
+    public AnalyzeContext with(ParameterTypes other) {
+        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, other, types);
+    }
+
+    /** The same session with another search path: how text of the system is read whatever the user has set. */
+    public AnalyzeContext with(List<Integer> path) {
+        return new AnalyzeContext(catalog, path, temporaryNamespace, database, parameters, types);
+    }
+
+    private static List<Integer> withCatalog(List<Integer> path, int temporary) {
+        java.util.ArrayList<Integer> effective = new java.util.ArrayList<>(path);
+        if (!effective.contains(PG_CATALOG)) {
+            effective.addFirst(PG_CATALOG);
+        }
+        if (temporary != 0 && !effective.contains(temporary)) {
+            effective.addFirst(temporary);
+        }
+        return List.copyOf(effective);
+    }
+}

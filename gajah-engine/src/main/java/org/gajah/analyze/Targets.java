@@ -1,0 +1,132 @@
+package org.gajah.analyze;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.AIndirection;
+import org.gajah.ast.ColumnRef;
+import org.gajah.ast.Expression;
+import org.gajah.ast.Indirection;
+import org.gajah.ast.ResTarget;
+import org.gajah.type.Oids;
+
+/** Lists of output columns. */
+final class Targets {
+    private final Analysis a;
+
+    Targets(Analysis analysis) {
+        a = analysis;
+    }
+
+    /** The list with {@code *} expanded; positions from 1. The list that comes back may be added to. */
+    List<TargetEntry> list(Scope scope, List<ResTarget> written, ExprKind kind) {
+        List<TargetEntry> made = new ArrayList<>();
+        ExprKind outer = scope.kind;
+        scope.kind = kind;
+        for (ResTarget target : written) {
+            switch (target.value()) {
+                case ColumnRef c when c.star() -> made.addAll(c.fields().isEmpty() ? a.columnRefs.star(scope, c.location())
+                        : qualifiedStar(scope, c));
+                case AIndirection i when i.indirection().getLast() instanceof Indirection.Star -> made.addAll(expandRow(scope, i));
+                default -> {
+                    Expr e = a.expressions.analyze(scope, target.value());
+                    made.add(TargetEntry.of(e, target.name().orElseGet(() -> name(target.value(), e)), 0));
+                }
+            }
+        }
+        scope.kind = outer;
+        for (int i = 0; i < made.size(); i++) {
+            TargetEntry t = made.get(i);
+            made.set(i, origin(scope, new TargetEntry(t.expr(), t.name(), i + 1, 0, false, 0, 0)));
+        }
+        return made;
+    }
+
+    /** A scalar subquery of {@code SELECT *} is called after the column that the star turned out to be. */
+    private static String name(Expression written, Expr e) {
+        if (e instanceof Expr.SubLink s && s.kind() == Expr.SubLink.Kind.SCALAR) {
+            return s.query().targets().getFirst().name();
+        }
+        return ColumnNames.of(written);
+    }
+
+    private List<TargetEntry> qualifiedStar(Scope scope, ColumnRef c) {
+        Optional<ColumnRefs.Item> item = a.columnRefs.find(scope, c.fields(), c.location());
+        if (item.isEmpty()) {
+            return a.columnRefs.qualifiedStar(scope, c);
+        }
+        return a.columnRefs.columnsOf(scope, item.get(), c.location());
+    }
+
+    /** {@code (row).*}: one column for each field. */
+    private List<TargetEntry> expandRow(Scope scope, AIndirection i) {
+        List<Indirection> rest = i.indirection().subList(0, i.indirection().size() - 1);
+        Expression inner = rest.isEmpty() ? i.argument() : new AIndirection(i.argument(), rest);
+        Expr row = a.expressions.analyze(scope, inner);
+        if (row instanceof Expr.Var v && v.attribute() == 0) {
+            for (NamespaceItem item : scope.up(v.levelsUp()).namespace) {
+                if (item.rangeIndex == v.rangeIndex()) {
+                    return a.columnRefs.columnsOf(scope, new ColumnRefs.Item(item, v.levelsUp()), i.location());
+                }
+            }
+        }
+        List<RowShape.Field> fields = a.rowShapes.of(scope, row);
+        if (fields.isEmpty()) {
+            if (row.type() == Oids.RECORD) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "record type has not been registered").at(i.location());
+            }
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "type " + a.types.name(row.type()) + " is not composite").at(i.location());
+        }
+        List<TargetEntry> made = new ArrayList<>();
+        for (RowShape.Field f : fields) {
+            made.add(TargetEntry.of(new Expr.FieldSelect(row, f.number(), f.type(), f.typmod(), f.collation()), f.name(), 0));
+        }
+        return made;
+    }
+
+    /** Notes which table's column an output column plainly is. */
+    TargetEntry origin(Scope scope, TargetEntry t) {
+        if (!(t.expr() instanceof Expr.Var v) || v.attribute() <= 0 && !isSystem(v)) {
+            return t;
+        }
+        return origin(scope.up(v.levelsUp()).rangeTable, v, t);
+    }
+
+    private static boolean isSystem(Expr.Var v) {
+        return v.attribute() < 0;
+    }
+
+    private TargetEntry origin(List<RangeEntry> rangeTable, Expr.Var v, TargetEntry t) {
+        return switch (rangeTable.get(v.rangeIndex())) {
+            case RangeEntry.Relation r -> t.from(r.oid(), v.attribute());
+            case RangeEntry.Returned r -> t.from(r.relation(), v.attribute());
+            case RangeEntry.Subquery s -> {
+                for (TargetEntry inner : s.query().targets()) {
+                    if (!inner.junk() && inner.attribute() == v.attribute()) {
+                        yield t.from(inner.sourceTable(), inner.sourceColumn());
+                    }
+                }
+                yield t;
+            }
+            case RangeEntry.Join j -> v.attribute() > 0 && j.columns().get(v.attribute() - 1) instanceof Expr.Var inner
+                    ? origin(rangeTable, inner, t) : t;
+            case RangeEntry.Functions ignored -> t;
+            case RangeEntry.Values ignored -> t;
+            case RangeEntry.CteReference ignored -> t;
+            case RangeEntry.NamedStore ignored -> t;
+        };
+    }
+
+    /** Output columns that are still unknown become text. */
+    void resolveUnknowns(List<TargetEntry> targets) {
+        for (int i = 0; i < targets.size(); i++) {
+            TargetEntry t = targets.get(i);
+            if (t.expr().type() == Oids.UNKNOWN) {
+                targets.set(i, t.with(a.coercer.coerceImplicitly(t.expr(), Oids.TEXT)));
+            }
+        }
+    }
+}
