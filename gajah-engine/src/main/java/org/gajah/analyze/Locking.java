@@ -87,7 +87,7 @@ final class Locking {
             a.permissions.require(r.oid(), RequiredPermission.Mode.LOCK, 0);
         }
         Query.RowMark.Strength strength = Query.RowMark.Strength.valueOf(clause.strength().name());
-        Query.RowMark.Wait wait = switch (clause.wait()) {
+        Query.RowMark.Wait wait = switch (clause.waitPolicy()) {
             case BLOCK -> Query.RowMark.Wait.BLOCK;
             case SKIP -> Query.RowMark.Wait.SKIP_LOCKED;
             case ERROR -> Query.RowMark.Wait.NOWAIT;
