@@ -71,8 +71,15 @@ public final class TestFunctions {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
-    public static Slice string_agg_transfn(Slice state, Slice value, Slice separator) {
-        return value == null ? state : state == null ? value : textcat(textcat(state, separator), value);
+    public static Object string_agg_transfn(Object state, Slice value, Slice separator) {
+        if (value == null) {
+            return state;
+        }
+        return state == null ? new StringBuilder(value.toString()) : ((StringBuilder) state).append(separator).append(value);
+    }
+
+    public static Slice string_agg_finalfn(Object state) {
+        return state == null ? null : Slice.of(state.toString());
     }
 
     public static Iterator<Object> generate_series_int4(int from, int to) {
