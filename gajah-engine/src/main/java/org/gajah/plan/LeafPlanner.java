@@ -31,6 +31,7 @@ final class LeafPlanner {
             case RangeEntry.CteReference c -> cte(range, c);
             case RangeEntry.NamedStore n -> throw SqlError.notSupported("transition table \"" + n.store() + "\" is not supported");
             case RangeEntry.Relation r -> throw new IllegalStateException("a table is not derived");
+            case RangeEntry.Returned r -> throw new IllegalStateException("OLD and NEW are not in FROM");
             case RangeEntry.Join j -> throw new IllegalStateException("a join is not a leaf");
         };
     }

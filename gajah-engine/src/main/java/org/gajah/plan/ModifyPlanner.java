@@ -83,6 +83,9 @@ final class ModifyPlanner {
         if (e instanceof Expr.Var v && v.rangeIndex() == target) {
             return column(v, Plan.Modify.ROW);
         }
+        if (e instanceof Expr.Var v && query.rangeTable().get(v.rangeIndex()) instanceof RangeEntry.Returned r) {
+            return column(v, r.isNew() ? Plan.Modify.NEW : Plan.Modify.OLD);
+        }
         if (e instanceof Expr.Var) {
             return rel.place(e);
         }

@@ -48,18 +48,21 @@ final class Preparer {
         return v;
     }
 
+    private void addTable(Expr.Var v, int table, List<Expr> fields, List<String> names) {
+        for (Relation.Column c : statement.catalog().relation(table).orElseThrow().columns()) {
+            if (!c.dropped()) {
+                fields.add(new Expr.Var(v.rangeIndex(), c.number(), c.type(), c.typmod(), c.collation(), 0, 0));
+                names.add(c.name());
+            }
+        }
+    }
+
     private Expr wholeRow(Expr.Var v, RangeEntry entry) {
         List<Expr> fields = new ArrayList<>();
         List<String> names = new ArrayList<>();
         switch (entry) {
-            case RangeEntry.Relation r -> {
-                for (Relation.Column c : statement.catalog().relation(r.oid()).orElseThrow().columns()) {
-                    if (!c.dropped()) {
-                        fields.add(new Expr.Var(v.rangeIndex(), c.number(), c.type(), c.typmod(), c.collation(), 0, 0));
-                        names.add(c.name());
-                    }
-                }
-            }
+            case RangeEntry.Relation r -> addTable(v, r.oid(), fields, names);
+            case RangeEntry.Returned r -> addTable(v, r.relation(), fields, names);
             case RangeEntry.Join j -> {
                 j.columns().forEach(c -> fields.add(rewrite(Exprs.unlocated(c))));
                 names.addAll(j.columnNames());
