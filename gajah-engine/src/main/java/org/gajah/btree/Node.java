@@ -258,42 +258,70 @@ final class Node {
         if (rest < 0) {
             throw new IndexOutOfBoundsException("prefix");
         }
-        byte[] bytes = p.bytes();
-        long head = head(bytes, start, rest) & 0xffffffffL;
+        long head = head(p.bytes(), start, rest) & 0xffffffffL;
         int count = count(node);
         int low = 0;
         int high = count;
         if (count >= MIN_HINTED) {
             int distance = count / (HINTS + 1);
-            int hint = hintBelow(node, head);
+            int hint = hintsBelow(node, head);
             low = hint * distance;
-            int end = hint;
-            while (end < HINTS && hint(node, end) == head) {
-                end++;
+            while (hint < HINTS && hint(node, hint) == head) {
+                hint++;
             }
-            if (end < HINTS) {
-                high = (end + 1) * distance;
+            if (hint < HINTS) {
+                high = (hint + 1) * distance;
             }
         }
+        int index = headBound(node, low, high, head);
+        if (index == high || slot(node, index) >>> 32 != head || order(node, index, p, start, rest, tid) >= 0) {
+            return index;
+        }
+        return boundAmongEqualHeads(node, index + 1, high, p, start, rest, tid);
+    }
+
+    /**
+     * The first index from {@code low} to {@code high} whose head is not below {@code head}. Without branches that depend on the data:
+     * they would be guessed wrong half of the time.
+     */
+    private static int headBound(long node, int low, int high, long head) {
+        int base = low;
+        int n = high - low;
+        while (n > 1) {
+            int half = n >>> 1;
+            base += half & isBelow(slot(node, base + half - 1) >>> 32, head);
+            n -= half;
+        }
+        return n == 1 ? base - isBelow(slot(node, base) >>> 32, head) : base;
+    }
+
+    /** -1 if one head is below another, else 0. */
+    private static int isBelow(long head, long other) {
+        return (int) (head - other >> 63);
+    }
+
+    private static int boundAmongEqualHeads(long node, int from, int to, Position p, int start, int rest, long tid) {
+        int low = from;
+        int high = to;
+        long head = slot(node, from - 1) >>> 32;
         while (low < high) {
             int middle = low + high >>> 1;
-            long slot = slot(node, middle);
-            long order = (slot >>> 32) - head;
-            if (order == 0) {
-                int offset = offset(slot);
-                int length = length(slot);
-                order = Memory.compare(node, offset, length, bytes, start, rest);
-                if (order == 0) {
-                    order = tidAt(node, offset + length) - tid;
-                }
-            }
-            if (order < 0) {
+            if (slot(node, middle) >>> 32 == head && order(node, middle, p, start, rest, tid) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         return low;
+    }
+
+    /** The order of entry {@code index} towards the rest of a key and a tid. */
+    private static long order(long node, int index, Position p, int start, int rest, long tid) {
+        long slot = slot(node, index);
+        int offset = offset(slot);
+        int length = length(slot);
+        int order = length <= 4 && length == rest ? 0 : Memory.compare(node, offset, length, p.bytes(), start, rest);
+        return order != 0 ? order : tidAt(node, offset + length) - tid;
     }
 
     private static long hint(long node, int index) {
@@ -301,18 +329,12 @@ final class Node {
     }
 
     /** How many hints are below {@code head}. */
-    private static int hintBelow(long node, long head) {
-        int low = 0;
-        int high = HINTS;
-        while (low < high) {
-            int middle = low + high >>> 1;
-            if (hint(node, middle) < head) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    private static int hintsBelow(long node, long head) {
+        int n = 8 & isBelow(hint(node, 7), head);
+        n += 4 & isBelow(hint(node, n + 3), head);
+        n += 2 & isBelow(hint(node, n + 1), head);
+        n -= isBelow(hint(node, n), head);
+        return n == HINTS - 1 ? n - isBelow(hint(node, n), head) : n;
     }
 
     /** The index of the child with what is at and directly above {@code p}. */
