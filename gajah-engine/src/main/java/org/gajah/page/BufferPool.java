@@ -1,17 +1,37 @@
 package org.gajah.page;
 
-import java.lang.foreign.Arena;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The memory of pages: hands out frames, and takes them from pages that were not used for a while. */
-public final class BufferPool {
-    private static final int EXTENT_PAGES = 1024;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.DiskFile;
+import org.gajah.base.FailureLatch;
+
+/**
+ * The memory of pages: hands out frames, and takes them from pages that were not used for a while (clock with one second chance).
+ *
+ * <p>A page's pin count says who has it: above 0 pinned, 0 resident, {@link #EVICTING} about to leave, {@link #ABSENT} not in memory.
+ */
+public final class BufferPool implements AutoCloseable {
+    static final int ABSENT = -1;
+    static final int EVICTING = -2;
 
     private final ChangeGate gate = new ChangeGate();
-    private final ArrayDeque<Long> freeFrames = new ArrayDeque<>();
+    private final BlockFile file;
+    private final Frames frames;
+    private final Checkpointing checkpointing;
+    private final Superblocks superblocks;
+    /** Resident pages, in no order; guarded by itself. */
+    private final List<Page> resident = new ArrayList<>();
+    private int hand;
 
-    public BufferPool() {
-        freeFrames.clear();
+    /** A pool of at most {@code limit} pages over a data file. */
+    public BufferPool(DiskFile file, FailureLatch failures, int limit) {
+        this.file = new BlockFile(file, failures);
+        this.frames = new Frames(limit);
+        this.checkpointing = new Checkpointing(this, this.file);
+        this.superblocks = new Superblocks(this.file);
     }
 
     /** What every change of pages passes through. */
@@ -19,63 +39,210 @@ public final class BufferPool {
         return gate;
     }
 
+    /** The checkpoints of this pool's pages. */
+    public Checkpointing checkpointing() {
+        return checkpointing;
+    }
+
+    /** Where the state of the database is rooted. */
+    public Superblocks superblocks() {
+        return superblocks;
+    }
+
+    BlockFile file() {
+        return file;
+    }
+
     /** An empty space. */
-    public PageSpace createSpace(int database, int relation) {
-        return new PageSpace(this, database, relation);
+    public PageSpace createSpace(int database, int relation, boolean overflow) {
+        return new PageSpace(this, database, relation, overflow);
     }
 
     /** Makes the page resident and pins it. */
     void load(Page page) {
-        synchronized (page) {
-            if (page.pins >= 0) {
-                page.pin();
-                return;
+        for (int spins = 0;; spins++) {
+            synchronized (page) {
+                int pins = page.pins;
+                if (pins >= 0) {
+                    page.pin();
+                    return;
+                }
+                if (pins == ABSENT) {
+                    read(page);
+                    return;
+                }
             }
-            throw new IllegalStateException("page is nowhere");
+            Page.relax(spins);
         }
+    }
+
+    private void read(Page page) {
+        long frame = takeFrame();
+        try {
+            if (page.state.block == PageState.NOWHERE) {
+                Memory.fill(frame, 0, Memory.PAGE_SIZE, 0);
+            } else {
+                file.read(page, frame, page.state.block);
+            }
+        } catch (RuntimeException | Error e) {
+            frames.give(frame);
+            throw e;
+        }
+        admit(page, frame);
+    }
+
+    private void admit(Page page, long frame) {
+        page.address = frame;
+        page.recent = true;
+        synchronized (resident) {
+            resident.add(page);
+        }
+        page.pins = 1;
     }
 
     /** Makes a page of zeros resident, pinned, latched exclusively and dirty. */
     void loadFresh(Page page) {
-        synchronized (page) {
-            if (page.pins < 0) {
-                page.address = takeFrame();
-                page.pins = 1;
-            } else {
-                page.pin();
-            }
-        }
+        page.pin();
         page.latchExclusive();
         page.state.free = false;
         page.beforeChange();
         Memory.fill(page.address(), 0, Memory.PAGE_SIZE, 0);
     }
 
-    private synchronized long takeFrame() {
-        if (freeFrames.isEmpty()) {
-            long base = Arena.global().allocate((long) EXTENT_PAGES * Memory.PAGE_SIZE, 4096).address();
-            for (int i = 0; i < EXTENT_PAGES; i++) {
-                freeFrames.add(base + (long) i * Memory.PAGE_SIZE);
+    private long takeFrame() {
+        for (int attempts = 0; attempts < 1000; attempts++) {
+            long frame = frames.take();
+            if (frame != 0) {
+                return frame;
             }
+            frame = evict();
+            if (frame != 0) {
+                return frame;
+            }
+            Thread.yield();
         }
-        return freeFrames.poll();
+        throw new SqlError(SqlState.INSUFFICIENT_RESOURCES, "no unpinned buffers available");
     }
 
-    /** Gives all pages of a space back; nobody uses it any more. */
-    public void discard(PageSpace space) {
-        for (int i = 0; i < space.count(); i++) {
-            Page page = space.page(i);
-            if (page.tryClaim()) {
-                page.bumpVersion();
-                synchronized (this) {
-                    freeFrames.add(page.address);
-                }
-                page.address = 0;
+    /** Throws a page out and returns its frame; 0 if none was found this time. */
+    private long evict() {
+        Page victim = victim();
+        if (victim == null) {
+            return 0;
+        }
+        victim.latchAttachment();
+        try {
+            writeOut(victim);
+        } catch (RuntimeException | Error e) {
+            victim.unlatchExclusive();
+            synchronized (resident) {
+                resident.add(victim);
             }
+            victim.pins = 0;
+            throw e;
+        }
+        long frame = victim.address;
+        victim.address = 0;
+        victim.unlatchExclusive();
+        victim.pins = ABSENT;
+        return frame;
+    }
+
+    private void writeOut(Page page) {
+        checkpointing.beforeLeaving(page);
+        PageState state = page.state;
+        if (state.dirty) {
+            int block = file.allocate();
+            try {
+                file.write(page, page.address, block);
+            } catch (RuntimeException | Error e) {
+                file.free(block);
+                throw e;
+            }
+            int old = state.block;
+            state.block = block;
+            state.dirty = false;
+            state.release(file, old);
+        }
+    }
+
+    /** A claimed page, taken off the table of resident ones; null if all seem to be pinned. */
+    private Page victim() {
+        synchronized (resident) {
+            for (int looks = resident.size() * 2 + 1; looks > 0 && !resident.isEmpty(); looks--) {
+                if (hand >= resident.size()) {
+                    hand = 0;
+                }
+                Page page = resident.get(hand);
+                if (page.pins == 0) {
+                    if (page.recent) {
+                        page.recent = false;
+                    } else if (page.tryClaim()) {
+                        forget(hand);
+                        return page;
+                    }
+                } else if (page.pins == ABSENT) {
+                    forget(hand);
+                    continue;
+                }
+                hand++;
+            }
+            return null;
+        }
+    }
+
+    private void forget(int index) {
+        Page last = resident.removeLast();
+        if (index < resident.size()) {
+            resident.set(index, last);
         }
     }
 
     void beforeChange(Page page) {
-        page.state.dirty = true;
+        checkpointing.beforeChange(page);
+    }
+
+    /** Gives all pages of a space back; nobody uses it any more. */
+    public void discard(PageSpace space) {
+        checkpointing.discard(space);
+    }
+
+    /** Takes the memory of a discarded space's pages. */
+    void release(PageSpace space) {
+        for (int i = 0; i < space.count(); i++) {
+            Page page = space.page(i);
+            for (int spins = 0; page.pins != ABSENT; spins++) {
+                if (page.tryClaim()) {
+                    page.latchAttachment();
+                    frames.give(page.address);
+                    page.address = 0;
+                    page.unlatchExclusive();
+                    page.pins = ABSENT;
+                } else {
+                    Page.relax(spins);
+                }
+            }
+        }
+        synchronized (resident) {
+            resident.removeIf(p -> p.space() == space);
+            hand = 0;
+        }
+    }
+
+    /** Leaves the memory to other pools. No page is used any more. */
+    @Override
+    public void close() {
+        synchronized (resident) {
+            for (Page page : resident) {
+                if (page.address != 0) {
+                    frames.give(page.address);
+                    page.address = 0;
+                    page.pins = ABSENT;
+                }
+            }
+            resident.clear();
+        }
+        frames.close();
+        file.close();
     }
 }

@@ -36,8 +36,8 @@ public final class Page {
     private final PageSpace space;
     private final int number;
     private volatile long latch;
-    /** Holders of the page's memory; -1 while it has none. */
-    volatile int pins = -1;
+    /** Holders of the page's memory, or what {@link BufferPool} says instead. */
+    volatile int pins = BufferPool.ABSENT;
     volatile long address;
     /** Whether it was used since the clock hand passed. */
     boolean recent;
@@ -83,7 +83,7 @@ public final class Page {
 
     /** Claims an unpinned page for eviction; its memory is then the caller's. */
     boolean tryClaim() {
-        return PINS.compareAndSet(this, 0, -1);
+        return PINS.compareAndSet(this, 0, BufferPool.EVICTING);
     }
 
     /** The address of the bytes; only under a pin. */
@@ -165,12 +165,7 @@ public final class Page {
         }
     }
 
-    /** Invalidates optimistic readers; for eviction, of a claimed page. */
-    void bumpVersion() {
-        LATCH.getAndAdd(this, ONE_VERSION);
-    }
-
-    private static void relax(int spins) {
+    static void relax(int spins) {
         if (spins < 64) {
             Thread.onSpinWait();
         } else {

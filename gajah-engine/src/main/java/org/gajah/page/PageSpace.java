@@ -10,14 +10,19 @@ public final class PageSpace {
     private final BufferPool pool;
     private final int database;
     private final int relation;
+    private final boolean overflow;
+    private volatile PageImages images = PageImages.AS_THEY_ARE;
+    private volatile boolean discarded;
+    private volatile boolean inCheckpoint;
     private volatile AtomicReferenceArray<Page>[] chunks = newChunks(1);
     private volatile int count;
     private final ArrayDeque<Page> freePages = new ArrayDeque<>();
 
-    PageSpace(BufferPool pool, int database, int relation) {
+    PageSpace(BufferPool pool, int database, int relation, boolean overflow) {
         this.pool = pool;
         this.database = database;
         this.relation = relation;
+        this.overflow = overflow;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
@@ -35,6 +40,104 @@ public final class PageSpace {
 
     public int relation() {
         return relation;
+    }
+
+    /** What page images carry besides number and relation. */
+    int identity() {
+        return overflow ? ~database : database;
+    }
+
+    /** Says how checkpoint images of this space's pages are made. */
+    public void setImages(PageImages how) {
+        images = how;
+    }
+
+    PageImages images() {
+        return images;
+    }
+
+    boolean isDiscarded() {
+        return discarded;
+    }
+
+    void markDiscarded() {
+        discarded = true;
+    }
+
+    boolean isInCheckpoint() {
+        return inCheckpoint;
+    }
+
+    /** Whether the checkpoint that is beginning refers to this space. The gate is closed. */
+    public void setInCheckpoint(boolean included) {
+        inCheckpoint = included;
+    }
+
+    /** Blocks of the pages for the checkpoint's map, -1 for a free page; between writing pages and finishing. */
+    public int[] checkpointMap(int pages, java.util.BitSet freed) {
+        int[] map = new int[pages];
+        for (int i = 0; i < pages; i++) {
+            Page page = page(i);
+            page.latchAttachment();
+            PageState state = page.state;
+            int block = state.nextCheckpointBlock != PageState.NOWHERE ? state.nextCheckpointBlock : state.checkpointBlock;
+            page.unlatchExclusive();
+            map[i] = freed.get(i) ? PageState.NOWHERE : block;
+            if (map[i] == PageState.NOWHERE && !freed.get(i)) {
+                throw new IllegalStateException("page " + i + " of relation " + relation + " has no checkpoint image");
+            }
+        }
+        return map;
+    }
+
+    /** Copies all pages into an empty space, as of {@code lastCsn}. Nobody is changing them. */
+    public void copyTo(PageSpace target, long lastCsn) {
+        for (int i = 0; i < count; i++) {
+            Page source = page(i).pin();
+            long ticket = pool.gate().enter();
+            Page copy = target.allocate();
+            source.latchExclusive();
+            try {
+                Memory.copy(source.address(), Page.CONTENT, copy.address(), Page.CONTENT, Memory.PAGE_SIZE - Page.CONTENT);
+                if (source.attachment() != null) {
+                    images.settle(source, copy.address(), lastCsn);
+                }
+            } finally {
+                source.unlatchExclusive();
+                copy.unlatchExclusive();
+                pool.gate().leave(ticket);
+                source.unpin();
+                copy.unpin();
+            }
+        }
+        for (int number : freePages().stream().toArray()) {
+            long ticket = pool.gate().enter();
+            Page copy = target.page(number).pin();
+            copy.latchExclusive();
+            target.free(copy);
+            pool.gate().leave(ticket);
+        }
+    }
+
+    /** Numbers of the pages on the free list. */
+    public synchronized java.util.BitSet freePages() {
+        java.util.BitSet numbers = new java.util.BitSet();
+        freePages.forEach(page -> numbers.set(page.number()));
+        return numbers;
+    }
+
+    /** Adds the pages of a checkpoint's map, when the space is opened. */
+    public void restore(int[] map) {
+        for (int block : map) {
+            Page page = add();
+            if (block == PageState.NOWHERE) {
+                noteFree(page);
+            } else {
+                pool.file().claim(block);
+                page.state.block = block;
+                page.state.checkpointBlock = block;
+            }
+        }
     }
 
     /** Pages there are, freed ones included. */

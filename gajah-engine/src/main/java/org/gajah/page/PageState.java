@@ -1,20 +1,27 @@
 package org.gajah.page;
 
-/** What the pool knows of a page: guarded by its latch (or by having claimed it). */
+/** What the pool knows of a page; guarded by its exclusive latch. */
 final class PageState {
-    /** No place in the file. */
+    /** No block. */
     static final int NOWHERE = -1;
 
     /** Whether memory holds what {@link #block} does not. */
     boolean dirty;
-    /** The epoch in which it became dirty. */
-    long dirtyEpoch;
-    /** Block of the newest image in the file. */
+    /** The epoch of the last change that no checkpoint image has; 0 if there is none. */
+    long changedEpoch;
+    /** The newest image in the file, as the page is in memory when it is not dirty. */
     int block = NOWHERE;
-    /** Block that the last finished or running checkpoint refers to. */
+    /** The image that the last finished checkpoint refers to. */
     int checkpointBlock = NOWHERE;
-    /** Position in the pool's table of resident pages. */
-    int frame = -1;
+    /** The image that the next checkpoint to finish will refer to instead. */
+    int nextCheckpointBlock = NOWHERE;
     /** Whether the page is on its space's free list. */
-    boolean free;
+    volatile boolean free;
+
+    /** Frees a block unless the page still needs it. */
+    void release(BlockFile file, int old) {
+        if (old != NOWHERE && old != block && old != checkpointBlock && old != nextCheckpointBlock) {
+            file.free(old);
+        }
+    }
 }

@@ -7,14 +7,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
+import org.gajah.base.Disk;
+import org.gajah.base.DiskFile;
 import org.gajah.base.Env;
 import org.gajah.base.FailureLatch;
 import org.gajah.base.Slice;
 import org.gajah.log.LogEntry;
 import org.gajah.log.LogFrame;
+import org.gajah.log.LogReader;
 import org.gajah.log.LogWriter;
 import org.gajah.page.BufferPool;
+import org.gajah.page.Checkpointing;
+import org.gajah.page.Superblocks;
 import org.gajah.table.CommitOptions;
 import org.gajah.table.Index;
 import org.gajah.table.IndexMethod;
@@ -32,8 +38,13 @@ import org.gajah.txn.TransactionState;
 
 /** The storage of a cluster: puts pages, log, transactions and relations together. */
 public final class ClusterStorage implements Storage {
-    private static final long FIRST_XID = 3;
+    /** The first id; PostgreSQL's lower ones have meanings. */
+    static final long FIRST_XID = 3;
     private static final int HELPED_STEPS = 64;
+
+    private static final int BACKGROUND_STEPS = 1_000_000;
+    private static final long BACKGROUND_NANOS = 20_000_000;
+    private static final System.Logger LOGGER = System.getLogger("org.gajah.store");
 
     private final Env env;
     private final StorageOptions options;
@@ -45,29 +56,84 @@ public final class ClusterStorage implements Storage {
     private final SnapshotRegistry snapshots;
     private final Purger purger;
     private final Relations relations;
-    private final AtomicLong nextXid = new AtomicLong(FIRST_XID);
-    private final ConcurrentHashMap<Long, StoreTransaction> running = new ConcurrentHashMap<>();
+    private final AtomicLong nextXid;
+    /** Where the first fragment of a running transaction stands in the log, by xid. */
+    private final ConcurrentHashMap<Long, Long> fragments = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, TransactionState> states = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Slice> metadata = new ConcurrentHashMap<>();
+    private final boolean recovered;
+    /** Log position of the last checkpoint. */
+    private volatile long checkpointed;
+    private volatile boolean closing;
+    private Optional<Thread> background = Optional.empty();
 
     private ClusterStorage(Env env, StorageOptions options, IndexMethod indexMethod, TransactionListener listener) {
         this.env = env;
         this.options = options;
         this.listener = listener;
-        this.pool = new BufferPool();
-        this.clock = new CommitClock(0);
+        this.pool = new BufferPool(dataFile(env.disk()), failures, options.bufferPages());
+        this.relations = new Relations(this, pool, indexMethod);
+        Directory.Counters counters = Directory.read(pool.superblocks().read(), relations, metadata);
+        Replay replay = new Replay(relations, metadata, counters);
+        long position;
+        try (LogReader reader = new LogReader(env.disk(), counters.firstNeeded())) {
+            replay.run(reader, counters.logPosition());
+            position = Math.max(reader.position(), counters.logPosition());
+        }
+        this.recovered = replay.hasApplied();
+        this.checkpointed = counters.logPosition();
+        this.clock = new CommitClock(replay.lastCsn());
         this.snapshots = new SnapshotRegistry(clock);
         this.purger = new Purger(snapshots, failures);
-        this.relations = new Relations(this, pool, indexMethod);
-        this.log = new LogWriter(env, failures, 0, 0, options.fsync(), options.threads());
+        this.nextXid = new AtomicLong(replay.nextXid());
+        this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads());
+    }
+
+    private static DiskFile dataFile(Disk disk) {
+        if (disk.exists(Superblocks.FILE_NAME)) {
+            return disk.open(Superblocks.FILE_NAME);
+        }
+        if (disk.list().stream().anyMatch(name -> name.startsWith("log-"))) {
+            throw new SqlError(SqlState.DATA_CORRUPTED, "the data directory has a log but no data file");
+        }
+        return Superblocks.create(disk);
     }
 
     /** Opens the cluster in {@code env}'s directory, which is begun if it is empty, and recovers it. */
     public static ClusterStorage open(Env env, StorageOptions options, IndexMethod indexMethod, TransactionListener listener) {
         env.disk().lock();
-        ClusterStorage storage = new ClusterStorage(env, options, indexMethod, listener);
-        storage.log.start();
-        return storage;
+        try {
+            ClusterStorage storage = new ClusterStorage(env, options, indexMethod, listener);
+            storage.log.start();
+            if (storage.recovered) {
+                storage.checkpoint();
+            }
+            if (options.threads()) {
+                storage.background = Optional.of(env.start("gajah-background", storage::runBackground));
+            }
+            return storage;
+        } catch (RuntimeException | Error e) {
+            env.disk().close();
+            throw e;
+        }
+    }
+
+    private void runBackground() {
+        while (!closing) {
+            env.park(this, BACKGROUND_NANOS);
+            purger.run(BACKGROUND_STEPS);
+            checkpointIfDue();
+        }
+    }
+
+    private void checkpointIfDue() {
+        if (!failures.isSet() && log.position() - checkpointed > options.maxLogBytes() / 2) {
+            try {
+                checkpoint();
+            } catch (SqlError e) {
+                LOGGER.log(System.Logger.Level.ERROR, "checkpoint failed: " + e.getMessage());
+            }
+        }
     }
 
     // ---- transactions
@@ -104,6 +170,9 @@ public final class ClusterStorage implements Storage {
         }
         own.end(true);
         purger.run(HELPED_STEPS);
+        if (!options.threads()) {
+            checkpointIfDue();
+        }
     }
 
     /** Makes a commit visible; on the log writer, in commit order. */
@@ -111,13 +180,15 @@ public final class ClusterStorage implements Storage {
         for (UndoRecord record : transaction.undoRecords()) {
             if (record instanceof RelationRecord.Dropped dropped) {
                 relations.remove(dropped.relation());
+            } else if (record instanceof RelationRecord.Reformatted reformatted) {
+                reformatted.table().settleFormat();
             }
         }
         metadata.putAll(transaction.metadata());
         transaction.state().orElseThrow().end(csn);
         clock.publish(csn);
         states.remove(transaction.xid());
-        running.remove(transaction.xid());
+        fragments.remove(transaction.xid());
         purger.add(csn, transaction.undoRecords());
         listener.ended(transaction, true, notifications);
     }
@@ -138,7 +209,7 @@ public final class ClusterStorage implements Storage {
                 log.append(new LogEntry(LogFrame.ABORT, own.xid(), false, Slice.EMPTY) {
                     @Override
                     protected void published() {
-                        running.remove(xidOf(own));
+                        fragments.remove(own.xid());
                     }
                 });
             }
@@ -149,13 +220,9 @@ public final class ClusterStorage implements Storage {
         own.end(false);
     }
 
-    private static long xidOf(StoreTransaction transaction) {
-        return transaction.xid();
-    }
-
     /** A running transaction has a part in the log. */
-    void noteFragment(StoreTransaction transaction) {
-        running.put(transaction.xid(), transaction);
+    void noteFragment(long xid, long position) {
+        fragments.putIfAbsent(xid, position);
     }
 
     @Override
@@ -194,7 +261,7 @@ public final class ClusterStorage implements Storage {
         RowFormat format = RowFormat.of(0, layout);
         format.capacityFor(0);
         HeapTable table = relations.newTable(id, format);
-        own.add(new RelationRecord.Created(relations, table));
+        own.add(new RelationRecord.Created(relations, table, own.writing()));
         format.write(own.redo().begin(Redo.CREATE_TABLE, id));
         return new TableHandle(table, layout);
     }
@@ -204,7 +271,7 @@ public final class ClusterStorage implements Storage {
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
         StoredIndex index = relations.newIndex(id);
-        own.add(new RelationRecord.Created(relations, index));
+        own.add(new RelationRecord.Created(relations, index, own.writing()));
         own.redo().begin(Redo.CREATE_INDEX, id);
         return index;
     }
@@ -214,7 +281,7 @@ public final class ClusterStorage implements Storage {
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
         StoredSequence sequence = relations.newSequence(id, state);
-        own.add(new RelationRecord.Created(relations, sequence));
+        own.add(new RelationRecord.Created(relations, sequence, own.writing()));
         StoredSequence.write(own.redo().begin(Redo.CREATE_SEQUENCE, id), state);
         return sequence;
     }
@@ -273,7 +340,12 @@ public final class ClusterStorage implements Storage {
 
     @Override
     public void copyDatabase(Transaction transaction, int template, int target) {
-        throw SqlError.notSupported("copying a database is not supported yet");
+        StoreTransaction own = (StoreTransaction) transaction;
+        TransactionState maker = own.writing();
+        for (StoredRelation copy : relations.copyDatabase(template, target, clock.last())) {
+            own.add(new RelationRecord.Created(relations, copy, maker));
+        }
+        own.redo().begin(Redo.COPY_DATABASE, new RelationId(target, 0)).putInt(template);
     }
 
     @Override
@@ -292,7 +364,7 @@ public final class ClusterStorage implements Storage {
     public void putMetadata(Transaction transaction, String key, Slice value) {
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
-        own.metadata().put(key, value.copy());
+        own.add(new RelationRecord.MetadataSet(own.metadata(), key, value.copy()));
         ByteSink out = own.redo().begin(Redo.METADATA, new RelationId(0, 0));
         Slice name = Slice.of(key);
         out.putShort(name.length()).put(name).putInt(value.length()).put(value);
@@ -301,11 +373,73 @@ public final class ClusterStorage implements Storage {
     @Override
     public void checkpoint() {
         failures.check();
+        Checkpointing checkpointing = pool.checkpointing();
+        checkpointing.enter();
+        try {
+            Directory directory = beginCheckpoint(checkpointing);
+            checkpointing.writePages();
+            ByteSink bytes = new ByteSink(4096);
+            directory.write(bytes);
+            pool.superblocks().write(bytes.view());
+            checkpointing.finish();
+            checkpointed = directory.counters().logPosition();
+            log.dropBefore(directory.counters().firstNeeded());
+        } catch (SqlError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw failures.fail(e);
+        } finally {
+            checkpointing.leave();
+        }
+    }
+
+    /** Notes the state that the checkpoint is of, in a moment in which neither pages nor log change. */
+    private Directory beginCheckpoint(Checkpointing checkpointing) {
+        log.pause();
+        long ticket = pool.gate().close();
+        try {
+            long position = log.position();
+            long needed = fragments.values().stream().mapToLong(Long::longValue).reduce(position, Math::min);
+            Directory directory = new Directory(new Directory.Counters(position, needed, clock.last(), nextXid.get()), metadata);
+            for (StoredRelation relation : relations.list()) {
+                if (relation.isBeingMade()) {
+                    Directory.exclude(relation);
+                } else {
+                    directory.capture(relation);
+                }
+            }
+            checkpointing.begin(clock.last());
+            return directory;
+        } finally {
+            pool.gate().open(ticket);
+            log.resume();
+        }
     }
 
     @Override
     public void close() {
-        log.close();
-        env.disk().close();
+        closing = true;
+        background.ifPresent(this::join);
+        try {
+            if (!failures.isSet()) {
+                purger.run(BACKGROUND_STEPS);
+                checkpoint();
+            }
+        } finally {
+            log.close();
+            pool.close();
+            env.disk().close();
+        }
+    }
+
+    private void join(Thread thread) {
+        while (thread.isAlive()) {
+            env.unpark(thread);
+            try {
+                thread.join(10);
+            } catch (InterruptedException e) {
+                Thread.interrupted();
+            }
+        }
     }
 }

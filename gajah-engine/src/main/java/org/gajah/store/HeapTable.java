@@ -2,6 +2,8 @@ package org.gajah.store;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
 import org.gajah.page.ChangeGate;
 import org.gajah.page.Page;
@@ -19,24 +21,26 @@ import org.gajah.txn.TransactionState;
  * are made to fit, and overflow values written, before.
  */
 final class HeapTable extends StoredRelation {
-    private final ClusterStorage storage;
     private final PageSpace space;
     private final Overflow overflow;
     private final RoomMap room = new RoomMap();
     private final LongAdder rows = new LongAdder();
     private volatile RowFormat[] formats;
     private volatile RowFormat format;
+    /** The format of new rows as committed. */
+    private volatile RowFormat settledFormat;
     /** Moving average of the heap bytes of a row. */
     private volatile int averageBytes;
 
-    HeapTable(ClusterStorage storage, RelationId id, PageSpace space, PageSpace overflowSpace, RowFormat[] formats) {
+    HeapTable(RelationId id, PageSpace space, PageSpace overflowSpace, RowFormat[] formats) {
         super(id);
-        this.storage = storage;
         this.space = space;
         this.overflow = new Overflow(overflowSpace);
         this.formats = formats;
         this.format = formats[formats.length - 1];
+        this.settledFormat = format;
         this.averageBytes = 12 * format.variableCount();
+        space.setImages(this::settle);
     }
 
     PageSpace space() {
@@ -58,13 +62,22 @@ final class HeapTable extends StoredRelation {
 
     /** Adds a format (or takes up one that is there) and makes it the one of new rows. */
     synchronized void setFormat(RowFormat next) {
-        if (next.version() == formats.length) {
+        while (next.version() >= formats.length) {
             RowFormat[] more = java.util.Arrays.copyOf(formats, formats.length + 1);
             more[formats.length] = next;
             formats = more;
         }
         format = formats[next.version()];
         room.forgetTargets();
+    }
+
+    RowFormat settledFormat() {
+        return settledFormat;
+    }
+
+    /** The change of format is committed. */
+    void settleFormat() {
+        settledFormat = format;
     }
 
     PageLayout layoutOf(long page) {
@@ -135,6 +148,7 @@ final class HeapTable extends StoredRelation {
         byte[] all = transaction.images.array();
         long a = page.address();
         PageLayout layout = layoutOf(a);
+        transaction.pageCapacity = layout.capacity;
         byte[] fitted = image;
         int start = image == all ? starts[from] : 0;
         int done = 0;
@@ -189,6 +203,12 @@ final class HeapTable extends StoredRelation {
             Page page = space.page(number).pin();
             page.latchExclusive();
             long a = page.address();
+            if (versions(page) == null && (!HeapPage.isInitialised(a)
+                    || HeapPage.live(a) == 0 && HeapPage.formatVersion(a) != wanted.version())) {
+                page.beforeChange();
+                HeapPage.initialise(a, wanted.layout(wanted.capacityFor(averageBytes)));
+                return page;
+            }
             if (HeapPage.isInitialised(a) && HeapPage.formatVersion(a) == wanted.version()) {
                 PageLayout layout = layoutOf(a);
                 if (HeapPage.freeSlot(a, layout) >= 0 && (HeapPage.live(a) == 0 || HeapPage.room(a, layout, reserved(page)) >= inline)) {
@@ -363,7 +383,7 @@ final class HeapTable extends StoredRelation {
         while (values.next()) {
             int i = values.attribute();
             if (i >= n) {
-                throw org.gajah.api.SqlError.notSupported("changing a row stored before a column was added is not supported yet");
+                throw SqlError.notSupported("changing a row stored before a column was added is not supported yet");
             }
             if (layout.columns[i] < 0 || HeapPage.isSame(a, layout, slot, values, overflow)) {
                 continue;
@@ -494,5 +514,138 @@ final class HeapTable extends StoredRelation {
         }
         rows.decrement();
         room.add(page.number());
+    }
+
+    // ---- checkpoint, recovery
+
+    /** Turns a copy of a page into what transactions up to {@code csn} have made of it; see {@link org.gajah.page.PageImages}. */
+    private boolean settle(Page page, long image, long csn) {
+        PageVersions versions = versions(page);
+        PageLayout layout = layoutOf(image);
+        boolean again = false;
+        for (int slot = 0; slot < HeapPage.slots(page.address()); slot++) {
+            Version v = versions.head(slot);
+            while (v != null && v.writer.csn() > csn) {
+                again = true;
+                switch (v.kind) {
+                    case INSERT -> HeapPage.release(image, layout, slot, Overflow.NOWHERE);
+                    case UPDATE -> {
+                        HeapPage.apply(image, layout, slot, new TupleReader().reset(v.before, 0, layout.format), Overflow.NOWHERE);
+                        HeapPage.setWord(image, layout, slot, v.beforeWord);
+                    }
+                    case DELETE -> { }
+                }
+                v = v.kind == Version.Kind.INSERT ? null : v.older;
+            }
+            if (v != null && v.kind == Version.Kind.DELETE) {
+                again = true;
+                HeapPage.release(image, layout, slot, Overflow.NOWHERE);
+            }
+        }
+        return again;
+    }
+
+    /** Puts a row where it was when it was logged; returns where its image ends. */
+    int replayInsert(long logged, long xid, byte[] bytes, int start, TupleReader reader, Fitting fitting) {
+        long tid = logged & 0xffff_ffff_ffffL;
+        int capacity = (int) (logged >>> 48);
+        long ticket = space.pool().gate().enter();
+        try {
+            while (space.count() <= Tid.page(tid)) {
+                Page fresh = space.allocate();
+                room.add(fresh.number());
+                fresh.unlatchExclusive();
+                fresh.unpin();
+            }
+            Page page = space.page(Tid.page(tid)).pin();
+            page.latchExclusive();
+            try {
+                page.beforeChange();
+                long a = page.address();
+                if (!HeapPage.isInitialised(a) || HeapPage.live(a) == 0
+                        && (HeapPage.capacity(a) != capacity || HeapPage.formatVersion(a) != format.version())) {
+                    HeapPage.initialise(a, format.layout(capacity));
+                }
+                PageLayout layout = layoutOf(a);
+                int slot = Tid.slot(tid);
+                if (slot < HeapPage.slots(a) && HeapPage.word(a, layout, slot) != 0) {
+                    HeapPage.release(a, layout, slot, overflow);
+                    rows.decrement();
+                }
+                HeapPage.occupy(a, layout, slot, HeapPage.LIVE | xid);
+                rows.increment();
+                return replayImage(a, layout, slot, bytes, start, reader, fitting);
+            } finally {
+                page.unlatchExclusive();
+                page.unpin();
+            }
+        } finally {
+            space.pool().gate().leave(ticket);
+        }
+    }
+
+    private int replayImage(long a, PageLayout layout, int slot, byte[] bytes, int start, TupleReader reader, Fitting fitting) {
+        int available = HeapPage.room(a, layout, 0);
+        reader.reset(bytes, start, format);
+        while (reader.next()) {
+            // walks over the values to find the end
+        }
+        int end = reader.end();
+        byte[] fitted = bytes;
+        int from = start;
+        if (fitting.hasLong(bytes, start, layout.format) || fitting.inlineBytes(bytes, start, layout.format) > available) {
+            fitted = fitting.externalise(bytes, start, layout.format, available, overflow);
+            from = 0;
+        }
+        HeapPage.apply(a, layout, slot, reader.reset(fitted, from, layout.format), overflow);
+        return end;
+    }
+
+    /** Applies a logged change of a row; returns where its image ends. */
+    int replayUpdate(long tid, long xid, byte[] bytes, int start, TupleReader reader, Fitting fitting) {
+        long ticket = space.pool().gate().enter();
+        Page page = pinLogged(tid);
+        try {
+            page.beforeChange();
+            long a = page.address();
+            HeapPage.setWord(a, layoutOf(a), Tid.slot(tid), HeapPage.LIVE | xid);
+            return replayImage(a, layoutOf(a), Tid.slot(tid), bytes, start, reader, fitting);
+        } finally {
+            page.unlatchExclusive();
+            page.unpin();
+            space.pool().gate().leave(ticket);
+        }
+    }
+
+    void replayDelete(long tid) {
+        long ticket = space.pool().gate().enter();
+        Page page = pinLogged(tid);
+        try {
+            page.beforeChange();
+            long a = page.address();
+            HeapPage.release(a, layoutOf(a), Tid.slot(tid), overflow);
+        } finally {
+            page.unlatchExclusive();
+            page.unpin();
+            space.pool().gate().leave(ticket);
+        }
+        rows.decrement();
+        room.add(Tid.page(tid));
+    }
+
+    /** The page of a row that must be there, pinned and latched. */
+    private Page pinLogged(long tid) {
+        Page page = pin(tid);
+        if (page != null) {
+            page.latchExclusive();
+            if (isOccupied(page, Tid.slot(tid))) {
+                return page;
+            }
+            page.unlatchExclusive();
+            page.unpin();
+        }
+        throw new SqlError(SqlState.DATA_CORRUPTED, "the log changes row " + Tid.toString(tid) + " of storage "
+                + Integer.toUnsignedString(id().database()) + "/" + Integer.toUnsignedString(id().relation())
+                + ", which is not there");
     }
 }

@@ -26,7 +26,6 @@ final class RedoBuffer {
     private final ByteSink bytes = new ByteSink(256);
     private final List<Range> dead = new ArrayList<>();
     private long flushed;
-    private long firstFragment = Long.MAX_VALUE;
     private int database;
     private int relation;
     private boolean relationKnown;
@@ -53,12 +52,11 @@ final class RedoBuffer {
             LogEntry fragment = new LogEntry(LogFrame.FRAGMENT, transaction.xid(), false, Slice.of(bytes.toBytes())) {
                 @Override
                 protected void published() {
-                    storage.noteFragment(transaction);
+                    storage.noteFragment(transaction.xid(), position());
                 }
             };
             storage.log().append(fragment);
             storage.log().await(fragment);
-            firstFragment = Math.min(firstFragment, fragment.position());
             flushed += bytes.size();
             bytes.clear();
             relationKnown = false;
@@ -71,11 +69,6 @@ final class RedoBuffer {
 
     boolean isEmpty() {
         return position() == 0;
-    }
-
-    /** Where the first fragment stands in the log; past the end if there is none. */
-    long firstFragment() {
-        return firstFragment;
     }
 
     boolean hasFragments() {

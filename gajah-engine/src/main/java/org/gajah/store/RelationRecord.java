@@ -1,5 +1,11 @@
 package org.gajah.store;
 
+import java.util.Map;
+import java.util.Optional;
+
+import org.gajah.base.Slice;
+import org.gajah.txn.TransactionState;
+
 /** The making or dropping of a relation, as a step of a transaction. */
 sealed interface RelationRecord {
     /** Made: it goes away again if undone. */
@@ -7,9 +13,10 @@ sealed interface RelationRecord {
         private final Relations relations;
         private final StoredRelation relation;
 
-        Created(Relations relations, StoredRelation relation) {
+        Created(Relations relations, StoredRelation relation, TransactionState maker) {
             this.relations = relations;
             this.relation = relation;
+            relation.madeBy(maker);
         }
 
         @Override
@@ -59,6 +66,10 @@ sealed interface RelationRecord {
             this.before = before;
         }
 
+        HeapTable table() {
+            return table;
+        }
+
         @Override
         void undo() {
             table.setFormat(before);
@@ -67,6 +78,29 @@ sealed interface RelationRecord {
         @Override
         void purge() {
             // old pages keep their format
+        }
+    }
+
+    /** Control data set by the transaction. */
+    final class MetadataSet extends UndoRecord implements RelationRecord {
+        private final Map<String, Slice> pending;
+        private final String key;
+        private final Optional<Slice> before;
+
+        MetadataSet(Map<String, Slice> pending, String key, Slice value) {
+            this.pending = pending;
+            this.key = key;
+            this.before = Optional.ofNullable(pending.put(key, value));
+        }
+
+        @Override
+        void undo() {
+            before.ifPresentOrElse(value -> pending.put(key, value), () -> pending.remove(key));
+        }
+
+        @Override
+        void purge() {
+            // nothing is left of it
         }
     }
 }

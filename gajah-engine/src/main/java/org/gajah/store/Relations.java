@@ -1,5 +1,6 @@
 package org.gajah.store;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -62,14 +63,21 @@ final class Relations {
                 .thenComparing(r -> r.id().relation(), Integer::compareUnsigned)).toList();
     }
 
-    HeapTable newTable(RelationId id, RowFormat... formats) {
-        PageSpace space = pool.createSpace(id.database(), id.relation());
-        PageSpace overflow = pool.createSpace(id.database(), id.relation());
-        return add(new HeapTable(storage, id, space, overflow, formats));
+    HeapTable newTable(RelationId id, RowFormat format) {
+        return openTable(id, new RowFormat[] {format}, new int[0], new int[0]);
+    }
+
+    /** A table whose pages are in these blocks. */
+    HeapTable openTable(RelationId id, RowFormat[] formats, int[] blocks, int[] overflowBlocks) {
+        PageSpace space = pool.createSpace(id.database(), id.relation(), false);
+        space.restore(blocks);
+        PageSpace overflow = pool.createSpace(id.database(), id.relation(), true);
+        overflow.restore(overflowBlocks);
+        return add(new HeapTable(id, space, overflow, formats));
     }
 
     StoredIndex newIndex(RelationId id) {
-        PageSpace space = pool.createSpace(id.database(), id.relation());
+        PageSpace space = pool.createSpace(id.database(), id.relation(), false);
         long ticket = pool.gate().enter();
         try {
             return add(new StoredIndex(id, space, indexMethod.create(space)));
@@ -78,9 +86,47 @@ final class Relations {
         }
     }
 
-    /** An index whose pages are there already. */
-    StoredIndex openIndex(RelationId id, PageSpace space) {
+    /** An index whose pages are in these blocks. */
+    StoredIndex openIndex(RelationId id, int[] blocks) {
+        PageSpace space = pool.createSpace(id.database(), id.relation(), false);
+        space.restore(blocks);
         return add(new StoredIndex(id, space, indexMethod.open(space)));
+    }
+
+    /** Gives a database a copy of every relation of another, as of {@code csn}; returns what it has made. */
+    List<StoredRelation> copyDatabase(int source, int target, long csn) {
+        List<StoredRelation> copies = new ArrayList<>();
+        for (StoredRelation relation : list()) {
+            if (relation.id().database() != source) {
+                continue;
+            }
+            RelationId id = new RelationId(target, relation.id().relation());
+            copies.add(switch (relation) {
+                case HeapTable table -> copy(id, table, csn);
+                case StoredIndex index -> {
+                    PageSpace space = pool.createSpace(id.database(), id.relation(), false);
+                    index.space().copyTo(space, csn);
+                    yield add(new StoredIndex(id, space, indexMethod.open(space)));
+                }
+                case StoredSequence sequence -> newSequence(id, sequence.read());
+            });
+        }
+        return copies;
+    }
+
+    private HeapTable copy(RelationId id, HeapTable table, long csn) {
+        PageSpace space = pool.createSpace(id.database(), id.relation(), false);
+        PageSpace overflow = pool.createSpace(id.database(), id.relation(), true);
+        table.space().copyTo(space, csn);
+        table.overflow().space().copyTo(overflow, csn);
+        HeapTable copy = add(new HeapTable(id, space, overflow, table.formats()));
+        copy.setFormat(table.settledFormat());
+        copy.settleFormat();
+        copy.addRows(table.rowEstimate());
+        for (int page : table.room().pages()) {
+            copy.room().add(page);
+        }
+        return copy;
     }
 
     StoredSequence newSequence(RelationId id, Sequence.State state) {

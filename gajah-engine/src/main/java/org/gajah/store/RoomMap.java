@@ -57,6 +57,21 @@ final class RoomMap {
         }
     }
 
+    /** All pages that may have room. */
+    int[] pages() {
+        BitSet pages = new BitSet();
+        synchronized (queue) {
+            pages.or(queued);
+        }
+        for (int i = 0; i < TARGETS; i++) {
+            int target = targets.get(i);
+            if (target >= 0) {
+                pages.set(target);
+            }
+        }
+        return pages.stream().toArray();
+    }
+
     void forgetTargets() {
         for (int i = 0; i < TARGETS; i++) {
             targets.set(i, -1);

@@ -36,6 +36,8 @@ final class StoreTransaction implements Transaction {
     final ByteSink scratch = new ByteSink(64);
     final TupleReader reader = new TupleReader();
     final Fitting fitting = new Fitting();
+    /** Slots of the page that the last insert went to. */
+    int pageCapacity;
     private Optional<TransactionState> state = Optional.empty();
     private long xid;
     private int commandId;

@@ -1,11 +1,15 @@
 package org.gajah.store;
 
+import java.util.Optional;
+
 import org.gajah.table.RelationId;
+import org.gajah.txn.TransactionState;
 
 /** A relation that exists: a table, an index or a sequence. */
 abstract sealed class StoredRelation permits HeapTable, StoredIndex, StoredSequence {
     private final RelationId id;
     private volatile boolean dropped;
+    private volatile Optional<TransactionState> maker = Optional.empty();
 
     StoredRelation(RelationId id) {
         this.id = id;
@@ -13,6 +17,16 @@ abstract sealed class StoredRelation permits HeapTable, StoredIndex, StoredSeque
 
     public final RelationId id() {
         return id;
+    }
+
+    /** Says which transaction makes it. */
+    final void madeBy(TransactionState transaction) {
+        maker = Optional.of(transaction);
+    }
+
+    /** Whether the transaction that makes it has not committed. */
+    final boolean isBeingMade() {
+        return maker.isPresent() && maker.get().csn() >= TransactionState.ROLLED_BACK;
     }
 
     final boolean isDropped() {

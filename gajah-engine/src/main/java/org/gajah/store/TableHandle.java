@@ -57,8 +57,9 @@ final class TableHandle implements Table {
         starts[count] = images.size();
         for (int done = 0; done < count;) {
             int n = heap.insertRun(own, images, starts, done, count, tids);
+            long capacity = own.pageCapacity;
             for (int i = done; i < done + n; i++) {
-                own.redo().begin(Redo.INSERT, heap.id()).putLong(tids[i])
+                own.redo().begin(Redo.INSERT, heap.id()).putLong(tids[i] | capacity << 48)
                         .put(images.array(), starts[i], starts[i + 1] - starts[i]);
             }
             done += n;
