@@ -13,11 +13,11 @@ import org.gajah.base.Slice;
 final class LogFile {
     private static final int SEGMENT_BYTES = 16 << 20;
     private static final int EXTENT_BYTES = 1 << 20;
-    private static final int BUFFER_BYTES = 1 << 18;
+    private static final int BUFFER_BYTES = 1 << 17;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(EXTENT_BYTES).asReadOnlyBuffer();
 
     private final Disk disk;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(EXTENT_BYTES);
     private final CRC32C crc = new CRC32C();
     private LogSegment segment;
     /** Bytes of the segment that exist on disk. */
@@ -51,8 +51,7 @@ final class LogFile {
             }
             long needed = position - segment.start() + bytes;
             while (allocated < needed) {
-                zeros.clear();
-                segment.file().write(allocated, zeros);
+                segment.file().write(allocated, ZEROS.duplicate());
                 allocated += EXTENT_BYTES;
             }
             return true;

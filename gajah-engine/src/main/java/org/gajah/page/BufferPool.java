@@ -7,6 +7,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.DiskFile;
 import org.gajah.base.FailureLatch;
+import org.gajah.base.MemoryDisk;
 
 /**
  * The memory of pages: hands out frames, and takes them from pages that were not used for a while (clock with one second chance).
@@ -34,6 +35,11 @@ public final class BufferPool implements AutoCloseable {
         this.superblocks = new Superblocks(this.file);
     }
 
+    /** A pool over memory, for structures that live by themselves. */
+    public BufferPool() {
+        this(new MemoryDisk().create(Superblocks.FILE_NAME), new FailureLatch(), 1 << 16);
+    }
+
     /** What every change of pages passes through. */
     public ChangeGate gate() {
         return gate;
@@ -53,7 +59,12 @@ public final class BufferPool implements AutoCloseable {
         return file;
     }
 
-    /** An empty space. */
+    /** An empty space for a relation's main pages. */
+    public PageSpace createSpace(int database, int relation) {
+        return createSpace(database, relation, false);
+    }
+
+    /** An empty space for a relation's main or overflow pages. */
     public PageSpace createSpace(int database, int relation, boolean overflow) {
         return new PageSpace(this, database, relation, overflow);
     }

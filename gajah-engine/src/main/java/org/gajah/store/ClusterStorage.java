@@ -141,6 +141,9 @@ public final class ClusterStorage implements Storage {
     @Override
     public Transaction begin() {
         failures.check();
+        if (closing) {
+            throw new SqlError(SqlState.CANNOT_CONNECT_NOW, "the database system is shutting down");
+        }
         return new StoreTransaction(this, snapshots.join());
     }
 

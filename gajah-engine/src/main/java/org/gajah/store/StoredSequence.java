@@ -15,9 +15,11 @@ final class StoredSequence extends StoredRelation implements Sequence {
     private static final int AHEAD = 32;
 
     private final ClusterStorage storage;
-    private State state;
+    private volatile State state;
     /** Values that may be given before the next log record. */
     private long logged;
+    /** Set by a checkpoint, which may have seen the state before the last change: what was logged ahead does not count any more. */
+    private volatile boolean forgotten;
 
     StoredSequence(ClusterStorage storage, RelationId id, State state) {
         super(id);
@@ -26,13 +28,13 @@ final class StoredSequence extends StoredRelation implements Sequence {
     }
 
     @Override
-    public synchronized State read() {
+    public State read() {
         return state;
     }
 
-    /** The state that recovery from a checkpoint may start with; what was logged ahead is logged again. */
-    synchronized State checkpointState() {
-        logged = 0;
+    /** The state that recovery from a checkpoint may start with. Waits for nobody, since the log stands still. */
+    State checkpointState() {
+        forgotten = true;
         return state;
     }
 
@@ -52,16 +54,19 @@ final class StoredSequence extends StoredRelation implements Sequence {
             last = following.get();
             taken++;
         }
-        if (logged < taken) {
-            long ahead = last;
-            for (int i = 0; i < AHEAD; i++) {
-                ahead = step(ahead, increment, min, max, false).orElse(ahead);
+        do {
+            if (forgotten || logged < taken) {
+                forgotten = false;
+                long ahead = last;
+                for (int i = 0; i < AHEAD; i++) {
+                    ahead = step(ahead, increment, min, max, false).orElse(ahead);
+                }
+                log(new State(ahead, true));
+                logged = taken + AHEAD;
             }
-            log(new State(ahead, true));
-            logged = taken + AHEAD;
-        }
+            state = new State(last, true);
+        } while (forgotten);
         logged -= taken;
-        state = new State(last, true);
         return Optional.of(new Range(first.get(), taken));
     }
 
@@ -77,8 +82,11 @@ final class StoredSequence extends StoredRelation implements Sequence {
     @Override
     public synchronized void set(Transaction transaction, State next) {
         ((StoreTransaction) transaction).writing();
-        log(next);
-        state = next;
+        do {
+            forgotten = false;
+            log(next);
+            state = next;
+        } while (forgotten);
         logged = 0;
     }
 
@@ -92,12 +100,14 @@ final class StoredSequence extends StoredRelation implements Sequence {
         ByteSink out = new ByteSink(32);
         out.putByte(Redo.RELATION.ordinal()).putInt(id().database()).putInt(id().relation());
         write(out.putByte(Redo.SEQUENCE_VALUE.ordinal()), next);
-        storage.log().append(new LogEntry(LogFrame.IMMEDIATE, 0, false, Slice.of(out.toBytes())) {
+        LogEntry entry = new LogEntry(LogFrame.IMMEDIATE, 0, false, Slice.of(out.toBytes())) {
             @Override
             protected void published() {
                 // durable with the next commit
             }
-        });
+        };
+        storage.log().append(entry);
+        storage.log().await(entry);
     }
 
     static void write(ByteSink out, State state) {
