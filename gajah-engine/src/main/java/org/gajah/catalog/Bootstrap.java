@@ -32,8 +32,6 @@ public final class Bootstrap {
     public static final int TEMPLATE1 = 1;
     public static final int TEMPLATE0 = 4;
     public static final int POSTGRES = 5;
-    /** Stored in place of a query's node text: the rest is SQL, to be analyzed when the view is used. */
-    public static final String SQL_TEXT = "SQL:";
     /** Oids below are the system's. */
     public static final int FIRST_USER_OID = 16384;
 
@@ -124,7 +122,7 @@ public final class Bootstrap {
             row[rewrite.column("ev_enabled")] = (int) 'O';
             row[rewrite.column("is_instead")] = true;
             row[rewrite.column("ev_qual")] = Slice.of("<>");
-            row[rewrite.column("ev_action")] = Slice.of(SQL_TEXT + view[definition].toString().strip().replaceAll(";$", ""));
+            row[rewrite.column("ev_action")] = Slice.of(view[definition].toString().strip().replaceAll(";$", ""));
             rules.add(row);
         });
         return rules;

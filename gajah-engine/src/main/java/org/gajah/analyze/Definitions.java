@@ -1,0 +1,83 @@
+package org.gajah.analyze;
+
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.Expression;
+import org.gajah.catalog.Relation;
+
+/**
+ * Analyzes the expressions that definitions contain: defaults, checks, index keys. Those about a table have its columns as Vars of
+ * range table entry 0.
+ */
+public final class Definitions {
+    private Definitions() {
+    }
+
+    /** An expression without columns, made to fit a column by assignment: DEFAULT. */
+    public static Expr columnDefault(Expression value, String column, int type, int typmod, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Expr analyzed = a.expressions.analyze(new Scope(a), value, ExprKind.COLUMN_DEFAULT);
+        return a.collations.assign(fit(a, analyzed, column, type, typmod, "default expression"));
+    }
+
+    private static Expr fit(Analysis a, Expr value, String column, int type, int typmod, String what) {
+        Optional<Expr> fitted = a.coercer.coerceToTarget(value, type, typmod, CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST,
+                value.location());
+        return fitted.orElseThrow(() -> new SqlError(SqlState.DATATYPE_MISMATCH, "column \"" + column + "\" is of type "
+                + a.types.name(type, typmod) + " but " + what + " is of type " + a.types.name(value.type()))
+                .hint("You will need to rewrite or cast the expression."));
+    }
+
+    /** GENERATED ALWAYS AS: over the table's other columns. */
+    public static Expr generated(Expression value, Relation table, String column, int type, int typmod, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Expr analyzed = a.expressions.analyze(over(a, table), value, ExprKind.GENERATED);
+        return a.collations.assign(fit(a, analyzed, column, type, typmod, "default expression"));
+    }
+
+    /** A boolean over a table's rows: CHECK. */
+    public static Expr check(Expression value, Relation table, AnalyzeContext context) {
+        return condition(value, table, ExprKind.CHECK, "CHECK", context);
+    }
+
+    /** A boolean over a table's rows: a partial index's WHERE. */
+    public static Expr indexPredicate(Expression value, Relation table, AnalyzeContext context) {
+        return condition(value, table, ExprKind.INDEX_PREDICATE, "WHERE", context);
+    }
+
+    /** A boolean over a table's rows: COPY FROM ... WHERE. */
+    public static Expr copyWhere(Expression value, Relation table, AnalyzeContext context) {
+        return condition(value, table, ExprKind.COPY_WHERE, "WHERE", context);
+    }
+
+    private static Expr condition(Expression value, Relation table, ExprKind kind, String construct, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Expr analyzed = a.expressions.analyze(over(a, table), value, kind);
+        return a.collations.assign(a.coercer.coerceToBoolean(analyzed, construct));
+    }
+
+    /** A key of an index over a table's rows. */
+    public static Expr indexExpression(Expression value, Relation table, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        return a.collations.assign(a.expressions.analyze(over(a, table), value, ExprKind.INDEX_EXPRESSION));
+    }
+
+    /** An argument of EXECUTE, made to fit the parameter. */
+    public static Expr executeArgument(Expression value, int type, int number, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Expr analyzed = a.expressions.analyze(new Scope(a), value, ExprKind.EXECUTE_PARAMETER);
+        Optional<Expr> fitted = a.coercer.coerceToTarget(analyzed, type, -1, CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST,
+                value.location());
+        return a.collations.assign(fitted.orElseThrow(() -> new SqlError(SqlState.DATATYPE_MISMATCH, "parameter $" + number + " of type "
+                + a.types.name(analyzed.type()) + " cannot be coerced to the expected type " + a.types.name(type))
+                .hint("You will need to rewrite or cast the expression.").at(value.location())));
+    }
+
+    private static Scope over(Analysis a, Relation table) {
+        Scope scope = new Scope(a);
+        scope.namespace.add(a.rangeItems.relation(scope, table, Optional.empty(), false));
+        return scope;
+    }
+}

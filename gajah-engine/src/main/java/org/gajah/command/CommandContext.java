@@ -1,0 +1,99 @@
+package org.gajah.command;
+
+import java.util.List;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
+import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.CatalogWriter;
+import org.gajah.catalog.RoleRow;
+import org.gajah.exec.CompileContext;
+import org.gajah.exec.ExecContext;
+import org.gajah.exec.Relations;
+import org.gajah.plan.TableSizes;
+import org.gajah.settings.ServerSettings;
+import org.gajah.settings.Settings;
+import org.gajah.table.RelationId;
+import org.gajah.table.Storage;
+import org.gajah.txn.Transaction;
+import org.gajah.txn.lock.LockMode;
+import org.gajah.txn.lock.LockTag;
+
+/** What a command may use: the session's transaction and the cluster around it. Valid during one statement. */
+public interface CommandContext {
+    /** The statement's text, for error positions of what it analyzes later and for pg_stat_activity. */
+    Slice statementText();
+
+    /** The catalogs as of the last {@link #changed}. Ask again after calling that. */
+    CatalogView catalog();
+
+    CatalogWriter writer();
+
+    Storage storage();
+
+    /** Where the relation's rows or entries lie, by storage id. */
+    RelationId storageId(int relfilenode, boolean shared);
+
+    /** Oid of the current database. */
+    int database();
+
+    Transaction transaction();
+
+    /** What was written so far becomes visible, and the catalogs are read anew. */
+    void changed();
+
+    /** A fresh oid, also used as a storage id. */
+    int newOid();
+
+    /** Takes an object's lock until the transaction ends, waiting as lock_timeout allows. */
+    void lock(LockTag tag, LockMode mode);
+
+    /** Takes a relation's lock in the current database until the transaction ends. */
+    void lockRelation(int relation, LockMode mode);
+
+    /** For analysis: catalogs, search path, types. */
+    AnalyzeContext analysis();
+
+    Settings settings();
+
+    ServerSettings serverSettings();
+
+    /** The role whose rights count. */
+    RoleRow currentRole();
+
+    /** 42501 unless the session's own role is a superuser, the role named, or a member of it. */
+    void requireMembership(String role);
+
+    /** For planning what the command runs itself. */
+    TableSizes sizes();
+
+    Relations relations();
+
+    CompileContext compile();
+
+    /** For running what the command plans itself, under a fresh snapshot that lives until the statement ends. */
+    ExecContext execution();
+
+    /** Plans and runs a query, handing each batch of rows on; gives the rows that it processed. */
+    long run(Query query, CommandOutput output);
+
+    /** Sends a message to the client: severity NOTICE, WARNING, INFO, LOG or DEBUG. */
+    void message(String severity, SqlError message);
+
+    /** 25006 if the transaction is read only; {@code statement} is its tag. */
+    void requireWritable(String statement);
+
+    /** 25001 if the statement runs inside a transaction block or beside others: it cannot be rolled back together with them. */
+    void requireOutsideBlock(String statement);
+
+    /** Names of the schemas in the search path with their oids, those that exist, pg_catalog only if listed. */
+    List<Integer> searchPath();
+
+    /** Where CREATE without a schema puts objects; 3F000 if there is no schema to create in. */
+    int creationNamespace();
+
+    /** The session's temporary schema, made if there is none yet. */
+    int temporaryNamespace();
+}

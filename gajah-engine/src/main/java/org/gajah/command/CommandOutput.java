@@ -1,0 +1,15 @@
+package org.gajah.command;
+
+import java.util.List;
+
+import org.gajah.plan.ResultColumn;
+import org.gajah.vector.Batch;
+
+/** Where rows go that a command produces. */
+public interface CommandOutput {
+    /** Rows of this shape follow; called once, before the first row. */
+    void columns(List<ResultColumn> columns);
+
+    /** Rows; the batch is valid during the call. */
+    void rows(Batch batch);
+}

@@ -1,0 +1,52 @@
+package org.gajah.command;
+
+/** Records in pg_depend who needs whom. PostgreSQL manual, section 52.18. */
+final class Dependencies {
+    static final int CLASS = 1259;
+    static final int TYPE = 1247;
+    static final int PROC = 1255;
+    static final int CONSTRAINT = 2606;
+    static final int ATTRDEF = 2604;
+    static final int NAMESPACE = 2615;
+    static final int REWRITE = 2618;
+
+    /** An object: its catalog, its oid there, and a column or 0. */
+    record Ref(int catalog, int oid, int column) {
+        static Ref relation(int oid) {
+            return new Ref(CLASS, oid, 0);
+        }
+
+        static Ref column(int relation, int column) {
+            return new Ref(CLASS, relation, column);
+        }
+    }
+
+    private final CommandContext context;
+
+    Dependencies(CommandContext context) {
+        this.context = context;
+    }
+
+    /** {@code dependent} cannot be without {@code needed}: DROP of that one asks for CASCADE. */
+    void normal(Ref dependent, Ref needed) {
+        add(dependent, needed, 'n');
+    }
+
+    /** {@code dependent} goes silently when {@code needed} does. */
+    void automatic(Ref dependent, Ref needed) {
+        add(dependent, needed, 'a');
+    }
+
+    /** {@code dependent} is a part of {@code needed} and cannot be dropped by itself. */
+    void internal(Ref dependent, Ref needed) {
+        add(dependent, needed, 'i');
+    }
+
+    private void add(Ref dependent, Ref needed, char type) {
+        if (Integer.compareUnsigned(needed.oid, 16384) >= 0) {
+            context.writer().insert("pg_depend", new CatalogValues("pg_depend").set("classid", dependent.catalog).set("objid", dependent.oid)
+                    .set("objsubid", dependent.column).set("refclassid", needed.catalog).set("refobjid", needed.oid)
+                    .set("refobjsubid", needed.column).set("deptype", type).row());
+        }
+    }
+}

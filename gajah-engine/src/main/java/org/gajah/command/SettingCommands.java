@@ -1,0 +1,157 @@
+package org.gajah.command;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.SettingStatement;
+import org.gajah.ast.SettingStatement.SettingValue;
+import org.gajah.ast.TransactionStatement.TransactionModes;
+import org.gajah.base.Slice;
+import org.gajah.settings.SettingDefinition;
+import org.gajah.settings.SettingDefinitions;
+import org.gajah.settings.Settings;
+import org.gajah.sysfunc.Identifiers;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
+
+/** SET, RESET, SHOW and SET SESSION CHARACTERISTICS. */
+final class SettingCommands {
+    private final CommandContext context;
+    private final Settings settings;
+
+    SettingCommands(CommandContext context) {
+        this.context = context;
+        this.settings = context.settings();
+    }
+
+    String run(SettingStatement statement, CommandOutput output) {
+        return switch (statement) {
+            case SettingStatement.Set s -> {
+                set(s);
+                yield "SET";
+            }
+            case SettingStatement.SetDefault s -> {
+                setDefault(s.name(), s.local());
+                yield "SET";
+            }
+            case SettingStatement.Reset r -> {
+                reset(r.name());
+                yield "RESET";
+            }
+            case SettingStatement.ResetAll r -> {
+                settings.resetAll();
+                yield "RESET";
+            }
+            case SettingStatement.Show s -> {
+                show(s.name(), output);
+                yield "SHOW";
+            }
+            case SettingStatement.SetTransaction s -> {
+                sessionCharacteristics(s.modes());
+                yield "SET";
+            }
+            case SettingStatement.AlterSystem a -> throw SqlError.notSupported("ALTER SYSTEM is not supported");
+            case SettingStatement.SetTransactionSnapshot s -> throw SqlError.notSupported("SET TRANSACTION SNAPSHOT is not supported");
+            case SettingStatement.SetCurrent s -> throw new SqlError(SqlState.SYNTAX_ERROR, "SET ... FROM CURRENT is not allowed here");
+            case SettingStatement.Discard d -> throw new IllegalStateException("DISCARD is the session's");
+        };
+    }
+
+    private boolean superuser() {
+        return context.currentRole().superuser();
+    }
+
+    private void set(SettingStatement.Set s) {
+        String value = value(s.name(), s.values());
+        switch (s.name().toLowerCase(Locale.ROOT)) {
+            case "role" -> setRole(value, s.local());
+            case "session_authorization" -> throw SqlError.notSupported("SET SESSION AUTHORIZATION is not supported");
+            default -> settings.set(s.name(), value, s.local(), superuser());
+        }
+    }
+
+    private void setDefault(String name, boolean local) {
+        if (local) {
+            settings.set(name, settings.resetValue(name), true, superuser());
+        } else {
+            reset(name);
+        }
+    }
+
+    private void reset(String name) {
+        settings.reset(name, superuser());
+        if (name.equalsIgnoreCase("role")) {
+            settings.put("is_superuser", context.currentRole().superuser() ? "on" : "off", false);
+        }
+    }
+
+    private void setRole(String value, boolean local) {
+        if (!value.equals("none")) {
+            context.catalog().role(value).orElseThrow(() -> new SqlError(SqlState.INVALID_PARAMETER_VALUE,
+                    "role \"" + value + "\" does not exist"));
+            context.requireMembership(value);
+        }
+        settings.put("role", value, local);
+        settings.put("is_superuser", context.currentRole().superuser() ? "on" : "off", local);
+    }
+
+    /** The values as one text: a list setting quotes its parts where they need it, others take a single one. */
+    private String value(String name, List<SettingValue> values) {
+        Optional<SettingDefinition> definition = SettingDefinitions.find(name);
+        boolean isList = definition.map(d -> d.name().equals("search_path") || d.name().equals("DateStyle")
+                || d.name().endsWith("_preload_libraries") || d.name().equals("temp_tablespaces")).orElse(false);
+        boolean isPath = definition.map(d -> d.name().equals("search_path") || d.name().equals("temp_tablespaces")).orElse(false);
+        if (values.size() > 1 && !isList) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "SET " + name + " takes only one argument");
+        }
+        return values.stream().map(v -> switch (v) {
+            case SettingValue.Text t -> isPath ? Identifiers.quote(t.value()) : t.value();
+            case SettingValue.Number n -> n.value();
+            case SettingValue.Interval i -> throw SqlError.notSupported("SET TIME ZONE INTERVAL is not supported");
+        }).collect(Collectors.joining(", "));
+    }
+
+    private void sessionCharacteristics(TransactionModes modes) {
+        modes.isolation().ifPresent(i -> settings.set("default_transaction_isolation", i.text(), false, superuser()));
+        modes.readOnly().ifPresent(r -> settings.set("default_transaction_read_only", r ? "on" : "off", false, superuser()));
+        modes.deferrable().ifPresent(d -> settings.set("default_transaction_deferrable", d ? "on" : "off", false, superuser()));
+    }
+
+    private void show(String name, CommandOutput output) {
+        List<List<String>> rows = new ArrayList<>();
+        if (name.equals("all")) {
+            for (SettingDefinition d : SettingDefinitions.all()) {
+                if (!d.flags().contains("NO_SHOW_ALL")) {
+                    rows.add(List.of(d.name(), settings.show(d.name()), d.shortDescription()));
+                }
+            }
+        } else {
+            rows.add(List.of(settings.show(name)));
+        }
+        output.columns(CommandShapes.show(name));
+        texts(rows, output);
+    }
+
+    /** Hands rows of texts on. */
+    static void texts(List<List<String>> rows, CommandOutput output) {
+        int columns = rows.isEmpty() ? 0 : rows.getFirst().size();
+        Batch batch = Batch.of(Collections.nCopies(columns, Carrier.BYTES), Batch.MAX_ROWS);
+        for (int from = 0; from < rows.size(); from += Batch.MAX_ROWS) {
+            batch.reset();
+            int count = Math.min(Batch.MAX_ROWS, rows.size() - from);
+            for (int i = 0; i < count; i++) {
+                for (int c = 0; c < columns; c++) {
+                    batch.column(c).set(i, Slice.of(rows.get(from + i).get(c)));
+                }
+            }
+            batch.selection().all(count);
+            output.rows(batch);
+        }
+    }
+}

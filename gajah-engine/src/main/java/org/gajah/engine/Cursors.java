@@ -1,0 +1,236 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.CursorStatement;
+import org.gajah.ast.RawStatement;
+import org.gajah.base.Slice;
+import org.gajah.command.CommandOutput;
+import org.gajah.type.TypeContext;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
+
+/** DECLARE, FETCH, MOVE and CLOSE. A cursor's position is the number of the row it stands on, from 1; 0 is before the first. */
+final class Cursors {
+    private final SessionImpl session;
+    private final StatementRunner runner;
+
+    Cursors(SessionImpl session, StatementRunner runner) {
+        this.session = session;
+        this.runner = runner;
+    }
+
+    String run(CursorStatement statement, Slice text, CommandOutput output) {
+        return switch (statement) {
+            case CursorStatement.DeclareCursor d -> declare(d, text);
+            case CursorStatement.Fetch f -> fetch(f, output);
+            case CursorStatement.ClosePortal c -> close(c);
+        };
+    }
+
+    private String declare(CursorStatement.DeclareCursor d, Slice text) {
+        if (!d.hold() && !runner.isInsideBlock()) {
+            throw new SqlError(SqlState.NO_ACTIVE_SQL_TRANSACTION, "DECLARE CURSOR can only be used in transaction blocks");
+        }
+        if (session.portals().find(d.name()).isPresent()) {
+            throw new SqlError(SqlState.DUPLICATE_CURSOR, "cursor \"" + d.name() + "\" already exists");
+        }
+        Prepared prepared = new Prepared(text.copy(), Optional.of(new RawStatement(d.query(), 0, text.length(), 1)), List.of(), true,
+                session.statementMicros());
+        List<ResultColumn> columns = runner.plans().columns(prepared, List.of(d.binary()));
+        Portal portal = new Portal(d.name(), prepared, new Object[0], columns,
+                new Portal.Cursor(true, d.binary(), d.scroll().orElse(false), d.hold(), session.statementMicros()));
+        session.portals().put(portal);
+        runner.portalRunner().start(portal);
+        if (portal.cursor().scroll()) {
+            List<Carrier> carriers = columns.stream().map(c -> c.codec().carrier()).toList();
+            portal.store(new StoredRows(carriers));
+            runner.portalRunner().keepRest(portal);
+        }
+        return "DECLARE CURSOR";
+    }
+
+    private String close(CursorStatement.ClosePortal c) {
+        if (c.name().isEmpty()) {
+            session.portals().all().stream().filter(p -> p.cursor().declared()).map(Portal::name).toList()
+                    .forEach(session.portals()::close);
+            return "CLOSE CURSOR ALL";
+        }
+        cursor(c.name().get());
+        session.portals().close(c.name().get());
+        return "CLOSE CURSOR";
+    }
+
+    private Portal cursor(String name) {
+        return session.portals().find(name).orElseThrow(() -> new SqlError(SqlState.INVALID_CURSOR_NAME,
+                "cursor \"" + name + "\" does not exist"));
+    }
+
+    /** The result columns of a FETCH. */
+    List<ResultColumn> columns(CursorStatement.Fetch f) {
+        return f.isMove() ? List.of() : cursor(f.portal()).columns();
+    }
+
+    private String fetch(CursorStatement.Fetch f, CommandOutput output) {
+        Portal portal = cursor(f.portal());
+        if (!f.isMove()) {
+            output.columns(portal.columns().stream().map(c -> new org.gajah.plan.ResultColumn(c.name(), c.type(), c.typmod(), 0, c.table(),
+                    c.attribute())).toList());
+        }
+        CommandOutput rows = f.isMove() ? NOWHERE : output;
+        long count = switch (f.direction()) {
+            case FORWARD -> f.count() < 0 ? backward(portal, -f.count(), rows) : forward(portal, f.count(), rows);
+            case BACKWARD -> f.count() < 0 ? forward(portal, -f.count(), rows) : backward(portal, f.count(), rows);
+            case ABSOLUTE -> absolute(portal, f.count(), rows);
+            case RELATIVE -> relative(portal, f.count(), rows);
+        };
+        return (f.isMove() ? "MOVE " : "FETCH ") + count;
+    }
+
+    private static final CommandOutput NOWHERE = new CommandOutput() {
+        @Override
+        public void columns(List<org.gajah.plan.ResultColumn> columns) {
+            // MOVE shows nothing.
+        }
+
+        @Override
+        public void rows(Batch batch) {
+            // MOVE shows nothing.
+        }
+    };
+
+    /** Position counts the row stood on; behind the last row it is one more than there are rows. */
+    private long forward(Portal portal, long count, CommandOutput output) {
+        if (count == 0) {
+            return again(portal, output);
+        }
+        if (portal.stored().isPresent()) {
+            StoredRows rows = portal.stored().get();
+            long given = 0;
+            while (given < count && portal.position() + given < rows.size()) {
+                Batch batch = rows.view(portal.position() + given, count - given);
+                output.rows(batch);
+                given += batch.count();
+            }
+            portal.setPosition(given < count ? rows.size() + 1 : portal.position() + given);
+            return given;
+        }
+        if (portal.isAtEnd()) {
+            return 0;
+        }
+        CountingSink sink = new CountingSink(output);
+        runner.portalRunner().run(portal, count == CursorStatement.Fetch.ALL ? Long.MAX_VALUE : count, sink);
+        return sink.rows;
+    }
+
+    private long again(Portal portal, CommandOutput output) {
+        if (portal.stored().isEmpty()) {
+            throw forwardOnly();
+        }
+        StoredRows rows = portal.stored().get();
+        long at = portal.position();
+        if (at < 1 || at > rows.size()) {
+            return 0;
+        }
+        output.rows(rows.view(at - 1, 1));
+        return 1;
+    }
+
+    private static SqlError forwardOnly() {
+        return new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cursor can only scan forward")
+                .hint("Declare it with SCROLL option to enable backward scan.");
+    }
+
+    private long backward(Portal portal, long count, CommandOutput output) {
+        if (portal.stored().isEmpty() || !portal.cursor().scroll()) {
+            throw forwardOnly();
+        }
+        if (count == 0) {
+            return again(portal, output);
+        }
+        long given = 0;
+        long from = Math.min(portal.position(), portal.stored().get().size() + 1) - 1;
+        while (given < count && from - given >= 1) {
+            Batch batch = portal.stored().get().viewDown(from - given - 1, count - given);
+            output.rows(batch);
+            given += batch.count();
+        }
+        portal.setPosition(given < count ? 0 : from - given + 1);
+        return given;
+    }
+
+    private long absolute(Portal portal, long place, CommandOutput output) {
+        if (portal.stored().isEmpty()) {
+            if (place > portal.position()) {
+                forward(portal, place - portal.position() - 1, NOWHERE);
+                return forward(portal, 1, output);
+            }
+            throw forwardOnly();
+        }
+        long size = portal.stored().get().size();
+        long row = place < 0 ? size + 1 + place : place;
+        portal.setPosition(Math.clamp(row, 0, size + 1));
+        return again(portal, output);
+    }
+
+    private long relative(Portal portal, long offset, CommandOutput output) {
+        if (portal.stored().isEmpty()) {
+            if (offset <= 0) {
+                throw forwardOnly();
+            }
+            return absolute(portal, portal.position() + offset, output);
+        }
+        long size = portal.stored().get().size();
+        portal.setPosition(Math.clamp(portal.position() + offset, 0, size + 1));
+        return again(portal, output);
+    }
+
+    /** Hands rows to a command's output. */
+    private static final class CountingSink implements ResultSink {
+        private final CommandOutput output;
+        private long rows;
+
+        CountingSink(CommandOutput output) {
+            this.output = output;
+        }
+
+        @Override
+        public void columns(List<ResultColumn> columns, TypeContext context) {
+            // FETCH has said them already.
+        }
+
+        @Override
+        public void rows(Batch batch) {
+            rows += batch.count();
+            output.rows(batch);
+        }
+
+        @Override
+        public void complete(String tag) {
+            // FETCH has a tag of its own.
+        }
+
+        @Override
+        public void suspended() {
+            // A cursor is always suspended.
+        }
+
+        @Override
+        public void empty() {
+            // A cursor has a query.
+        }
+
+        @Override
+        public CopyInput copyIn(boolean binary, int columnCount) {
+            throw new IllegalStateException("a cursor does not copy");
+        }
+
+        @Override
+        public CopyOutput copyOut(boolean binary, int columnCount) {
+            throw new IllegalStateException("a cursor does not copy");
+        }
+    }
+}

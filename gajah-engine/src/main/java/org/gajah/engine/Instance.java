@@ -1,0 +1,188 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.CancelReason;
+import org.gajah.base.Env;
+import org.gajah.base.Parking;
+import org.gajah.base.Slice;
+import org.gajah.base.SystemParking;
+import org.gajah.btree.BTreeMethod;
+import org.gajah.catalog.Bootstrap;
+import org.gajah.catalog.CatalogReader;
+import org.gajah.catalog.CatalogVersion;
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.RoleRow;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.exec.FunctionLibrary;
+import org.gajah.settings.ServerSettings;
+import org.gajah.store.ClusterStorage;
+import org.gajah.table.Sequence;
+import org.gajah.table.Storage;
+import org.gajah.table.StorageOptions;
+import org.gajah.txn.Transaction;
+import org.gajah.txn.TransactionListener;
+import org.gajah.txn.lock.LockManager;
+
+/** An open cluster: its storage, locks, catalogs' version, settings and sessions. Everything that sessions share hangs here. */
+public final class Instance implements Cluster {
+    private static final int OIDS_AT_ONCE = 32;
+
+    private final Storage storage;
+    private final ServerSettings settings;
+    private final Parking parking = SystemParking.INSTANCE;
+    private final LockManager locks;
+    private final CatalogVersion catalogVersion = new CatalogVersion();
+    private final FunctionLibrary functions = Functions.library();
+    private final Timers timers = new Timers();
+    private final Map<Integer, SessionImpl> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger nextProcessId = new AtomicInteger(1);
+    private final AtomicInteger connected = new AtomicInteger();
+    private final long startMicros = SystemParking.INSTANCE.epochMicros() - SessionImpl.EPOCH_SHIFT_MICROS;
+    private Sequence.Range oids = new Sequence.Range(0, 0);
+
+    private Instance(Storage storage, ServerSettings settings) {
+        this.storage = storage;
+        this.settings = settings;
+        this.locks = new LockManager(parking, 200_000, 5_000_000);
+    }
+
+    /** Opens the cluster in an environment's directory, recovering it, or makes a new one there. */
+    public static Cluster open(Env env, ServerSettings settings) {
+        int bufferPages = (int) Math.max(64, settings.number("shared_buffers") / 2);
+        StorageOptions options = new StorageOptions(bufferPages, settings.get("fsync").equals("on"), true,
+                settings.number("max_wal_size") << 20);
+        Storage storage = ClusterStorage.open(env, options, new BTreeMethod(), TransactionListener.NONE);
+        try {
+            if (!Bootstrap.isDone(storage)) {
+                Bootstrap.run(storage);
+                storage.checkpoint();
+            }
+        } catch (RuntimeException | Error e) {
+            storage.close();
+            throw e;
+        }
+        return new Instance(storage, settings);
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    ServerSettings serverSettings() {
+        return settings;
+    }
+
+    /** Microseconds since 2000-01-01 UTC at which the cluster was opened. */
+    long startMicros() {
+        return startMicros;
+    }
+
+    LockManager locks() {
+        return locks;
+    }
+
+    Parking parking() {
+        return parking;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    CatalogVersion catalogVersion() {
+        return catalogVersion;
+    }
+
+    FunctionLibrary functions() {
+        return functions;
+    }
+
+    /** All sessions, for pg_stat_activity and pg_locks. */
+    List<SessionImpl> sessions() {
+        return List.copyOf(sessions.values());
+    }
+
+    /** A fresh oid; what was taken is never given again, also after a crash. */
+    synchronized int newOid() {
+        if (oids.count() == 0) {
+            oids = storage.sequence(Bootstrap.OID_COUNTER).next(1, 16384, 0xffff_ffffL, true, OIDS_AT_ONCE).orElseThrow();
+        }
+        int oid = (int) oids.first();
+        oids = new Sequence.Range(oids.first() + 1, oids.count() - 1);
+        return oid;
+    }
+
+    /** Runs something over the committed catalogs of a database, in a transaction of its own. */
+    <T> T withCatalog(int database, Function<CatalogView, T> work) {
+        CatalogVersion.Cache cache = catalogVersion.current();
+        Transaction transaction = storage.begin();
+        try {
+            return work.apply(new CatalogView(new CatalogReader(storage, database), cache, transaction, database));
+        } finally {
+            storage.rollback(transaction);
+        }
+    }
+
+    @Override
+    public Optional<Login> login(String role) {
+        return withCatalog(Bootstrap.TEMPLATE1, catalog -> catalog.role(role).map(r -> new Login(r.name(), r.superuser(), r.canLogin(),
+                r.password(), r.validUntilMicros(), Roles.memberOf(r.oid(), catalog).stream().map(RoleRow::name).toList())));
+    }
+
+    @Override
+    public boolean hasDatabase(String name) {
+        return withCatalog(Bootstrap.TEMPLATE1, catalog -> database(name, catalog)).filter(d -> d.flag("datallowconn")).isPresent();
+    }
+
+    static Optional<CatalogRow> database(String name, CatalogView catalog) {
+        return catalog.row("pg_database", 2671, Slice.of(name));
+    }
+
+    @Override
+    public Session connect(ConnectionRequest request) {
+        if (connected.incrementAndGet() > settings.number("max_connections")) {
+            connected.decrementAndGet();
+            throw new SqlError(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already");
+        }
+        try {
+            SessionImpl session = new SessionOpener(this, request).open(nextProcessId.getAndIncrement());
+            sessions.put(session.processId(), session);
+            return session;
+        } catch (RuntimeException | Error e) {
+            connected.decrementAndGet();
+            throw e;
+        }
+    }
+
+    /** Called by a session that has ended. */
+    void ended(SessionImpl session) {
+        if (sessions.remove(session.processId()) != null) {
+            connected.decrementAndGet();
+        }
+    }
+
+    @Override
+    public String setting(String name) {
+        return settings.get(name);
+    }
+
+    @Override
+    public Optional<Session> session(int processId) {
+        return Optional.ofNullable(sessions.get(processId));
+    }
+
+    @Override
+    public void close() {
+        sessions.values().forEach(s -> s.stop(CancelReason.TERMINATE));
+        timers.close();
+        storage.close();
+    }
+}

@@ -1,0 +1,66 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.ByteSource;
+import org.gajah.base.Slice;
+import org.gajah.type.TypeCodec;
+import org.gajah.type.TypeContext;
+import org.gajah.vector.Vector;
+
+/** Reads the parameter values of a Bind message. */
+final class Parameters {
+    private final TypeContext types;
+    private final TransactionControl transactions;
+
+    Parameters(TypeContext types, TransactionControl transactions) {
+        this.types = types;
+        this.transactions = transactions;
+    }
+
+    Object[] read(Prepared statement, String name, List<Boolean> formats, List<Optional<Slice>> values) {
+        List<Integer> wanted = statement.parameterTypes();
+        if (formats.size() > 1 && formats.size() != values.size()) {
+            throw new SqlError(SqlState.PROTOCOL_VIOLATION, "bind message has " + formats.size() + " parameter formats but "
+                    + values.size() + " parameters");
+        }
+        if (values.size() != wanted.size()) {
+            throw new SqlError(SqlState.PROTOCOL_VIOLATION, "bind message supplies " + values.size()
+                    + " parameters, but prepared statement \"" + name + "\" requires " + wanted.size());
+        }
+        Object[] read = new Object[values.size()];
+        for (int i = 0; i < read.length; i++) {
+            if (values.get(i).isPresent()) {
+                boolean binary = !formats.isEmpty() && formats.get(formats.size() == 1 ? 0 : i);
+                read[i] = read(i, wanted.get(i), values.get(i).get(), binary, name);
+            }
+        }
+        return read;
+    }
+
+    private Object read(int index, int type, Slice value, boolean binary, String name) {
+        TypeCodec codec = transactions.isOpen() ? transactions.catalog().codec(type) : types.codec(type);
+        Vector one = Vector.of(codec.carrier(), 1);
+        try {
+            if (binary) {
+                codec.receive(value, -1, types, one, 0);
+            } else {
+                codec.parse(value, -1, types, one, 0);
+            }
+        } catch (ByteSource.Underflow e) {
+            throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
+        } catch (SqlError e) {
+            throw e.context((name.isEmpty() ? "unnamed portal" : "portal \"" + name + "\"") + " parameter $" + (index + 1)
+                    + (binary ? "" : " = '" + shortened(value) + "'"));
+        }
+        return one.get(0);
+    }
+
+    private static String shortened(Slice value) {
+        String text = value.toString();
+        return text.length() <= 64 ? text.replace("'", "''") : "...";
+    }
+}

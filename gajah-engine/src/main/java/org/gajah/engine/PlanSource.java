@@ -1,0 +1,130 @@
+package org.gajah.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.Analyzed;
+import org.gajah.analyze.Analyzer;
+import org.gajah.analyze.ParameterTypes;
+import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.RawStatement;
+import org.gajah.ast.Statement;
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.TypeRow;
+import org.gajah.plan.PlannedStatement;
+import org.gajah.plan.Planner;
+import org.gajah.plan.RelationUse;
+import org.gajah.txn.lock.LockMode;
+
+/** Makes plans of prepared statements and keeps them while they are good; takes the locks that protect what they refer to. */
+final class PlanSource {
+    private final SessionImpl session;
+
+    PlanSource(SessionImpl session) {
+        this.session = session;
+    }
+
+    /** Analyzes a statement for its parameter and result types. */
+    void analyze(Prepared statement) {
+        current(statement);
+    }
+
+    /** The plan, made anew if the catalogs have changed, with all its relations locked. */
+    Prepared.Current current(Prepared statement) {
+        while (true) {
+            Prepared.PlanKey key = key();
+            Optional<Prepared.Current> kept = statement.current(key);
+            Prepared.Current current = kept.isPresent() ? kept.get() : make(statement, key);
+            if (!lock(current.plan)) {
+                return current;
+            }
+        }
+    }
+
+    private Prepared.PlanKey key() {
+        return new Prepared.PlanKey(session.transactions().catalog().version(), session.settings().get("search_path"),
+                session.context().currentRole().oid());
+    }
+
+    /** Takes the locks; true if the catalogs changed while one was waited for, so that the plan may be stale. */
+    private boolean lock(PlannedStatement plan) {
+        long before = session.instance().catalogVersion().current().number();
+        for (RelationUse use : plan.relations()) {
+            LockMode mode = switch (use.access()) {
+                case READ -> LockMode.ACCESS_SHARE;
+                case ROW_LOCK -> LockMode.ROW_SHARE;
+                case WRITE -> LockMode.ROW_EXCLUSIVE;
+            };
+            session.context().lockRelation(use.oid(), mode);
+        }
+        return session.instance().catalogVersion().current().number() != before;
+    }
+
+    private Prepared.Current make(Prepared statement, Prepared.PlanKey key) {
+        RawStatement raw = statement.raw().orElseThrow();
+        CatalogView catalog = session.transactions().catalog();
+        ParameterTypes parameters = ParameterTypes.inferred(statement.parameterTypes());
+        AnalyzeContext context = session.context().analysis(catalog, parameters);
+        Analyzed analyzed = Analyzer.analyzeForExecution(raw.statement(), context);
+        analyzed.notices().forEach(n -> session.message("NOTICE", n));
+        statement.setParameterTypes(analyzed.parameters());
+        new PermissionCheck(session.context(), catalog).require(analyzed.permissions());
+        PlannedStatement plan = Planner.plan(analyzed.query(), analyzed.parameters(), catalog, session.context().sizes());
+        List<ResultColumn> columns = plan.results().stream().map(c -> column(c, catalog)).toList();
+        statement.last().ifPresent(before -> requireSameShape(before.columns, columns));
+        Prepared.Current made = new Prepared.Current(key, analyzed, plan, columns);
+        statement.setCurrent(made);
+        return made;
+    }
+
+    private static void requireSameShape(List<ResultColumn> before, List<ResultColumn> now) {
+        boolean same = before.size() == now.size();
+        for (int i = 0; same && i < now.size(); i++) {
+            same = before.get(i).type() == now.get(i).type() && before.get(i).name().equals(now.get(i).name());
+        }
+        if (!same) {
+            throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+        }
+    }
+
+    /** A plan's result column as the client sees it. */
+    static ResultColumn column(org.gajah.plan.ResultColumn c, CatalogView catalog) {
+        int length = catalog.type(c.type()).map(TypeRow::length).orElse(-1);
+        return new ResultColumn(c.name(), c.table(), c.attribute(), c.type(), length, c.typmod(), false, catalog.codec(c.type()));
+    }
+
+    /** The result columns in the formats asked for: none (all text), one for all, or one each. */
+    List<ResultColumn> columns(Prepared statement, List<Boolean> formats) {
+        if (statement.raw().isEmpty()) {
+            return List.of();
+        }
+        Statement tree = statement.raw().get().statement();
+        List<ResultColumn> columns = tree instanceof PreparableStatement ? current(statement).columns
+                : session.transactions().isOpen() ? new UtilityShape(session).columns(tree) : List.of();
+        if (formats.size() > 1 && formats.size() != columns.size()) {
+            throw new SqlError(SqlState.PROTOCOL_VIOLATION, "bind message has " + formats.size() + " result formats but query has "
+                    + columns.size() + " columns");
+        }
+        List<ResultColumn> formatted = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            boolean binary = !formats.isEmpty() && formats.get(formats.size() == 1 ? 0 : i);
+            ResultColumn c = columns.get(i);
+            formatted.add(new ResultColumn(c.name(), c.table(), c.attribute(), c.type(), c.typeLength(), c.typmod(), binary, c.codec()));
+        }
+        return List.copyOf(formatted);
+    }
+
+    /** Whether running it gives rows, be it rows without columns. */
+    boolean returnsRows(Prepared statement) {
+        if (statement.raw().isEmpty() || !(statement.raw().get().statement() instanceof PreparableStatement)) {
+            return false;
+        }
+        Prepared.Current current = current(statement);
+        return current.plan.command() == Query.Command.SELECT || !current.columns.isEmpty();
+    }
+}

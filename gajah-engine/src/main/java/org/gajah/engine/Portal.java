@@ -1,0 +1,138 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.exec.Execution;
+import org.gajah.txn.Snapshot;
+
+/**
+ * A statement with its parameters, ready to run or running. What a planned statement still has to give comes from its execution
+ * or, where rows are kept (scrollable and held cursors, statements that change rows), from stored rows.
+ */
+final class Portal {
+    private final String name;
+    private final Prepared statement;
+    private final Object[] parameters;
+    private final List<ResultColumn> columns;
+    private final Cursor cursor;
+    private Optional<Execution> execution = Optional.empty();
+    private Optional<Prepared.Current> planned = Optional.empty();
+    private Optional<Snapshot> snapshot = Optional.empty();
+    private Optional<StoredRows> stored = Optional.empty();
+    private long position;
+    private boolean atEnd;
+    private String tag = "";
+    private boolean started;
+    private long processed;
+
+    /** How a DECLAREd cursor was declared; a portal of the protocol is {@link #NONE}. */
+    record Cursor(boolean declared, boolean binary, boolean scroll, boolean hold, long createdMicros) {
+        static final Cursor NONE = new Cursor(false, false, false, false, 0);
+    }
+
+    Portal(String name, Prepared statement, Object[] parameters, List<ResultColumn> columns, Cursor cursor) {
+        this.name = name;
+        this.statement = statement;
+        this.parameters = parameters;
+        this.columns = columns;
+        this.cursor = cursor;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Prepared statement() {
+        return statement;
+    }
+
+    Object[] parameters() {
+        return parameters;
+    }
+
+    /** Empty if it gives no rows. */
+    List<ResultColumn> columns() {
+        return columns;
+    }
+
+    Cursor cursor() {
+        return cursor;
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    void start() {
+        started = true;
+    }
+
+    void attach(Execution running, Prepared.Current of, Snapshot sees) {
+        execution = Optional.of(running);
+        planned = Optional.of(of);
+        snapshot = Optional.of(sees);
+    }
+
+    Optional<Execution> execution() {
+        return execution;
+    }
+
+    Optional<Snapshot> snapshot() {
+        return snapshot;
+    }
+
+    Optional<StoredRows> stored() {
+        return stored;
+    }
+
+    void store(StoredRows rows) {
+        stored = Optional.of(rows);
+    }
+
+    /** Rows given so far: the place of the cursor, 0 before the first row. */
+    long position() {
+        return position;
+    }
+
+    void setPosition(long rows) {
+        position = rows;
+    }
+
+    boolean isAtEnd() {
+        return atEnd;
+    }
+
+    void setAtEnd(boolean end) {
+        atEnd = end;
+    }
+
+    /** The command tag of a statement that has run to its end. */
+    String tag() {
+        return tag;
+    }
+
+    void setTag(String done) {
+        tag = done;
+    }
+
+    /** Rows that the statement has changed. */
+    long processed() {
+        return processed;
+    }
+
+    void setProcessed(long rows) {
+        processed = rows;
+    }
+
+    /** Ends the run, giving the operators back to their statement; stored rows stay. */
+    void closeExecution() {
+        execution.ifPresent(e -> {
+            e.close();
+            planned.ifPresent(p -> p.giveBack(e));
+        });
+        execution = Optional.empty();
+        planned = Optional.empty();
+        snapshot = Optional.empty();
+    }
+}

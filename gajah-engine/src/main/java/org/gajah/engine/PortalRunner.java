@@ -1,0 +1,175 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.NodeText;
+import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.CatalogView;
+import org.gajah.exec.CompileContext;
+import org.gajah.exec.ExecContext;
+import org.gajah.exec.Execution;
+import org.gajah.plan.PlannedStatement;
+import org.gajah.txn.Snapshot;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
+
+/** Runs portals of planned statements, in pieces where the client wants pieces. */
+final class PortalRunner {
+    private static final int PIECE = Batch.MAX_ROWS;
+
+    private final SessionImpl session;
+    private final PlanSource plans;
+
+    PortalRunner(SessionImpl session, PlanSource plans) {
+        this.session = session;
+        this.plans = plans;
+    }
+
+    /** Gives up to {@code maxRows} further rows (0: all) to the sink; the portal knows then whether it is at its end. */
+    void run(Portal portal, long maxRows, ResultSink sink) {
+        if (portal.isAtEnd()) {
+            portal.setTag(tag(portal, 0));
+            return;
+        }
+        boolean fresh = portal.execution().isEmpty() && portal.stored().isEmpty();
+        if (fresh) {
+            start(portal);
+        }
+        if (fresh && maxRows > 0 && changesRows(portal)) {
+            keepRest(portal);
+        }
+        long given = portal.stored().isPresent() ? giveStored(portal, maxRows, sink) : giveFresh(portal, maxRows, sink);
+        portal.setPosition(portal.position() + given);
+        if (portal.isAtEnd()) {
+            portal.setTag(tag(portal, given));
+        }
+    }
+
+    private boolean changesRows(Portal portal) {
+        return portal.execution().map(e -> e.statement().command() != Query.Command.SELECT).orElse(false);
+    }
+
+    private String tag(Portal portal, long given) {
+        return switch (plans.current(portal.statement()).plan.command()) {
+            case SELECT -> "SELECT " + given;
+            case INSERT -> "INSERT 0 " + portal.processed();
+            case UPDATE -> "UPDATE " + portal.processed();
+            case DELETE -> "DELETE " + portal.processed();
+            case MERGE -> "MERGE " + portal.processed();
+        };
+    }
+
+    /** Opens the execution; nothing runs yet. */
+    void start(Portal portal) {
+        Prepared.Current current = plans.current(portal.statement());
+        PlannedStatement plan = current.plan;
+        if (plan.changesRows()) {
+            requireWritable(plan);
+            session.transactions().requireId();
+        }
+        Snapshot snapshot = session.transactions().snapshot();
+        Execution execution = current.takeIdle().orElseGet(() -> new Execution(plan, compile(session.transactions().catalog())));
+        portal.attach(execution, current, snapshot);
+        portal.start();
+        execution.open(context(portal.parameters(), snapshot));
+    }
+
+    private void requireWritable(PlannedStatement plan) {
+        if (session.transactions().transaction().isReadOnly()) {
+            String name = plan.command() == Query.Command.SELECT ? "SELECT FOR UPDATE" : plan.command().name();
+            throw new SqlError(SqlState.READ_ONLY_SQL_TRANSACTION, "cannot execute " + name + " in a read-only transaction");
+        }
+    }
+
+    CompileContext compile(CatalogView catalog) {
+        return new CompileContext(catalog, session.instance().functions(),
+                text -> NodeText.readExpr(text, catalog, session.context()));
+    }
+
+    /** What a run of something may know. */
+    ExecContext context(Object[] parameters, Snapshot snapshot) {
+        SessionContext c = session.context();
+        CatalogView catalog = session.transactions().catalog();
+        c.begin(catalog, snapshot);
+        return new ExecContext(session.transactions().transaction(), snapshot, session.transactions().isolation(), catalog, c.relations(),
+                parameters, c, c.calls(), c, c.rowLocks(), session.cancelFlag()::check, session.transactions().constraints());
+    }
+
+    private long giveFresh(Portal portal, long maxRows, ResultSink sink) {
+        Execution execution = portal.execution().orElseThrow();
+        long given = 0;
+        while (maxRows == 0 || given < maxRows) {
+            session.cancelFlag().check();
+            int piece = maxRows == 0 ? PIECE : (int) Math.min(PIECE, maxRows - given);
+            Batch batch = execution.next(piece);
+            if (batch.count() == 0) {
+                finish(portal);
+                break;
+            }
+            if (!portal.columns().isEmpty() || changesNothing(portal)) {
+                sink.rows(batch);
+            }
+            given += batch.count();
+        }
+        return given;
+    }
+
+    private static boolean changesNothing(Portal portal) {
+        return portal.execution().map(e -> e.statement().command() == Query.Command.SELECT).orElse(true);
+    }
+
+    private long giveStored(Portal portal, long maxRows, ResultSink sink) {
+        StoredRows rows = portal.stored().orElseThrow();
+        long given = 0;
+        while ((maxRows == 0 || given < maxRows) && portal.position() + given < rows.size()) {
+            Batch batch = rows.view(portal.position() + given, maxRows == 0 ? PIECE : maxRows - given);
+            sink.rows(batch);
+            given += batch.count();
+        }
+        portal.setAtEnd(portal.position() + given >= rows.size());
+        return given;
+    }
+
+    /** The execution has given all: statement-end checks, then what it changed becomes visible. */
+    private void finish(Portal portal) {
+        Execution execution = portal.execution().orElseThrow();
+        portal.setProcessed(execution.processed());
+        portal.setAtEnd(true);
+        if (execution.statement().changesRows()) {
+            session.transactions().transaction().incrementCommand();
+            session.transactions().constraints().endStatement(context(portal.parameters(), session.transactions().snapshot()));
+        }
+        end(portal);
+    }
+
+    private void end(Portal portal) {
+        Optional<Snapshot> snapshot = portal.snapshot();
+        portal.closeExecution();
+        snapshot.ifPresent(session.transactions()::release);
+    }
+
+    /** Reads all rows that are left and keeps them in the portal. */
+    void keepRest(Portal portal) {
+        if (portal.execution().isEmpty()) {
+            start(portal);
+        }
+        Execution execution = portal.execution().orElseThrow();
+        List<Carrier> carriers = portal.columns().stream().map(c -> c.codec().carrier()).toList();
+        StoredRows rows = portal.stored().orElseGet(() -> new StoredRows(carriers));
+        for (Batch batch = execution.next(PIECE); batch.count() > 0; batch = execution.next(PIECE)) {
+            session.cancelFlag().check();
+            rows.add(batch);
+        }
+        portal.store(rows);
+        boolean nothing = rows.size() == 0;
+        finish(portal);
+        portal.setAtEnd(nothing && !portal.cursor().declared());
+    }
+
+    void close(Portal portal) {
+        end(portal);
+    }
+}

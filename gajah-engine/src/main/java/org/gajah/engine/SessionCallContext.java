@@ -1,0 +1,193 @@
+package org.gajah.engine;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.api.SqlError;
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.RoleRow;
+import org.gajah.exec.CallContexts;
+import org.gajah.settings.ServerSettings;
+import org.gajah.settings.Settings;
+import org.gajah.sysfunc.SystemContext;
+import org.gajah.table.RelationId;
+import org.gajah.table.Storage;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.Transaction;
+import org.gajah.txn.lock.LockManager;
+import org.gajah.txn.lock.LockOwner;
+import org.gajah.type.TypeContext;
+
+/** What one place of call knows: the session and the types there. */
+final class SessionCallContext implements SystemContext {
+    private final SessionContext context;
+    private final SessionImpl session;
+    private final CallContexts.CallSite site;
+
+    SessionCallContext(SessionContext context, CallContexts.CallSite site) {
+        this.context = context;
+        this.session = context.session();
+        this.site = site;
+    }
+
+    @Override
+    public TypeContext types() {
+        return context;
+    }
+
+    @Override
+    public int argumentCount() {
+        return site.argumentTypes().size();
+    }
+
+    @Override
+    public int argumentType(int index) {
+        return site.argumentTypes().get(index);
+    }
+
+    @Override
+    public int resultType() {
+        return site.resultType();
+    }
+
+    @Override
+    public int collation() {
+        return site.collation();
+    }
+
+    @Override
+    public long statementMicros() {
+        return session.statementMicros();
+    }
+
+    @Override
+    public long clockMicros() {
+        return session.nowMicros();
+    }
+
+    @Override
+    public void checkCancelled() {
+        session.cancelFlag().check();
+    }
+
+    @Override
+    public void message(String severity, SqlError message) {
+        session.message(severity, message);
+    }
+
+    @Override
+    public CatalogView catalog() {
+        return context.catalog();
+    }
+
+    @Override
+    public Settings settings() {
+        return session.settings();
+    }
+
+    @Override
+    public ServerSettings serverSettings() {
+        return session.instance().serverSettings();
+    }
+
+    @Override
+    public RoleRow currentRole() {
+        return context.currentRole();
+    }
+
+    @Override
+    public RoleRow sessionRole() {
+        return session.sessionRole();
+    }
+
+    @Override
+    public int databaseOid() {
+        return session.database();
+    }
+
+    @Override
+    public String databaseName() {
+        return session.databaseName();
+    }
+
+    @Override
+    public int processId() {
+        return session.processId();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> clientAddress() {
+        return session.request().remoteAddress();
+    }
+
+    @Override
+    public List<Integer> searchPath(boolean implicit) {
+        List<Integer> path = new ArrayList<>(context.searchPath(catalog()));
+        if (implicit && !path.contains(AnalyzeContext.PG_CATALOG)) {
+            path.addFirst(AnalyzeContext.PG_CATALOG);
+        }
+        return path;
+    }
+
+    @Override
+    public Storage storage() {
+        return session.instance().storage();
+    }
+
+    @Override
+    public RelationId storageId(int relfilenode, boolean shared) {
+        return new RelationId(shared ? 0 : session.database(), relfilenode);
+    }
+
+    @Override
+    public Transaction transaction() {
+        return session.transactions().transaction();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return context.snapshot();
+    }
+
+    @Override
+    public LockManager locks() {
+        return session.instance().locks();
+    }
+
+    @Override
+    public LockOwner lockOwner() {
+        return session.lockOwner();
+    }
+
+    @Override
+    public Sequences sequences() {
+        return context.sequences();
+    }
+
+    @Override
+    public List<SessionInfo> sessions() {
+        return session.instance().sessions().stream().map(SessionImpl::info).toList();
+    }
+
+    @Override
+    public long serverStartMicros() {
+        return session.instance().startMicros();
+    }
+
+    @Override
+    public boolean cancelSession(int processId) {
+        Optional<Session> target = session.instance().session(processId);
+        target.ifPresent(Session::cancel);
+        return target.isPresent();
+    }
+
+    @Override
+    public boolean terminateSession(int processId) {
+        Optional<Session> target = session.instance().session(processId);
+        target.ifPresent(Session::terminate);
+        return target.isPresent();
+    }
+}

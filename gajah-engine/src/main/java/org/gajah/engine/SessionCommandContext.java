@@ -1,0 +1,222 @@
+package org.gajah.engine;
+
+import java.util.List;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.ParameterTypes;
+import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.CatalogWriter;
+import org.gajah.catalog.RoleRow;
+import org.gajah.command.CommandContext;
+import org.gajah.command.CommandOutput;
+import org.gajah.exec.CompileContext;
+import org.gajah.exec.ExecContext;
+import org.gajah.exec.Execution;
+import org.gajah.exec.Relations;
+import org.gajah.plan.PlannedStatement;
+import org.gajah.plan.Planner;
+import org.gajah.plan.TableSizes;
+import org.gajah.settings.ServerSettings;
+import org.gajah.settings.Settings;
+import org.gajah.table.RelationId;
+import org.gajah.table.Storage;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.Transaction;
+import org.gajah.txn.lock.LockMode;
+import org.gajah.txn.lock.LockTag;
+import org.gajah.vector.Batch;
+
+/** A session's side of a running command. */
+final class SessionCommandContext implements CommandContext {
+    private final SessionImpl session;
+    private final StatementRunner runner;
+    private final Slice text;
+
+    SessionCommandContext(SessionImpl session, StatementRunner runner, Slice text) {
+        this.session = session;
+        this.runner = runner;
+        this.text = text;
+    }
+
+    @Override
+    public Slice statementText() {
+        return text;
+    }
+
+    @Override
+    public CatalogView catalog() {
+        return session.transactions().catalog();
+    }
+
+    @Override
+    public CatalogWriter writer() {
+        session.transactions().requireId();
+        return new CatalogWriter(session.instance().storage(), session.database(), session.transactions().transaction());
+    }
+
+    @Override
+    public Storage storage() {
+        return session.instance().storage();
+    }
+
+    @Override
+    public RelationId storageId(int relfilenode, boolean shared) {
+        return new RelationId(shared ? 0 : session.database(), relfilenode);
+    }
+
+    @Override
+    public int database() {
+        return session.database();
+    }
+
+    @Override
+    public Transaction transaction() {
+        session.transactions().requireId();
+        return session.transactions().transaction();
+    }
+
+    @Override
+    public void changed() {
+        session.transactions().catalogsChanged();
+    }
+
+    @Override
+    public int newOid() {
+        return session.instance().newOid();
+    }
+
+    @Override
+    public void lock(LockTag tag, LockMode mode) {
+        session.instance().locks().lock(session.lockOwner(), tag, mode, true);
+    }
+
+    @Override
+    public void lockRelation(int relation, LockMode mode) {
+        session.context().lockRelation(relation, mode);
+    }
+
+    @Override
+    public AnalyzeContext analysis() {
+        return session.context().analysis(catalog(), ParameterTypes.none());
+    }
+
+    @Override
+    public Settings settings() {
+        return session.settings();
+    }
+
+    @Override
+    public ServerSettings serverSettings() {
+        return session.instance().serverSettings();
+    }
+
+    @Override
+    public RoleRow currentRole() {
+        return session.context().currentRole();
+    }
+
+    @Override
+    public void requireMembership(String role) {
+        RoleRow own = session.sessionRole();
+        boolean member = own.superuser() || own.name().equals(role)
+                || Roles.memberOf(own.oid(), catalog()).stream().anyMatch(r -> r.name().equals(role));
+        if (!member) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to set role \"" + role + "\"");
+        }
+    }
+
+    @Override
+    public TableSizes sizes() {
+        return session.context().sizes();
+    }
+
+    @Override
+    public Relations relations() {
+        return session.context().relations();
+    }
+
+    @Override
+    public CompileContext compile() {
+        return runner.portalRunner().compile(catalog());
+    }
+
+    @Override
+    public ExecContext execution() {
+        return runner.portalRunner().context(new Object[0], session.transactions().snapshot());
+    }
+
+    @Override
+    public long run(Query query, CommandOutput output) {
+        PlannedStatement plan = Planner.plan(query, List.of(), catalog(), sizes());
+        if (plan.changesRows()) {
+            session.transactions().requireId();
+        }
+        Snapshot snapshot = session.transactions().snapshot();
+        long rows = 0;
+        try (Execution execution = new Execution(plan, compile())) {
+            execution.open(runner.portalRunner().context(new Object[0], snapshot));
+            output.columns(plan.results());
+            for (Batch batch = execution.next(Batch.MAX_ROWS); batch.count() > 0; batch = execution.next(Batch.MAX_ROWS)) {
+                session.cancelFlag().check();
+                rows += batch.count();
+                output.rows(batch);
+            }
+            if (plan.changesRows()) {
+                session.transactions().transaction().incrementCommand();
+                rows = query.command() == Query.Command.SELECT ? rows : execution.processed();
+            }
+        } finally {
+            session.transactions().release(snapshot);
+        }
+        return rows;
+    }
+
+    @Override
+    public void message(String severity, SqlError message) {
+        session.message(severity, message);
+    }
+
+    @Override
+    public void requireWritable(String statement) {
+        if (session.transactions().transaction().isReadOnly()) {
+            throw new SqlError(SqlState.READ_ONLY_SQL_TRANSACTION, "cannot execute " + statement + " in a read-only transaction");
+        }
+    }
+
+    @Override
+    public void requireOutsideBlock(String statement) {
+        if (runner.isInsideBlock()) {
+            throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION, statement + " cannot run inside a transaction block");
+        }
+    }
+
+    @Override
+    public List<Integer> searchPath() {
+        return session.context().searchPath(catalog());
+    }
+
+    @Override
+    public int creationNamespace() {
+        return searchPath().stream().findFirst()
+                .orElseThrow(() -> new SqlError(SqlState.INVALID_SCHEMA_NAME, "no schema has been selected to create in"));
+    }
+
+    @Override
+    public int temporaryNamespace() {
+        if (session.temporarySchema() == 0) {
+            String name = "pg_temp_" + session.processId();
+            int existing = catalog().schema(name).map(s -> s.oid()).orElse(0);
+            if (existing == 0) {
+                existing = newOid();
+                writer().insert("pg_namespace", existing, Slice.of(name), 10, null);
+                changed();
+            }
+            session.setTemporarySchema(existing);
+        }
+        return session.temporarySchema();
+    }
+}

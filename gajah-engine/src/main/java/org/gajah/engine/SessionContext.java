@@ -1,0 +1,236 @@
+package org.gajah.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.ParameterTypes;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.Bootstrap;
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.Layouts;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.RoleRow;
+import org.gajah.catalog.SchemaRow;
+import org.gajah.exec.CallContexts;
+import org.gajah.exec.Relations;
+import org.gajah.exec.RowLocks;
+import org.gajah.exec.SessionView;
+import org.gajah.plan.TableSizes;
+import org.gajah.settings.SessionZone;
+import org.gajah.table.Index;
+import org.gajah.table.RelationId;
+import org.gajah.table.Table;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.lock.LockMode;
+import org.gajah.txn.lock.LockTag;
+import org.gajah.type.Codecs;
+import org.gajah.type.TextStyle;
+import org.gajah.type.TimeZoneRules;
+import org.gajah.type.TypeCodec;
+import org.gajah.type.TypeContext;
+
+/** A session as the layers below see it: its styles and names, its search path, storage by relation, sequences, cursors. */
+final class SessionContext implements TypeContext, SessionView {
+    private final SessionImpl session;
+    private final SessionRelations relations;
+    private final SessionRowLocks rowLocks;
+    private final SessionSequences sequences;
+    private final NameResolver names;
+    private int styleVersion = -1;
+    private TextStyle style = TextStyle.DEFAULT;
+    private TimeZoneRules zone = TimeZoneRules.UTC;
+    private Optional<CatalogView> catalog = Optional.empty();
+    private Optional<Snapshot> snapshot = Optional.empty();
+
+    SessionContext(SessionImpl session) {
+        this.session = session;
+        this.relations = new SessionRelations(session);
+        this.rowLocks = new SessionRowLocks(session);
+        this.sequences = new SessionSequences(session);
+        this.names = new NameResolver(session);
+    }
+
+    SessionImpl session() {
+        return session;
+    }
+
+    /** A run begins that sees this. */
+    void begin(CatalogView view, Snapshot sees) {
+        catalog = Optional.of(view);
+        snapshot = Optional.of(sees);
+    }
+
+    /** What the running statement sees. */
+    Snapshot snapshot() {
+        return snapshot.orElseThrow();
+    }
+
+    /** The catalogs now. */
+    CatalogView catalog() {
+        return session.transactions().catalog();
+    }
+
+    Relations relations() {
+        return relations;
+    }
+
+    RowLocks rowLocks() {
+        return rowLocks;
+    }
+
+    SessionSequences sequences() {
+        return sequences;
+    }
+
+    TableSizes sizes() {
+        return relations;
+    }
+
+    CallContexts calls() {
+        return site -> new SessionCallContext(this, site);
+    }
+
+    AnalyzeContext analysis(CatalogView view, ParameterTypes parameters) {
+        return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this);
+    }
+
+    // ---- styles ----
+
+    private void refreshStyle() {
+        if (styleVersion != session.settings().version()) {
+            style = Styles.of(session.settings());
+            zone = SessionZone.named(session.settings().get("TimeZone")).orElse(TimeZoneRules.UTC);
+            styleVersion = session.settings().version();
+        }
+    }
+
+    @Override
+    public TextStyle style() {
+        refreshStyle();
+        return style;
+    }
+
+    @Override
+    public TimeZoneRules timeZone() {
+        refreshStyle();
+        return zone;
+    }
+
+    @Override
+    public long transactionMicros() {
+        return session.transactions().startMicros();
+    }
+
+    @Override
+    public TypeCodec codec(int typeOid) {
+        return Codecs.of(typeOid).orElseGet(() -> catalog().codec(typeOid));
+    }
+
+    @Override
+    public Names names() {
+        return names;
+    }
+
+    // ---- roles and schemas ----
+
+    RoleRow currentRole() {
+        String role = session.settings().get("role");
+        return role.equals("none") ? session.sessionRole() : catalog().role(role).orElse(session.sessionRole());
+    }
+
+    @Override
+    public String currentUser() {
+        return currentRole().name();
+    }
+
+    @Override
+    public String sessionUser() {
+        return session.sessionRole().name();
+    }
+
+    @Override
+    public String currentDatabase() {
+        return session.databaseName();
+    }
+
+    @Override
+    public Optional<String> currentSchema() {
+        CatalogView view = catalog();
+        return searchPath(view).stream().findFirst().flatMap(view::schema).map(SchemaRow::name);
+    }
+
+    /** The schemas of search_path that exist, as listed. */
+    List<Integer> searchPath(CatalogView view) {
+        List<Integer> path = new ArrayList<>();
+        for (String name : SearchPath.names(session.settings().get("search_path"))) {
+            String schema = name.equals("$user") ? currentRole().name() : name;
+            if (schema.equals("pg_temp")) {
+                if (session.temporarySchema() != 0) {
+                    path.add(session.temporarySchema());
+                }
+            } else {
+                view.schema(schema).map(SchemaRow::oid).filter(oid -> !path.contains(oid)).ifPresent(path::add);
+            }
+        }
+        return path;
+    }
+
+    void lockRelation(int relation, LockMode mode) {
+        boolean shared = relation < Bootstrap.FIRST_USER_OID && catalog().relation(relation).map(Relation::shared).orElse(false);
+        session.instance().locks().lock(session.lockOwner(), LockTag.relation(shared ? 0 : session.database(), relation), mode, true);
+    }
+
+    // ---- sequences, cursors, memory ----
+
+    @Override
+    public long nextValue(int sequence) {
+        return sequences.next(sequence);
+    }
+
+    @Override
+    public long cursorPosition(String cursor, int relation) {
+        throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "WHERE CURRENT OF is not supported");
+    }
+
+    @Override
+    public long workMemoryBytes() {
+        return session.settings().number("work_mem") << 10;
+    }
+
+    /** Storage of the session's database by relation. */
+    static final class SessionRelations implements Relations, TableSizes {
+        private final SessionImpl session;
+
+        SessionRelations(SessionImpl session) {
+            this.session = session;
+        }
+
+        private RelationId id(Relation relation, int storageId) {
+            return new RelationId(relation.shared() ? 0 : session.database(), storageId);
+        }
+
+        @Override
+        public Table table(Relation relation) {
+            return session.instance().storage().table(id(relation, relation.storageId()),
+                    Layouts.of(relation, session.transactions().catalog()));
+        }
+
+        @Override
+        public Index index(Relation relation, Relation.Index index) {
+            return session.instance().storage().index(id(relation, index.storageId()));
+        }
+
+        @Override
+        public double rows(Relation relation) {
+            return relation.storageId() == 0 ? 1000 : table(relation).rowEstimate();
+        }
+
+        @Override
+        public double pages(Relation relation) {
+            return relation.storageId() == 0 ? 10 : table(relation).pageCount();
+        }
+    }
+}

@@ -1,0 +1,392 @@
+package org.gajah.engine;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.RawStatement;
+import org.gajah.base.CancelFlag;
+import org.gajah.base.CancelReason;
+import org.gajah.base.Slice;
+import org.gajah.base.Waiter;
+import org.gajah.catalog.RoleRow;
+import org.gajah.parse.Parser;
+import org.gajah.settings.SettingDefinition;
+import org.gajah.settings.SettingDefinitions;
+import org.gajah.settings.Settings;
+import org.gajah.sysfunc.SystemContext;
+import org.gajah.txn.lock.LockOwner;
+
+/** One session: it owns its transaction, prepared statements, portals and settings, and hands statements to the runner. */
+final class SessionImpl implements Session {
+    static final long EPOCH_SHIFT_MICROS = 946_684_800_000_000L;
+
+    private final Instance instance;
+    private final int processId;
+    private final Cluster.ConnectionRequest request;
+    private final int database;
+    private final String databaseName;
+    private final RoleRow sessionRole;
+    private final Settings settings;
+    private final Waiter waiter;
+    private final CancelFlag cancel;
+    private final LockOwner lockOwner;
+    private final TransactionControl transactions;
+    private final Map<String, Prepared> statements = new HashMap<>();
+    private final Portals portals;
+    private final SessionContext context;
+    private final StatementRunner runner;
+    private final Map<String, String> reported = new LinkedHashMap<>();
+    private final long startedMicros;
+    private int reportedVersion = -1;
+    private int temporarySchema;
+    private volatile boolean running;
+    private volatile String state = "idle";
+    private volatile String activity = "";
+    private volatile long statementMicros;
+    private volatile long stateMicros;
+
+    SessionImpl(Instance instance, int processId, Cluster.ConnectionRequest request, RoleRow role, int database, String databaseName,
+            Settings settings) {
+        this.instance = instance;
+        this.processId = processId;
+        this.request = request;
+        this.sessionRole = role;
+        this.database = database;
+        this.databaseName = databaseName;
+        this.settings = settings;
+        this.waiter = instance.parking().newWaiter();
+        this.cancel = new CancelFlag(waiter);
+        this.lockOwner = instance.locks().newOwner(processId, waiter, cancel);
+        this.portals = new Portals(this);
+        this.transactions = new TransactionControl(instance, lockOwner, settings, database, portals);
+        this.context = new SessionContext(this);
+        this.runner = new StatementRunner(this);
+        this.startedMicros = nowMicros();
+        reportSettings(false);
+    }
+
+    Instance instance() {
+        return instance;
+    }
+
+    int database() {
+        return database;
+    }
+
+    String databaseName() {
+        return databaseName;
+    }
+
+    RoleRow sessionRole() {
+        return sessionRole;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    CancelFlag cancelFlag() {
+        return cancel;
+    }
+
+    LockOwner lockOwner() {
+        return lockOwner;
+    }
+
+    TransactionControl transactions() {
+        return transactions;
+    }
+
+    Map<String, Prepared> statements() {
+        return statements;
+    }
+
+    Portals portals() {
+        return portals;
+    }
+
+    SessionContext context() {
+        return context;
+    }
+
+    StatementRunner runner() {
+        return runner;
+    }
+
+    Client client() {
+        return request.client();
+    }
+
+    Cluster.ConnectionRequest request() {
+        return request;
+    }
+
+    /** Oid of the session's pg_temp, 0 while it has none. */
+    int temporarySchema() {
+        return temporarySchema;
+    }
+
+    void setTemporarySchema(int oid) {
+        temporarySchema = oid;
+    }
+
+    /** Microseconds since 2000-01-01 UTC at which the running statement came. */
+    long statementMicros() {
+        return statementMicros;
+    }
+
+    long nowMicros() {
+        return instance.parking().epochMicros() - EPOCH_SHIFT_MICROS;
+    }
+
+    /** Sends a message to the client if client_min_messages lets it through. */
+    void message(String severity, SqlError message) {
+        List<String> levels = List.of("debug5", "debug4", "debug3", "debug2", "debug1", "log", "notice", "warning", "error");
+        String level = severity.equals("DEBUG") ? "debug1" : severity.toLowerCase(Locale.ROOT);
+        boolean passes = level.equals("info") || levels.indexOf(level) >= levels.indexOf(settings.get("client_min_messages"));
+        if (passes) {
+            request.client().message(severity, message);
+        }
+    }
+
+    @Override
+    public int processId() {
+        return processId;
+    }
+
+    @Override
+    public Map<String, String> reportedSettings() {
+        return new LinkedHashMap<>(reported);
+    }
+
+    /** Tells the client about reported settings that have changed. */
+    private void reportSettings(boolean tell) {
+        if (reportedVersion == settings.version()) {
+            return;
+        }
+        reportedVersion = settings.version();
+        for (SettingDefinition setting : SettingDefinitions.all()) {
+            if (setting.reported()) {
+                String value = settings.show(setting.name());
+                String before = reported.put(setting.name(), value);
+                if (tell && !value.equals(before)) {
+                    request.client().parameterStatus(setting.name(), value);
+                }
+            }
+        }
+    }
+
+    @Override
+    public TransactionStatus status() {
+        return transactions.status();
+    }
+
+    /** Work of one message: what can be cancelled, timed out and fails the transaction. */
+    private interface Work {
+        void run();
+    }
+
+    private void guarded(Slice text, Work work) {
+        begin(text.toString());
+        Optional<Future<?>> timeout = startTimeout();
+        try {
+            work.run();
+            reportSettings(true);
+        } catch (SqlError e) {
+            failed();
+            throw e;
+        } catch (StackOverflowError e) {
+            failed();
+            throw new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", e);
+        } catch (OutOfMemoryError e) {
+            failed();
+            throw new SqlError(SqlState.OUT_OF_MEMORY, "out of memory", e);
+        } catch (RuntimeException e) {
+            failed();
+            throw new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e, e);
+        } finally {
+            timeout.ifPresent(t -> t.cancel(false));
+            end();
+        }
+    }
+
+    private void begin(String text) {
+        statementMicros = nowMicros();
+        stateMicros = statementMicros;
+        activity = text;
+        state = "active";
+        lockOwner.setLockTimeoutMillis((int) settings.number("lock_timeout"));
+        lockOwner.setDeadlockTimeoutMillis((int) settings.number("deadlock_timeout"));
+        running = true;
+        cancel.check();
+    }
+
+    private Optional<Future<?>> startTimeout() {
+        long millis = settings.number("statement_timeout");
+        return millis == 0 ? Optional.empty()
+                : Optional.of(instance.timers().after(millis, () -> cancelIfRunning(CancelReason.STATEMENT_TIMEOUT)));
+    }
+
+    private void failed() {
+        runner.abandon();
+        transactions.constraints().forgetStatement();
+        transactions.fail();
+        reportSettings(true);
+    }
+
+    private synchronized void end() {
+        running = false;
+        cancel.clear();
+        stateMicros = nowMicros();
+        state = switch (transactions.status()) {
+            case IDLE -> "idle";
+            case OPEN -> "idle in transaction";
+            case FAILED -> "idle in transaction (aborted)";
+        };
+    }
+
+    private synchronized void cancelIfRunning(CancelReason reason) {
+        if (running) {
+            cancel.cancel(reason);
+        }
+    }
+
+    @Override
+    public void query(Slice sql, ResultSink sink) {
+        guarded(sql, () -> {
+            List<RawStatement> parsed = Parser.parse(sql, n -> message("NOTICE", new SqlError(n.state(), n.message())));
+            if (parsed.isEmpty()) {
+                sink.empty();
+            }
+            portals.closeUnnamed();
+            for (int i = 0; i < parsed.size(); i++) {
+                cancel.check();
+                runner.runSimple(sql, parsed.get(i), parsed.size() > 1, i == parsed.size() - 1, sink);
+            }
+        });
+    }
+
+    @Override
+    public void parse(String name, Slice sql, List<Integer> parameterTypes) {
+        guarded(sql, () -> {
+            if (!name.isEmpty() && statements.containsKey(name)) {
+                throw new SqlError(SqlState.DUPLICATE_PREPARED_STATEMENT, "prepared statement \"" + name + "\" already exists");
+            }
+            statements.remove("");
+            statements.put(name, runner.prepare(sql, parameterTypes));
+        });
+    }
+
+    Prepared statement(String name) {
+        Prepared found = statements.get(name);
+        if (found == null) {
+            throw new SqlError(SqlState.INVALID_SQL_STATEMENT_NAME, name.isEmpty() ? "unnamed prepared statement does not exist"
+                    : "prepared statement \"" + name + "\" does not exist");
+        }
+        return found;
+    }
+
+    @Override
+    public StatementDescription describeStatement(String name) {
+        StatementDescription[] description = new StatementDescription[1];
+        guarded(Slice.EMPTY, () -> description[0] = runner.describe(statement(name)));
+        return description[0];
+    }
+
+    @Override
+    public void bind(String portal, String name, List<Boolean> formats, List<Optional<Slice>> values, List<Boolean> resultFormats) {
+        Slice text = Optional.ofNullable(statements.get(name)).map(Prepared::text).orElse(Slice.EMPTY);
+        guarded(text, () -> portals.put(runner.bind(portal, statement(name), name, formats, values, resultFormats)));
+    }
+
+    @Override
+    public Optional<List<ResultColumn>> describePortal(String name) {
+        Portal portal = portals.get(name);
+        return portal.columns().isEmpty() && !runner.returnsRows(portal.statement()) ? Optional.empty() : Optional.of(portal.columns());
+    }
+
+    @Override
+    public void execute(String name, long maxRows, ResultSink sink) {
+        Slice text = portals.find(name).map(p -> p.statement().text()).orElse(Slice.EMPTY);
+        guarded(text, () -> runner.execute(portals.get(name), maxRows, sink));
+    }
+
+    @Override
+    public void closeStatement(String name) {
+        statements.remove(name);
+    }
+
+    @Override
+    public void closePortal(String name) {
+        portals.close(name);
+    }
+
+    @Override
+    public void sync() {
+        guarded(Slice.EMPTY, () -> {
+            if (!transactions.isInBlock() && transactions.isOpen()) {
+                transactions.commit();
+            }
+        });
+    }
+
+    @Override
+    public void deliver() {
+        // Nothing can be listened on yet, so there is nothing to hand over.
+    }
+
+    @Override
+    public long idleTimeoutMillis() {
+        return settings.number(transactions.isInBlock() ? "idle_in_transaction_session_timeout" : "idle_session_timeout");
+    }
+
+    @Override
+    public void cancel() {
+        cancelIfRunning(CancelReason.USER_REQUEST);
+    }
+
+    @Override
+    public void checkCancel() {
+        cancel.check();
+    }
+
+    @Override
+    public void fail() {
+        failed();
+    }
+
+    @Override
+    public void terminate() {
+        stop(CancelReason.TERMINATE);
+    }
+
+    void stop(CancelReason reason) {
+        cancel.cancel(reason);
+        request.client().terminate(reason.error());
+    }
+
+    @Override
+    public void close() {
+        try {
+            portals.closeAll();
+            transactions.rollback();
+        } finally {
+            instance.locks().removeOwner(lockOwner);
+            instance.ended(this);
+        }
+    }
+
+    /** For pg_stat_activity; from any thread. */
+    SystemContext.SessionInfo info() {
+        return new SystemContext.SessionInfo(processId, database, databaseName, sessionRole.oid(), sessionRole.name(),
+                settings.get("application_name"), request.remoteAddress(), startedMicros,
+                state.equals("idle") ? 0 : transactions.startMicros(), statementMicros, stateMicros, state, activity);
+    }
+}

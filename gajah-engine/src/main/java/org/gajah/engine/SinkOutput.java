@@ -1,0 +1,31 @@
+package org.gajah.engine;
+
+import java.util.List;
+
+import org.gajah.command.CommandOutput;
+import org.gajah.vector.Batch;
+
+/** A command's rows on their way to the client. */
+final class SinkOutput implements CommandOutput {
+    private final ResultSink sink;
+    private final SessionImpl session;
+    private final boolean describe;
+
+    SinkOutput(ResultSink sink, SessionImpl session, boolean describe) {
+        this.sink = sink;
+        this.session = session;
+        this.describe = describe;
+    }
+
+    @Override
+    public void columns(List<org.gajah.plan.ResultColumn> columns) {
+        if (describe) {
+            sink.columns(columns.stream().map(c -> PlanSource.column(c, session.transactions().catalog())).toList(), session.context());
+        }
+    }
+
+    @Override
+    public void rows(Batch batch) {
+        sink.rows(batch);
+    }
+}

@@ -1,0 +1,211 @@
+package org.gajah.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.CursorStatement;
+import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.PreparedStatement;
+import org.gajah.ast.RawStatement;
+import org.gajah.ast.SettingStatement;
+import org.gajah.ast.Statement;
+import org.gajah.ast.TransactionStatement;
+import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogView;
+import org.gajah.command.Commands;
+import org.gajah.parse.Parser;
+
+/**
+ * The one way in which statements run, whoever sends them: checks the transaction's state, finds or makes the plan, runs it or the
+ * command, and ends the implicit transaction.
+ */
+final class StatementRunner {
+    private final SessionImpl session;
+    private final TransactionControl transactions;
+    private final PlanSource plans;
+    private final PortalRunner portalRunner;
+    private final SessionStatements sessionStatements;
+    private boolean besideOthers;
+
+    StatementRunner(SessionImpl session) {
+        this.session = session;
+        this.transactions = session.transactions();
+        this.plans = new PlanSource(session);
+        this.portalRunner = new PortalRunner(session, plans);
+        this.sessionStatements = new SessionStatements(session, this);
+    }
+
+    PlanSource plans() {
+        return plans;
+    }
+
+    PortalRunner portalRunner() {
+        return portalRunner;
+    }
+
+    /** Whether the statement stands in a block or in a text with others, so that it cannot end the transaction by itself. */
+    boolean isInsideBlock() {
+        return transactions.isInBlock() || besideOthers;
+    }
+
+    /** One statement of a simple query. */
+    void runSimple(Slice source, RawStatement raw, boolean several, boolean last, ResultSink sink) {
+        besideOthers = several;
+        Slice text = source.slice(raw.offset(), raw.length());
+        Prepared statement = new Prepared(text, Optional.of(raw), List.of(), false, session.statementMicros());
+        checkFailed(raw.statement());
+        begin(raw.statement());
+        String tag;
+        if (raw.statement() instanceof PreparableStatement) {
+            Portal portal = new Portal("", statement, new Object[0], plans.columns(statement, List.of(false)), Portal.Cursor.NONE);
+            try {
+                if (!portal.columns().isEmpty() || plans.returnsRows(statement)) {
+                    sink.columns(portal.columns(), session.context());
+                }
+                portalRunner.run(portal, 0, sink);
+                tag = portal.tag();
+            } finally {
+                portalRunner.close(portal);
+            }
+        } else {
+            tag = runUtility(raw.statement(), text, sink, true);
+        }
+        boolean endsHere = !transactions.isInBlock() && (last || !several);
+        if (endsHere && transactions.isOpen()) {
+            transactions.commit();
+        }
+        besideOthers = false;
+        sink.complete(tag);
+    }
+
+    private void begin(Statement statement) {
+        boolean endsFailed = transactions.status() == Session.TransactionStatus.FAILED;
+        if (!endsFailed) {
+            transactions.ensureOpen(session.statementMicros());
+        }
+    }
+
+    /** In a failed block only its end is let through. */
+    private void checkFailed(Statement statement) {
+        boolean isEnd = statement instanceof TransactionStatement t && switch (t) {
+            case TransactionStatement.Commit c -> true;
+            case TransactionStatement.Rollback r -> true;
+            case TransactionStatement.RollbackTo r -> true;
+            case TransactionStatement.PrepareTransaction p -> true;
+            case TransactionStatement.Begin b -> false;
+            case TransactionStatement.Savepoint s -> false;
+            case TransactionStatement.Release r -> false;
+            case TransactionStatement.CommitPrepared c -> false;
+            case TransactionStatement.RollbackPrepared r -> false;
+            case TransactionStatement.SetConstraints s -> false;
+            case TransactionStatement.LockTable l -> false;
+        };
+        if (transactions.status() == Session.TransactionStatus.FAILED && !isEnd) {
+            throw new SqlError(SqlState.IN_FAILED_SQL_TRANSACTION,
+                    "current transaction is aborted, commands ignored until end of transaction block");
+        }
+    }
+
+    /** Parses and, where it is a planned statement, analyzes. */
+    Prepared prepare(Slice sql, List<Integer> parameterTypes) {
+        List<RawStatement> parsed = Parser.parse(sql,
+                n -> session.message("NOTICE", new SqlError(n.state(), n.message())));
+        if (parsed.size() > 1) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
+        }
+        Optional<RawStatement> raw = parsed.stream().findFirst();
+        raw.ifPresent(r -> checkFailed(r.statement()));
+        Prepared prepared = new Prepared(sql.copy(), raw, parameterTypes, false, session.statementMicros());
+        if (raw.isPresent() && raw.get().statement() instanceof PreparableStatement) {
+            transactions.ensureOpen(session.statementMicros());
+            plans.analyze(prepared);
+        }
+        return prepared;
+    }
+
+    Session.StatementDescription describe(Prepared statement) {
+        statement.raw().ifPresent(r -> begin(r.statement()));
+        List<ResultColumn> columns = plans.columns(statement, List.of());
+        return new Session.StatementDescription(statement.parameterTypes(),
+                columns.isEmpty() && !returnsRows(statement) ? Optional.empty() : Optional.of(columns));
+    }
+
+    boolean returnsRows(Prepared statement) {
+        return plans.returnsRows(statement);
+    }
+
+    Portal bind(String name, Prepared statement, String statementName, List<Boolean> formats, List<Optional<Slice>> values,
+            List<Boolean> resultFormats) {
+        statement.raw().ifPresent(r -> {
+            checkFailed(r.statement());
+            begin(r.statement());
+        });
+        Object[] parameters = new Parameters(session.context(), session.transactions()).read(statement, statementName, formats, values);
+        return new Portal(name, statement, parameters, plans.columns(statement, resultFormats), Portal.Cursor.NONE);
+    }
+
+    /** Execute of the extended protocol. */
+    void execute(Portal portal, long maxRows, ResultSink sink) {
+        if (portal.statement().raw().isEmpty()) {
+            sink.empty();
+            return;
+        }
+        Statement statement = portal.statement().raw().get().statement();
+        checkFailed(statement);
+        begin(statement);
+        if (statement instanceof PreparableStatement) {
+            portalRunner.run(portal, maxRows, sink);
+            if (portal.isAtEnd()) {
+                sink.complete(portal.tag());
+            } else {
+                sink.suspended();
+            }
+            return;
+        }
+        if (portal.isStarted()) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"" + portal.name() + "\" cannot be run");
+        }
+        portal.start();
+        String tag = runUtility(statement, portal.statement().text(), sink, false);
+        sink.complete(tag);
+    }
+
+    /** Carries out a statement that is not planned; {@code describe} tells the client of columns first. */
+    String runUtility(Statement statement, Slice text, ResultSink sink, boolean describe) {
+        SinkOutput output = new SinkOutput(sink, session, describe);
+        return switch (statement) {
+            case TransactionStatement t -> sessionStatements.run(t);
+            case PreparedStatement p -> sessionStatements.run(p, text, output, sink, describe);
+            case CursorStatement c -> sessionStatements.run(c, text, output);
+            case SettingStatement.Discard d -> sessionStatements.discard(d);
+            case SettingStatement.SetTransaction s when !s.session() -> sessionStatements.setTransaction(s);
+            default -> Commands.run(statement, new SessionCommandContext(session, this, text), output);
+        };
+    }
+
+    /** After an error: what was running is given up. */
+    void abandon() {
+        besideOthers = false;
+        List<Portal> open = new ArrayList<>(session.portals().all());
+        open.stream().filter(p -> p.execution().isPresent() && !p.cursor().declared()).forEach(p -> session.portals().close(p.name()));
+    }
+
+    /** Reads the rest of a held cursor before its transaction ends. */
+    void keepRest(Portal portal) {
+        portalRunner.keepRest(portal);
+    }
+
+    /** Deferred constraints, before commit. */
+    void runDeferredChecks() {
+        if (transactions.isOpen() && transactions.constraints().hasDeferred()) {
+            transactions.constraints().endTransaction(portalRunner.context(new Object[0], transactions.snapshot()));
+        }
+    }
+
+    CatalogView catalog() {
+        return transactions.catalog();
+    }
+}

@@ -1,0 +1,289 @@
+package org.gajah.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.TransactionStatement.Isolation;
+import org.gajah.ast.TransactionStatement.TransactionModes;
+import org.gajah.catalog.CatalogReader;
+import org.gajah.catalog.CatalogVersion;
+import org.gajah.catalog.CatalogView;
+import org.gajah.exec.ExecContext;
+import org.gajah.settings.Settings;
+import org.gajah.table.CommitOptions;
+import org.gajah.table.Storage;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.Transaction;
+import org.gajah.txn.lock.LockManager;
+import org.gajah.txn.lock.LockOwner;
+
+/**
+ * A session's transactions: blocks, savepoints, snapshots, and what is undone together with them (settings, locks, constraint
+ * checks, the view of the catalogs). PostgreSQL manual, chapter 13 and BEGIN, SAVEPOINT.
+ */
+final class TransactionControl {
+    private record Savepoint(String name, int storageMark, int lockMark, Settings.Mark settings, int checks, boolean catalogsChanged) {
+    }
+
+    /** Told when a transaction or savepoint ends, for what lives elsewhere: portals. */
+    interface Listener {
+        void beforeCommit();
+
+        void ended(boolean committed);
+    }
+
+    private final Storage storage;
+    private final LockManager locks;
+    private final LockOwner owner;
+    private final Settings settings;
+    private final CatalogVersion catalogVersion;
+    private final int database;
+    private final Listener listener;
+    private final ConstraintQueue constraints = new ConstraintQueue();
+    private final Deque<Savepoint> savepoints = new ArrayDeque<>();
+    private final List<Snapshot> held = new ArrayList<>();
+    private Optional<Transaction> transaction = Optional.empty();
+    private Session.TransactionStatus status = Session.TransactionStatus.IDLE;
+    private Settings.Mark settingsBefore;
+    private Optional<Snapshot> transactionSnapshot = Optional.empty();
+    private boolean catalogsChanged;
+    private Optional<CatalogVersion.Cache> ownCache = Optional.empty();
+    private long startMicros;
+    private int transactionNumber;
+
+    TransactionControl(Instance instance, LockOwner owner, Settings settings, int database, Listener listener) {
+        this.storage = instance.storage();
+        this.locks = instance.locks();
+        this.catalogVersion = instance.catalogVersion();
+        this.owner = owner;
+        this.settings = settings;
+        this.database = database;
+        this.listener = listener;
+        this.settingsBefore = settings.mark();
+    }
+
+    Session.TransactionStatus status() {
+        return status;
+    }
+
+    boolean isInBlock() {
+        return status != Session.TransactionStatus.IDLE;
+    }
+
+    boolean isOpen() {
+        return transaction.isPresent();
+    }
+
+    ConstraintQueue constraints() {
+        return constraints;
+    }
+
+    /** Microseconds since 2000-01-01 UTC at which the transaction began. */
+    long startMicros() {
+        return startMicros;
+    }
+
+    /** The open transaction; there is one during every statement. */
+    Transaction transaction() {
+        return transaction.orElseThrow();
+    }
+
+    /** Begins a transaction if there is none. */
+    void ensureOpen(long nowMicros) {
+        if (transaction.isEmpty()) {
+            transaction = Optional.of(storage.begin());
+            owner.beginTransaction(++transactionNumber);
+            startMicros = nowMicros;
+            settingsBefore = settings.mark();
+            settings.put("transaction_isolation", settings.get("default_transaction_isolation"), true);
+            settings.put("transaction_read_only", settings.get("default_transaction_read_only"), true);
+            settings.put("transaction_deferrable", settings.get("default_transaction_deferrable"), true);
+            transaction().setReadOnly(settings.isOn("transaction_read_only"));
+        }
+    }
+
+    /** Gives the transaction its id before its first write, so that others can wait for it. */
+    void requireId() {
+        if (transaction().xid() == 0) {
+            owner.beginTransactionId(transaction().assignXid());
+        }
+    }
+
+    ExecContext.Isolation isolation() {
+        return switch (settings.get("transaction_isolation")) {
+            case "read committed", "read uncommitted" -> ExecContext.Isolation.READ_COMMITTED;
+            case "repeatable read" -> ExecContext.Isolation.REPEATABLE_READ;
+            default -> throw SqlError.notSupported("isolation level SERIALIZABLE is not supported");
+        };
+    }
+
+    /** What a new statement sees; it is let go when the transaction ends, or by {@link #release}. */
+    Snapshot snapshot() {
+        if (isolation() == ExecContext.Isolation.REPEATABLE_READ) {
+            if (transactionSnapshot.isEmpty()) {
+                transactionSnapshot = Optional.of(transaction().acquireSnapshot());
+            }
+            return transaction().refresh(transactionSnapshot.get());
+        }
+        Snapshot snapshot = transaction().acquireSnapshot();
+        held.add(snapshot);
+        return snapshot;
+    }
+
+    /** Lets a snapshot go that is not needed any more. */
+    void release(Snapshot snapshot) {
+        if (transaction.isPresent() && held.remove(snapshot)) {
+            transaction().releaseSnapshot(snapshot);
+        }
+    }
+
+    /** Whether a snapshot has been taken, after which the isolation level cannot change. */
+    boolean hasSnapshot() {
+        return transactionSnapshot.isPresent() || !held.isEmpty() || transaction.isPresent() && transaction().commandId() > 0;
+    }
+
+    /** The catalogs as the present command sees them. */
+    CatalogView catalog() {
+        CatalogVersion.Cache cache = catalogsChanged ? ownCache.orElseThrow() : catalogVersion.current();
+        return new CatalogView(new CatalogReader(storage, database), cache, transaction(), database);
+    }
+
+    /** The transaction has written catalog rows; they become visible to its next command. */
+    void catalogsChanged() {
+        if (!catalogsChanged) {
+            catalogsChanged = true;
+            transaction().onCommit(catalogVersion::advance);
+        }
+        transaction().incrementCommand();
+        ownCache = Optional.of(CatalogVersion.Cache.own());
+    }
+
+    void begin(TransactionModes modes) {
+        status = Session.TransactionStatus.OPEN;
+        apply(modes);
+    }
+
+    /** BEGIN's and SET TRANSACTION's modes. */
+    void apply(TransactionModes modes) {
+        modes.isolation().ifPresent(isolation -> {
+            if (isolation == Isolation.SERIALIZABLE) {
+                throw SqlError.notSupported("isolation level SERIALIZABLE is not supported");
+            }
+            if (hasSnapshot() && !isolation.text().equals(settings.get("transaction_isolation"))) {
+                throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION,
+                        "SET TRANSACTION ISOLATION LEVEL must be called before any query");
+            }
+            settings.put("transaction_isolation", isolation.text(), true);
+        });
+        modes.readOnly().ifPresent(readOnly -> {
+            if (!readOnly && transaction().isReadOnly() && hasSnapshot()) {
+                throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION, "cannot set transaction read-write mode inside a read-only transaction");
+            }
+            settings.put("transaction_read_only", readOnly ? "on" : "off", true);
+            transaction().setReadOnly(readOnly);
+        });
+        modes.deferrable().ifPresent(deferrable -> settings.put("transaction_deferrable", deferrable ? "on" : "off", true));
+    }
+
+    /** Commits what is open. A failed block is rolled back instead; false says so. */
+    boolean commit() {
+        if (status == Session.TransactionStatus.FAILED) {
+            rollback();
+            return false;
+        }
+        try {
+            listener.beforeCommit();
+            if (transaction.isPresent()) {
+                boolean synchronous = !settings.get("synchronous_commit").equals("off");
+                storage.commit(transaction(), synchronous ? CommitOptions.SYNCHRONOUS : CommitOptions.ASYNCHRONOUS);
+            }
+        } catch (RuntimeException | Error e) {
+            rollback();
+            throw e;
+        }
+        end(true);
+        return true;
+    }
+
+    void rollback() {
+        try {
+            if (transaction.isPresent()) {
+                storage.rollback(transaction());
+            }
+        } finally {
+            settings.restore(settingsBefore);
+            end(false);
+        }
+    }
+
+    private void end(boolean committed) {
+        transaction = Optional.empty();
+        transactionSnapshot = Optional.empty();
+        held.clear();
+        savepoints.clear();
+        constraints.clear();
+        catalogsChanged = false;
+        ownCache = Optional.empty();
+        status = Session.TransactionStatus.IDLE;
+        settings.endTransaction();
+        locks.releaseTransaction(owner);
+        listener.ended(committed);
+    }
+
+    /** A statement has failed: a block waits for its end, anything else is rolled back. */
+    void fail() {
+        if (status == Session.TransactionStatus.OPEN) {
+            status = Session.TransactionStatus.FAILED;
+            if (savepoints.isEmpty()) {
+                storage.rollback(transaction());
+                transaction = Optional.empty();
+                transactionSnapshot = Optional.empty();
+                held.clear();
+                locks.releaseTransaction(owner);
+                listener.ended(false);
+            }
+        } else if (status == Session.TransactionStatus.IDLE) {
+            rollback();
+        }
+    }
+
+    void savepoint(String name) {
+        savepoints.push(new Savepoint(name, transaction().mark(), owner.mark(), settings.mark(), constraints.size(), catalogsChanged));
+    }
+
+    void release(String name) {
+        require(name);
+        while (!savepoints.pop().name.equals(name)) {
+            continue;
+        }
+    }
+
+    void rollbackTo(String name) {
+        require(name);
+        while (!savepoints.peek().name.equals(name)) {
+            savepoints.pop();
+        }
+        Savepoint savepoint = savepoints.peek();
+        transaction().rollbackTo(savepoint.storageMark);
+        locks.rollbackTo(owner, savepoint.lockMark);
+        settings.restore(savepoint.settings);
+        constraints.truncate(savepoint.checks);
+        ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own()) : Optional.empty();
+        status = Session.TransactionStatus.OPEN;
+    }
+
+    boolean hasSavepoints() {
+        return !savepoints.isEmpty();
+    }
+
+    private void require(String name) {
+        if (savepoints.stream().noneMatch(s -> s.name.equals(name))) {
+            throw new SqlError(SqlState.INVALID_SAVEPOINT_SPECIFICATION, "savepoint \"" + name + "\" does not exist");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.gajah.sysfunc;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.Names;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.TypeName;
+import org.gajah.base.Slice;
+import org.gajah.catalog.Catalog;
+import org.gajah.catalog.OperatorRow;
+import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.RoleRow;
+import org.gajah.catalog.SchemaRow;
+import org.gajah.catalog.TypeRow;
+import org.gajah.parse.Parser;
+import org.gajah.type.Oids;
+
+/** The names that regclass, regtype and their kin read and write. PostgreSQL manual, section 8.19. */
+public final class RegNames {
+    private RegNames() {
+    }
+
+    /** The oid that a name stands for; {@code kind} is the reg type. Numbers stand for themselves, a dash for 0. */
+    public static int resolve(int kind, Slice text, AnalyzeContext context) {
+        String name = text.toString();
+        if (name.equals("-")) {
+            return 0;
+        }
+        if (!name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return (int) Long.parseLong(name);
+        }
+        Catalog catalog = context.catalog();
+        return switch (kind) {
+            case Oids.REGCLASS -> Names.relation(Identifiers.split(name), context).oid();
+            case Oids.REGTYPE -> {
+                TypeName type = Parser.parseTypeName(text);
+                yield Names.type(type, context).type();
+            }
+            case Oids.REGNAMESPACE -> catalog.schema(Identifiers.single(name)).map(SchemaRow::oid).orElseThrow(
+                    () -> new SqlError(SqlState.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist"));
+            case Oids.REGROLE -> catalog.role(Identifiers.single(name)).map(RoleRow::oid).orElseThrow(
+                    () -> new SqlError(SqlState.UNDEFINED_OBJECT, "role \"" + name + "\" does not exist"));
+            case Oids.REGPROC -> function(name, context);
+            case Oids.REGCOLLATION -> collation(name, context);
+            default -> throw SqlError.notSupported("input of type with OID " + kind + " by name is not supported");
+        };
+    }
+
+    private static int function(String name, AnalyzeContext context) {
+        List<String> parts = Identifiers.split(name);
+        List<ProcRow> found = context.catalog().functions(parts.getLast()).stream()
+                .filter(f -> parts.size() == 1 ? context.searchPath().contains(f.namespace())
+                        : context.catalog().schema(parts.getFirst()).map(s -> s.oid() == f.namespace()).orElse(false)).toList();
+        if (found.isEmpty()) {
+            throw new SqlError(SqlState.UNDEFINED_FUNCTION, "function \"" + name + "\" does not exist");
+        }
+        if (found.size() > 1) {
+            throw new SqlError(SqlState.AMBIGUOUS_FUNCTION, "more than one function named \"" + name + "\"");
+        }
+        return found.getFirst().oid();
+    }
+
+    private static int collation(String name, AnalyzeContext context) {
+        List<String> parts = Identifiers.split(name);
+        for (int namespace : context.searchPath()) {
+            var found = context.catalog().collation(parts.getLast(), namespace);
+            if (found.isPresent()) {
+                return found.get().oid();
+            }
+        }
+        throw new SqlError(SqlState.UNDEFINED_OBJECT, "collation \"" + name + "\" for encoding \"UTF8\" does not exist");
+    }
+
+    /** The name that would be typed under the search path, qualified where need be; the number if there is no such object. */
+    public static String name(int kind, int oid, AnalyzeContext context) {
+        if (oid == 0) {
+            return "-";
+        }
+        Catalog catalog = context.catalog();
+        Optional<String> name = switch (kind) {
+            case Oids.REGCLASS -> catalog.relation(oid).map(r -> relation(r, context));
+            case Oids.REGTYPE -> catalog.type(oid).map(t -> typeName(oid, -1, context));
+            case Oids.REGNAMESPACE -> catalog.schema(oid).map(s -> Identifiers.quote(s.name()));
+            case Oids.REGROLE -> catalog.role(oid).map(r -> Identifiers.quote(r.name()));
+            case Oids.REGPROC -> catalog.function(oid).map(f -> procedure(f, context));
+            case Oids.REGPROCEDURE -> catalog.function(oid).map(f -> procedure(f, context) + arguments(f.argTypes(), context));
+            case Oids.REGOPER -> catalog.operator(oid).map(o -> operator(o, context));
+            case Oids.REGOPERATOR -> catalog.operator(oid).map(o -> operator(o, context) + operands(o, context));
+            case Oids.REGCOLLATION -> catalog.collation(oid).map(c -> Identifiers.quote(c.name()));
+            default -> Optional.empty();
+        };
+        return name.orElse(Integer.toUnsignedString(oid));
+    }
+
+    /** A relation's name, qualified unless the search path finds it first. */
+    public static String relation(Relation relation, AnalyzeContext context) {
+        for (int namespace : context.searchPath()) {
+            Optional<Relation> found = context.catalog().relation(relation.name(), namespace);
+            if (found.isPresent()) {
+                return found.get().oid() == relation.oid() ? Identifiers.quote(relation.name()) : qualified(relation.namespace(), relation.name(), context);
+            }
+        }
+        return qualified(relation.namespace(), relation.name(), context);
+    }
+
+    /** A name behind its schema. */
+    static String qualified(int namespace, String name, AnalyzeContext context) {
+        String schema = context.catalog().schema(namespace).map(SchemaRow::name).orElse("pg_temp");
+        return Identifiers.quote(schema) + "." + Identifiers.quote(name);
+    }
+
+    private static String procedure(ProcRow f, AnalyzeContext context) {
+        boolean alone = context.searchPath().contains(f.namespace());
+        return alone ? Identifiers.quote(f.name()) : qualified(f.namespace(), f.name(), context);
+    }
+
+    private static String arguments(List<Integer> types, AnalyzeContext context) {
+        return "(" + String.join(",", types.stream().map(t -> typeName(t, -1, context)).toList()) + ")";
+    }
+
+    private static String operator(OperatorRow o, AnalyzeContext context) {
+        return context.searchPath().contains(o.namespace()) ? o.name()
+                : Identifiers.quote(context.catalog().schema(o.namespace()).map(SchemaRow::name).orElse("")) + "." + o.name();
+    }
+
+    private static String operands(OperatorRow o, AnalyzeContext context) {
+        String left = o.left() == 0 ? "NONE" : typeName(o.left(), -1, context);
+        return "(" + left + "," + typeName(o.right(), -1, context) + ")";
+    }
+
+    /** format_type: SQL's name where there is one, else the name under the search path; with the modifier. */
+    public static String typeName(int oid, int typmod, AnalyzeContext context) {
+        Optional<TypeRow> row = context.catalog().type(oid);
+        if (row.isEmpty()) {
+            return "???";
+        }
+        TypeRow type = row.get();
+        if (type.trueArray()) {
+            return typeName(type.element(), typmod, context) + "[]";
+        }
+        return FormatType.standard(oid, typmod).orElseGet(() -> {
+            boolean visible = visible(type, context);
+            String name = visible ? Identifiers.quote(type.name()) : qualified(type.namespace(), type.name(), context);
+            return typmod >= 0 ? name + "(" + typmod + ")" : name;
+        });
+    }
+
+    private static boolean visible(TypeRow type, AnalyzeContext context) {
+        for (int namespace : context.searchPath()) {
+            Optional<TypeRow> found = context.catalog().type(type.name(), namespace);
+            if (found.isPresent()) {
+                return found.get().oid() == type.oid();
+            }
+        }
+        return false;
+    }
+}

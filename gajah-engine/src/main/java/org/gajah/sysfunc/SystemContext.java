@@ -1,0 +1,93 @@
+package org.gajah.sysfunc;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.RoleRow;
+import org.gajah.func.CallContext;
+import org.gajah.settings.ServerSettings;
+import org.gajah.settings.Settings;
+import org.gajah.table.RelationId;
+import org.gajah.table.Storage;
+import org.gajah.txn.Snapshot;
+import org.gajah.txn.Transaction;
+import org.gajah.txn.lock.LockManager;
+import org.gajah.txn.lock.LockOwner;
+
+/** What a system function may know and do, besides what any function may. */
+public interface SystemContext extends CallContext {
+    /** The catalogs as the statement sees them. */
+    CatalogView catalog();
+
+    Settings settings();
+
+    ServerSettings serverSettings();
+
+    /** The role whose rights count. */
+    RoleRow currentRole();
+
+    RoleRow sessionRole();
+
+    int databaseOid();
+
+    String databaseName();
+
+    int processId();
+
+    /** The client's address; empty in process. */
+    Optional<InetSocketAddress> clientAddress();
+
+    /** Oids of the schemas in the search path that exist; with pg_catalog in its implicit place if {@code implicit}. */
+    List<Integer> searchPath(boolean implicit);
+
+    Storage storage();
+
+    /** Where a relation's rows lie. */
+    RelationId storageId(int relfilenode, boolean shared);
+
+    Transaction transaction();
+
+    Snapshot snapshot();
+
+    LockManager locks();
+
+    LockOwner lockOwner();
+
+    /** nextval, currval, lastval, setval. */
+    Sequences sequences();
+
+    /** All sessions of the cluster. */
+    List<SessionInfo> sessions();
+
+    /** Microseconds since 2000-01-01 UTC at which the server started. */
+    long serverStartMicros();
+
+    /** As pg_cancel_backend; false if there is no such session. */
+    boolean cancelSession(int processId);
+
+    /** As pg_terminate_backend; false if there is no such session. */
+    boolean terminateSession(int processId);
+
+    /** Sequences as a session uses them. */
+    interface Sequences {
+        long next(int sequence);
+
+        /** 55000 if this session has not called nextval on it. */
+        long current(int sequence);
+
+        long last();
+
+        void set(int sequence, long value, boolean called);
+    }
+
+    /**
+     * A session as pg_stat_activity shows it; times in microseconds since 2000-01-01 UTC, 0 for none.
+     *
+     * @param state active, idle, idle in transaction, idle in transaction (aborted)
+     */
+    record SessionInfo(int processId, int database, String databaseName, int role, String roleName, String applicationName,
+            Optional<InetSocketAddress> client, long startedMicros, long transactionMicros, long statementMicros, long stateMicros, String state, String statement) {
+    }
+}

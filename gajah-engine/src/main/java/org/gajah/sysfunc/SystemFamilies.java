@@ -1,0 +1,12 @@
+package org.gajah.sysfunc;
+
+import java.util.List;
+
+/** The classes that hold system functions. */
+public final class SystemFamilies {
+    /** All of them. */
+    public static final List<Class<?>> ALL = List.of();
+
+    private SystemFamilies() {
+    }
+}
