@@ -1,10 +1,12 @@
 package org.gajah.server.connection;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -40,6 +42,8 @@ public final class Connection implements Runnable {
     private final Map<String, String> changedSettings = new LinkedHashMap<>();
     private volatile Transport transport;
     private volatile boolean authenticated;
+    private volatile boolean parked;
+    private volatile boolean holdsSlot;
     private volatile boolean wakePending;
     private volatile Optional<SqlError> goodbye = Optional.empty();
     private volatile long commands;
@@ -47,6 +51,7 @@ public final class Connection implements Runnable {
     private FrameReader reader;
     private volatile Session session;
     private CommandLoop loop;
+    private Future<?> idleAlarm = CompletableFuture.completedFuture(null);
     private boolean copying;
     private boolean outOfStep;
 
@@ -58,12 +63,41 @@ public final class Connection implements Runnable {
         this.out = new Output(transport);
     }
 
+    /** Serves the client to its end, or until it idles and threads are scarce; {@link #resume} goes on then. */
     @Override
     public void run() {
         turn.take();
-        Future<?> alarm = office.later(patienceMillis, this::authenticationIsDue);
+        live(() -> {
+            Future<?> alarm = office.later(patienceMillis, this::authenticationIsDue);
+            try {
+                open(alarm);
+            } finally {
+                alarm.cancel(false);
+            }
+        });
+    }
+
+    /** Goes on with a connection that has waited without a thread. */
+    public void resume() {
+        turn.stopWaiting();
+        parked = false;
+        live(() -> {
+            if (goodbye.isPresent()) {
+                throw goodbye.get();
+            }
+            commands();
+        });
+    }
+
+    /** A part of the connection's life. */
+    @FunctionalInterface
+    private interface Phase {
+        void run() throws IOException, MalformedMessage;
+    }
+
+    private void live(Phase phase) {
         try {
-            open(alarm);
+            phase.run();
         } catch (SqlError e) {
             sayGoodbye(e);
         } catch (MalformedMessage e) {
@@ -74,7 +108,22 @@ public final class Connection implements Runnable {
             office.log().log("FATAL", "a connection failed", e);
             sayGoodbye(new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e));
         } finally {
-            alarm.cancel(false);
+            if (!parked) {
+                end();
+            }
+        }
+    }
+
+    private void end() {
+        try {
+            if (session != null) {
+                office.cancelKeys().remove(session);
+                session.close();
+            }
+        } finally {
+            if (holdsSlot) {
+                office.slots().giveBack();
+            }
             transport.finish();
             turn.leave();
             office.ended(this);
@@ -98,11 +147,8 @@ public final class Connection implements Runnable {
             alarm.cancel(false);
             boolean superuser = office.cluster().login(client.user()).map(Cluster.Login::superuser).orElse(false);
             office.slots().take(superuser);
-            try {
-                serve(client, startup.rest());
-            } finally {
-                office.slots().giveBack();
-            }
+            holdsSlot = true;
+            serve(client, startup.rest());
         }
     }
 
@@ -111,41 +157,27 @@ public final class Connection implements Runnable {
                 .map(setting -> new Cluster.Setting(setting.getKey(), setting.getValue())).toList();
         session = office.cluster().connect(new Cluster.ConnectionRequest(client.user(), client.database(), settings,
                 transport.remoteAddress(), new SessionClient()));
-        try {
-            byte[] secret = office.cancelKeys().add(session, client.longCancelKey());
-            session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
-            changedSettings.clear();
-            new BackendKeyData(session.processId(), secret).encode(out);
-            reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
-            loop = new CommandLoop(session, out, new ResultWriter(out, new CopySource()), new LoopHost());
-            loop.ready();
-            commands();
-        } finally {
-            office.cancelKeys().remove(session);
-            session.close();
-        }
+        byte[] secret = office.cancelKeys().add(session, client.longCancelKey());
+        session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
+        changedSettings.clear();
+        new BackendKeyData(session.processId(), secret).encode(out);
+        reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
+        loop = new CommandLoop(session, out, new ResultWriter(out, new CopySource()), new LoopHost());
+        loop.ready();
+        commands();
     }
 
     private void commands() throws IOException {
         boolean more = true;
         while (more) {
-            Future<?> alarm = reader.hasFrame() ? null : idleAlarm();
-            try {
-                Optional<Frame> frame = reader.next(FrameLimits.FRONTEND);
-                commands = commands + 1;
-                more = frame.isPresent() && loop.handle(frame.get());
-            } catch (OversizedMessage e) {
-                loop.oversized(e);
-            } catch (FramingError e) {
-                if (e.tellPeer()) {
-                    throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
-                }
-                throw e;
-            } finally {
-                if (alarm != null) {
-                    alarm.cancel(false);
+            if (!reader.hasFrame()) {
+                setIdleAlarm();
+                if (park()) {
+                    return;
                 }
             }
+            more = command() && !out.isLost();
+            idleAlarm.cancel(false);
             if (outOfStep) {
                 throw new SqlError(SqlState.PROTOCOL_VIOLATION,
                         "terminating connection because protocol synchronization was lost");
@@ -153,8 +185,43 @@ public final class Connection implements Runnable {
             if (goodbye.isPresent()) {
                 throw goodbye.get();
             }
-            more &= !out.isLost();
         }
+    }
+
+    private boolean command() throws IOException {
+        try {
+            Optional<Frame> frame = reader.next(FrameLimits.FRONTEND);
+            commands = commands + 1;
+            return frame.isPresent() && loop.handle(frame.get());
+        } catch (OversizedMessage e) {
+            loop.oversized(e);
+            return true;
+        } catch (FramingError e) {
+            if (e.tellPeer()) {
+                throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Leaves the thread if the client idles and threads are scarce. From then on only {@link #resume} may go on. */
+    private boolean park() throws IOException {
+        if (!loop.isReady() || reader.buffered() > 0 || !office.isCrowded()) {
+            return false;
+        }
+        out.flush();
+        Optional<SocketChannel> channel = transport.waitable();
+        if (channel.isEmpty()) {
+            return false;
+        }
+        reader.relax();
+        parked = true;
+        turn.startWaiting(true);
+        office.seat(this, channel.get());
+        if (wakePending || goodbye.isPresent()) {
+            office.call(this);
+        }
+        return true;
     }
 
     /** Bytes for the reader. Everything written so far goes out before anyone waits. */
@@ -184,13 +251,13 @@ public final class Connection implements Runnable {
         }
     }
 
-    private Future<?> idleAlarm() {
+    private void setIdleAlarm() {
         long timeoutMillis = loop.isReady() ? session.idleTimeoutMillis() : 0;
-        if (timeoutMillis <= 0) {
-            return null;
+        if (timeoutMillis > 0) {
+            idleAlarm.cancel(false);
+            long command = commands;
+            idleAlarm = office.later(timeoutMillis, () -> idleFor(command));
         }
-        long command = commands;
-        return office.later(timeoutMillis, () -> idleFor(command));
     }
 
     private void idleFor(long command) {
@@ -214,9 +281,13 @@ public final class Connection implements Runnable {
         turn.take();
         try {
             if (turn.isIdle() && wakePending) {
-                wakePending = false;
-                session.deliver();
-                out.flush();
+                if (parked) {
+                    office.call(this);
+                } else {
+                    wakePending = false;
+                    session.deliver();
+                    out.flush();
+                }
             }
         } catch (SqlError e) {
             leave(e);
@@ -255,6 +326,10 @@ public final class Connection implements Runnable {
     /** Says goodbye while the connection's own thread waits, and so frees it. */
     private void leave(SqlError reason) {
         goodbye = Optional.of(reason);
+        if (parked) {
+            office.call(this);
+            return;
+        }
         sayGoodbye(reason);
         transport.abort();
     }
@@ -284,6 +359,7 @@ public final class Connection implements Runnable {
     /** Drops the connection. */
     public void abort() {
         transport.abort();
+        office.call(this);
     }
 
     private final class CopySource implements CopyInStream.Source {

@@ -1,0 +1,110 @@
+package org.gajah.server.connection;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.gajah.server.ServerLog;
+
+/**
+ * Where idle connections wait without a thread of their own: one selector watches all their channels. A connection leaves when
+ * its client says something or someone calls it, exactly once, and is handed on with its channel in blocking mode again.
+ */
+public final class WaitingRoom implements AutoCloseable {
+    private record Arrival(Connection connection, SocketChannel channel) {
+    }
+
+    private final Selector selector;
+    private final Consumer<Connection> leaving;
+    private final ServerLog log;
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final Queue<Connection> calls = new ConcurrentLinkedQueue<>();
+    private final Map<Connection, Arrival> seated = new HashMap<>();
+    private volatile boolean closing;
+
+    /** @param leaving takes a connection to go on with; must not block */
+    public WaitingRoom(Consumer<Connection> leaving, ServerLog log) throws IOException {
+        this.selector = Selector.open();
+        this.leaving = leaving;
+        this.log = log;
+        Thread.ofPlatform().name("gajah-waiting-room").daemon(true).start(this::run);
+    }
+
+    void seat(Connection connection, SocketChannel channel) {
+        arrivals.add(new Arrival(connection, channel));
+        selector.wakeup();
+    }
+
+    void call(Connection connection) {
+        calls.add(connection);
+        selector.wakeup();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                selector.select(this::readable);
+                seatArrivals();
+                for (Connection called = calls.poll(); called != null; called = calls.poll()) {
+                    letGo(called);
+                }
+            } catch (IOException | RuntimeException e) {
+                log.log("WARNING", "the waiting room stumbled", e);
+            }
+        }
+    }
+
+    private void readable(SelectionKey key) {
+        letGo((Connection) key.attachment());
+    }
+
+    private void seatArrivals() {
+        for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
+            seated.put(arrival.connection, arrival);
+            try {
+                arrival.channel.configureBlocking(false);
+                register(arrival);
+            } catch (IOException goneAlready) {
+                letGo(arrival.connection);
+            }
+        }
+    }
+
+    private void register(Arrival arrival) throws IOException {
+        try {
+            arrival.channel.register(selector, SelectionKey.OP_READ, arrival.connection);
+        } catch (CancelledKeyException stillLeaving) {
+            selector.selectNow(this::readable);
+            arrival.channel.register(selector, SelectionKey.OP_READ, arrival.connection);
+        }
+    }
+
+    private void letGo(Connection connection) {
+        Arrival arrival = seated.remove(connection);
+        if (arrival == null) {
+            return;
+        }
+        SelectionKey key = arrival.channel.keyFor(selector);
+        if (key != null) {
+            key.cancel();
+        }
+        try {
+            arrival.channel.configureBlocking(true);
+        } catch (IOException goneAlready) {
+            log.debug("a connection ended while it waited: " + goneAlready);
+        }
+        leaving.accept(connection);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        selector.wakeup();
+    }
+}
