@@ -64,7 +64,8 @@ public final class Server implements AutoCloseable {
         this.threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, THREAD_KEPT_SECONDS, TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 Thread.ofPlatform().name("gajah-session-", 1).stackSize(STACK_BYTES).daemon(true).factory());
-        this.waitingRoom = new WaitingRoom(connection -> run(connection, connection::resume), log);
+        this.waitingRoom = new WaitingRoom(
+                (connection, readable) -> run(connection, () -> connection.resume(readable)), log);
         this.listener = new Listener(addresses(config), config.authenticationTimeoutMillis(), MOST_SILENT,
                 this::welcome);
     }

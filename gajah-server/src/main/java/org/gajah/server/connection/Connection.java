@@ -52,6 +52,7 @@ public final class Connection implements Runnable {
     private volatile Session session;
     private CommandLoop loop;
     private Future<?> idleAlarm = CompletableFuture.completedFuture(null);
+    private boolean mustRead;
     private boolean copying;
     private boolean outOfStep;
 
@@ -70,34 +71,40 @@ public final class Connection implements Runnable {
         live(() -> {
             Future<?> alarm = office.later(patienceMillis, this::authenticationIsDue);
             try {
-                open(alarm);
+                return open(alarm);
             } finally {
                 alarm.cancel(false);
             }
         });
     }
 
-    /** Goes on with a connection that has waited without a thread. */
-    public void resume() {
+    /** Goes on with a connection that has waited without a thread; {@code readable} if its client has said something. */
+    public void resume(boolean readable) {
         turn.stopWaiting();
         parked = false;
+        mustRead = readable;
         live(() -> {
             if (goodbye.isPresent()) {
                 throw goodbye.get();
             }
-            commands();
+            if (wakePending) {
+                wakePending = false;
+                session.deliver();
+            }
+            return commands();
         });
     }
 
-    /** A part of the connection's life. */
+    /** A part of the connection's life; false if the connection lives on without this thread. */
     @FunctionalInterface
     private interface Phase {
-        void run() throws IOException, MalformedMessage;
+        boolean run() throws IOException, MalformedMessage;
     }
 
     private void live(Phase phase) {
+        boolean ended = true;
         try {
-            phase.run();
+            ended = phase.run();
         } catch (SqlError e) {
             sayGoodbye(e);
         } catch (MalformedMessage e) {
@@ -108,7 +115,7 @@ public final class Connection implements Runnable {
             office.log().log("FATAL", "a connection failed", e);
             sayGoodbye(new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e));
         } finally {
-            if (!parked) {
+            if (ended) {
                 end();
             }
         }
@@ -130,29 +137,27 @@ public final class Connection implements Runnable {
         }
     }
 
-    private void open(Future<?> alarm) throws IOException, MalformedMessage {
+    private boolean open(Future<?> alarm) throws IOException, MalformedMessage {
         Startup startup = new Startup(transport, office.certificate(), office.authenticator(), upgraded -> {
             transport = upgraded;
             out = new Output(upgraded);
         });
         Optional<StartupPacket> request = startup.request();
-        if (request.isEmpty()) {
-            return;
-        }
-        if (request.get() instanceof CancelRequest cancel) {
+        if (request.isPresent() && request.get() instanceof CancelRequest cancel) {
             office.cancelKeys().cancel(cancel);
-        } else if (request.get() instanceof StartupMessage message) {
+        } else if (request.isPresent() && request.get() instanceof StartupMessage message) {
             Startup.Client client = startup.authenticate(message, out);
             authenticated = true;
             alarm.cancel(false);
             boolean superuser = office.cluster().login(client.user()).map(Cluster.Login::superuser).orElse(false);
             office.slots().take(superuser);
             holdsSlot = true;
-            serve(client, startup.rest());
+            return serve(client, startup.rest());
         }
+        return true;
     }
 
-    private void serve(Startup.Client client, byte[] rest) throws IOException {
+    private boolean serve(Startup.Client client, byte[] rest) throws IOException {
         List<Cluster.Setting> settings = client.settings().stream()
                 .map(setting -> new Cluster.Setting(setting.getKey(), setting.getValue())).toList();
         session = office.cluster().connect(new Cluster.ConnectionRequest(client.user(), client.database(), settings,
@@ -164,16 +169,17 @@ public final class Connection implements Runnable {
         reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
         loop = new CommandLoop(session, out, new ResultWriter(out, new CopySource()), new LoopHost());
         loop.ready();
-        commands();
+        return commands();
     }
 
-    private void commands() throws IOException {
+    /** Works commands off; false if the connection waits without a thread now. */
+    private boolean commands() throws IOException {
         boolean more = true;
         while (more) {
             if (!reader.hasFrame()) {
                 setIdleAlarm();
                 if (park()) {
-                    return;
+                    return false;
                 }
             }
             more = command() && !out.isLost();
@@ -186,6 +192,7 @@ public final class Connection implements Runnable {
                 throw goodbye.get();
             }
         }
+        return true;
     }
 
     private boolean command() throws IOException {
@@ -206,7 +213,8 @@ public final class Connection implements Runnable {
 
     /** Leaves the thread if the client idles and threads are scarce. From then on only {@link #resume} may go on. */
     private boolean park() throws IOException {
-        if (!loop.isReady() || reader.buffered() > 0 || !office.isCrowded()) {
+        if (mustRead || !loop.isReady() || reader.buffered() > 0 || !office.isCrowded()) {
+            mustRead = false;
             return false;
         }
         out.flush();

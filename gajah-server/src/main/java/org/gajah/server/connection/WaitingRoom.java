@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.gajah.server.ServerLog;
 
 /**
@@ -21,27 +21,29 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private final Selector selector;
-    private final Consumer<Connection> leaving;
+    private final BiConsumer<Connection, Boolean> leaving;
     private final ServerLog log;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Queue<Connection> calls = new ConcurrentLinkedQueue<>();
     private final Map<Connection, Arrival> seated = new HashMap<>();
     private volatile boolean closing;
 
-    /** @param leaving takes a connection to go on with; must not block */
-    public WaitingRoom(Consumer<Connection> leaving, ServerLog log) throws IOException {
+    /** @param leaving takes a connection to go on with, and whether there is something to read; must not block */
+    public WaitingRoom(BiConsumer<Connection, Boolean> leaving, ServerLog log) throws IOException {
         this.selector = Selector.open();
         this.leaving = leaving;
         this.log = log;
         Thread.ofPlatform().name("gajah-waiting-room").daemon(true).start(this::run);
     }
 
-    void seat(Connection connection, SocketChannel channel) {
+    /** Takes a connection in; the channel is in blocking mode and nobody reads or writes it. */
+    public void seat(Connection connection, SocketChannel channel) {
         arrivals.add(new Arrival(connection, channel));
         selector.wakeup();
     }
 
-    void call(Connection connection) {
+    /** Hands a connection on if it waits here; what is not here is not missed. */
+    public void call(Connection connection) {
         calls.add(connection);
         selector.wakeup();
     }
@@ -52,7 +54,7 @@ public final class WaitingRoom implements AutoCloseable {
                 selector.select(this::readable);
                 seatArrivals();
                 for (Connection called = calls.poll(); called != null; called = calls.poll()) {
-                    letGo(called);
+                    letGo(called, false);
                 }
             } catch (IOException | RuntimeException e) {
                 log.log("WARNING", "the waiting room stumbled", e);
@@ -61,7 +63,7 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private void readable(SelectionKey key) {
-        letGo((Connection) key.attachment());
+        letGo((Connection) key.attachment(), true);
     }
 
     private void seatArrivals() {
@@ -71,7 +73,7 @@ public final class WaitingRoom implements AutoCloseable {
                 arrival.channel.configureBlocking(false);
                 register(arrival);
             } catch (IOException goneAlready) {
-                letGo(arrival.connection);
+                letGo(arrival.connection, true);
             }
         }
     }
@@ -85,7 +87,7 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    private void letGo(Connection connection) {
+    private void letGo(Connection connection, boolean readable) {
         Arrival arrival = seated.remove(connection);
         if (arrival == null) {
             return;
@@ -99,7 +101,7 @@ public final class WaitingRoom implements AutoCloseable {
         } catch (IOException goneAlready) {
             log.debug("a connection ended while it waited: " + goneAlready);
         }
-        leaving.accept(connection);
+        leaving.accept(connection, readable);
     }
 
     @Override
