@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,19 +29,16 @@ class CorpusTest {
     private static final Path ROOT = Path.of("src/test/resources/corpus");
 
     private static final Map<String, Integer> COUNTS = new HashMap<>();
-    private static Target target;
+    private static Optional<Target> target = Optional.empty();
 
     @BeforeAll
     static void start() throws IOException {
-        Integer port = Integer.getInteger("corpus.port");
-        target = port != null ? new RunningTarget(port) : null;
+        target = Targets.gajah();
     }
 
     @AfterAll
     static void stop() {
-        if (target != null) {
-            target.close();
-        }
+        target.ifPresent(Target::close);
         System.out.println("corpus: " + COUNTS);
     }
 
@@ -58,10 +56,10 @@ class CorpusTest {
         CorpusRun[] run = new CorpusRun[1];
         List<String> names = file.names();
         tests.add(DynamicTest.dynamicTest("opens", () -> {
-            if (target == null) {
+            if (target.isEmpty()) {
                 abort("no server to run against");
             }
-            run[0] = new CorpusRun(target, protocol, Boolean.getBoolean("corpus.restart"));
+            run[0] = new CorpusRun(target.orElseThrow(), protocol, Boolean.getBoolean("corpus.restart"));
         }));
         for (int i = 0; i < names.size(); i++) {
             CorpusRecord record = file.records().get(i);
