@@ -93,7 +93,7 @@ final class JdbcQuestions {
                         r.next();
                         Object got = r.getObject(1);
                         lines.add(value[0] + " " + run + " " + got.getClass().getSimpleName() + " "
-                                + (got instanceof byte[] bytes ? Arrays.toString(bytes) : got) + " " + r.getString(1) + " " + r.getBoolean(2));
+                                + (got instanceof byte[] bytes ? Arrays.toString(bytes) : got + " " + r.getString(1)) + " " + r.getBoolean(2));
                     }
                 }
             }

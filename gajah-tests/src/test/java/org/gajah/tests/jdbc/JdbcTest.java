@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.gajah.tests.corpus.Target;
 import org.gajah.tests.corpus.Targets;
@@ -25,6 +26,10 @@ import org.junit.jupiter.api.TestFactory;
 /** pgjdbc does the same with Gajah as with a real PostgreSQL: every question is put to both. */
 class JdbcTest {
     private static final String DATABASE = "jdbc";
+    private static final String SIMPLE = "?preferQueryMode=simple";
+
+    /** What pgjdbc itself refuses to do by the simple protocol. */
+    private static final Set<String> NOT_SIMPLE = Set.of("shapes", "calls");
 
     private static Optional<Target> gajah = Optional.empty();
     private static Optional<PostgresOracle> oracle = Optional.empty();
@@ -49,7 +54,10 @@ class JdbcTest {
             if (gajah.isEmpty() || oracle.isEmpty()) {
                 abort("no server to run against");
             }
-            for (String options : List.of("", "?prepareThreshold=-1", "?preferQueryMode=simple", "?reWriteBatchedInserts=true")) {
+            for (String options : List.of("", "?prepareThreshold=-1", SIMPLE, "?reWriteBatchedInserts=true")) {
+                if (options.equals(SIMPLE) && NOT_SIMPLE.contains(entry.getKey())) {
+                    continue;
+                }
                 List<String> expected = ask(oracle.orElseThrow().port(), options, entry.getValue());
                 assertEquals(expected, ask(gajah.orElseThrow().port(), options, entry.getValue()), "options " + options);
             }
