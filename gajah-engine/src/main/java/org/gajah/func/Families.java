@@ -1,12 +1,55 @@
 package org.gajah.func;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** The classes that hold the built-in functions. A method's name is pg_proc.prosrc. */
+/**
+ * The classes that hold the built-in functions, and the methods by name. A method's name is pg_proc.prosrc; names are unique over
+ * all families.
+ */
 public final class Families {
     /** Every class of functions. */
-    public static final List<Class<?>> CLASSES = List.of();
+    public static final List<Class<?>> CLASSES = List.of(
+            ArrayFunctions.class, ArraySearch.class, BytesFunctions.class, CaseFunctions.class, DateFunctions.class,
+            ExtractFunctions.class, FloatComparisons.class, FloatFunctions.class, IdentifierComparisons.class,
+            IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class, IntervalFunctions.class,
+            LikeFunctions.class, MathFunctions.class, NumericFunctions.class, RecordFunctions.class, SeriesFunctions.class,
+            TextComparisons.class, TextFunctions.class, TimeComparisons.class, TimeFunctions.class, TimestampFunctions.class,
+            TruncateFunctions.class, ValueComparisons.class);
+
+    private static final class Index {
+        static final Map<String, Method> BY_NAME = new HashMap<>(4096);
+
+        static {
+            for (Class<?> family : CLASSES) {
+                for (Method method : family.getDeclaredMethods()) {
+                    int modifiers = method.getModifiers();
+                    if (Modifier.isPublic(modifiers) && Modifier.isStatic(modifiers)
+                            && BY_NAME.put(method.getName(), method) != null) {
+                        throw new IllegalStateException("two methods are called " + method.getName());
+                    }
+                }
+            }
+        }
+
+        private Index() {
+        }
+    }
 
     private Families() {
+    }
+
+    /** The method of that pg_proc.prosrc; empty if the function is not implemented here. */
+    public static Optional<Method> method(String source) {
+        return Optional.ofNullable(Index.BY_NAME.get(source));
+    }
+
+    /** All methods. */
+    public static Iterable<Method> methods() {
+        return Index.BY_NAME.values();
     }
 }

@@ -28,8 +28,11 @@ final class BpcharCodec extends BytesCodec {
     /** Pads or cuts text to char(typmod - 4). */
     static Slice fit(Slice text, int typmod, boolean explicit) {
         int limit = typmod - 4;
-        if (typmod < 0) {
+        if (typmod < 4) {
             return text;
+        }
+        if (limit > 0x3ffffff) {
+            throw Errors.lengthTooLarge();
         }
         int chars = Utf8.length(text);
         if (chars == limit) {

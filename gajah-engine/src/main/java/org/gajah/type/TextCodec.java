@@ -63,7 +63,7 @@ final class TextCodec extends BytesCodec {
     /** Fits text into varchar(typmod - 4): spaces too many are cut, anything else is an error unless the cast is explicit. */
     static Slice varchar(Slice text, int typmod, boolean explicit) {
         int limit = typmod - 4;
-        if (typmod < 0 || text.length() <= limit) {
+        if (typmod < 4 || text.length() <= limit) {
             return text;
         }
         int end = Utf8.offset(text, limit);

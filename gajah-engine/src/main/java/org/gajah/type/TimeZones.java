@@ -107,7 +107,7 @@ public final class TimeZones {
                 i++;
             }
         }
-        if (i < 1 || i >= name.length() || name.length() - i > 9) {
+        if (i >= name.length() || name.length() - i > 9) {
             return Optional.empty();
         }
         int sign = name.charAt(i) == '-' ? 1 : -1;

@@ -108,7 +108,7 @@ final class ToySession implements Session {
 
     private void guarded(Runnable action) {
         running = true;
-        pending = pending.filter(error -> error.state() == SqlState.ADMIN_SHUTDOWN);
+        pending = Optional.empty();
         try {
             action.run();
         } catch (SqlError e) {
@@ -138,10 +138,7 @@ final class ToySession implements Session {
             case "fail" -> throw new SqlError(SqlState.DIVISION_BY_ZERO, "division by zero").hint("Don't.").at(3);
             case "copyin" -> copyIn(sink);
             case "copyout" -> copyOut(Integer.parseInt(words[1]), sink);
-            case "hang" -> {
-                client.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "hanging"));
-                hang();
-            }
+            case "hang" -> hang();
             case "crash" -> throw new IllegalStateException("a bug");
             default -> {
                 other(words);

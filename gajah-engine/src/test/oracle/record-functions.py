@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Records what PostgreSQL's built-in functions answer: record-functions.py PSQL-ARGUMENTS... > .../org/gajah/func/functions.txt
+
+For every function that org.gajah.func implements, arguments are drawn from lists of edge values (always the same ones: the
+seed is the function's oid). Each line: oid of the function, argument types, arguments, and OK with the result as text, or ERROR
+with SQLSTATE and message. Calls written by hand stand in EXTRA.
+"""
+import glob, os, random, re, subprocess, sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SAMPLES = {
+    'boolean': ['t', 'f'],
+    'smallint': ['0', '1', '-1', '7', '32767', '-32768', '100'],
+    'integer': ['0', '1', '-1', '2', '3', '7', '-12', '2147483647', '-2147483648', '100000'],
+    'bigint': ['0', '1', '-1', '10', '4', '9223372036854775807', '-9223372036854775808', '123456789012', '5'],
+    'real': ['0', '1.5', '-2.25', '3e38', '1e-40', 'NaN', 'Infinity', '-Infinity', '0.1', '2', '100'],
+    'double precision': ['0', '1', '-1', '0.5', '-2.5', '1.5', '3.14159', '1e308', '1e-300', 'NaN', 'Infinity', '-Infinity', '42', '1e10', '0.1', '30', '123.456'],
+    'numeric': ['0', '1', '-1', '0.5', '-2.50', '1.005', '123.456', '99999999999999999999.999', '0.000000001', '1e30', 'NaN', 'Infinity', '-Infinity', '2', '3', '10', '-7.25', '1000000', '1.10'],
+    'text': ['', 'abc', 'ABC', 'h\u00e9llo', ' x y ', 'a,b,,c', 'aXbXc', '%a_', 'abcabc', '\U0001F600z', 'a\\b', "it's", '12'],
+    'character': ['', 'abc', 'abc  ', 'h\u00e9', 'B'],
+    'character varying': ['abc', '', 'Abc'],
+    'name': ['abc', '', 'Foo', 'pg_class'],
+    '"char"': ['a', '', 'Z'],
+    'bytea': ['\\x', '\\x00', '\\x616263', '\\xff00ff', '\\x62', '\\x0102030405'],
+    'uuid': ['00000000-0000-0000-0000-000000000000', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '019236de-2b3c-7abc-8def-0123456789ab', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+    'oid': ['0', '1', '23', '4294967295'],
+    'xid': ['1', '7'], 'cid': ['0', '3'], 'xid8': ['1', '18446744073709551615'], 'tid': ['(0,1)', '(1,2)'], 'pg_lsn': ['0/1', '1/0'],
+    'money': ['1.00', '-2.50', '0', '100.01'],
+    'date': ['2000-01-01', '2024-02-29', '1999-12-31', '0044-03-15 BC', 'infinity', '-infinity', '2026-11-21', '5874897-12-31', '1970-01-01', '0001-01-01'],
+    'time without time zone': ['00:00', '12:34:56.789', '23:59:59.999999', '24:00', '06:00'],
+    'time with time zone': ['00:00+00', '12:34:56.789+05:30', '23:59:59-08', '04:05:06+00'],
+    'timestamp without time zone': ['2000-01-01 00:00', '2024-02-29 12:34:56.789012', '1999-12-31 23:59:59.5', '0044-03-15 01:02:03 BC', 'infinity', '-infinity', '2026-11-21 09:08:07', '1970-01-01', '2024-03-31 02:30', '294276-12-31 23:59'],
+    'timestamp with time zone': ['2000-01-01 00:00+00', '2024-02-29 12:34:56.789012+00', '1999-12-31 23:59:59.5-05', 'infinity', '-infinity', '2024-03-10 07:30+00', '1970-01-01 00:00+00', '0044-03-15 01:02:03+00 BC'],
+    'interval': ['0', '1 day', '1 mon', '-1 mon +15 days', '1 year 2 mons 3 days 04:05:06.7', '-00:00:01', '36:00:00', 'infinity', '-infinity', '35 days 25:00:00', '1.5 hours', '-3 days 02:00'],
+    'json': ['{}', '[]', '{"a":1,"b":[1,{"c":"x"}],"d":null}', '[1,"two",null,true,{"k":"v"}]', '"str"', '1.50', 'null', '{"a":{"b":{"c":"deep"}}}', ' { "x" : [ 1 , 2 ] , "x" : 3 } '],
+    'jsonb': ['{}', '[]', '{"a":1,"b":[1,{"c":"x"}],"d":null}', '[1,"two",null,true,{"k":"v"}]', '"str"', '1.50', 'null', '{"a":{"b":{"c":"deep"}}}', '[1,2,3]', '{"a":1}', '[["x"]]', 'true', '99999999999'],
+    'integer[]': ['{}', '{1}', '{1,2,3}', '{1,NULL,3}', '{{1,2},{3,4}}', '[0:1]={5,6}', '{3,2,1,2}'],
+    'text[]': ['{}', '{a}', '{a,b}', '{a,NULL,"x y"}', '{b,c}', '{{a,b},{c,d}}', '{0}', '{a,b,c}'],
+    'bigint[]': ['{1,2}', '{0,0}', '{3,17}'], 'double precision[]': ['{1,2,3}', '{0,0,0}', '{4,10,5}', '{3,6,2,6,4,8}', '{0,0,0,0,0,0}', '{2,3,0.5,5,4.5,1.5}'],
+    'oidvector': ['', '23 25', '16'],
+    'bit': ['1', '0'], 'bit varying': ['101', '', '0011'],
+    'inet': ['192.168.0.1', '10.0.0.0/8', '::1'], 'cidr': ['10.0.0.0/8', '::/0'],
+    'macaddr': ['08:00:2b:01:02:03', 'ff:ff:ff:ff:ff:ff'], 'macaddr8': ['08:00:2b:01:02:03:04:05'],
+}
+CAST = {'character': 'bpchar'}
+POLY = {'anyelement': ('integer', 'text'), 'anynonarray': ('integer', 'text'), 'anyarray': ('integer[]', 'text[]'), 'anycompatible': ('integer', 'text'),
+        'anycompatiblearray': ('integer[]', 'text[]'), 'anycompatiblenonarray': ('integer', 'text'), '"any"': ('integer', 'text')}
+UNITS = ['microseconds', 'milliseconds', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year', 'decade', 'century', 'millennium', 'isoyear', 'dow', 'isodow', 'doy', 'julian', 'epoch', 'timezone', 'timezone_hour', 'timezone_minute', 'foo', 'Hours']
+ZONES = ['UTC', 'America/New_York', 'europe/berlin', 'PST', '+03', 'Mars/Base']
+
+FUNCTION = """
+set client_encoding='UTF8'; set timezone='UTC'; set datestyle='ISO, MDY'; set intervalstyle='postgres'; set extra_float_digits=1;
+create or replace function pg_temp.esc(v text) returns text language sql as $$select replace(replace(replace(v, '\\', '\\\\'), E'\\n', '\\n'), E'\\t', '\\t')$$;
+create or replace function pg_temp.try(q text) returns text language plpgsql as $$
+declare r text; s text; m text;
+begin
+  execute q into r;
+  return 'OK' || E'\\t' || coalesce(pg_temp.esc(r), '\\N');
+exception when others then
+  get stacked diagnostics s = returned_sqlstate, m = message_text;
+  return 'ERROR' || E'\\t' || s || E'\\t' || pg_temp.esc(m);
+end $$;
+"""
+
+def psql(sql):
+    r = subprocess.run(['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1'] + sys.argv[1:], input=sql, capture_output=True, text=True)
+    if r.returncode:
+        sys.exit(r.stderr)
+    return [l for l in r.stdout.split('\n') if l]
+
+def literal(s):
+    return "E'" + s.replace('\\', '\\\\').replace("'", "''").replace('\n', '\\n').replace('\t', '\\t') + "'"
+
+def escape(s):
+    return s.replace('\\', '\\\\').replace('\n', '\\n').replace('\t', '\\t')
+
+def implemented():
+    names = set()
+    for f in glob.glob(os.path.join(HERE, '../../main/java/org/gajah/func/*.java')):
+        names |= set(re.findall(r'^    public static [\w<>\[\], ]+ (\w+)\(', open(f).read(), re.M))
+    return names
+
+EXTRA_FILE = os.path.join(HERE, 'extra-calls.txt')
+
+def main():
+    known = implemented()
+    rows = [l.split('|') for l in psql("""select p.oid::int, p.proname, p.prosrc, p.proisstrict, p.proretset, format_type(p.prorettype, null), p.provariadic <> 0,
+        coalesce((select string_agg(format_type(a, null), ';' order by n) from unnest(p.proargtypes::oid[]) with ordinality x(a, n)), ''), p.provolatile, p.prorettype::int
+        from pg_proc p where prolang = 12 and prokind = 'f' and p.oid < 16384 order by 1""")]
+    cases = []
+    for oid, name, src, strict, srf, ret, variadic, args, vol, rettype in rows:
+        if src not in known or vol == 'v' or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes') or src.endswith(('support', 'handler')):
+            continue
+        types = args.split(';') if args else []
+        if any(t not in SAMPLES and t not in POLY for t in types):
+            continue
+        rnd = random.Random(int(oid))
+        for variant in (0, 1) if any(t in POLY for t in types) else (0,):
+            concrete = [POLY[t][variant] if t in POLY else t for t in types]
+            total = 1
+            for t in concrete:
+                total *= len(SAMPLES[t]) + (strict == 'f')
+            limit = 24 if len(concrete) > 1 else 40
+            seen = set()
+            for _ in range(limit * 3):
+                values = []
+                for i, t in enumerate(concrete):
+                    pool = SAMPLES[t]
+                    if t == 'text' and i == 0 and (src.startswith('extract_') or src.endswith(('_part', '_trunc', '_trunc_zone')) and name in ('date_part', 'date_trunc')):
+                        pool = UNITS
+                    elif t == 'text' and (name == 'timezone' or src.endswith(('_at_zone', '_zone', '_timezone'))):
+                        pool = ZONES
+                    elif name.startswith('make_') and t == 'integer':
+                        pool = ['0', '1', '2', '12', '13', '28', '31', '59', '2024', '-44', '24']
+                    values.append(None if strict == 'f' and rnd.random() < 0.15 else rnd.choice(pool))
+                if tuple(values) in seen:
+                    continue
+                seen.add(tuple(values))
+                if len(seen) > min(limit, total):
+                    break
+                cases.append((oid, name, srf, concrete, values))
+    for line in open(EXTRA_FILE, encoding='utf8'):
+        line = line.rstrip('\n')
+        if line and not line.startswith('#'):
+            name, *rest = line.split('\t')
+            pairs = [r.split('=', 1) for r in rest]
+            found = [r for r in rows if r[2] == name and len(r[7].split(';') if r[7] else []) == len(pairs)
+                     and all(d == t or d in POLY for d, (t, _) in zip(r[7].split(';'), pairs))]
+            if not found:
+                sys.exit('no function for ' + line)
+            cases.append((found[0][0], found[0][1], found[0][4], [t for t, _ in pairs], [None if v == 'NULL' else v.encode().decode('unicode_escape').encode('latin1').decode('utf8') if '\\' in v and v.startswith('e:') else v for _, v in pairs]))
+    script = [FUNCTION]
+    for oid, name, srf, types, values in cases:
+        call = 'pg_catalog."%s"(%s)' % (name, ', '.join('%s::%s' % ('NULL' if v is None else literal(v), CAST.get(t, t)) for t, v in zip(types, values)))
+        if srf == 't':
+            query = "select array_agg(x)::text from (select %s limit 50) y(x)" % call
+        else:
+            query = "select case when num_nulls(x) = 0 then format('%%s', x) end from (select %s as x) y" % call
+        script.append("select pg_temp.try($Q$%s$Q$);" % query)
+    answers = psql('\n'.join(script))
+    assert len(answers) == len(cases), (len(answers), len(cases))
+    for (oid, name, srf, types, values), answer in zip(cases, answers):
+        if '\tXX000\t' in answer:
+            continue
+        print('\t'.join([oid, ';'.join(types)] + ['\\N' if v is None else escape(v) for v in values] + [answer]))
+
+main()
