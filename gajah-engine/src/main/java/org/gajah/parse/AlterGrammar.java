@@ -113,9 +113,11 @@ final class AlterGrammar {
 
     /** RENAME TO, OWNER TO, SET SCHEMA or [NO] DEPENDS ON EXTENSION, if one of them follows. */
     Optional<Statement> common(ObjectKind kind, ObjectRef object, boolean missingOk) {
-        if (t.accept(Keyword.RENAME, Keyword.TO)) {
+        if (t.accept(Keyword.RENAME)) {
+            t.expect(Keyword.TO);
             return Optional.of(rename(kind, kind, object, t.colId(), missingOk, true));
-        } else if (t.accept(Keyword.OWNER, Keyword.TO)) {
+        } else if (t.accept(Keyword.OWNER)) {
+            t.expect(Keyword.TO);
             return Optional.of(new ObjectStatement.AlterOwner(kind, object, g.names.role()));
         }
         return schemaOrDependency(kind, object, missingOk);

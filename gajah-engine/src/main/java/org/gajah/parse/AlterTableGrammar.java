@@ -45,7 +45,7 @@ final class AlterTableGrammar {
         if (kind == ObjectKind.SEQUENCE && atSequenceOption()) {
             return new SequenceStatement.AlterSequence(relation, missingOk, g.options.sequenceOptions(true));
         }
-        return new AlterTable(kind, relation, missingOk, commands());
+        return new AlterTable(kind, relation, missingOk, commands(kind));
     }
 
     private boolean atSequenceOption() {
@@ -56,13 +56,14 @@ final class AlterTableGrammar {
         };
     }
 
-    private List<AlterTableCommand> commands() {
-        if (t.accept(Keyword.ATTACH)) {
+    private List<AlterTableCommand> commands(ObjectKind kind) {
+        boolean table = kind == ObjectKind.TABLE;
+        if ((table || kind == ObjectKind.INDEX) && t.accept(Keyword.ATTACH)) {
             t.expect(Keyword.PARTITION);
             RangeVar partition = g.names.qualifiedName();
-            Optional<PartitionBound> bound = t.atEnd() ? Optional.empty() : Optional.of(g.partitions.bound());
+            Optional<PartitionBound> bound = table ? Optional.of(g.partitions.bound()) : Optional.empty();
             return List.of(new AlterTableCommand.AttachPartition(partition, bound));
-        } else if (t.accept(Keyword.DETACH)) {
+        } else if (table && t.accept(Keyword.DETACH)) {
             t.expect(Keyword.PARTITION);
             RangeVar partition = g.names.qualifiedName();
             boolean concurrently = t.accept(Keyword.CONCURRENTLY);

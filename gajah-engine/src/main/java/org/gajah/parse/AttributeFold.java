@@ -33,10 +33,11 @@ final class AttributeFold {
             deferrable = once(deferrable, false, "NOT DEFERRABLE", "DEFERRABLE/NOT DEFERRABLE", location);
         } else if (t.accept(Keyword.DEFERRABLE)) {
             deferrable = once(deferrable, true, "DEFERRABLE", "DEFERRABLE/NOT DEFERRABLE", location);
-        } else if (t.at(Keyword.INITIALLY, Keyword.DEFERRED) || t.at(Keyword.INITIALLY, Keyword.IMMEDIATE)) {
-            t.skip();
-            boolean isDeferred = t.at(Keyword.DEFERRED);
-            t.skip();
+        } else if (t.accept(Keyword.INITIALLY)) {
+            boolean isDeferred = t.accept(Keyword.DEFERRED);
+            if (!isDeferred) {
+                t.expect(Keyword.IMMEDIATE);
+            }
             deferred = once(deferred, isDeferred, isDeferred ? "INITIALLY DEFERRED" : "INITIALLY IMMEDIATE",
                     "INITIALLY IMMEDIATE/DEFERRED", location);
         } else if (t.accept(Keyword.NOT, Keyword.ENFORCED)) {

@@ -16,6 +16,7 @@ import org.gajah.ast.WindowDef;
 final class CallGrammar {
     private final Grammar g;
     private final TokenStream t;
+    private int orderAt;
 
     CallGrammar(Grammar g) {
         this.g = g;
@@ -42,7 +43,7 @@ final class CallGrammar {
             }
         }
         if (!call.order().isEmpty()) {
-            throw TokenStream.error("type modifier cannot have ORDER BY", call.order().getFirst().location());
+            throw TokenStream.error("type modifier cannot have ORDER BY", orderAt);
         }
         TypeName type = new TypeName(call.name(), call.arguments(), List.of(), false, false, call.location());
         int at = t.location();
@@ -68,7 +69,9 @@ final class CallGrammar {
                 list.add(argument());
             } while (!variadic && t.accept(','));
             arguments = List.copyOf(list);
+            int sortAt = t.location();
             order = g.selects.optionalSort();
+            orderAt = sortAt;
         }
         t.expect(')');
         return new FuncCall(name, arguments, order, Optional.empty(), Optional.empty(), false, star, distinct,

@@ -282,6 +282,8 @@ final class ConstraintGrammar {
             } else if (t.accept(Keyword.ENFORCED)) {
                 enforced = once(enforced, true, location);
                 require(isForeign() || what.equals("CHECK"), "ENFORCED", location);
+            } else if (t.accept(Keyword.NOT) || t.accept(Keyword.NO)) {
+                throw t.syntaxError();
             } else {
                 return false;
             }

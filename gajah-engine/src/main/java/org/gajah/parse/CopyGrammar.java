@@ -61,10 +61,9 @@ final class CopyGrammar {
 
     private Endpoint endpoint() {
         boolean program = t.accept(Keyword.PROGRAM);
-        int location = t.location();
         if (t.accept(Keyword.STDIN) || t.accept(Keyword.STDOUT)) {
             if (program) {
-                throw TokenStream.error("STDIN/STDOUT not allowed with PROGRAM", location);
+                throw TokenStream.error("STDIN/STDOUT not allowed with PROGRAM", 0);
             }
             return new Endpoint.Client();
         }

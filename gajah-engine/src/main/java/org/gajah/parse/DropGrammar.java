@@ -75,7 +75,10 @@ final class DropGrammar {
 
     private Statement userMapping() {
         t.expect(Keyword.USER, Keyword.MAPPING);
-        boolean missingOk = t.ifExists();
+        boolean missingOk = t.accept(Keyword.IF);
+        if (missingOk) {
+            t.expect(Keyword.EXISTS);
+        }
         t.expect(Keyword.FOR);
         var user = g.foreign.mappedUser();
         t.expect(Keyword.SERVER);

@@ -26,6 +26,7 @@ import org.gajah.ast.TypeCast;
  * at its end: {@code a = b = c} is an error, {@code a IS NULL IS NULL} is not.
  */
 final class ExpressionGrammar {
+    private static final int TARGET = -1;
     private static final int NO_OPERATOR = 0;
     private static final int OR = 1;
     private static final int AND = 2;
@@ -55,6 +56,20 @@ final class ExpressionGrammar {
     /** Any expression. */
     Expression expression() {
         return parse(NO_OPERATOR, false);
+    }
+
+    /** An expression of a select list, behind which a word that is an operator may also be a label. */
+    Expression target() {
+        t.guard.enter();
+        Expression result = operators(prefix(false), TARGET, false);
+        t.guard.leave();
+        return result;
+    }
+
+    /** Whether the current word is a label, since the select list's element ends behind it. */
+    private boolean atLabel() {
+        return t.kind() >= Token.KEYWORD && t.keyword().isBareLabel()
+                && (t.kind(1) == ',' || g.selects.endsTargets(1));
     }
 
     /** An expression without what {@code restricted} leaves out. */
@@ -92,7 +107,7 @@ final class ExpressionGrammar {
         int closed = -1;
         while (true) {
             int level = restricted ? restrictedLevel() : level();
-            if (level == NO_OPERATOR || level < least) {
+            if (level == NO_OPERATOR || level < least || least == TARGET && atLabel()) {
                 return left;
             }
             if (level == closed) {

@@ -47,6 +47,9 @@ final class ForeignGrammar {
             boolean no = t.at(Keyword.NO);
             Keyword word = t.keyword(no ? 1 : 0);
             if (word != Keyword.HANDLER && word != Keyword.VALIDATOR) {
+                if (no) {
+                    throw t.syntaxError(1);
+                }
                 return List.copyOf(functions);
             }
             t.skip();
@@ -84,7 +87,10 @@ final class ForeignGrammar {
     /** USER MAPPING and what follows, behind CREATE. */
     Statement createUserMapping() {
         t.expect(Keyword.USER, Keyword.MAPPING);
-        boolean ifNotExists = t.ifNotExists();
+        boolean ifNotExists = t.accept(Keyword.IF);
+        if (ifNotExists) {
+            t.expect(Keyword.NOT, Keyword.EXISTS);
+        }
         t.expect(Keyword.FOR);
         RoleSpec user = mappedUser();
         t.expect(Keyword.SERVER);

@@ -106,7 +106,7 @@ final class FromGrammar {
         if (t.at(Keyword.XMLTABLE) && t.kind(1) == '(') {
             return g.xml.table(lateral, location);
         } else if (t.at(Keyword.JSON_TABLE) && t.kind(1) == '(') {
-            return g.json.table(lateral, location);
+            return g.jsonTables.table(lateral, location);
         } else if (t.at(Keyword.ROWS) && t.keyword(1) == Keyword.FROM) {
             return rowsFrom(lateral, location);
         } else if (lateral || atFunction()) {

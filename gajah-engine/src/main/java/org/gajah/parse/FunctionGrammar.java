@@ -13,6 +13,9 @@ import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.FunctionStatement.SqlBody;
 import org.gajah.ast.ObjectKind;
 import org.gajah.ast.ObjectRef;
+import org.gajah.ast.ResTarget;
+import org.gajah.ast.Select;
+import org.gajah.ast.SelectBody;
 import org.gajah.ast.Statement;
 import org.gajah.ast.TypeName;
 
@@ -230,12 +233,23 @@ final class FunctionGrammar {
         t.expect(Keyword.BEGIN, Keyword.ATOMIC);
         List<Statement> statements = new ArrayList<>(2);
         while (!t.accept(Keyword.END)) {
-            if (!t.at(';')) {
+            if (t.at(Keyword.RETURN)) {
+                statements.add(returned());
+            } else if (!t.at(';')) {
                 statements.add(g.statements.statement());
             }
             t.expect(';');
         }
         return Optional.of(new SqlBody.Atomic(List.copyOf(statements)));
+    }
+
+    /** RETURN expression among statements, which is the same as SELECT expression. */
+    private Statement returned() {
+        int location = t.location();
+        t.expect(Keyword.RETURN);
+        ResTarget target = new ResTarget(Optional.empty(), g.expressions.expression(), location);
+        return Select.of(new SelectBody.Simple(new SelectBody.Distinct.None(), List.of(target), Optional.empty(),
+                List.of(), Optional.empty(), SelectBody.GroupBy.NONE, Optional.empty(), List.of(), location));
     }
 
     /** FUNCTION, PROCEDURE or ROUTINE and what follows, behind ALTER. */

@@ -11,6 +11,7 @@ final class Grammar {
     final CallGrammar calls;
     final SpecialFormGrammar specials;
     final JsonGrammar json;
+    final JsonTableGrammar jsonTables;
     final XmlGrammar xml;
     final WindowGrammar windows;
     final SelectGrammar selects;
@@ -54,6 +55,7 @@ final class Grammar {
         calls = new CallGrammar(this);
         specials = new SpecialFormGrammar(this);
         json = new JsonGrammar(this);
+        jsonTables = new JsonTableGrammar(this);
         xml = new XmlGrammar(this);
         windows = new WindowGrammar(this);
         selects = new SelectGrammar(this);

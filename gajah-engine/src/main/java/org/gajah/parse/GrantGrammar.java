@@ -3,6 +3,8 @@ package org.gajah.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
 import org.gajah.ast.DropBehavior;
 import org.gajah.ast.GrantStatement;
@@ -40,7 +42,10 @@ final class GrantGrammar {
 
     Statement revoke() {
         t.expect(Keyword.REVOKE);
-        boolean option = t.accept(Keyword.GRANT, Keyword.OPTION, Keyword.FOR);
+        boolean option = t.accept(Keyword.GRANT);
+        if (option) {
+            t.expect(Keyword.OPTION, Keyword.FOR);
+        }
         List<DefElem> roleOptions = List.of();
         if (!option && t.atColId() && t.keyword(1) == Keyword.OPTION && t.keyword(2) == Keyword.FOR) {
             int location = t.location();
@@ -65,18 +70,19 @@ final class GrantGrammar {
         if (privileges.isEmpty()) {
             throw t.syntaxError();
         }
-        List<String> granted = new ArrayList<>(privileges.size());
-        for (AccessPriv privilege : privileges) {
-            if (privilege.name().isEmpty() || !privilege.columns().isEmpty()) {
-                throw TokenStream.error("column names cannot be included in GRANT/REVOKE ROLE", 0);
-            }
-            granted.add(privilege.name().get());
-        }
         t.expect(grant ? Keyword.TO : Keyword.FROM);
         List<RoleSpec> grantees = grantees();
         List<DefElem> options = grant && t.accept(Keyword.WITH) ? t.commaList(this::roleOption) : revoked;
         Optional<RoleSpec> grantor = grantor();
         DropBehavior behavior = grant ? DropBehavior.RESTRICT : g.names.dropBehavior();
+        List<String> granted = new ArrayList<>(privileges.size());
+        for (AccessPriv privilege : privileges) {
+            if (privilege.name().isEmpty() || !privilege.columns().isEmpty()) {
+                throw new SqlError(SqlState.INVALID_GRANT_OPERATION,
+                        "column names cannot be included in GRANT/REVOKE ROLE");
+            }
+            granted.add(privilege.name().get());
+        }
         return new RoleStatement.GrantRole(grant, List.copyOf(granted), grantees, options, grantor, behavior);
     }
 

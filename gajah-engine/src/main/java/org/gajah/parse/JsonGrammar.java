@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gajah.ast.Expression;
-import org.gajah.ast.FromItem;
 import org.gajah.ast.FuncCall;
 import org.gajah.ast.UnsupportedExpr;
 
@@ -137,7 +136,7 @@ final class JsonGrammar {
         return new UnsupportedExpr(name, location);
     }
 
-    private void passing() {
+    void passing() {
         if (t.accept(Keyword.PASSING)) {
             do {
                 value();
@@ -147,7 +146,7 @@ final class JsonGrammar {
         }
     }
 
-    private void wrapper() {
+    void wrapper() {
         if (t.accept(Keyword.WITHOUT)) {
             t.accept(Keyword.ARRAY);
             t.expect(Keyword.WRAPPER);
@@ -167,8 +166,8 @@ final class JsonGrammar {
         }
     }
 
-    private void behaviors() {
-        while (!t.at(')')) {
+    void behaviors() {
+        while (!t.at(')') && !t.at(',')) {
             switch (t.keyword()) {
                 case ERROR, NULL, TRUE, FALSE, UNKNOWN -> t.skip();
                 case EMPTY -> {
@@ -211,12 +210,12 @@ final class JsonGrammar {
         return new UnsupportedExpr(object ? "JSON_OBJECTAGG" : "JSON_ARRAYAGG", location);
     }
 
-    private void value() {
+    void value() {
         g.expressions.expression();
         format();
     }
 
-    private void format() {
+    void format() {
         if (t.accept(Keyword.FORMAT)) {
             t.expect(Keyword.JSON);
             if (t.accept(Keyword.ENCODING)) {
@@ -234,10 +233,9 @@ final class JsonGrammar {
 
     /** [WITH|WITHOUT UNIQUE [KEYS]], and whether it was WITH. */
     boolean uniqueKeys() {
-        boolean with = t.at(Keyword.WITH, Keyword.UNIQUE);
-        if (with || t.at(Keyword.WITHOUT, Keyword.UNIQUE)) {
-            t.skip();
-            t.skip();
+        boolean with = t.accept(Keyword.WITH);
+        if (with || t.accept(Keyword.WITHOUT)) {
+            t.expect(Keyword.UNIQUE);
             t.accept(Keyword.KEYS);
         }
         return with;
@@ -248,12 +246,5 @@ final class JsonGrammar {
             g.types.typeName();
             format();
         }
-    }
-
-    /** JSON_TABLE in FROM. */
-    FromItem table(boolean lateral, int location) {
-        t.skip();
-        t.skipParentheses();
-        return new FromItem.RangeTableFunc("JSON_TABLE", lateral, g.from.optionalAlias(), location);
     }
 }

@@ -60,17 +60,30 @@ final class Lexer {
     private void finishUnicode(int token, UnicodeEscapes raw) {
         int escape = '\\';
         int before = at;
-        if (next()) {
-            if (tokens.kinds[token + 1] == Token.KEYWORD + Keyword.UESCAPE.ordinal()) {
+        try {
+            if (uescapeFollows()) {
+                next();
                 escape = readEscapeCharacter(token);
-                tokens.count = token + 1;
             } else {
-                tokens.count = token + 1;
                 at = before;
             }
+            tokens.count = token + 1;
+            Slice text = raw.resolve(escape, tokens.location(tokens.starts[token]) + 3);
+            tokens.values[token] = tokens.kinds[token] == Token.STRING ? text : strings.truncated(text);
+        } catch (SqlError error) {
+            // the error takes the literal's place, and what was read behind it is forgotten
+            tokens.count = token;
+            throw error;
         }
-        Slice text = raw.resolve(escape, tokens.location(tokens.starts[token]) + 3);
-        tokens.values[token] = tokens.kinds[token] == Token.STRING ? text : strings.truncated(text);
+    }
+
+    private boolean uescapeFollows() {
+        skipSpace();
+        int end = at;
+        while (end < limit && is(bytes[end], IDENTIFIER_PART)) {
+            end++;
+        }
+        return KeywordTable.find(bytes, at, end) == Keyword.UESCAPE;
     }
 
     private int readEscapeCharacter(int token) {

@@ -101,11 +101,7 @@ final class MaintenanceGrammar {
         if (t.at(Keyword.MATERIALIZED)) {
             return g.tables.createMaterializedView(persistence);
         }
-        Statement create = g.tables.create(persistence);
-        if (create instanceof TableStatement.CreateTableAs) {
-            return create;
-        }
-        throw t.syntaxError();
+        return g.tables.createAs(persistence);
     }
 
     Statement reindex() {

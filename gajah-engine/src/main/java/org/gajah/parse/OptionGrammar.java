@@ -54,7 +54,8 @@ final class OptionGrammar {
     }
 
     private Value definitionArgument() {
-        if (atNumber()) {
+        int digit = t.at('+') || t.at('-') ? t.kind(1) : t.kind();
+        if (digit == Token.INTEGER || digit == Token.FLOAT) {
             return number();
         } else if (t.at(Token.STRING)) {
             return new Value.Text(t.string());
@@ -69,9 +70,12 @@ final class OptionGrammar {
         return new Value.OfType(g.types.functionType());
     }
 
+    /** Whether a number starts here: where one may stand, a sign is its first character. */
     boolean atNumber() {
-        int kind = t.at('+') || t.at('-') ? t.kind(1) : t.kind();
-        return kind == Token.INTEGER || kind == Token.FLOAT;
+        return switch (t.kind()) {
+            case '+', '-', Token.INTEGER, Token.FLOAT -> true;
+            default -> false;
+        };
     }
 
     /** A number, maybe with a sign. */

@@ -26,6 +26,7 @@ final class PartitionGrammar {
             return Optional.empty();
         }
         t.expect(Keyword.BY);
+        int strategyAt = t.location();
         String strategy = t.colId();
         List<PartitionElem> keys = t.parenthesized(this::key);
         switch (strategy) {
@@ -33,7 +34,7 @@ final class PartitionGrammar {
                 return Optional.of(new PartitionSpec(strategy, keys, location));
             }
             default -> throw new SqlError(SqlState.INVALID_PARAMETER_VALUE,
-                    "unrecognized partitioning strategy \"" + strategy + "\"").at(location);
+                    "unrecognized partitioning strategy \"" + strategy + "\"").at(strategyAt);
         }
     }
 
@@ -93,9 +94,9 @@ final class PartitionGrammar {
         } while (t.accept(','));
         t.expect(')');
         if (modulus < 0) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, "modulus for hash partition must be specified");
+            throw TokenStream.error("modulus for hash partition must be specified", location);
         } else if (remainder < 0) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, "remainder for hash partition must be specified");
+            throw TokenStream.error("remainder for hash partition must be specified", location);
         }
         return new PartitionBound.HashBound(modulus, remainder, location);
     }

@@ -3,6 +3,7 @@ package org.gajah.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gajah.api.SqlError;
 import org.gajah.ast.AArrayExpr;
 import org.gajah.ast.AConst;
 import org.gajah.ast.AIndirection;
@@ -193,8 +194,8 @@ final class PrimaryGrammar {
         if (t.at('.') && t.kind(1) == '*') {
             t.skip();
             t.skip();
-            if (t.at('.') || t.at('[')) {
-                throw TokenStream.error("improper use of \"*\"", location);
+            if (!steps().isEmpty()) {
+                throw improperStar();
             }
             return new ColumnRef(names, true, location);
         }
@@ -221,18 +222,25 @@ final class PrimaryGrammar {
             if (t.accept('.')) {
                 if (t.accept('*')) {
                     steps.add(new Indirection.Star(location));
-                    if (t.at('.') || t.at('[')) {
-                        throw TokenStream.error("improper use of \"*\"", location);
-                    }
                 } else {
                     steps.add(new Indirection.Field(t.colLabel(), location));
                 }
             } else if (t.accept('[')) {
                 steps.add(subscript());
             } else {
-                return List.copyOf(steps);
+                break;
             }
         }
+        for (Indirection step : steps.subList(0, steps.size() - 1)) {
+            if (step instanceof Indirection.Star) {
+                throw improperStar();
+            }
+        }
+        return List.copyOf(steps);
+    }
+
+    private SqlError improperStar() {
+        return t.errorNear("improper use of \"*\"", 0);
     }
 
     private Indirection subscript() {
@@ -263,7 +271,6 @@ final class PrimaryGrammar {
 
     /** {@code (query)} or {@code (expression, ...)}; parentheses around a query may be many. */
     Parenthesized parenthesized() {
-        t.guard.enter();
         t.expect('(');
         Parenthesized result;
         if (g.selects.startsQuery()) {
@@ -274,14 +281,15 @@ final class PrimaryGrammar {
             result = new Parenthesized(Optional.empty(), g.expressions.list());
         }
         t.expect(')');
-        t.guard.leave();
         return result;
     }
 
     /** What starts with a second parenthesis, which may turn out to be a query's or an operand's. */
     private Parenthesized nested() {
         int location = t.location();
+        t.guard.enter();
         Parenthesized inner = parenthesized();
+        t.guard.leave();
         if (inner.query().isPresent()) {
             if (t.at(')')) {
                 return inner;

@@ -125,14 +125,14 @@ final class SelectGrammar {
     }
 
     private Select withOptions(Optional<WithClause> with, Select query, int location) {
-        int sortAt = t.location();
         List<SortBy> order = optionalSort();
         QueryTail tail = QueryTail.read(g);
         if (with.isEmpty() && order.isEmpty() && tail.isEmpty()) {
             return query;
         }
         if (!order.isEmpty() && !query.order().isEmpty()) {
-            throw TokenStream.error("multiple ORDER BY clauses not allowed", sortAt);
+            throw TokenStream.error("multiple ORDER BY clauses not allowed",
+                    order.getFirst().expression().location());
         }
         if (with.isPresent() && query.with().isPresent()) {
             throw TokenStream.error("multiple WITH clauses not allowed", with.get().location());
@@ -176,10 +176,15 @@ final class SelectGrammar {
     }
 
     private boolean endsTargets() {
-        return switch (t.keyword()) {
+        return endsTargets(0);
+    }
+
+    /** Whether a select list ends before the token {@code ahead} places on. */
+    boolean endsTargets(int ahead) {
+        return switch (t.keyword(ahead)) {
             case INTO, FROM, WHERE, GROUP, HAVING, WINDOW, UNION, INTERSECT, EXCEPT, ORDER, LIMIT, OFFSET, FETCH, FOR,
                  WITH, ON, RETURNING -> true;
-            default -> t.atEnd() || t.at(')');
+            default -> t.kind(ahead) == Token.END || t.kind(ahead) == ';' || t.kind(ahead) == ')';
         };
     }
 
@@ -193,7 +198,7 @@ final class SelectGrammar {
         if (t.accept('*')) {
             return new ResTarget(Optional.empty(), new ColumnRef(List.of(), true, location), location);
         }
-        Expression value = g.expressions.expression();
+        Expression value = g.expressions.target();
         Optional<String> name = Optional.empty();
         if (t.accept(Keyword.AS)) {
             name = Optional.of(t.colLabel());

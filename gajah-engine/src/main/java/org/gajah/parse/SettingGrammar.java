@@ -60,7 +60,7 @@ final class SettingGrammar {
     private SettingStatement setRestMore(boolean local) {
         int location = t.location();
         if (isName(0)) {
-            return generic(local, location);
+            return genericOrCurrent(local, location);
         }
         switch (t.keyword()) {
             case TIME -> {
@@ -70,8 +70,9 @@ final class SettingGrammar {
             }
             case CATALOG -> {
                 t.skip();
+                int nameAt = t.location();
                 t.string();
-                throw ExpressionGrammar.notYet("current database cannot be changed", location);
+                throw ExpressionGrammar.notYet("current database cannot be changed", nameAt);
             }
             case SCHEMA -> {
                 t.skip();
@@ -112,19 +113,23 @@ final class SettingGrammar {
             }
             default -> { }
         }
-        return generic(local, location);
+        return genericOrCurrent(local, location);
+    }
+
+    private SettingStatement genericOrCurrent(boolean local, int location) {
+        String name = name();
+        if (t.accept(Keyword.FROM)) {
+            t.expect(Keyword.CURRENT);
+            return new SettingStatement.SetCurrent(name, location);
+        }
+        return assigned(name, local, location);
     }
 
     private static SettingStatement text(String name, String value, boolean local, int location) {
         return new SettingStatement.Set(name, List.of(new SettingValue.Text(value)), local, location);
     }
 
-    private SettingStatement generic(boolean local, int location) {
-        String name = name();
-        if (t.accept(Keyword.FROM)) {
-            t.expect(Keyword.CURRENT);
-            return new SettingStatement.SetCurrent(name, location);
-        }
+    private SettingStatement assigned(String name, boolean local, int location) {
         if (!t.accept('=')) {
             t.expect(Keyword.TO);
         }
@@ -177,11 +182,12 @@ final class SettingGrammar {
             return new SettingValue.Interval(t.string(), type);
         }
         String text = t.string();
+        int fieldsAt = t.location();
         TypeName type = g.types.intervalQualified(location);
         if (!type.modifiers().isEmpty()) {
             int fields = type.modifiers().getFirst() instanceof AConst.Int mask ? mask.value() : 0;
             if ((fields & ~(1 << 10 | 1 << 11)) != 0) {
-                throw TokenStream.error("time zone interval must be HOUR or HOUR TO MINUTE", location);
+                throw TokenStream.error("time zone interval must be HOUR or HOUR TO MINUTE", fieldsAt);
             }
         }
         return new SettingValue.Interval(text, type);
@@ -241,11 +247,7 @@ final class SettingGrammar {
             return new SettingStatement.AlterSystem(reset);
         }
         t.expect(Keyword.SET);
-        SettingStatement set = generic(false, location);
-        if (set instanceof SettingStatement.SetCurrent) {
-            throw t.syntaxError();
-        }
-        return new SettingStatement.AlterSystem(set);
+        return new SettingStatement.AlterSystem(assigned(name(), false, location));
     }
 
     Statement discard() {

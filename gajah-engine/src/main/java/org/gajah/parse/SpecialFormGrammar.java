@@ -28,7 +28,7 @@ final class SpecialFormGrammar {
     /** The special form that starts here, if one does. */
     Optional<Expression> special() {
         Expression value = value();
-        if (value == null && t.kind(1) == '(') {
+        if (value == null && (t.kind(1) == '(' || t.at(Keyword.CAST))) {
             value = form();
         } else if (value == null && t.at(Keyword.COLLATION, Keyword.FOR)) {
             value = collationFor();

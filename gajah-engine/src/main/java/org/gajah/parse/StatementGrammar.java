@@ -14,6 +14,13 @@ final class StatementGrammar {
 
     /** One statement. */
     Statement statement() {
+        t.guard.enter();
+        Statement statement = dispatch();
+        t.guard.leave();
+        return statement;
+    }
+
+    private Statement dispatch() {
         return switch (t.keyword()) {
             case SELECT, WITH, VALUES, TABLE, INSERT, UPDATE, DELETE, MERGE -> g.with.preparable();
             case BEGIN, START, COMMIT, END, ROLLBACK, ABORT, SAVEPOINT, RELEASE -> g.transactions.statement();

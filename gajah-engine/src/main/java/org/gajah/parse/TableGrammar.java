@@ -32,9 +32,11 @@ final class TableGrammar {
 
     /** [LOCAL|GLOBAL] TEMP, UNLOGGED or nothing. */
     Persistence persistence() {
-        if ((t.at(Keyword.LOCAL) || t.at(Keyword.GLOBAL))
-                && (t.keyword(1) == Keyword.TEMPORARY || t.keyword(1) == Keyword.TEMP)) {
-            t.skip();
+        if (t.accept(Keyword.LOCAL) || t.accept(Keyword.GLOBAL)) {
+            if (!t.accept(Keyword.TEMPORARY)) {
+                t.expect(Keyword.TEMP);
+            }
+            return Persistence.TEMPORARY;
         }
         if (t.accept(Keyword.TEMPORARY) || t.accept(Keyword.TEMP)) {
             return Persistence.TEMPORARY;
@@ -56,7 +58,7 @@ final class TableGrammar {
         t.expect(Keyword.TABLE);
         boolean ifNotExists = t.ifNotExists();
         RangeVar relation = g.names.qualifiedName();
-        if (t.at(Keyword.PARTITION, Keyword.OF)) {
+        if (t.at(Keyword.PARTITION)) {
             return partitionOf(relation, persistence, ifNotExists);
         } else if (t.at(Keyword.OF)) {
             t.skip();
@@ -194,6 +196,13 @@ final class TableGrammar {
         };
         t.skip();
         return named;
+    }
+
+    /** TABLE ... AS, behind CREATE and the persistence. */
+    CreateTableAs createAs(Persistence persistence) {
+        t.expect(Keyword.TABLE);
+        boolean ifNotExists = t.ifNotExists();
+        return createAs(g.names.qualifiedName(), persistence, ifNotExists);
     }
 
     private CreateTableAs createAs(RangeVar relation, Persistence persistence, boolean ifNotExists) {

@@ -176,11 +176,14 @@ final class TokenStream {
 
     /** {@code syntax error} at the token {@code ahead} places on. */
     SqlError syntaxError(int ahead) {
+        return errorNear("syntax error", ahead);
+    }
+
+    /** Another message with {@code at or near} the token {@code ahead} places on. */
+    SqlError errorNear(String message, int ahead) {
         int token = Math.min(at + ahead, tokens.count - 1);
-        if (kinds[token] == Token.ERROR) {
-            return tokens.error(token);
-        }
-        return Lexer.lexical(tokens, "syntax error", tokens.starts[token], tokens.ends[token]);
+        return kinds[token] == Token.ERROR ? tokens.error(token)
+                : Lexer.lexical(tokens, message, tokens.starts[token], tokens.ends[token]);
     }
 
     /** Another 42601 about a place. */
@@ -365,15 +368,15 @@ final class TokenStream {
 
     /** IF EXISTS. */
     boolean ifExists() {
-        if (accept(Keyword.IF)) {
-            expect(Keyword.EXISTS);
-            return true;
-        }
-        return false;
+        return accept(Keyword.IF, Keyword.EXISTS);
     }
 
     /** IF NOT EXISTS. */
     boolean ifNotExists() {
-        return accept(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        boolean not = accept(Keyword.IF, Keyword.NOT);
+        if (not) {
+            expect(Keyword.EXISTS);
+        }
+        return not;
     }
 }

@@ -87,7 +87,7 @@ final class TriggerGrammar {
                 columns.addAll(t.nameList());
             }
             if (!events.add(event)) {
-                throw TokenStream.error("duplicate trigger events specified", t.location());
+                throw t.errorNear("duplicate trigger events specified", -1);
             }
         } while (t.accept(Keyword.OR));
         return events;

@@ -200,7 +200,7 @@ final class TypeGrammar {
             String label = t.string();
             t.expect(Keyword.TO);
             return new TypeStatement.RenameEnumValue(name, label, t.string());
-        } else if (t.at(Keyword.SET) && t.kind(1) == '(') {
+        } else if (t.at(Keyword.SET) && t.keyword(1) != Keyword.SCHEMA) {
             t.skip();
             return new TypeStatement.AlterType(name, g.options.definition());
         } else if (t.at(Keyword.RENAME, Keyword.ATTRIBUTE)) {

@@ -45,7 +45,7 @@ final class TypeNameGrammar {
             }
             start++;
         }
-        if (start > 0 && t.kind(start) == '%' && t.keyword(start + 1) == Keyword.TYPE) {
+        if (start > 0 && t.kind(start) == '%') {
             List<String> names = t.attributes(t.typeFunctionName());
             t.expect('%');
             t.expect(Keyword.TYPE);
@@ -77,7 +77,8 @@ final class TypeNameGrammar {
         return new TypeName(type.names(), type.modifiers(), bounds, setOf, type.percentType(), type.location());
     }
 
-    private TypeName simple() {
+    /** A type without SETOF and array bounds. */
+    TypeName simple() {
         int location = t.location();
         if (t.at(Keyword.INTERVAL)) {
             t.skip();

@@ -27,7 +27,7 @@ final class WithGrammar {
         }
         int location = t.location();
         t.skip();
-        boolean recursive = t.accept(Keyword.RECURSIVE);
+        boolean recursive = t.atColId(1) && t.accept(Keyword.RECURSIVE);
         return Optional.of(new WithClause(recursive, t.commaList(this::table), location));
     }
 
