@@ -71,16 +71,15 @@ final class RowChanger {
     Result update(Snapshot snapshot, long tid, Batch rows, Batch old, int row) {
         Table table = writer.table();
         boolean keyChange = changesKey(rows, old, row);
-        frame.context().locks().beforeChange(table.id(), tid, keyChange);
         while (true) {
-            TupleOutcome outcome = table.update(frame.context().transaction(), snapshot, tid, rows, row);
+            TupleOutcome outcome = table.update(frame.context().transaction(), snapshot, tid, rows, row, keyChange);
             if (outcome instanceof TupleOutcome.Ok) {
                 for (RowWriter.IndexWriter index : touched) {
                     moveEntry(index, rows, old, row, tid);
                 }
                 return Result.DONE;
             }
-            Result result = judge(outcome, table, tid, "update");
+            Result result = judge(outcome, table, tid, keyChange, "update");
             if (result != Result.DONE) {
                 return result;
             }
@@ -90,7 +89,6 @@ final class RowChanger {
     /** Deletes the row at {@code tid}, which is row {@code row} of {@code old}. */
     Result delete(Snapshot snapshot, long tid, Batch old, int row) {
         Table table = writer.table();
-        frame.context().locks().beforeChange(table.id(), tid, true);
         while (true) {
             TupleOutcome outcome = table.delete(frame.context().transaction(), snapshot, tid);
             if (outcome instanceof TupleOutcome.Ok) {
@@ -99,7 +97,7 @@ final class RowChanger {
                 }
                 return Result.DONE;
             }
-            Result result = judge(outcome, table, tid, "delete");
+            Result result = judge(outcome, table, tid, true, "delete");
             if (result != Result.DONE) {
                 return result;
             }
@@ -107,13 +105,13 @@ final class RowChanger {
     }
 
     /** What an outcome means; waits for a running transaction and then says DONE, which means: try again. */
-    private Result judge(TupleOutcome outcome, Table table, long tid, String what) {
+    private Result judge(TupleOutcome outcome, Table table, long tid, boolean keyChange, String what) {
         ExecContext context = frame.context();
         boolean repeatable = context.isolation() == ExecContext.Isolation.REPEATABLE_READ;
         return switch (outcome) {
             case TupleOutcome.Ok ok -> Result.DONE;
             case TupleOutcome.BeingModified m -> {
-                context.locks().waitFor(m.xid(), table.id(), tid);
+                context.locks().awaitRow(m.xid(), table.id(), tid, keyChange);
                 yield Result.DONE;
             }
             case TupleOutcome.SelfModified m -> Result.OWN;

@@ -20,6 +20,18 @@ public interface RowLocks {
      */
     void beforeChange(RelationId relation, long tid, boolean keyChange);
 
+    /**
+     * Waits in order of arrival until the row can be changed: until transaction {@code xid}, which has changed it, has ended, or, if
+     * that is 0, until nobody's row lock forbids it. The row is then locked against others, and to be tried again.
+     */
+    default void awaitRow(long xid, RelationId relation, long tid, boolean keyChange) {
+        if (xid == 0) {
+            beforeChange(relation, tid, keyChange);
+        } else {
+            waitFor(xid, relation, tid);
+        }
+    }
+
     /** Looks who is changing a row, in a way that conflicts with the lock wanted. */
     @FunctionalInterface
     interface Writer {

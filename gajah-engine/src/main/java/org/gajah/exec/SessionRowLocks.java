@@ -45,6 +45,13 @@ public final class SessionRowLocks implements RowLocks {
     }
 
     @Override
+    public void awaitRow(long xid, RelationId relation, long tid, boolean keyChange) {
+        RowLockMode mode = keyChange ? RowLockMode.UPDATE : RowLockMode.NO_KEY_UPDATE;
+        LockTag row = LockTag.tuple(relation.database(), relation.relation(), tid);
+        locks.awaitRow(owner, row, mode, xid);
+    }
+
+    @Override
     public void beforeChange(RelationId relation, long tid, boolean keyChange) {
         RowLockMode mode = keyChange ? RowLockMode.UPDATE : RowLockMode.NO_KEY_UPDATE;
         while (locks.forbidsWrite(owner, relation.database(), relation.relation(), tid, mode)) {

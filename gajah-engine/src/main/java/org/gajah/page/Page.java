@@ -93,6 +93,9 @@ public final class Page {
 
     /** The address of the bytes, or 0 if they are not in memory; for optimistic readers. */
     public long residentAddress() {
+        if (!recent) {
+            recent = true;
+        }
         return address;
     }
 

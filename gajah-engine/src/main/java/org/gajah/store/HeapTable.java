@@ -243,7 +243,7 @@ final class HeapTable extends StoredRelation {
         }
         long csn = head.writer.csn();
         if (csn == TransactionState.IN_PROGRESS) {
-            return inserting ? TupleOutcome.INVISIBLE : new TupleOutcome.BeingModified(xid);
+            return inserting ? TupleOutcome.INVISIBLE : new TupleOutcome.BeingModified(xid, head.ofKey);
         }
         if (csn <= snapshot.csn()) {
             return head.kind == Version.Kind.DELETE ? TupleOutcome.INVISIBLE : TupleOutcome.OK;
@@ -253,6 +253,14 @@ final class HeapTable extends StoredRelation {
             case UPDATE -> new TupleOutcome.Updated(tid);
             case DELETE -> TupleOutcome.DELETED;
         };
+    }
+
+    /** As above, and whether somebody's row lock forbids the change. The page is latched exclusively. */
+    private TupleOutcome conflict(Version head, long tid, StoreTransaction transaction, Snapshot snapshot, boolean keyChange) {
+        TupleOutcome outcome = conflict(head, tid, transaction, snapshot);
+        boolean locked = outcome == TupleOutcome.OK
+                && transaction.guard().forbids(id().database(), id().relation(), tid, keyChange);
+        return locked ? TupleOutcome.ROW_LOCKED : outcome;
     }
 
     private static Version head(Page page, int slot) {
@@ -302,7 +310,7 @@ final class HeapTable extends StoredRelation {
                 return TupleOutcome.INVISIBLE;
             }
             Version head = head(page, slot);
-            TupleOutcome outcome = conflict(head, tid, transaction, snapshot);
+            TupleOutcome outcome = conflict(head, tid, transaction, snapshot, true);
             if (outcome != TupleOutcome.OK) {
                 return outcome;
             }
@@ -320,7 +328,7 @@ final class HeapTable extends StoredRelation {
         return TupleOutcome.OK;
     }
 
-    TupleOutcome update(StoreTransaction transaction, Snapshot snapshot, long tid, byte[] image) {
+    TupleOutcome update(StoreTransaction transaction, Snapshot snapshot, long tid, byte[] image, boolean keyChange) {
         TransactionState writer = transaction.writing();
         Page page = pin(tid);
         if (page == null) {
@@ -334,11 +342,11 @@ final class HeapTable extends StoredRelation {
             if (!isOccupied(page, slot)) {
                 return TupleOutcome.INVISIBLE;
             }
-            TupleOutcome outcome = conflict(head(page, slot), tid, transaction, snapshot);
+            TupleOutcome outcome = conflict(head(page, slot), tid, transaction, snapshot, keyChange);
             if (outcome != TupleOutcome.OK) {
                 return outcome;
             }
-            change(transaction, writer, page, slot, image);
+            change(transaction, writer, page, slot, image, keyChange);
         } finally {
             page.unlatchExclusive();
             gate.leave(ticket);
@@ -348,7 +356,7 @@ final class HeapTable extends StoredRelation {
         return TupleOutcome.OK;
     }
 
-    private void change(StoreTransaction transaction, TransactionState writer, Page page, int slot, byte[] image) {
+    private void change(StoreTransaction transaction, TransactionState writer, Page page, int slot, byte[] image, boolean keyChange) {
         long a = page.address();
         PageLayout layout = layoutOf(a);
         int kept = difference(transaction, a, layout, slot, image);
@@ -362,6 +370,7 @@ final class HeapTable extends StoredRelation {
         PageVersions versions = versionsForChange(page);
         Version version = new Version(writer, transaction.commandId(), Version.Kind.UPDATE, this, page, slot,
                 transaction.before.toBytes(), HeapPage.word(a, layout, slot), kept, versions.head(slot));
+        version.setKeyChange(keyChange);
         transaction.add(version);
         versions.push(version, layout.capacity);
         versions.reserved += kept;

@@ -14,6 +14,7 @@ import org.gajah.txn.Snapshot;
 import org.gajah.txn.SnapshotRegistry;
 import org.gajah.txn.Transaction;
 import org.gajah.txn.TransactionState;
+import org.gajah.txn.WriteGuard;
 
 /** A session's transaction: its undo list, its redo buffer, its snapshots. Used by one thread at a time. */
 final class StoreTransaction implements Transaction {
@@ -40,6 +41,7 @@ final class StoreTransaction implements Transaction {
     int pageCapacity;
     private Optional<TransactionState> state = Optional.empty();
     private long xid;
+    private WriteGuard guard = WriteGuard.NONE;
     private int commandId;
     private boolean readOnly;
     private boolean ended;
@@ -95,6 +97,15 @@ final class StoreTransaction implements Transaction {
     @Override
     public void setReadOnly(boolean readOnly) {
         this.readOnly = readOnly;
+    }
+
+    @Override
+    public void setWriteGuard(WriteGuard guard) {
+        this.guard = guard;
+    }
+
+    WriteGuard guard() {
+        return guard;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.gajah.table.Index;
 import org.gajah.table.IndexScan;
 import org.gajah.table.KeyRange;
 import org.gajah.table.RelationId;
+import org.gajah.table.SortedEntries;
 import org.gajah.txn.Transaction;
 
 /**
@@ -144,6 +145,41 @@ final class StoredIndex extends StoredRelation implements Index {
             tree.remove(key, tid);
         } finally {
             space.pool().gate().leave(ticket);
+        }
+    }
+
+    @Override
+    public int find(Slice key, long fromTid, long[] tids) {
+        return tree.find(key, fromTid, tids);
+    }
+
+    @Override
+    public long load(Transaction transaction, SortedEntries entries) {
+        StoreTransaction own = (StoreTransaction) transaction;
+        own.writing();
+        return tree.load(new LoggedEntries(this, own, entries));
+    }
+
+    /** Logs the entries that pass through. Undoing the index's creation undoes them. */
+    private record LoggedEntries(StoredIndex index, StoreTransaction transaction, SortedEntries entries)
+            implements SortedEntries {
+        @Override
+        public boolean next() {
+            if (!entries.next()) {
+                return false;
+            }
+            index.log(transaction, Redo.INDEX_INSERT, entries.key(), entries.tid());
+            return true;
+        }
+
+        @Override
+        public Slice key() {
+            return entries.key();
+        }
+
+        @Override
+        public long tid() {
+            return entries.tid();
         }
     }
 

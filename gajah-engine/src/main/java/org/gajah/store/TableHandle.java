@@ -68,11 +68,11 @@ final class TableHandle implements Table {
     }
 
     @Override
-    public TupleOutcome update(Transaction transaction, Snapshot snapshot, long tid, Batch rows, int row) {
+    public TupleOutcome update(Transaction transaction, Snapshot snapshot, long tid, Batch rows, int row, boolean keyChange) {
         StoreTransaction own = (StoreTransaction) transaction;
         own.images.clear();
         TupleImage.encode(rows, row, layout, own.images, own.scratch);
-        TupleOutcome outcome = heap.update(own, snapshot, tid, own.images.array());
+        TupleOutcome outcome = heap.update(own, snapshot, tid, own.images.array(), keyChange);
         own.redo().flushIfLarge();
         return outcome;
     }

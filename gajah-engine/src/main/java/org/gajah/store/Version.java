@@ -28,6 +28,8 @@ final class Version extends UndoRecord {
     final long beforeWord;
     /** Bytes of the page's heap kept free so that {@link #before} can come back. */
     final int reserved;
+    /** Whether the writer has, with this or before, deleted the row or changed what foreign keys may refer to. */
+    boolean ofKey;
     /** The version before this one; null if that is visible to all. */
     Version older;
 
@@ -44,6 +46,11 @@ final class Version extends UndoRecord {
         this.beforeWord = beforeWord;
         this.reserved = reserved;
         this.older = older;
+        this.ofKey = kind == Kind.DELETE;
+    }
+
+    void setKeyChange(boolean keyChange) {
+        ofKey = keyChange || older != null && older.writer == writer && older.ofKey;
     }
 
     boolean covers(int slot) {

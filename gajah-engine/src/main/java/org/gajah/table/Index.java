@@ -20,6 +20,12 @@ public interface Index {
     /** Says that {@code transaction} has made the entry obsolete: it disappears when nobody can see the old version any more. */
     void remove(Transaction transaction, Slice key, long tid);
 
+    /** The tids of the entries with exactly {@code key}: see {@link EntryTree#find}. */
+    int find(Slice key, long fromTid, long[] tids);
+
+    /** Fills an index that this transaction has created and nobody else knows; returns the number of entries. */
+    long load(Transaction transaction, SortedEntries entries);
+
     /** The entries of a range. */
     IndexScan scan(KeyRange range);
 

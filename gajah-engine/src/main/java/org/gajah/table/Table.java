@@ -21,8 +21,15 @@ public interface Table {
     /**
      * Replaces the row at {@code tid}, all attributes, by one row of {@code rows}. What {@code snapshot} does not see is a
      * conflict; a READ COMMITTED retry passes a newer snapshot.
+     *
+     * @param keyChange whether a column changes that foreign keys may refer to: FOR KEY SHARE protects from that only
      */
-    TupleOutcome update(Transaction transaction, Snapshot snapshot, long tid, Batch rows, int row);
+    TupleOutcome update(Transaction transaction, Snapshot snapshot, long tid, Batch rows, int row, boolean keyChange);
+
+    /** As above, for whoever does not know whether a key changes. */
+    default TupleOutcome update(Transaction transaction, Snapshot snapshot, long tid, Batch rows, int row) {
+        return update(transaction, snapshot, tid, rows, row, true);
+    }
 
     /** Deletes the row at {@code tid}. */
     TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid);

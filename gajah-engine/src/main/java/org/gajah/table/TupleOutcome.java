@@ -18,8 +18,13 @@ public sealed interface TupleOutcome {
     record Deleted() implements TupleOutcome {
     }
 
-    /** Another transaction, still running, has changed or deleted the row: wait for it and try again. */
-    record BeingModified(long xid) implements TupleOutcome {
+    /**
+     * Another transaction, still running, has changed or deleted the row: wait for it and try again. Without an xid (0) nobody has,
+     * but somebody's row lock forbids it.
+     *
+     * @param ofKey whether it deletes the row or changes what foreign keys may refer to
+     */
+    record BeingModified(long xid, boolean ofKey) implements TupleOutcome {
     }
 
     /** No version of the row is visible. */
@@ -27,6 +32,7 @@ public sealed interface TupleOutcome {
     }
 
     TupleOutcome OK = new Ok();
+    TupleOutcome ROW_LOCKED = new BeingModified(0, false);
     TupleOutcome DELETED = new Deleted();
     TupleOutcome INVISIBLE = new Invisible();
 }

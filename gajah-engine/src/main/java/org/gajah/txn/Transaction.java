@@ -19,6 +19,9 @@ public interface Transaction {
 
     void setReadOnly(boolean readOnly);
 
+    /** Who is asked before a row is changed whether a row lock forbids it; {@link WriteGuard#NONE} to begin with. */
+    void setWriteGuard(WriteGuard guard);
+
     /** The number of the current command, from 0; stamped on every change. */
     int commandId();
 

@@ -162,7 +162,7 @@ class TableVisibilityTest {
         Snapshot sb = b.acquireSnapshot();
         assertEquals(TupleOutcome.OK, table.update(a, sa, tid, row(2, "b"), 0));
         assertEquals(new TupleOutcome.SelfModified(0), table.delete(a, a.refresh(sa), tid));
-        assertEquals(new TupleOutcome.BeingModified(a.xid()), table.update(b, sb, tid, row(3, "c"), 0));
+        assertEquals(new TupleOutcome.BeingModified(a.xid(), true), table.update(b, sb, tid, row(3, "c"), 0));
         Batch out = LAYOUT.batch(BOTH, 1);
         assertEquals(new RowState.InProgress(a.xid(), false, false), table.fetchNewest(b, tid, BOTH, out, 0));
         storage.commit(a, CommitOptions.SYNCHRONOUS);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.gajah.base.CancelFlag;
 import org.gajah.base.Parking;
 import org.gajah.base.Waiter;
+import org.gajah.txn.WriteGuard;
 
 /**
  * All locks of a server. Every method names the owner that it acts for; only that owner's session may call it (or, for what
@@ -137,6 +138,23 @@ public final class LockManager {
     }
 
     /**
+     * Waits, in order with all others who want the row, until transaction {@code xid} that has written it has ended ({@code 0}: until
+     * no row lock of others is in the way), and then has the row locked. The caller tries again to write it.
+     */
+    public void awaitRow(LockOwner owner, LockTag row, RowLockMode mode, long xid) {
+        LockTable.Wanted wanted = new LockTable.Wanted(owner, row, mode.tableMode(), Hold.Duration.TRANSACTION, false,
+                xid == owner.xid() ? 0 : xid, LockMode.EXCLUSIVE);
+        take(wanted, true);
+        owner.cancel().check();
+    }
+
+    /** What the store asks before it changes a row for {@code owner}. */
+    public WriteGuard guard(LockOwner owner) {
+        return (database, relation, tid, keyChange) -> forbidsWrite(owner, database, relation, tid,
+                keyChange ? RowLockMode.UPDATE : RowLockMode.NO_KEY_UPDATE);
+    }
+
+    /**
      * Whether somebody else's row lock forbids {@code owner} to write the row. The store asks while it holds the row's page
      * exclusively, and writes only on false; who locks rows locks first and reads the page after. Never waits.
      */
@@ -237,6 +255,11 @@ public final class LockManager {
         for (LockTag tag : owner.takeImplied(true)) {
             table.releaseImplied(owner, tag, false);
         }
+    }
+
+    /** As {@link #endTransactionId} for whoever runs {@code xid}, if somebody does: for the thread that publishes commits. */
+    public void transactionEnded(long xid) {
+        owners.running(xid).ifPresent(this::endTransactionId);
     }
 
     /** The transaction is over: ends its id and gives back all its locks. Does nothing when there is nothing. */
