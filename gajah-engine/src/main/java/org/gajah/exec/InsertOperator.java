@@ -33,7 +33,6 @@ final class InsertOperator extends ModifyOperator {
     void open() {
         resetProcessed();
         foreignKeys.begin();
-        conflicts.ifPresent(ConflictResolver::begin);
         child.open();
     }
 

@@ -7,6 +7,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.Plan;
+import org.gajah.vector.Carrier;
 
 /** Makes the operators of INSERT, UPDATE, DELETE and MERGE. */
 final class ModifyBuilder {
@@ -21,13 +22,21 @@ final class ModifyBuilder {
         RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation);
         Operator child = builder.build(p.child());
         return switch (p.command()) {
-            case INSERT -> new InsertOperator(child, builder.frame(), rows(p.assignments(), compiler), writer, new ForeignKeyChecks(relation),
-                    Optional.empty(), returning);
+            case INSERT -> insert(p, builder, child, columns, writer, returning);
             case UPDATE -> change(p, builder, child, compiler, writer, returning, Optional.of(rows(p.assignments(), compiler)));
             case DELETE -> change(p, builder, child, compiler, writer, returning, Optional.empty());
             case MERGE -> throw SqlError.notSupported("not implemented yet");
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
+    }
+
+    private static Operator insert(Plan.Modify p, OperatorBuilder builder, Operator child, ModifyColumns columns, RowWriter writer,
+            Returning returning) {
+        ExprCompiler compiler = builder.compiler(columns);
+        ForeignKeyChecks foreignKeys = new ForeignKeyChecks(writer.relation());
+        Optional<ConflictResolver> conflicts = p.onConflict().map(action -> new ConflictResolver(builder.frame(), writer, foreignKeys, columns,
+                action, rows(action.assignments(), compiler), action.where().map(compiler::compile)));
+        return new InsertOperator(child, builder.frame(), rows(p.assignments(), compiler), writer, foreignKeys, conflicts, returning);
     }
 
     private static Operator change(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, RowWriter writer,
@@ -42,5 +51,21 @@ final class ModifyBuilder {
         int[] attributes = assignments.stream().mapToInt(a -> a.attribute() - 1).toArray();
         List<Expr> values = assignments.stream().map(Plan.Assignment::value).toList();
         return new RowBuilder(attributes, compiler.compile(values));
+    }
+
+    static Operator lockRows(Plan.LockRows p, OperatorBuilder builder) {
+        List<Carrier> carriers = builder.carriers(p.columns());
+        List<LockRowsOperator.Mark> marks = p.marks().stream().map(mark -> {
+            Relation relation = builder.relation(mark.relation());
+            return new LockRowsOperator.Mark(relation, mark.tidColumn(), mark.strength(), mark.waitPolicy(),
+                    new Recheck(carriers, mark.targetColumns(), Optional.empty()), keyColumns(relation));
+        }).toList();
+        return new LockRowsOperator(builder.build(p.child()), builder.frame(), marks, builder.compile(p.recheck()), carriers);
+    }
+
+    /** The columns, from 0, of the unique keys that foreign keys may refer to. */
+    static int[] keyColumns(Relation relation) {
+        return relation.indexes().stream().filter(index -> index.unique() && index.predicate().isEmpty() && index.expressions().isEmpty())
+                .flatMap(index -> index.columns().subList(0, index.keyColumns()).stream()).distinct().mapToInt(number -> number - 1).toArray();
     }
 }

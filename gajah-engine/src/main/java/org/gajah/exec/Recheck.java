@@ -31,6 +31,10 @@ final class Recheck {
 
     /** A copy of a child's row, alone in a batch. */
     Batch copy(Batch child, int row) {
+        return copy(childCarriers, child, row);
+    }
+
+    static Batch copy(List<Carrier> childCarriers, Batch child, int row) {
         Batch alone = Batch.of(childCarriers, 1);
         for (int c = 0; c < childCarriers.size(); c++) {
             alone.column(c).copyFrom(child.column(c), row, 0);

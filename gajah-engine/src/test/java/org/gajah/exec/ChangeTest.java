@@ -120,4 +120,43 @@ class ChangeTest {
         bed.storage.commit(first, CommitOptions.SYNCHRONOUS);
         assertEquals(List.of("7|anna", "2|ben!", "3|carl"), all());
     }
+
+    private Plan upsert(Plan.Modify insert, boolean update, List<Plan.Assignment> set, Optional<Expr> where) {
+        return new Plan.Modify(insert.columns(), insert.estimate(), insert.command(), insert.relation(), insert.alias(), insert.child(), -1,
+                insert.assignments(), List.of(), Optional.empty(), Optional.of(new Plan.ConflictAction(update, List.of(), set, where)), List.of(),
+                insert.returning());
+    }
+
+    private Plan.Modify twoRows(Expr... returning) {
+        return insert(people, values(List.of(INT, TEXT), List.of(List.of(number(2), text("new")), List.of(number(4), text("dora")))), returning);
+    }
+
+    @Test
+    void onConflictDoNothingInsertsTheOthers() {
+        Expr id = new Expr.InputColumn(Plan.Modify.NEW, 0, INT, -1, 0);
+        assertEquals(List.of("4"), bed.run(upsert(twoRows(id), false, List.of(), Optional.empty())));
+        assertEquals(List.of("1|anna", "2|bert", "3|carl", "4|dora"), all());
+        assertEquals(4, entries(0));
+        assertEquals(4, entries(1));
+    }
+
+    @Test
+    void onConflictDoUpdateSeesTheOldRowAndTheProposedOne() {
+        Expr oldName = new Expr.InputColumn(Plan.Modify.OLD, 1, TEXT, -1, 0);
+        Expr newName = new Expr.InputColumn(Plan.Modify.NEW, 1, TEXT, -1, 0);
+        List<Plan.Assignment> set = List.of(new Plan.Assignment(2, bed.op("||", oldName, newName)));
+        assertEquals(List.of("bert|bertnew", "null|dora"), bed.run(upsert(twoRows(oldName, newName), true, set, Optional.empty())));
+        assertEquals(List.of("1|anna", "2|bertnew", "3|carl", "4|dora"), all());
+        Expr never = bed.op("=", newName, text("x"));
+        assertEquals(List.of(), bed.run(upsert(twoRows(oldName, newName), true, set, Optional.of(never))));
+    }
+
+    @Test
+    void oneCommandMayNotAffectARowTwice() {
+        Plan.Modify twice = insert(people, values(List.of(INT, TEXT), List.of(List.of(number(9), text("x")), List.of(number(9), text("y")))));
+        SqlError error = assertThrows(SqlError.class,
+                () -> bed.run(upsert(twice, true, List.of(new Plan.Assignment(2, text("z"))), Optional.empty())));
+        assertEquals("ON CONFLICT DO UPDATE command cannot affect row a second time", error.getMessage());
+        assertEquals(3, all().size());
+    }
 }

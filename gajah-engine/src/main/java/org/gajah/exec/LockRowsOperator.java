@@ -1,0 +1,184 @@
+package org.gajah.exec;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Query.RowMark;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.Relation;
+import org.gajah.table.RowState;
+import org.gajah.table.Table;
+import org.gajah.table.TupleOutcome;
+import org.gajah.txn.Snapshot;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
+import org.gajah.vector.LongVector;
+import org.gajah.vector.Selection;
+
+/**
+ * SELECT FOR UPDATE and its kin: locks each row, waiting for those who are changing it, and gives its newest version if the
+ * query's conditions still hold for that. Never locks more rows than it is asked for.
+ */
+final class LockRowsOperator extends Operator {
+    private final Operator child;
+    private final Frame frame;
+    private final List<Mark> marks;
+    private final Optional<Kernel> recheck;
+    private final List<Carrier> carriers;
+    private Batch batch = Vectors.nothing();
+    private Selection todo = new Selection(1);
+    private int position;
+
+    /** One table whose rows are locked; {@code keyColumns} from 0 are those that foreign keys may refer to. */
+    record Mark(Relation relation, int tidColumn, RowMark.Strength strength, RowMark.Wait waitPolicy, Recheck newest, int[] keyColumns) {
+    }
+
+    /** What became of a row's lock. */
+    private enum Outcome { UNCHANGED, CHANGED, DROPPED }
+
+    LockRowsOperator(Operator child, Frame frame, List<Mark> marks, Optional<Kernel> recheck, List<Carrier> carriers) {
+        this.child = child;
+        this.frame = frame;
+        this.marks = marks;
+        this.recheck = recheck;
+        this.carriers = carriers;
+    }
+
+    @Override
+    void open() {
+        child.open();
+        todo.clear();
+        position = 0;
+    }
+
+    @Override
+    Batch produce(int max) {
+        while (true) {
+            if (position == todo.count() && !fetch(max)) {
+                return Vectors.nothing();
+            }
+            Selection kept = batch.selection();
+            kept.clear();
+            while (position < todo.count()) {
+                int row = todo.rows[position];
+                Outcome outcome = lock(row);
+                if (outcome == Outcome.CHANGED && kept.count() > 0) {
+                    return batch;
+                }
+                position++;
+                if (outcome == Outcome.UNCHANGED) {
+                    kept.add(row);
+                } else if (outcome == Outcome.CHANGED) {
+                    Batch alone = again(row);
+                    if (alone.count() > 0) {
+                        return alone;
+                    }
+                }
+            }
+            if (kept.count() > 0) {
+                return batch;
+            }
+        }
+    }
+
+    private boolean fetch(int max) {
+        frame.checkCancelled();
+        batch = child.next(max);
+        todo = Kernel.scratch(todo, batch);
+        todo.copyFrom(batch.selection());
+        position = 0;
+        return todo.count() > 0;
+    }
+
+    private Outcome lock(int row) {
+        Outcome outcome = Outcome.UNCHANGED;
+        for (Mark mark : marks) {
+            LongVector tids = (LongVector) batch.column(mark.tidColumn);
+            if (!tids.isNull(row)) {
+                Outcome one = lock(mark, tids.values[row], frame.context().snapshot());
+                if (one == Outcome.DROPPED) {
+                    return one;
+                }
+                if (one == Outcome.CHANGED) {
+                    outcome = one;
+                }
+            }
+        }
+        return outcome;
+    }
+
+    private Outcome lock(Mark mark, long tid, Snapshot snapshot) {
+        ExecContext context = frame.context();
+        Table table = context.relations().table(mark.relation);
+        boolean got = context.locks().lock(table.id(), mark.relation.name(), tid, mark.strength, mark.waitPolicy, () -> conflicting(mark, table, tid));
+        if (!got) {
+            return Outcome.DROPPED;
+        }
+        boolean repeatable = context.isolation() == ExecContext.Isolation.REPEATABLE_READ;
+        return switch (table.check(context.transaction(), snapshot, tid)) {
+            case TupleOutcome.Ok ok -> Outcome.UNCHANGED;
+            case TupleOutcome.BeingModified other -> Outcome.UNCHANGED;
+            case TupleOutcome.SelfModified own -> Outcome.DROPPED;
+            case TupleOutcome.Updated updated when !repeatable -> Outcome.CHANGED;
+            case TupleOutcome.Deleted deleted when !repeatable -> Outcome.DROPPED;
+            case TupleOutcome.Updated updated -> throw conflict("update");
+            case TupleOutcome.Deleted deleted -> throw conflict("delete");
+            case TupleOutcome.Invisible invisible -> Outcome.DROPPED;
+        };
+    }
+
+    private static SqlError conflict(String what) {
+        return new SqlError(SqlState.SERIALIZATION_FAILURE, "could not serialize access due to concurrent " + what);
+    }
+
+    /** Who is changing the row, if that conflicts: a change that keeps the keys lets FOR KEY SHARE pass. */
+    private RowLocks.Change conflicting(Mark mark, Table table, long tid) {
+        return conflicting(frame.context(), table, tid, mark.keyColumns, mark.strength);
+    }
+
+    static RowLocks.Change conflicting(ExecContext context, Table table, long tid, int[] keyColumns, RowMark.Strength strength) {
+        Batch newest = table.layout().batch(keyColumns, 1);
+        if (!(table.fetchNewest(context.transaction(), tid, keyColumns, newest, 0) instanceof RowState.InProgress change) || change.inserting()) {
+            return RowLocks.Change.NONE;
+        }
+        boolean ofKey = change.deleting();
+        Batch seen = table.layout().batch(keyColumns, 1);
+        if (!ofKey && table.fetch(context.snapshot(), tid, keyColumns, seen, 0)) {
+            for (int c = 0; c < keyColumns.length; c++) {
+                Object before = seen.column(c).get(0);
+                ofKey |= before == null || !before.equals(newest.column(c).get(0));
+            }
+        }
+        boolean passes = strength == RowMark.Strength.KEY_SHARE && !ofKey;
+        return passes ? RowLocks.Change.NONE : new RowLocks.Change(change.xid(), ofKey);
+    }
+
+    /** The newest versions of a row's tables, locked, if the conditions hold for them. */
+    private Batch again(int row) {
+        Batch alone = Recheck.copy(carriers, batch, row);
+        Snapshot newer = frame.context().transaction().acquireSnapshot();
+        try {
+            for (Mark mark : marks) {
+                LongVector tids = (LongVector) alone.column(mark.tidColumn);
+                if (!tids.isNull(0)) {
+                    Table table = frame.context().relations().table(mark.relation);
+                    if (lock(mark, tids.values[0], newer) == Outcome.DROPPED || !mark.newest.refresh(alone, table, newer, tids.values[0])) {
+                        return Vectors.nothing();
+                    }
+                }
+            }
+            if (recheck.isPresent()) {
+                recheck.get().select(alone, alone.selection(), alone.selection());
+            }
+            return alone;
+        } finally {
+            frame.context().transaction().releaseSnapshot(newer);
+        }
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
