@@ -103,6 +103,15 @@ final class AggregateState {
         waiting.clear();
     }
 
+    /** Takes in rows of arguments for the first group. */
+    void feed(Batch arguments, int[] zeros, int count) {
+        Vector[] values = new Vector[count];
+        for (int a = 0; a < count; a++) {
+            values[a] = arguments.column(a);
+        }
+        function.accumulate(state, values, arguments.selection(), zeros);
+    }
+
     private void feed(Batch chunk, int[] groupOf, int count, int arguments) {
         Vector[] values = new Vector[arguments];
         for (int a = 0; a < arguments; a++) {

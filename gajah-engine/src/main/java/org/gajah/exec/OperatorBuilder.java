@@ -147,6 +147,7 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
             case Plan.FunctionScan p -> ScanBuilder.function(p, this);
             case Plan.ProjectSet p -> ScanBuilder.projectSet(p, this);
             case Plan.LockRows p -> ModifyBuilder.lockRows(p, this);
+            case Plan.WindowAggregate p -> WindowBuilder.build(p, this);
             case Plan.Aggregate p -> AggregateBuilder.build(p, this);
             case Plan.NestedLoop p -> JoinBuilder.nestedLoop(p, this);
             case Plan.HashJoin p -> JoinBuilder.hashJoin(p, this);
