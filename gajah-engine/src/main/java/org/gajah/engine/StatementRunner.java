@@ -156,6 +156,9 @@ final class StatementRunner {
         Statement statement = portal.statement().raw().get().statement();
         checkFailed(statement);
         begin(statement);
+        if (!portal.columns().isEmpty() || returnsRows(portal.statement())) {
+            sink.columns(portal.columns(), session.context());
+        }
         if (statement instanceof PreparableStatement) {
             portalRunner.run(portal, maxRows, sink);
             if (portal.isAtEnd()) {
