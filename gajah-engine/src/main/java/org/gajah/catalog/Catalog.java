@@ -79,6 +79,11 @@ public interface Catalog {
     /** Oids of the relations that inherit from this one directly (partitions too). */
     List<Integer> children(int relation);
 
+    /** The sequence behind an identity column; 0 if there is none. */
+    default int identitySequence(int relation, int column) {
+        return 0;
+    }
+
     Optional<SchemaRow> schema(int oid);
 
     Optional<SchemaRow> schema(String name);

@@ -216,6 +216,13 @@ public final class CatalogView implements Catalog {
     }
 
     @Override
+    public int identitySequence(int relation, int column) {
+        return many(new Key("identity", column, relation), "pg_depend", 2674, Function.identity(), 1259, relation, column).stream()
+                .filter(r -> r.letter("deptype") == 'i' && r.number("classid") == 1259).mapToInt(r -> r.number("objid")).findFirst()
+                .orElse(0);
+    }
+
+    @Override
     public Optional<SchemaRow> schema(int oid) {
         return one(new Key("schema", "", oid), "pg_namespace", 2685, CatalogRecords::schema, oid);
     }
