@@ -42,7 +42,6 @@ public final class ClusterStorage implements Storage {
     static final long FIRST_XID = 3;
     private static final int HELPED_STEPS = 64;
 
-    private static final int BACKGROUND_STEPS = 1_000_000;
     private static final long BACKGROUND_NANOS = 20_000_000;
     private static final System.Logger LOGGER = System.getLogger("org.gajah.store");
 
@@ -121,7 +120,7 @@ public final class ClusterStorage implements Storage {
     private void runBackground() {
         while (!closing) {
             env.park(this, BACKGROUND_NANOS);
-            purger.run(BACKGROUND_STEPS);
+            purger.run();
             checkpointIfDue();
         }
     }
@@ -172,8 +171,10 @@ public final class ClusterStorage implements Storage {
             }
         }
         own.end(true);
-        purger.run(HELPED_STEPS);
-        if (!options.threads()) {
+        if (options.threads()) {
+            purger.help(HELPED_STEPS);
+        } else {
+            purger.run();
             checkpointIfDue();
         }
     }
@@ -425,7 +426,7 @@ public final class ClusterStorage implements Storage {
         background.ifPresent(this::join);
         try {
             if (!failures.isSet()) {
-                purger.run(BACKGROUND_STEPS);
+                purger.run();
                 checkpoint();
             }
         } finally {

@@ -16,10 +16,8 @@ final class HeapPage {
     static final int INLINE_LIMIT = 2048;
     static final long LIVE = 1L << 48;
     static final long XID_MASK = LIVE - 1;
-    /** The row lies at the tid in the word's low 48 bits, on a page of a later format. */
-    static final long FORWARD = 1L << 49;
-    /** Only to be reached through a forward. */
-    static final long MOVED_IN = 1L << 50;
+    /** The word holds no xid but a pointer to an {@link Extension}. */
+    static final long EXTENDED = 1L << 49;
     private static final int OVERFLOW_MARK = 0xffff;
 
     private HeapPage() {
@@ -103,6 +101,7 @@ final class HeapPage {
         for (int i = 0; i < layout.columns.length; i++) {
             displace(page, layout, i, slot, overflow);
         }
+        Extension.free(word(page, layout, slot), overflow);
         setWord(page, layout, slot, 0);
         int live = live(page) - 1;
         Memory.putShort(page, PageLayout.LIVE, live);

@@ -83,8 +83,13 @@ final class HeapScan implements TableScan {
             }
             if (count > 0) {
                 copy(a, layout, out, row, count);
+                if (layout.columns.length < heap.format().size()) {
+                    for (int i = 0; i < count; i++) {
+                        table.readExtension(a, layout, HeapPage.word(a, layout, slots[i]), attributes, out, row + i);
+                    }
+                }
                 for (int i = 0; i < olds; i++) {
-                    table.overlay(versions.head(slots[old[i]]), snapshot, attributes, out, row + old[i]);
+                    table.overlay(current, slots[old[i]], versions.head(slots[old[i]]), snapshot, attributes, out, row + old[i]);
                 }
                 for (int i = 0; i < count; i++) {
                     tids.values[row + i] = Tid.of(number, slots[i]);

@@ -8,6 +8,7 @@ import org.gajah.base.ByteSink;
 import org.gajah.page.ChangeGate;
 import org.gajah.page.Page;
 import org.gajah.page.PageSpace;
+import org.gajah.table.Attribute;
 import org.gajah.table.RelationId;
 import org.gajah.table.Tid;
 import org.gajah.table.TupleOutcome;
@@ -127,7 +128,7 @@ final class HeapTable extends StoredRelation {
         long ticket = gate.enter();
         try {
             byte[] longImage = fitting.hasLong(bytes, starts[from], wanted)
-                    ? fitting.externalise(bytes, starts[from], wanted, HeapPage.INLINE_LIMIT * 4, overflow) : bytes;
+                    ? fitting.externalise(bytes, starts[from], wanted, wanted.size(), HeapPage.INLINE_LIMIT * 4, overflow) : bytes;
             if (longImage != bytes) {
                 inline = fitting.inlineBytes(longImage, 0, wanted);
             }
@@ -157,7 +158,8 @@ final class HeapTable extends StoredRelation {
             int reserved = reserved(page);
             int needed = slot < 0 ? 0 : transaction.fitting.inlineBytes(fitted, start, layout.format);
             if (slot >= 0 && needed > HeapPage.room(a, layout, reserved) && done == 0) {
-                fitted = transaction.fitting.externalise(fitted, start, layout.format, HeapPage.room(a, layout, reserved), overflow);
+                fitted = transaction.fitting.externalise(fitted, start, layout.format, layout.format.size(),
+                        HeapPage.room(a, layout, reserved), overflow);
                 start = 0;
             } else if (slot < 0 || needed > HeapPage.room(a, layout, reserved)) {
                 break;
@@ -362,9 +364,12 @@ final class HeapTable extends StoredRelation {
         int kept = difference(transaction, a, layout, slot, image);
         byte[] after = transaction.after.array();
         int room = HeapPage.room(a, layout, reserved(page));
-        if (transaction.fitting.hasLong(after, 0, layout.format)
-                || transaction.fitting.inlineBytes(after, 0, layout.format) > room) {
-            after = transaction.fitting.externalise(after, 0, layout.format, room, overflow);
+        RowFormat newest = format;
+        int known = layout.columns.length;
+        long word = known < newest.size() ? Extension.write(after, 0, newest, known, writer.xid(), overflow)
+                : HeapPage.LIVE | writer.xid();
+        if (transaction.fitting.hasLong(after, 0, newest) || transaction.fitting.inlineBytes(after, 0, newest) > room) {
+            after = transaction.fitting.externalise(after, 0, newest, known, room, overflow);
         }
         page.beforeChange();
         PageVersions versions = versionsForChange(page);
@@ -374,8 +379,8 @@ final class HeapTable extends StoredRelation {
         transaction.add(version);
         versions.push(version, layout.capacity);
         versions.reserved += kept;
-        HeapPage.apply(a, layout, slot, transaction.reader.reset(after, 0, layout.format), Overflow.NOWHERE);
-        HeapPage.setWord(a, layout, slot, HeapPage.LIVE | writer.xid());
+        HeapPage.apply(a, layout, slot, transaction.reader.reset(after, 0, newest), Overflow.NOWHERE);
+        HeapPage.setWord(a, layout, slot, word);
     }
 
     /** Writes what differs to the transaction's before and after images; returns the heap bytes of what is replaced. */
@@ -384,36 +389,43 @@ final class HeapTable extends StoredRelation {
         ByteSink after = transaction.after;
         before.clear();
         after.clear();
-        int n = layout.format.size();
-        int beforeMaps = TupleImage.begin(before, n);
+        int known = layout.format.size();
+        RowFormat newest = format;
+        int n = newest.size();
+        int beforeMaps = TupleImage.begin(before, known);
         int afterMaps = TupleImage.begin(after, n);
         int kept = 0;
-        TupleReader values = transaction.reader.reset(image, 0, format);
+        TupleReader values = transaction.reader.reset(image, 0, newest);
         while (values.next()) {
             int i = values.attribute();
-            if (i >= n) {
-                throw SqlError.notSupported("changing a row stored before a column was added is not supported yet");
+            if (i >= known) {
+                putAfter(values, newest, n, after, afterMaps);
+                continue;
             }
             if (layout.columns[i] < 0 || HeapPage.isSame(a, layout, slot, values, overflow)) {
                 continue;
             }
             TupleImage.setPresent(before, beforeMaps, i);
             if (HeapPage.isNull(a, layout, i, slot)) {
-                TupleImage.setNull(before, beforeMaps, n, i);
+                TupleImage.setNull(before, beforeMaps, known, i);
             } else {
                 kept += HeapPage.save(a, layout, i, slot, before);
             }
-            TupleImage.setPresent(after, afterMaps, i);
-            if (values.isNull()) {
-                TupleImage.setNull(after, afterMaps, n, i);
-            } else {
-                if (layout.format.width(i) == org.gajah.table.Attribute.VARIABLE) {
-                    TupleImage.putVarint(after, values.length() * 2);
-                }
-                after.put(values.bytes(), values.offset(), values.length());
-            }
+            putAfter(values, newest, n, after, afterMaps);
         }
         return kept;
+    }
+
+    private static void putAfter(TupleReader value, RowFormat format, int n, ByteSink after, int bitmaps) {
+        TupleImage.setPresent(after, bitmaps, value.attribute());
+        if (value.isNull()) {
+            TupleImage.setNull(after, bitmaps, n, value.attribute());
+            return;
+        }
+        if (format.width(value.attribute()) == Attribute.VARIABLE) {
+            TupleImage.putVarint(after, value.length() * 2);
+        }
+        after.put(value.bytes(), value.offset(), value.length());
     }
 
     // ---- undo, purge
@@ -440,6 +452,7 @@ final class HeapTable extends StoredRelation {
                 case UPDATE -> {
                     versions.reserved -= version.reserved;
                     HeapPage.apply(a, layout, version.firstSlot, new TupleReader().reset(version.before, 0, layout.format), overflow);
+                    Extension.free(HeapPage.word(a, layout, version.firstSlot), overflow);
                     HeapPage.setWord(a, layout, version.firstSlot, version.beforeWord);
                     versions.pop(version, version.firstSlot);
                 }
@@ -487,8 +500,9 @@ final class HeapTable extends StoredRelation {
             page.unlatchExclusive();
         }
         try {
-            if (version.before.length > 0) {
+            if (version.kind == Version.Kind.UPDATE) {
                 freePointers(version.before);
+                Extension.free(version.beforeWord, overflow);
             }
         } finally {
             gate.leave(ticket);
@@ -583,7 +597,7 @@ final class HeapTable extends StoredRelation {
                 }
                 HeapPage.occupy(a, layout, slot, HeapPage.LIVE | xid);
                 rows.increment();
-                return replayImage(a, layout, slot, bytes, start, reader, fitting);
+                return replayImage(a, layout, slot, xid, bytes, start, reader, fitting);
             } finally {
                 page.unlatchExclusive();
                 page.unpin();
@@ -593,20 +607,26 @@ final class HeapTable extends StoredRelation {
         }
     }
 
-    private int replayImage(long a, PageLayout layout, int slot, byte[] bytes, int start, TupleReader reader, Fitting fitting) {
+    private int replayImage(long a, PageLayout layout, int slot, long xid, byte[] bytes, int start, TupleReader reader,
+            Fitting fitting) {
+        RowFormat newest = format;
+        int known = layout.columns.length;
         int available = HeapPage.room(a, layout, 0);
-        reader.reset(bytes, start, format);
+        reader.reset(bytes, start, newest);
         while (reader.next()) {
             // walks over the values to find the end
         }
         int end = reader.end();
+        Extension.free(HeapPage.word(a, layout, slot), overflow);
+        HeapPage.setWord(a, layout, slot, known < newest.size() ? Extension.write(bytes, start, newest, known, xid, overflow)
+                : HeapPage.LIVE | xid);
         byte[] fitted = bytes;
         int from = start;
-        if (fitting.hasLong(bytes, start, layout.format) || fitting.inlineBytes(bytes, start, layout.format) > available) {
-            fitted = fitting.externalise(bytes, start, layout.format, available, overflow);
+        if (fitting.hasLong(bytes, start, newest) || fitting.inlineBytes(bytes, start, newest) > available) {
+            fitted = fitting.externalise(bytes, start, newest, known, available, overflow);
             from = 0;
         }
-        HeapPage.apply(a, layout, slot, reader.reset(fitted, from, layout.format), overflow);
+        HeapPage.apply(a, layout, slot, reader.reset(fitted, from, newest), overflow);
         return end;
     }
 
@@ -617,8 +637,7 @@ final class HeapTable extends StoredRelation {
         try {
             page.beforeChange();
             long a = page.address();
-            HeapPage.setWord(a, layoutOf(a), Tid.slot(tid), HeapPage.LIVE | xid);
-            return replayImage(a, layoutOf(a), Tid.slot(tid), bytes, start, reader, fitting);
+            return replayImage(a, layoutOf(a), Tid.slot(tid), xid, bytes, start, reader, fitting);
         } finally {
             page.unlatchExclusive();
             page.unpin();

@@ -42,8 +42,17 @@ final class Purger {
         return length.get();
     }
 
-    /** Purges what can be, about so many steps, unless somebody else is at it. */
-    void run(int steps) {
+    /** A session's help: purges what can be, at most so many steps, unless somebody else is at it. */
+    void help(int steps) {
+        run(steps, false);
+    }
+
+    /** Purges all that can be, unless somebody else is at it. */
+    void run() {
+        run(Integer.MAX_VALUE, true);
+    }
+
+    private void run(int steps, boolean thorough) {
         if (queue.isEmpty() || failures.isSet() || !running.tryLock()) {
             return;
         }
@@ -51,7 +60,7 @@ final class Purger {
             horizon = snapshots.horizon(horizon);
             int left = steps;
             for (Work work = queue.peek(); work != null && work.csn() <= horizon && left > 0; work = queue.peek()) {
-                if (left < steps && work.records().size() > left) {
+                if (work.records().size() > left && !thorough) {
                     return;
                 }
                 for (UndoRecord record : work.records()) {

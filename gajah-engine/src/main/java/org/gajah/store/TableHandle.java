@@ -110,7 +110,7 @@ final class TableHandle implements Table {
             }
             readCurrent(page, slot, attributes, out, row);
             if (sight == PageVersions.Sight.OLDER) {
-                overlay(head, snapshot, attributes, out, row);
+                overlay(page, slot, head, snapshot, attributes, out, row);
             }
             return true;
         } finally {
@@ -127,15 +127,28 @@ final class TableHandle implements Table {
             int index = attributes[i];
             HeapReader.read(a, pageLayout, index, layout.attribute(index), heap.overflow(), slots, 0, 1, out.column(i), row);
         }
+        readExtension(a, pageLayout, HeapPage.word(a, pageLayout, slot), attributes, out, row);
+    }
+
+    /** Reads the columns that a row has more than its page. */
+    void readExtension(long a, PageLayout pageLayout, long word, int[] attributes, Batch out, int row) {
+        int known = pageLayout.columns.length;
+        if (known < heap.format().size()) {
+            Extension.read(word, known, heap.format(), layout, heap.overflow(), attributes, out, row);
+        }
     }
 
     /** Puts the before-images of the versions that {@code snapshot} does not see over a row read from the page. */
-    void overlay(Version head, Snapshot snapshot, int[] attributes, Batch out, int row) {
+    void overlay(Page page, int slot, Version head, Snapshot snapshot, int[] attributes, Batch out, int row) {
         TupleReader values = new TupleReader();
+        long a = page.address();
+        PageLayout pageLayout = heap.layoutOf(a);
+        long word = HeapPage.word(a, pageLayout, slot);
         for (Version v = head; v != null && !v.isSeenBy(snapshot); v = v.older) {
-            if (v.before.length == 0) {
+            if (v.kind != Version.Kind.UPDATE) {
                 continue;
             }
+            word = v.beforeWord;
             values.reset(v.before, 0, heap.format());
             while (values.next()) {
                 for (int i = 0; i < attributes.length; i++) {
@@ -145,6 +158,7 @@ final class TableHandle implements Table {
                 }
             }
         }
+        readExtension(a, pageLayout, word, attributes, out, row);
     }
 
     private void overlayValue(TupleReader value, Vector column, int row) {
@@ -190,7 +204,7 @@ final class TableHandle implements Table {
 
     private RowState state(Page page, int slot, Version head, long ownXid) {
         long a = page.address();
-        long xid = HeapPage.word(a, heap.layoutOf(a), slot) & HeapPage.XID_MASK;
+        long xid = Extension.xid(HeapPage.word(a, heap.layoutOf(a), slot), heap.overflow());
         if (head == null) {
             return new RowState.Live(xid);
         }
@@ -227,7 +241,7 @@ final class TableHandle implements Table {
             for (; v != null && !v.isSeenBy(snapshot); v = v.older) {
                 word = v.kind == Version.Kind.UPDATE ? v.beforeWord : word;
             }
-            return word & HeapPage.XID_MASK;
+            return Extension.xid(word, heap.overflow());
         } finally {
             page.unlatchShared();
             page.unpin();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -34,7 +35,12 @@ import org.gajah.vector.Carrier;
  * recovers, and what it holds must be the state after some commit that is not before the last one acknowledged as durable.
  */
 final class CrashSimulation {
-    static final RowLayout LAYOUT = RowLayout.of(Attribute.of(Carrier.LONG), Attribute.of(Carrier.INT), Attribute.of(Carrier.BYTES));
+    /** What rows without the third column read there. */
+    static final Slice MISSING = Slice.of("missing");
+    static final RowLayout LAYOUT = RowLayout.of(Attribute.of(Carrier.LONG), Attribute.of(Carrier.INT),
+            new Attribute(Carrier.BYTES, Attribute.VARIABLE, Optional.empty(), false, MISSING));
+    /** Of tables to which the third column has not been added yet. */
+    private static final RowLayout NARROW = new RowLayout(LAYOUT.attributes().subList(0, 2));
     static final int[] ALL = {0, 1, 2};
     private static final RelationId SEQUENCE = new RelationId(7, 9999);
 
@@ -45,12 +51,15 @@ final class CrashSimulation {
     /** The rows of each table, by tid. */
     static final class State {
         final TreeMap<Integer, TreeMap<Long, Row>> tables = new TreeMap<>();
+        /** Tables with three columns. */
+        final TreeSet<Integer> wide = new TreeSet<>();
         /** Only as found. */
         long sequence;
 
         State copy() {
             State copy = new State();
             tables.forEach((id, rows) -> copy.tables.put(id, new TreeMap<>(rows)));
+            copy.wide.addAll(wide);
             return copy;
         }
     }
@@ -75,13 +84,15 @@ final class CrashSimulation {
         }
     }
 
-    /** A change of the model: tid -1 makes the table, -2 drops it. */
+    /** A change of the model: tid -1 makes the table, -2 drops it, -3 adds its third column. */
     private record Change(int table, long tid, Optional<Row> row) {
         void apply(State state) {
             if (tid == -1) {
                 state.tables.put(table, new TreeMap<>());
             } else if (tid == -2) {
                 state.tables.remove(table);
+            } else if (tid == -3) {
+                state.wide.add(table);
             } else if (row.isPresent()) {
                 state.tables.get(table).put(tid, row.get());
             } else {
@@ -350,13 +361,24 @@ final class CrashSimulation {
             storage.drop(s.transaction, indexId(table, 0));
             storage.drop(s.transaction, indexId(table, 1));
             did(s, new Change(table, -2, Optional.empty()));
+        } else if (random.nextInt(2) == 0 && victim.isPresent() && sessions.size() == 1 && !isWide(s, victim.get())) {
+            storage.changeLayout(s.transaction, tableId(victim.get()), LAYOUT);
+            did(s, new Change(victim.get(), -3, Optional.empty()));
         } else if (s.now.tables.size() < 3) {
             int table = nextTable++;
-            storage.createTable(s.transaction, tableId(table), LAYOUT);
+            boolean wide = random.nextBoolean();
+            storage.createTable(s.transaction, tableId(table), wide ? LAYOUT : NARROW);
             storage.createIndex(s.transaction, indexId(table, 0));
             storage.createIndex(s.transaction, indexId(table, 1));
             did(s, new Change(table, -1, Optional.empty()));
+            if (wide) {
+                did(s, new Change(table, -3, Optional.empty()));
+            }
         }
+    }
+
+    private boolean isWide(Session s, int table) {
+        return s.now.wide.contains(table) || possible.getLast().wide.contains(table);
     }
 
     private static void did(Session s, Change change) {
@@ -368,11 +390,14 @@ final class CrashSimulation {
         List<Integer> tables = new ArrayList<>(s.now.tables.keySet());
         // a table that another session has dropped meanwhile is locked in real life
         tables.removeIf(t -> !storage.exists(tableId(t)) || sessions.stream()
-                .anyMatch(other -> other.changes.stream().anyMatch(c -> c.table() == t && c.tid() == -2)));
+                .anyMatch(other -> other.changes.stream().anyMatch(c -> c.table() == t && c.tid() <= -2)));
         return tables.isEmpty() ? Optional.empty() : Optional.of(tables.get(random.nextInt(tables.size())));
     }
 
-    private Row newRow(long id) {
+    private Row newRow(long id, boolean wide) {
+        if (!wide) {
+            return new Row(id, random.nextInt(10), Optional.of(MISSING));
+        }
         int length = switch (random.nextInt(15)) {
             case 0 -> 2000 + random.nextInt(3000);
             case 1 -> random.nextInt(40) == 0 ? 20_000 : 9000;
@@ -404,12 +429,12 @@ final class CrashSimulation {
         Batch batch = LAYOUT.batch(ALL, n);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            rows.add(newRow(nextId++));
+            rows.add(newRow(nextId++, isWide(s, table.get())));
             put(batch, i, rows.get(i));
         }
         batch.selection().all(n);
         long[] tids = new long[n];
-        table(table.get()).insert(s.transaction, batch, tids);
+        table(s, table.get()).insert(s.transaction, batch, tids);
         for (int i = 0; i < n; i++) {
             for (int which = 0; which < 2; which++) {
                 storage.index(indexId(table.get(), which)).insert(s.transaction, key(rows.get(i), which), tids[i]);
@@ -418,8 +443,8 @@ final class CrashSimulation {
         }
     }
 
-    private Table table(int table) {
-        return storage.table(tableId(table), LAYOUT);
+    private Table table(Session s, int table) {
+        return storage.table(tableId(table), isWide(s, table) ? LAYOUT : NARROW);
     }
 
     private void change(Session s, boolean delete) {
@@ -441,11 +466,11 @@ final class CrashSimulation {
 
     private void changeRow(Session s, int table, long tid, Row old, boolean delete) {
         Snapshot snapshot = s.transaction.refresh(s.origin);
-        Row next = newRow(old.id());
+        Row next = newRow(old.id(), isWide(s, table));
         Batch batch = LAYOUT.batch(ALL, 1);
         put(batch, 0, next);
-        TupleOutcome outcome = delete ? table(table).delete(s.transaction, snapshot, tid)
-                : table(table).update(s.transaction, snapshot, tid, batch, 0);
+        TupleOutcome outcome = delete ? table(s, table).delete(s.transaction, snapshot, tid)
+                : table(s, table).update(s.transaction, snapshot, tid, batch, 0);
         if (outcome != TupleOutcome.OK) {
             if (outcome instanceof TupleOutcome.Invisible) {
                 throw new AssertionError("a visible row answers " + outcome);
