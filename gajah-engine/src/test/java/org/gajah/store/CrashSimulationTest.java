@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 /** Seeded power cuts, failed forces and full disks; {@code ./simulate --seed N} replays one. */
 class CrashSimulationTest {
     private static final long FIRST = Long.getLong("gajah.seed", 1);
-    private static final long SEEDS = Long.getLong("gajah.seeds", System.getProperty("gajah.seed") == null ? 300 : 1);
+    private static final long SEEDS = Long.getLong("gajah.seeds", System.getProperty("gajah.seed") == null ? 150 : 1);
 
     @Test
     void whatWasCommittedSurvives() {
