@@ -33,7 +33,7 @@ final class ModifyBuilder {
     private static Operator insert(Plan.Modify p, OperatorBuilder builder, Operator child, ModifyColumns columns, RowWriter writer,
             Returning returning) {
         ExprCompiler compiler = builder.compiler(columns);
-        ForeignKeyChecks foreignKeys = new ForeignKeyChecks(writer.relation());
+        ForeignKeyChecks foreignKeys = new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation());
         Optional<ConflictResolver> conflicts = p.onConflict().map(action -> new ConflictResolver(builder.frame(), writer, foreignKeys, columns,
                 action, rows(action.assignments(), compiler), action.where().map(compiler::compile)));
         return new InsertOperator(child, builder.frame(), rows(p.assignments(), compiler), writer, foreignKeys, conflicts, returning);
@@ -43,7 +43,7 @@ final class ModifyBuilder {
             Returning returning, Optional<RowBuilder> rows) {
         Recheck recheck = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
         return new ChangeOperator(child, builder.frame(), p.tidColumn(), rows, () -> rows(p.assignments(), compiler), writer,
-                new ForeignKeyChecks(writer.relation()), recheck, returning);
+                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), recheck, returning);
     }
 
     /** The values assigned to columns. */

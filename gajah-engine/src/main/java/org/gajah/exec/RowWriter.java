@@ -76,6 +76,10 @@ public final class RowWriter {
         frame.begin(context);
     }
 
+    Frame frame() {
+        return frame;
+    }
+
     Relation relation() {
         return relation;
     }

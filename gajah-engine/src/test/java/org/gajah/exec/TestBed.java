@@ -177,9 +177,11 @@ final class TestBed implements AutoCloseable, Relations {
                     rows.add(text(batch, batch.selection().rows[i]));
                 }
             }
-            List.copyOf(checks).forEach(check -> check.run(context));
-            checks.clear();
+            for (int i = 0; i < checks.size(); i++) {
+                checks.get(i).run(context);
+            }
         } finally {
+            checks.clear();
             t.releaseSnapshot(snapshot);
             t.incrementCommand();
         }

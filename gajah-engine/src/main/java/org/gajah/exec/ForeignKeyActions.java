@@ -1,0 +1,235 @@
+package org.gajah.exec;
+
+import java.util.List;
+import java.util.Map;
+
+import org.gajah.analyze.Query.RowMark;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.Relation.ForeignKey;
+import org.gajah.table.RowState;
+import org.gajah.table.Table;
+import org.gajah.txn.Snapshot;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Selection;
+import org.gajah.vector.Vector;
+
+/**
+ * Looks after one foreign key: that a referenced row exists, or what becomes of the rows that refer to a key that is no more.
+ * Everything is judged by the newest state of the tables, not by the statement's snapshot.
+ */
+final class ForeignKeyActions {
+    static final char NO_ACTION = 'a';
+    private static final char RESTRICT = 'r';
+    private static final char CASCADE = 'c';
+    private static final char SET_DEFAULT = 'd';
+
+    private final CompileContext context;
+    private final Map<Integer, Target> targets;
+    private final Relation changed;
+    private final ForeignKey key;
+
+    /** What changing the rows of a referring table takes. */
+    static final class Target {
+        private final Frame frame = new Frame(0, 0);
+        private final RowWriter writer;
+        private final ForeignKeyChecks checks;
+
+        Target(CompileContext context, Relation relation, Map<Integer, Target> targets) {
+            writer = new RowWriter(context, frame, relation);
+            checks = new ForeignKeyChecks(context, frame, relation, targets);
+        }
+    }
+
+    /** {@code changed} is the table of the statement: the referring or the referenced one. */
+    ForeignKeyActions(CompileContext context, Map<Integer, Target> targets, Relation changed, ForeignKey key) {
+        this.context = context;
+        this.targets = targets;
+        this.changed = changed;
+        this.key = key;
+    }
+
+    private Relation relation(int oid) {
+        return oid == changed.oid() ? changed : context.catalog().relation(oid).orElseThrow();
+    }
+
+    /** 23503 unless a row has the key; {@code tid} is the referring row if it may have gone meanwhile, else -1. */
+    void requireReferenced(ExecContext run, List<Object> values, long tid) {
+        if (tid >= 0 && !stillRefers(run, values, tid)) {
+            return;
+        }
+        Relation parent = relation(key.referencedTable());
+        RowLookup lookup = new RowLookup(context, parent, key.referencedColumns());
+        if (!lookup.want(values.toArray()) || !exists(run, lookup, true)) {
+            throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION,
+                    "insert or update on table \"" + changed.name() + "\" violates foreign key constraint \"" + key.name() + "\"")
+                            .detail("Key " + KeyText.describe(run, changed, key.columns(), changed, key.columns(), values.toArray())
+                                    + " is not present in table \"" + parent.name() + "\".")
+                            .constraint(KeyText.schema(run, changed), changed.name(), key.name());
+        }
+    }
+
+    private boolean stillRefers(ExecContext run, List<Object> values, long tid) {
+        RowLookup lookup = new RowLookup(context, changed, key.columns());
+        Table table = run.relations().table(changed);
+        Batch row = table.layout().batch(lookup.all(), 1);
+        return lookup.want(values.toArray()) && !(table.fetchNewest(run.transaction(), tid, lookup.all(), row, 0) instanceof RowState.Dead)
+                && lookup.matches(row, 0);
+    }
+
+    /** Whether a live row has the wanted values; {@code lock} keeps it from going away until the transaction ends. */
+    private boolean exists(ExecContext run, RowLookup lookup, boolean lock) {
+        Table table = run.relations().table(lookup.relation());
+        int[] keyColumns = ModifyBuilder.keyColumns(lookup.relation());
+        Batch row = table.layout().batch(lookup.all(), 1);
+        for (long tid : lookup.candidates(run, run.snapshot())) {
+            if (lock) {
+                row.reset();
+                if (table.fetchNewest(run.transaction(), tid, lookup.all(), row, 0) instanceof RowState.Dead) {
+                    continue;
+                }
+                run.locks().lock(table.id(), lookup.relation().name(), tid, RowMark.Strength.KEY_SHARE, RowMark.Wait.BLOCK,
+                        () -> LockRowsOperator.conflicting(run, table, tid, keyColumns, RowMark.Strength.KEY_SHARE));
+            }
+            row.reset();
+            RowState state = table.fetchNewest(run.transaction(), tid, lookup.all(), row, 0);
+            boolean there = switch (state) {
+                case RowState.Live live -> true;
+                case RowState.InProgress other -> !other.inserting() && !other.deleting();
+                case RowState.Dead dead -> false;
+            };
+            if (there && lookup.matches(row, 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Does what the key's action says with the rows that refer to {@code before}. */
+    void settle(ExecContext run, List<Object> before, List<Object> after) {
+        char action = after.isEmpty() ? key.onDelete() : key.onUpdate();
+        Relation child = relation(key.table());
+        RowLookup lookup = new RowLookup(context, child, key.columns());
+        if (!lookup.want(before.toArray())) {
+            return;
+        }
+        if (action == NO_ACTION) {
+            RowLookup parent = new RowLookup(context, changed, key.referencedColumns());
+            if (parent.want(before.toArray()) && exists(run, parent, false)) {
+                return;
+            }
+        }
+        run.transaction().incrementCommand();
+        Snapshot newer = run.transaction().acquireSnapshot();
+        try {
+            ExecContext now = run.with(newer);
+            Table table = run.relations().table(child);
+            Batch row = table.layout().batch(lookup.all(), 1);
+            for (long tid : lookup.candidates(now, newer)) {
+                run.cancel().check();
+                row.reset();
+                if (table.fetch(newer, tid, lookup.all(), row, 0) && lookup.matches(row, 0)) {
+                    row.selection().all(1);
+                    if (action == NO_ACTION || action == RESTRICT) {
+                        refuse(now, child, lookup, before, action);
+                    } else {
+                        apply(now, child, table, lookup, row, tid, after, action);
+                    }
+                }
+            }
+        } finally {
+            run.transaction().releaseSnapshot(newer);
+        }
+    }
+
+    private void refuse(ExecContext now, Relation child, RowLookup lookup, List<Object> before, char action) {
+        if (!exists(now, lookup, true)) {
+            return;
+        }
+        boolean restrict = action == RESTRICT;
+        throw new SqlError(restrict ? SqlState.RESTRICT_VIOLATION : SqlState.FOREIGN_KEY_VIOLATION,
+                "update or delete on table \"" + changed.name() + "\" violates " + (restrict ? "RESTRICT setting of " : "") + "foreign key constraint \""
+                        + key.name() + "\" on table \"" + child.name() + "\"")
+                                .detail("Key " + KeyText.describe(now, changed, key.referencedColumns(), changed, key.referencedColumns(), before.toArray())
+                                        + " is " + (restrict ? "" : "still ") + "referenced from table \"" + child.name() + "\".")
+                                .constraint(KeyText.schema(now, child), child.name(), key.name());
+    }
+
+    private void apply(ExecContext now, Relation child, Table table, RowLookup lookup, Batch row, long tid, List<Object> after, char action) {
+        Target target = targets.computeIfAbsent(child.oid(), oid -> new Target(context, child, targets));
+        target.frame.begin(now);
+        if (action == CASCADE && after.isEmpty()) {
+            RowChanger changer = new RowChanger(target.frame, target.writer, new int[0]);
+            if (attempt(now, table, lookup, row, tid, snapshot -> changer.delete(snapshot, tid, row, 0))) {
+                target.checks.deleted(row, 0);
+            }
+            return;
+        }
+        List<Integer> columns = after.isEmpty() && !key.setColumns().isEmpty() ? key.setColumns() : key.columns();
+        RowChanger changer = new RowChanger(target.frame, target.writer, columns.stream().mapToInt(number -> number - 1).toArray());
+        Batch changedRow = table.layout().batch(lookup.all(), 1);
+        boolean done = attempt(now, table, lookup, row, tid, snapshot -> {
+            changedRow.reset();
+            for (int c = 0; c < changedRow.columnCount(); c++) {
+                changedRow.column(c).copyFrom(row.column(c), 0, 0);
+            }
+            for (int number : columns) {
+                Object value = action == CASCADE ? after.get(key.columns().indexOf(number)) : action == SET_DEFAULT ? defaultOf(child, number, now) : null;
+                changedRow.column(number - 1).set(0, converted(changedRow.column(number - 1), value));
+            }
+            changedRow.selection().all(1);
+            target.writer.prepare(changedRow, changedRow.selection());
+            return changer.update(snapshot, tid, changedRow, row, 0);
+        });
+        if (done) {
+            target.checks.updated(changedRow, row, 0, tid);
+        }
+    }
+
+    private static Object converted(Vector column, Object value) {
+        return switch (value) {
+            case Integer i when column instanceof org.gajah.vector.LongVector -> i.longValue();
+            case Long l when column instanceof org.gajah.vector.IntVector -> Math.toIntExact(l);
+            case null, default -> value;
+        };
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        RowChanger.Result make(Snapshot snapshot);
+    }
+
+    /** Changes a row, looking again when others have changed it; false if there is nothing to change any more. */
+    private boolean attempt(ExecContext now, Table table, RowLookup lookup, Batch row, long tid, Change change) {
+        RowChanger.Result result = change.make(now.snapshot());
+        while (result == RowChanger.Result.CHANGED) {
+            Snapshot newer = now.transaction().acquireSnapshot();
+            try {
+                row.reset();
+                if (!table.fetch(newer, tid, lookup.all(), row, 0) || !lookup.matches(row, 0)) {
+                    return false;
+                }
+                row.selection().all(1);
+                result = change.make(newer);
+            } finally {
+                now.transaction().releaseSnapshot(newer);
+            }
+        }
+        return result == RowChanger.Result.DONE;
+    }
+
+    private Object defaultOf(Relation child, int number, ExecContext now) {
+        Relation.Column column = child.column(number);
+        if (column.defaultNode().isEmpty()) {
+            return null;
+        }
+        Frame frame = new Frame(0, 0);
+        frame.begin(now);
+        Kernel kernel = new ExprCompiler(context, frame, ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE)
+                .compile(context.reader().read(column.defaultNode().get()));
+        Batch one = Vectors.oneRow();
+        Selection rows = one.selection();
+        return kernel.eval(one, rows).get(0);
+    }
+}
