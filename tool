@@ -6,4 +6,4 @@ cd "$(dirname "$0")"
 gajah_find_jdk
 class=$1; shift
 mvn ${MAVEN_ARGS--q} compile dependency:build-classpath -Dmdep.outputFile=target/classpath -pl gajah-tests -am >&2
-exec "$JAVA_HOME/bin/java" -p "gajah-tests/target/classes:$(cat gajah-tests/target/classpath)" -m "org.gajah.tests/$class" "$@"
+exec "$JAVA_HOME/bin/java" ${JAVA_ARGS-} -p "gajah-tests/target/classes:$(cat gajah-tests/target/classpath)" -m "org.gajah.tests/$class" "$@"

@@ -20,6 +20,7 @@ public final class CorpusRun implements AutoCloseable {
     private final boolean restartBetween;
     private final Map<String, WireClient> sessions = new HashMap<>();
     private final Map<String, CorpusRecord> waiting = new HashMap<>();
+    private String database = DATABASE;
     private WireClient control;
 
     /** Makes the file's database anew. */
@@ -30,7 +31,12 @@ public final class CorpusRun implements AutoCloseable {
         connectControl();
         control("DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
         List<String> created = control("CREATE DATABASE " + DATABASE);
-        if (!created.contains("tag CREATE DATABASE")) {
+        if (created.getFirst().startsWith("error 0A000")) {
+            control.close();
+            target.renew();
+            connectControl();
+            database = SUPERUSER;
+        } else if (!created.contains("tag CREATE DATABASE")) {
             throw new IOException("no database for the file: " + created);
         }
     }
@@ -91,7 +97,7 @@ public final class CorpusRun implements AutoCloseable {
     private WireClient session(CorpusRecord record) throws IOException {
         WireClient session = sessions.get(record.session());
         if (session == null) {
-            session = new WireClient(target.port(), record.argument("user").orElse(SUPERUSER), DATABASE);
+            session = new WireClient(target.port(), record.argument("user").orElse(SUPERUSER), database);
             sessions.put(record.session(), session);
         }
         return session;

@@ -9,8 +9,8 @@ import java.util.Locale;
 
 /**
  * The command line of the corpus: {@code --write} asks PostgreSQL and writes the answers; {@code --check} asks PostgreSQL
- * and shows where the written answers differ; {@code --run PORT} does so with a running server;
- * {@code --failures PORT} rewrites the list of known failures from what it fails now.
+ * and shows where the written answers differ; {@code --run} does so with Gajah
+ * ({@link Targets} says which); {@code --failures} rewrites the list of known failures from what it fails now.
  */
 public final class CorpusTool {
     private static final Path ROOT = Path.of("gajah-tests/src/test/resources/corpus");
@@ -21,12 +21,12 @@ public final class CorpusTool {
     public static void main(String[] arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
         Protocol protocol = Protocol.valueOf(option(words, "--protocol", "simple").toUpperCase(Locale.ROOT));
-        boolean list = words.contains("--failures");
-        int port = Integer.parseInt(option(words, list ? "--failures" : "--run", "0"));
+        boolean list = words.remove("--failures");
+        boolean run = words.remove("--run") || list;
         boolean write = words.remove("--write");
         boolean check = words.remove("--check");
-        if (!write && !check && port == 0) {
-            System.err.println("usage: ./corpus --write | --check | --run PORT | --failures PORT [--protocol simple|extended|binary] [FILE...]");
+        if (!write && !check && !run) {
+            System.err.println("usage: ./corpus --write | --check | --run | --failures [--protocol simple|extended|binary] [FILE...]");
             System.exit(2);
         }
         List<CorpusFile> files = new ArrayList<>();
@@ -39,15 +39,18 @@ public final class CorpusTool {
         }
         List<String> differences = new ArrayList<>();
         long records = 0;
-        try (Target target = port > 0 ? new RunningTarget(port) : new OracleTarget()) {
-            for (CorpusFile file : files) {
-                List<List<String>> answers = run(target, protocol, file);
-                if (write) {
-                    file.write(answers);
-                } else {
-                    differences.addAll(show(file, answers, port > 0));
+        try (Target target = run ? Targets.gajah() : new OracleTarget()) {
+            for (Protocol each : list ? Protocol.values() : new Protocol[] {protocol}) {
+                for (CorpusFile file : files) {
+                    List<List<String>> answers = run(target, each, file);
+                    if (write) {
+                        file.write(answers);
+                    } else {
+                        show(file, answers, run).stream().filter(name -> !differences.contains(name))
+                                .forEach(name -> differences.add(list && each != Protocol.SIMPLE ? KnownFailures.with(name, each) : name));
+                    }
+                    records += file.records().stream().filter(CorpusRecord::runs).count();
                 }
-                records += file.records().stream().filter(CorpusRecord::runs).count();
             }
         }
         if (list) {

@@ -7,5 +7,10 @@ public enum Protocol {
     /** Parse, Bind, Describe, Execute, Sync; text results. */
     EXTENDED,
     /** As {@link #EXTENDED}, with binary results. */
-    BINARY
+    BINARY;
+
+    /** The name in lower case. */
+    String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

@@ -10,6 +10,11 @@ public interface Target extends AutoCloseable {
     /** Stops and starts it; what was committed is there afterwards. */
     void restart() throws IOException;
 
+    /** Starts anew with nothing in it, for want of CREATE DATABASE. */
+    default void renew() throws IOException {
+        throw new IOException("cannot start anew");
+    }
+
     @Override
     void close();
 }

@@ -1,15 +1,30 @@
 package org.gajah.tests.corpus;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where tests find the Gajah that they run against. */
 public final class Targets {
     private Targets() {}
 
-    /** The server on the port of system property {@code corpus.port}; otherwise none. */
-    public static Optional<Target> gajah() throws IOException {
+    /**
+     * The server on the port of system property {@code corpus.port}; without it one in this process, with the settings of
+     * {@code corpus.settings} ({@code name=value,...}) and its log in the file {@code corpus.log}.
+     */
+    public static Target gajah() throws IOException {
         Integer port = Integer.getInteger("corpus.port");
-        return port != null ? Optional.of(new RunningTarget(port)) : Optional.empty();
+        if (port != null) {
+            return new RunningTarget(port);
+        }
+        Map<String, String> settings = new HashMap<>();
+        for (String setting : System.getProperty("corpus.settings", "").split(",")) {
+            if (!setting.isEmpty()) {
+                settings.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+            }
+        }
+        return new GajahTarget(settings, Optional.ofNullable(System.getProperty("corpus.log")).map(Path::of));
     }
 }

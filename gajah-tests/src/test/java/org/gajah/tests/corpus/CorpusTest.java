@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,19 +21,19 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every record of the corpus as a test against Gajah.
  *
- * <p>System properties: {@code corpus.protocol} (simple, extended, binary), {@code corpus.restart} (true restarts the server
- * between records), {@code corpus.files} (only files whose names start so), {@code corpus.port} (a running server).
+ * <p>System properties: {@code corpus.protocols} (simple, extended, binary), {@code corpus.restart} (true restarts the server
+ * between records), {@code corpus.files} (only files whose names start so), and those of {@link Targets}.
  * A known failure that fails is skipped, one that is not on the list fails the test.
  */
 class CorpusTest {
     private static final Path ROOT = Path.of("src/test/resources/corpus");
 
-    private static final Map<String, Integer> COUNTS = new HashMap<>();
+    private static final Map<String, Integer> COUNTS = new TreeMap<>();
     private static Optional<Target> target = Optional.empty();
 
     @BeforeAll
     static void start() throws IOException {
-        target = Targets.gajah();
+        target = Optional.of(Targets.gajah());
     }
 
     @AfterAll
@@ -46,21 +46,19 @@ class CorpusTest {
     Stream<DynamicContainer> corpus() throws IOException {
         KnownFailures known = KnownFailures.read(ROOT);
         String prefix = System.getProperty("corpus.files", "");
-        return CorpusFile.readAll(ROOT).stream().filter(f -> f.name().startsWith(prefix))
-                .map(file -> DynamicContainer.dynamicContainer(file.name(), tests(file, known).stream()));
+        List<CorpusFile> files = CorpusFile.readAll(ROOT).stream().filter(f -> f.name().startsWith(prefix)).toList();
+        return Stream.of(System.getProperty("corpus.protocols", "simple,extended,binary").split(","))
+                .map(word -> Protocol.valueOf(word.toUpperCase(Locale.ROOT)))
+                .map(protocol -> DynamicContainer.dynamicContainer(protocol.word(), files.stream().map(file ->
+                        DynamicContainer.dynamicContainer(file.name(), tests(file, protocol, known).stream()))));
     }
 
-    private static List<DynamicTest> tests(CorpusFile file, KnownFailures known) {
-        Protocol protocol = Protocol.valueOf(System.getProperty("corpus.protocol", "simple").toUpperCase(Locale.ROOT));
+    private static List<DynamicTest> tests(CorpusFile file, Protocol protocol, KnownFailures known) {
         List<DynamicTest> tests = new ArrayList<>();
         CorpusRun[] run = new CorpusRun[1];
         List<String> names = file.names();
-        tests.add(DynamicTest.dynamicTest("opens", () -> {
-            if (target.isEmpty()) {
-                abort("no server to run against");
-            }
-            run[0] = new CorpusRun(target.orElseThrow(), protocol, Boolean.getBoolean("corpus.restart"));
-        }));
+        tests.add(DynamicTest.dynamicTest("opens", () ->
+                run[0] = new CorpusRun(target.orElseThrow(), protocol, Boolean.getBoolean("corpus.restart"))));
         for (int i = 0; i < names.size(); i++) {
             CorpusRecord record = file.records().get(i);
             String name = names.get(i);
@@ -69,7 +67,7 @@ class CorpusTest {
                     if (run[0] == null) {
                         abort("the file's database did not open");
                     }
-                    check(file, record, run[0].run(record), known.names().contains(name));
+                    check(file, record, run[0].run(record), known.contains(name, protocol), protocol);
                 }));
             }
         }
@@ -81,10 +79,11 @@ class CorpusTest {
         return tests;
     }
 
-    private static void check(CorpusFile file, CorpusRecord record, List<String> actual, boolean known) {
+    private static void check(CorpusFile file, CorpusRecord record, List<String> actual, boolean known,
+            Protocol protocol) {
         boolean same = Comparison.same(record.expected(), actual);
-        COUNTS.merge(same ? known ? "known failures that pass now" : "passed" : known ? "known failures" : "failed", 1,
-                Integer::sum);
+        COUNTS.merge(protocol.word() + (same ? known ? " known failures that pass now" : " passed"
+                : known ? " known failures" : " failed"), 1, Integer::sum);
         if (record.has("differs")) {
             COUNTS.merge("deliberate differences", 1, Integer::sum);
         }

@@ -36,10 +36,8 @@ class JdbcTest {
 
     @BeforeAll
     static void start() throws IOException {
-        gajah = Targets.gajah();
-        if (gajah.isPresent()) {
-            oracle = Optional.of(PostgresOracle.start());
-        }
+        gajah = Optional.of(Targets.gajah());
+        oracle = Optional.of(PostgresOracle.start());
     }
 
     @AfterAll
