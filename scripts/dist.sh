@@ -29,12 +29,13 @@ gajah_newer() {
         -newer "$2" -type f -print -quit
 }
 
-# Lets a server start once and work a little, so that the JVM can keep what it has loaded and linked in a cache.
+# Lets a server start once and work a little, so that the JVM can keep what it has loaded and linked in a cache, and a new
+# cluster's files are at hand for first starts.
 gajah_train() {
     local root=$1 dist=$1/gajah-server/target/dist data
     data=$(mktemp -d)
-    if ! "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$dist/gajah.aot" "${gajah_flags[@]}" -p "$dist" \
-            -m org.gajah.server/org.gajah.server.command.Main train --data "$data/train" > "$root/gajah-server/target/train.log" 2>&1; then
+    if ! "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$dist/gajah.aot" "${gajah_flags[@]}" -Dgajah.template="$dist/template" -p "$dist" \
+            -m org.gajah.server/org.gajah.server.command.Main train --data "$data" > "$root/gajah-server/target/train.log" 2>&1; then
         rm -f "$dist/gajah.aot"
         echo "gajah: could not make a cache for quick starts, see gajah-server/target/train.log" >&2
     fi
@@ -50,5 +51,5 @@ gajah_java_options() {
     gajah_java=("${gajah_flags[@]}")
     if [ -f "$dist/gajah.aot" ]; then gajah_java+=(-XX:AOTCache="$dist/gajah.aot"); fi
     read -r -a gajah_more <<< "${GAJAH_JAVA_OPTIONS-}"
-    gajah_java+=("${gajah_more[@]}" -p "$dist")
+    gajah_java+=("${gajah_more[@]}" -Dgajah.template="$dist/template" -p "$dist")
 }

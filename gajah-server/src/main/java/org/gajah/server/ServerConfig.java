@@ -10,10 +10,14 @@ import org.gajah.server.net.ServerCertificate;
  * What a server is started with.
  *
  * @param hosts where to listen: names, addresses, or * for all; none for no TCP at all
+ * @param threadsForIdle how many connections keep their threads while they idle
  * @param certificate what TLS is offered with; empty if it is not
  */
 public record ServerConfig(List<String> hosts, int port, int maxConnections, int superuserReserved,
-        long authenticationTimeoutMillis, HbaFile rules, Optional<ServerCertificate> certificate) {
+        long authenticationTimeoutMillis, HbaFile rules, Optional<ServerCertificate> certificate, int threadsForIdle) {
+    /** Connections that keep their threads while they idle; those beyond answer some tens of microseconds later. */
+    public static final int DEFAULT_THREADS_FOR_IDLE = 256;
+
     public ServerConfig {
         hosts = List.copyOf(hosts);
     }

@@ -101,6 +101,7 @@ class LimitsTest {
     void shutdownTellsIdleAndBusyClients() throws IOException {
         try (ToyServer server = ToyServer.start(); RawClient idle = server.client(); RawClient busy = server.client()) {
             busy.query("hang");
+            assertEquals("NOTICE hanging", RawClient.brief(List.of(busy.expect())));
             server.server().close();
             assertEquals("FATAL 57P01", RawClient.brief(idle.untilEnd()));
             assertEquals("FATAL 57P01", RawClient.brief(busy.untilEnd()));

@@ -174,6 +174,7 @@ class StartupTest {
     void cancelNeedsTheRightSecret() throws IOException {
         try (RawClient client = server.client()) {
             client.query("hang");
+            assertEquals("NOTICE hanging", RawClient.brief(List.of(client.expect())));
             byte[] wrong = client.key.secret().clone();
             wrong[0] ^= 1;
             for (CancelRequest request : List.of(new CancelRequest(client.key.processId(), wrong),

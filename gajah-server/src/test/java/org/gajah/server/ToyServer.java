@@ -18,10 +18,17 @@ record ToyServer(ToyCluster cluster, Server server) implements AutoCloseable {
 
     static ToyServer start(String rules, int maxConnections, long authenticationTimeoutMillis,
             Optional<ServerCertificate> certificate) throws IOException {
+        return start(rules, maxConnections, authenticationTimeoutMillis, certificate,
+                Integer.getInteger("gajah.test.idleThreads", ServerConfig.DEFAULT_THREADS_FOR_IDLE));
+    }
+
+    static ToyServer start(String rules, int maxConnections, long authenticationTimeoutMillis,
+            Optional<ServerCertificate> certificate, int threadsForIdle) throws IOException {
         ToyCluster cluster = new ToyCluster();
         try {
             ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, maxConnections, 1,
-                    authenticationTimeoutMillis, HbaParser.parse("pg_hba.conf", rules), certificate);
+                    authenticationTimeoutMillis, HbaParser.parse("pg_hba.conf", rules), certificate,
+                    threadsForIdle);
             PrintStream log = Boolean.getBoolean("gajah.debug") ? System.err
                     : new PrintStream(OutputStream.nullOutputStream());
             return new ToyServer(cluster, Server.start(cluster, config, new ServerLog(log)));

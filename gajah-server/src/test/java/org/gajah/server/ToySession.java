@@ -108,7 +108,7 @@ final class ToySession implements Session {
 
     private void guarded(Runnable action) {
         running = true;
-        pending = Optional.empty();
+        pending = pending.filter(error -> error.state() == SqlState.ADMIN_SHUTDOWN);
         try {
             action.run();
         } catch (SqlError e) {
@@ -138,7 +138,10 @@ final class ToySession implements Session {
             case "fail" -> throw new SqlError(SqlState.DIVISION_BY_ZERO, "division by zero").hint("Don't.").at(3);
             case "copyin" -> copyIn(sink);
             case "copyout" -> copyOut(Integer.parseInt(words[1]), sink);
-            case "hang" -> hang();
+            case "hang" -> {
+                client.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "hanging"));
+                hang();
+            }
             case "crash" -> throw new IllegalStateException("a bug");
             default -> {
                 other(words);

@@ -50,6 +50,15 @@ public final class FrameReader {
         return end - start;
     }
 
+    /** Gives the memory back while nothing is there to be read; it is taken again when bytes come. */
+    public void relax() {
+        if (start == end) {
+            start = 0;
+            end = 0;
+            buffer = new byte[0];
+        }
+    }
+
     /** Takes all bytes that have arrived out of this reader. */
     public byte[] takeBuffered() {
         byte[] taken = Arrays.copyOfRange(buffer, start, end);
@@ -129,7 +138,8 @@ public final class FrameReader {
             if (start == end) {
                 start = 0;
                 end = 0;
-            } else if (buffer.length - start < count || end == buffer.length) {
+            }
+            if (buffer.length - start < count || end == buffer.length) {
                 makeRoom(count);
             }
             int got = input.read(buffer, end, buffer.length - end);
@@ -148,7 +158,8 @@ public final class FrameReader {
             start = 0;
         }
         if (end == buffer.length) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(Math.max(count, FIRST_SIZE), 2L * buffer.length));
+            long most = Math.max(FIRST_SIZE, 2L * buffer.length);
+            buffer = Arrays.copyOf(buffer, (int) Math.min(Math.max(count, FIRST_SIZE), most));
         }
     }
 

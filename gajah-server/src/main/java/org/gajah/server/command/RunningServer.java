@@ -13,6 +13,7 @@ import org.gajah.server.ServerConfig;
 import org.gajah.server.ServerLog;
 import org.gajah.server.config.ConfigError;
 import org.gajah.server.config.DataDirectory;
+import org.gajah.server.config.Template;
 import org.gajah.settings.ServerSettings;
 
 /** A data directory being served: opened in order, closed in the opposite order. */
@@ -22,6 +23,9 @@ final class RunningServer implements AutoCloseable {
     interface Opening {
         Cluster open(Path directory, ServerSettings settings);
     }
+
+    /** The engine's files within a data directory. */
+    static final String STORAGE = "base";
 
     private final DataDirectory directory;
     private final Cluster cluster;
@@ -63,7 +67,8 @@ final class RunningServer implements AutoCloseable {
 
     private static Cluster open(Opening opening, DataDirectory directory, ServerSettings settings) throws ConfigError {
         try {
-            return opening.open(directory.file("base"), settings);
+            Template.copyTo(directory.file(STORAGE));
+            return opening.open(directory.file(STORAGE), settings);
         } catch (SqlError e) {
             throw new ConfigError("could not open data directory \"" + directory.path() + "\": " + e.getMessage(), e);
         }

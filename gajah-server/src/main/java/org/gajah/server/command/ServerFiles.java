@@ -62,7 +62,8 @@ final class ServerFiles {
         int port = commandLine.entrySet().stream().anyMatch(ServerFiles::isAnyPort) ? 0 : (int) settings.number("port");
         return new ServerConfig(ServerConfig.hosts(settings.get("listen_addresses")), port,
                 (int) settings.number("max_connections"), (int) settings.number("superuser_reserved_connections"),
-                settings.number("authentication_timeout") * 1000, rules(directory), certificate(directory, settings));
+                settings.number("authentication_timeout") * 1000, rules(directory), certificate(directory, settings),
+                ServerConfig.DEFAULT_THREADS_FOR_IDLE);
     }
 
     private static HbaFile rules(DataDirectory directory) throws ConfigError {

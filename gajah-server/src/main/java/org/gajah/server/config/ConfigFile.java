@@ -40,7 +40,7 @@ public final class ConfigFile {
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ConfigError("could not open configuration file \"" + file + "\": " + e.getMessage(), e);
+            throw new ConfigError("could not open configuration file \"" + file + "\": " + FileTrouble.text(e), e);
         }
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
@@ -77,7 +77,7 @@ public final class ConfigFile {
             files = all.filter(file -> file.getFileName().toString().endsWith(".conf")
                     && !file.getFileName().toString().startsWith(".")).sorted().toList();
         } catch (IOException e) {
-            throw new ConfigError("could not open configuration directory \"" + directory + "\": " + e.getMessage(), e);
+            throw new ConfigError("could not open configuration directory \"" + directory + "\": " + FileTrouble.text(e), e);
         }
         for (Path file : files) {
             file(file, depth);

@@ -6,9 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,26 +47,16 @@ public final class DataDirectory implements AutoCloseable {
                 directory.writeDefaults();
             }
             return directory;
-        } catch (AccessDeniedException e) {
-            throw new ConfigError("could not access directory \"" + absolute + "\": permission denied", e);
-        } catch (FileSystemException e) {
-            throw new ConfigError("could not use directory \"" + absolute + "\": " + reason(e), e);
         } catch (IOException e) {
-            throw new ConfigError("could not use directory \"" + absolute + "\": " + e.getMessage(), e);
+            throw new ConfigError("could not use directory \"" + absolute + "\": " + FileTrouble.text(e), e);
         }
-    }
-
-    private static String reason(FileSystemException e) {
-        return e.getReason() == null ? e.getMessage() : e.getReason();
     }
 
     private static void create(Path path) throws IOException, ConfigError {
         try {
             Files.createDirectories(path);
-        } catch (FileAlreadyExistsException e) {
-            throw new ConfigError("could not create directory \"" + path + "\": a file of this name exists", e);
         } catch (IOException e) {
-            throw new ConfigError("could not create directory \"" + path + "\": " + e.getMessage(), e);
+            throw new ConfigError("could not create directory \"" + path + "\": " + FileTrouble.text(e), e);
         }
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));

@@ -1,10 +1,12 @@
 package org.gajah.server.connection;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -40,6 +42,8 @@ public final class Connection implements Runnable {
     private final Map<String, String> changedSettings = new LinkedHashMap<>();
     private volatile Transport transport;
     private volatile boolean authenticated;
+    private volatile boolean parked;
+    private volatile boolean holdsSlot;
     private volatile boolean wakePending;
     private volatile Optional<SqlError> goodbye = Optional.empty();
     private volatile long commands;
@@ -47,6 +51,8 @@ public final class Connection implements Runnable {
     private FrameReader reader;
     private volatile Session session;
     private CommandLoop loop;
+    private Future<?> idleAlarm = CompletableFuture.completedFuture(null);
+    private boolean mustRead;
     private boolean copying;
     private boolean outOfStep;
 
@@ -58,13 +64,49 @@ public final class Connection implements Runnable {
         this.out = new Output(transport);
     }
 
+    /** Serves the client to its end, or until it idles and threads are scarce; {@link #resume} goes on then. */
     @Override
     public void run() {
         turn.take();
-        Future<?> alarm = office.later(patienceMillis, this::authenticationIsDue);
+        live(() -> {
+            Future<?> alarm = office.later(patienceMillis, this::authenticationIsDue);
+            try {
+                return open(alarm);
+            } finally {
+                alarm.cancel(false);
+            }
+        });
+    }
+
+    /** Goes on with a connection that has waited without a thread; {@code readable} if its client has said something. */
+    public void resume(boolean readable) {
+        turn.stopWaiting();
+        parked = false;
+        mustRead = readable;
+        live(() -> {
+            if (goodbye.isPresent()) {
+                throw goodbye.get();
+            }
+            if (wakePending) {
+                wakePending = false;
+                session.deliver();
+            }
+            return commands();
+        });
+    }
+
+    /** A part of the connection's life; false if the connection lives on without this thread. */
+    @FunctionalInterface
+    private interface Phase {
+        boolean run() throws IOException, MalformedMessage;
+    }
+
+    private void live(Phase phase) {
+        boolean ended = true;
         try {
-            open(alarm);
+            ended = phase.run();
         } catch (SqlError e) {
+            office.log().log("FATAL", e.getMessage());
             sayGoodbye(e);
         } catch (MalformedMessage e) {
             sayGoodbye(Reports.malformed(e));
@@ -74,78 +116,75 @@ public final class Connection implements Runnable {
             office.log().log("FATAL", "a connection failed", e);
             sayGoodbye(new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e));
         } finally {
-            alarm.cancel(false);
+            if (ended) {
+                end();
+            }
+        }
+    }
+
+    private void end() {
+        try {
+            if (session != null) {
+                office.cancelKeys().remove(session);
+                session.close();
+            }
+        } finally {
+            if (holdsSlot) {
+                office.slots().giveBack();
+            }
             transport.finish();
             turn.leave();
             office.ended(this);
         }
     }
 
-    private void open(Future<?> alarm) throws IOException, MalformedMessage {
+    private boolean open(Future<?> alarm) throws IOException, MalformedMessage {
         Startup startup = new Startup(transport, office.certificate(), office.authenticator(), upgraded -> {
             transport = upgraded;
             out = new Output(upgraded);
         });
         Optional<StartupPacket> request = startup.request();
-        if (request.isEmpty()) {
-            return;
-        }
-        if (request.get() instanceof CancelRequest cancel) {
+        if (request.isPresent() && request.get() instanceof CancelRequest cancel) {
             office.cancelKeys().cancel(cancel);
-        } else if (request.get() instanceof StartupMessage message) {
+        } else if (request.isPresent() && request.get() instanceof StartupMessage message) {
             Startup.Client client = startup.authenticate(message, out);
             authenticated = true;
             alarm.cancel(false);
             boolean superuser = office.cluster().login(client.user()).map(Cluster.Login::superuser).orElse(false);
             office.slots().take(superuser);
-            try {
-                serve(client, startup.rest());
-            } finally {
-                office.slots().giveBack();
-            }
+            holdsSlot = true;
+            return serve(client, startup.rest());
         }
+        return true;
     }
 
-    private void serve(Startup.Client client, byte[] rest) throws IOException {
+    private boolean serve(Startup.Client client, byte[] rest) throws IOException {
         List<Cluster.Setting> settings = client.settings().stream()
                 .map(setting -> new Cluster.Setting(setting.getKey(), setting.getValue())).toList();
         session = office.cluster().connect(new Cluster.ConnectionRequest(client.user(), client.database(), settings,
                 transport.remoteAddress(), new SessionClient()));
-        try {
-            byte[] secret = office.cancelKeys().add(session, client.longCancelKey());
-            session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
-            changedSettings.clear();
-            new BackendKeyData(session.processId(), secret).encode(out);
-            reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
-            loop = new CommandLoop(session, out, new ResultWriter(out, new CopySource()), new LoopHost());
-            loop.ready();
-            commands();
-        } finally {
-            office.cancelKeys().remove(session);
-            session.close();
-        }
+        byte[] secret = office.cancelKeys().add(session, client.longCancelKey());
+        session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
+        changedSettings.clear();
+        new BackendKeyData(session.processId(), secret).encode(out);
+        reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
+        loop = new CommandLoop(session, out, new ResultWriter(out, new CopySource()), new LoopHost());
+        loop.ready();
+        return commands();
     }
 
-    private void commands() throws IOException {
+    /** Works commands off; false if the connection waits without a thread now. */
+    private boolean commands() throws IOException {
         boolean more = true;
         while (more) {
-            Future<?> alarm = reader.hasFrame() ? null : idleAlarm();
-            try {
-                Optional<Frame> frame = reader.next(FrameLimits.FRONTEND);
-                commands = commands + 1;
-                more = frame.isPresent() && loop.handle(frame.get());
-            } catch (OversizedMessage e) {
-                loop.oversized(e);
-            } catch (FramingError e) {
-                if (e.tellPeer()) {
-                    throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
-                }
-                throw e;
-            } finally {
-                if (alarm != null) {
-                    alarm.cancel(false);
+            if (!reader.hasFrame()) {
+                setIdleAlarm();
+                if (park()) {
+                    return false;
                 }
             }
+            more = command() && !out.isLost();
+            idleAlarm.cancel(false);
             if (outOfStep) {
                 throw new SqlError(SqlState.PROTOCOL_VIOLATION,
                         "terminating connection because protocol synchronization was lost");
@@ -153,8 +192,45 @@ public final class Connection implements Runnable {
             if (goodbye.isPresent()) {
                 throw goodbye.get();
             }
-            more &= !out.isLost();
         }
+        return true;
+    }
+
+    private boolean command() throws IOException {
+        try {
+            Optional<Frame> frame = reader.next(FrameLimits.FRONTEND);
+            commands = commands + 1;
+            return frame.isPresent() && loop.handle(frame.get());
+        } catch (OversizedMessage e) {
+            loop.oversized(e);
+            return true;
+        } catch (FramingError e) {
+            if (e.tellPeer()) {
+                throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** Leaves the thread if the client idles and threads are scarce. From then on only {@link #resume} may go on. */
+    private boolean park() throws IOException {
+        if (mustRead || !loop.isReady() || reader.buffered() > 0 || !office.isCrowded()) {
+            mustRead = false;
+            return false;
+        }
+        out.flush();
+        Optional<SocketChannel> channel = transport.waitable();
+        if (channel.isEmpty()) {
+            return false;
+        }
+        reader.relax();
+        parked = true;
+        turn.startWaiting(true);
+        office.seat(this, channel.get());
+        if (wakePending || goodbye.isPresent()) {
+            office.call(this);
+        }
+        return true;
     }
 
     /** Bytes for the reader. Everything written so far goes out before anyone waits. */
@@ -184,13 +260,13 @@ public final class Connection implements Runnable {
         }
     }
 
-    private Future<?> idleAlarm() {
+    private void setIdleAlarm() {
         long timeoutMillis = loop.isReady() ? session.idleTimeoutMillis() : 0;
-        if (timeoutMillis <= 0) {
-            return null;
+        if (timeoutMillis > 0) {
+            idleAlarm.cancel(false);
+            long command = commands;
+            idleAlarm = office.later(timeoutMillis, () -> idleFor(command));
         }
-        long command = commands;
-        return office.later(timeoutMillis, () -> idleFor(command));
     }
 
     private void idleFor(long command) {
@@ -214,9 +290,13 @@ public final class Connection implements Runnable {
         turn.take();
         try {
             if (turn.isIdle() && wakePending) {
-                wakePending = false;
-                session.deliver();
-                out.flush();
+                if (parked) {
+                    office.call(this);
+                } else {
+                    wakePending = false;
+                    session.deliver();
+                    out.flush();
+                }
             }
         } catch (SqlError e) {
             leave(e);
@@ -255,6 +335,10 @@ public final class Connection implements Runnable {
     /** Says goodbye while the connection's own thread waits, and so frees it. */
     private void leave(SqlError reason) {
         goodbye = Optional.of(reason);
+        if (parked) {
+            office.call(this);
+            return;
+        }
         sayGoodbye(reason);
         transport.abort();
     }
@@ -284,6 +368,7 @@ public final class Connection implements Runnable {
     /** Drops the connection. */
     public void abort() {
         transport.abort();
+        office.call(this);
     }
 
     private final class CopySource implements CopyInStream.Source {

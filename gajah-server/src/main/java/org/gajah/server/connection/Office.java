@@ -1,5 +1,6 @@
 package org.gajah.server.connection;
 
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.gajah.engine.Cluster;
@@ -28,6 +29,15 @@ public interface Office {
 
     /** Runs a short task after a while, on a thread that is not the connection's. */
     Future<?> later(long delayMillis, Runnable task);
+
+    /** Whether so many connections have threads that one more idle connection should do without. */
+    boolean isCrowded();
+
+    /** Waits for input in the connection's place and then has it resumed. */
+    void seat(Connection connection, SocketChannel channel);
+
+    /** Has a connection resumed that waits without a thread. */
+    void call(Connection connection);
 
     /** The connection has ended. */
     void ended(Connection connection);

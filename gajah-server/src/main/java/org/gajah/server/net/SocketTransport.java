@@ -79,6 +79,11 @@ public final class SocketTransport implements Transport {
     }
 
     @Override
+    public Optional<SocketChannel> waitable() {
+        return firstBytes.length == 0 ? Optional.of(channel) : Optional.empty();
+    }
+
+    @Override
     public void finish() {
         abort();
     }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -80,6 +81,11 @@ public final class TlsTransport implements Transport {
     @Override
     public Optional<TlsFacts> tls() {
         return Optional.of(facts);
+    }
+
+    @Override
+    public Optional<SocketChannel> waitable() throws IOException {
+        return input.available() == 0 ? plain.waitable() : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.gajah.server.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /** A connection's two directions. One thread reads, one writes; {@link #abort} may come from any. */
@@ -20,6 +21,12 @@ public interface Transport {
 
     /** The TLS session's facts; empty without TLS. */
     Optional<TlsFacts> tls();
+
+    /**
+     * The channel that becomes readable when there is something to read, for waiting on it without a thread; empty if that cannot be
+     * had now. While someone waits on it nothing is read or written here.
+     */
+    Optional<SocketChannel> waitable() throws IOException;
 
     /** Ends the connection in order. */
     void finish();

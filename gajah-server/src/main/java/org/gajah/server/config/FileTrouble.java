@@ -1,0 +1,23 @@
+package org.gajah.server.config;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Says in an operating system's words why something with a file went wrong; Java's messages often are no more than the name. */
+final class FileTrouble {
+    private FileTrouble() {
+    }
+
+    static String text(IOException trouble) {
+        return switch (trouble) {
+            case AccessDeniedException _ -> "Permission denied";
+            case NoSuchFileException _ -> "No such file or directory";
+            case FileAlreadyExistsException _ -> "File exists";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            default -> String.valueOf(trouble.getMessage());
+        };
+    }
+}

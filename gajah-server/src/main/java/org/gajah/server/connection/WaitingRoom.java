@@ -1,0 +1,112 @@
+package org.gajah.server.connection;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import org.gajah.server.ServerLog;
+
+/**
+ * Where idle connections wait without a thread of their own: one selector watches all their channels. A connection leaves when
+ * its client says something or someone calls it, exactly once, and is handed on with its channel in blocking mode again.
+ */
+public final class WaitingRoom implements AutoCloseable {
+    private record Arrival(Connection connection, SocketChannel channel) {
+    }
+
+    private final Selector selector;
+    private final BiConsumer<Connection, Boolean> leaving;
+    private final ServerLog log;
+    private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
+    private final Queue<Connection> calls = new ConcurrentLinkedQueue<>();
+    private final Map<Connection, Arrival> seated = new HashMap<>();
+    private volatile boolean closing;
+
+    /** @param leaving takes a connection to go on with, and whether there is something to read; must not block */
+    public WaitingRoom(BiConsumer<Connection, Boolean> leaving, ServerLog log) throws IOException {
+        this.selector = Selector.open();
+        this.leaving = leaving;
+        this.log = log;
+        Thread.ofPlatform().name("gajah-waiting-room").daemon(true).start(this::run);
+    }
+
+    /** Takes a connection in; the channel is in blocking mode and nobody reads or writes it. */
+    public void seat(Connection connection, SocketChannel channel) {
+        arrivals.add(new Arrival(connection, channel));
+        selector.wakeup();
+    }
+
+    /** Hands a connection on if it waits here; what is not here is not missed. */
+    public void call(Connection connection) {
+        calls.add(connection);
+        selector.wakeup();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                selector.select(this::readable);
+                seatArrivals();
+                for (Connection called = calls.poll(); called != null; called = calls.poll()) {
+                    letGo(called, false);
+                }
+            } catch (IOException | RuntimeException e) {
+                log.log("WARNING", "the waiting room stumbled", e);
+            }
+        }
+    }
+
+    private void readable(SelectionKey key) {
+        letGo((Connection) key.attachment(), true);
+    }
+
+    private void seatArrivals() {
+        for (Arrival arrival = arrivals.poll(); arrival != null; arrival = arrivals.poll()) {
+            seated.put(arrival.connection, arrival);
+            try {
+                arrival.channel.configureBlocking(false);
+                register(arrival);
+            } catch (IOException goneAlready) {
+                letGo(arrival.connection, true);
+            }
+        }
+    }
+
+    private void register(Arrival arrival) throws IOException {
+        try {
+            arrival.channel.register(selector, SelectionKey.OP_READ, arrival.connection);
+        } catch (CancelledKeyException stillLeaving) {
+            selector.selectNow(this::readable);
+            arrival.channel.register(selector, SelectionKey.OP_READ, arrival.connection);
+        }
+    }
+
+    private void letGo(Connection connection, boolean readable) {
+        Arrival arrival = seated.remove(connection);
+        if (arrival == null) {
+            return;
+        }
+        SelectionKey key = arrival.channel.keyFor(selector);
+        if (key != null) {
+            key.cancel();
+        }
+        try {
+            arrival.channel.configureBlocking(true);
+        } catch (IOException goneAlready) {
+            log.debug("a connection ended while it waited: " + goneAlready);
+        }
+        leaving.accept(connection, readable);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        selector.wakeup();
+    }
+}
