@@ -3,6 +3,7 @@ package org.gajah.btree;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
+import org.gajah.page.ChangeGate;
 import org.gajah.page.Page;
 import org.gajah.page.PageSpace;
 import org.gajah.table.EntryTree;
@@ -155,12 +156,24 @@ public final class BTree implements EntryTree {
 
     @Override
     public long load(SortedEntries entries) {
-        if (Node.count(root.pin().address()) != 0 || Node.level(root.address()) != 0) {
-            root.unpin();
-            throw new IllegalStateException("the tree is not empty");
+        Page page = root.pin();
+        boolean empty = Node.level(page.address()) == 0 && Node.count(page.address()) == 0;
+        page.unpin();
+        return empty ? new BTreeLoad(this).run(entries) : insertAll(entries);
+    }
+
+    private long insertAll(SortedEntries entries) {
+        ChangeGate gate = space.pool().gate();
+        long count = 0;
+        while (entries.next()) {
+            long ticket = gate.enter();
+            try {
+                count += insert(entries.key(), entries.tid()) ? 1 : 0;
+            } finally {
+                gate.leave(ticket);
+            }
         }
-        root.unpin();
-        return new BTreeLoad(this).run(entries);
+        return count;
     }
 
     private int findByScan(Slice key, long fromTid, long[] tids) {

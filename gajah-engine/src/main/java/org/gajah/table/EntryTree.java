@@ -41,8 +41,8 @@ public interface EntryTree {
     }
 
     /**
-     * Fills an empty tree that nobody uses yet; returns the number of entries. Unlike the others it must be called outside the
-     * change gate, which it passes page by page.
+     * Adds entries in order to a tree that nobody uses yet; returns how many. Much faster when the tree is empty. Unlike the others
+     * it must be called outside the change gate, which it passes step by step.
      */
     default long load(SortedEntries entries) {
         long count = 0;

@@ -23,7 +23,10 @@ public interface Index {
     /** The tids of the entries with exactly {@code key}: see {@link EntryTree#find}. */
     int find(Slice key, long fromTid, long[] tids);
 
-    /** Fills an index that this transaction has created and nobody else knows; returns the number of entries. */
+    /**
+     * Adds entries in order to an index that this transaction has created and nobody else knows; returns how many. Much faster when
+     * the index is empty; what does not fit into memory at once comes in several sorted runs.
+     */
     long load(Transaction transaction, SortedEntries entries);
 
     /** The entries of a range. */

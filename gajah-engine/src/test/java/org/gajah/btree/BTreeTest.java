@@ -249,6 +249,13 @@ class BTreeTest {
             BTree loaded = BTree.create(new BufferPool().createSpace(1, 2));
             loaded.load(entries(set.iterator()));
             check(loaded, set, keys);
+            NavigableSet<Entry> more = new TreeSet<>();
+            for (int i = 0; i < 1_000; i++) {
+                more.add(new Entry(keys.next(random), 200_000 + random.nextInt(3)));
+            }
+            assertEquals(more.size(), loaded.load(entries(more.iterator())));
+            set.addAll(more);
+            check(loaded, set, keys);
         }
     }
 
