@@ -42,7 +42,8 @@ final class GajahTarget implements Target {
         cluster = Instance.open(env, own);
         try {
             ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, 100, 3, 60_000,
-                    HbaParser.parse("pg_hba.conf", "host all all 127.0.0.1/32 trust\n"), Optional.empty());
+                    HbaParser.parse("pg_hba.conf", "host all all 127.0.0.1/32 trust\n"), Optional.empty(),
+                    ServerConfig.DEFAULT_THREADS_FOR_IDLE);
             server = Server.start(cluster, config, log);
         } catch (HbaError e) {
             throw new IllegalStateException(e);
