@@ -1,5 +1,13 @@
 package org.gajah.command;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.type.Oids;
+
 /** Records in pg_depend who needs whom. PostgreSQL manual, section 52.18. */
 final class Dependencies {
     static final int CLASS = 1259;
@@ -40,6 +48,34 @@ final class Dependencies {
     /** {@code dependent} is a part of {@code needed} and cannot be dropped by itself. */
     void internal(Ref dependent, Ref needed) {
         add(dependent, needed, 'i');
+    }
+
+    /** What an expression over a table needs: its columns, and the functions, sequences and types in it. */
+    void ofExpression(Ref dependent, Expr expr, int table) {
+        Set<Ref> needed = new LinkedHashSet<>();
+        collect(expr, table, needed);
+        needed.forEach(n -> normal(dependent, n));
+    }
+
+    private static void collect(Expr e, int table, Set<Ref> needed) {
+        switch (e) {
+            case Expr.Var v when v.attribute() > 0 -> needed.add(Ref.column(table, v.attribute()));
+            case Expr.FunctionCall f -> needed.add(new Ref(PROC, f.function(), 0));
+            case Expr.OperatorCall o -> needed.add(new Ref(PROC, o.function(), 0));
+            case Expr.Const c when c.type() == Oids.REGCLASS && c.value() instanceof Integer oid -> needed.add(Ref.relation(oid));
+            case Expr.NextValue n -> needed.add(Ref.relation(n.sequence()));
+            default -> { }
+        }
+        Exprs.forEachChild(e, child -> collect(child, table, needed));
+    }
+
+    /** Forgets all that an object needs: it is going. */
+    void forget(Ref dependent) {
+        for (CatalogRow row : context.catalog().rows("pg_depend", 2673, dependent.catalog, dependent.oid)) {
+            if (dependent.column == 0 || row.number("objsubid") == dependent.column) {
+                context.writer().delete(row);
+            }
+        }
     }
 
     private void add(Ref dependent, Ref needed, char type) {

@@ -1,0 +1,87 @@
+package org.gajah.command;
+
+import java.util.List;
+
+import org.gajah.analyze.Analyzed;
+import org.gajah.analyze.Analyzer;
+import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.PreparableStatement;
+import org.gajah.base.Slice;
+import org.gajah.catalog.Relation;
+import org.gajah.exec.RowTest;
+import org.gajah.parse.Parser;
+import org.gajah.plan.ResultColumn;
+import org.gajah.sysfunc.Identifiers;
+import org.gajah.vector.Batch;
+
+/** Checks the rows that a table has against a constraint that is being added. */
+final class RowChecks {
+    private final CommandContext context;
+
+    RowChecks(CommandContext context) {
+        this.context = context;
+    }
+
+    void requireNoNulls(Relation table, Relation.Column column) {
+        if (exists("SELECT 1 FROM ONLY " + name(table) + " WHERE " + Identifiers.quote(column.name()) + " IS NULL LIMIT 1")) {
+            throw new SqlError(SqlState.NOT_NULL_VIOLATION, "column \"" + column.name() + "\" of relation \"" + table.name()
+                    + "\" contains null values").column(schema(table), table.name(), column.name());
+        }
+    }
+
+    /** A row for which the condition is false is 23514. */
+    void requireTrue(Relation table, Expr condition, String constraint) {
+        if (RowTest.anyFalse(context.compile(), context.execution(), table, condition)) {
+            throw new SqlError(SqlState.CHECK_VIOLATION, "check constraint \"" + constraint + "\" of relation \"" + table.name()
+                    + "\" is violated by some row").constraint(schema(table), table.name(), constraint);
+        }
+    }
+
+    /** A row whose foreign key refers to nothing is 23503. */
+    void requireReferences(Relation table, int constraint) {
+        Relation.ForeignKey key = table.foreignKeys().stream().filter(k -> k.oid() == constraint).findFirst().orElseThrow();
+        Relation target = context.catalog().relation(key.referencedTable()).orElseThrow();
+        StringBuilder on = new StringBuilder();
+        StringBuilder present = new StringBuilder();
+        for (int i = 0; i < key.columns().size(); i++) {
+            String own = "a." + Identifiers.quote(table.column(key.columns().get(i)).name());
+            on.append(i == 0 ? "" : " AND ").append(own).append(" = b.")
+                    .append(Identifiers.quote(target.column(key.referencedColumns().get(i)).name()));
+            present.append(i == 0 ? "" : " AND ").append(own).append(" IS NOT NULL");
+        }
+        String sql = "SELECT 1 FROM ONLY " + name(table) + " a WHERE " + present + " AND NOT EXISTS (SELECT 1 FROM ONLY " + name(target)
+                + " b WHERE " + on + ") LIMIT 1";
+        if (exists(sql)) {
+            throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION, "insert or update on table \"" + table.name()
+                    + "\" violates foreign key constraint \"" + key.name() + "\"").constraint(schema(table), table.name(), key.name());
+        }
+    }
+
+    private String schema(Relation table) {
+        return IndexCommands.schemaName(table, context);
+    }
+
+    private String name(Relation table) {
+        return Identifiers.quote(schema(table)) + "." + Identifiers.quote(table.name());
+    }
+
+    private boolean exists(String sql) {
+        PreparableStatement statement = (PreparableStatement) Parser.parse(Slice.of(sql)).getFirst().statement();
+        Analyzed analyzed = Analyzer.analyzeForExecution(statement, context.analysis());
+        boolean[] found = new boolean[1];
+        context.run(analyzed.query(), new CommandOutput() {
+            @Override
+            public void columns(List<ResultColumn> columns) {
+                // Only whether there is a row matters.
+            }
+
+            @Override
+            public void rows(Batch batch) {
+                found[0] = true;
+            }
+        });
+        return found[0];
+    }
+}

@@ -1,0 +1,145 @@
+package org.gajah.command;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.ColumnDef;
+import org.gajah.ast.Constraint;
+import org.gajah.ast.OnCommit;
+import org.gajah.ast.TableElement;
+import org.gajah.ast.TableStatement.CreateTable;
+import org.gajah.catalog.Layouts;
+import org.gajah.catalog.Relation;
+import org.gajah.command.NewRelation.NewColumn;
+import org.gajah.txn.lock.LockMode;
+
+/** CREATE TABLE: columns first, then the storage, then defaults, sequences and constraints on what is there. */
+final class TableCommands {
+    private static final int HEAP = 2;
+    private static final int MAX_COLUMNS = 1600;
+
+    private final CommandContext context;
+
+    TableCommands(CommandContext context) {
+        this.context = context;
+    }
+
+    /** A column with what its definition says beyond its type. */
+    private record Column(ColumnDef definition, NewColumn made, boolean serial) {
+    }
+
+    String create(CreateTable statement) {
+        context.requireWritable("CREATE TABLE");
+        refuse(statement);
+        Namespaces namespaces = new Namespaces(context);
+        int namespace = namespaces.forNew(statement.relation(), statement.persistence());
+        String name = statement.relation().relation();
+        if (context.catalog().relation(name, namespace).isPresent() && statement.ifNotExists()) {
+            context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping"));
+            return "CREATE TABLE";
+        }
+        List<TableElement> elements = new TableLike(context).expand(statement.elements());
+        List<Column> columns = columns(elements);
+        char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
+        int oid = new RelationCreation(context).create(new NewRelation(name, namespace, 'r', persistence, HEAP,
+                columns.stream().map(Column::made).toList()));
+        Relation table = context.catalog().relation(oid).orElseThrow();
+        context.storage().createTable(context.transaction(), context.storageId(table.storageId(), false),
+                Layouts.of(table, context.catalog()));
+        context.lockRelation(oid, LockMode.ACCESS_EXCLUSIVE);
+        for (int i = 0; i < columns.size(); i++) {
+            fill(oid, i + 1, columns.get(i));
+        }
+        constraints(oid, elements);
+        return "CREATE TABLE";
+    }
+
+    private static void refuse(CreateTable statement) {
+        if (statement.bound().isPresent() || statement.partitionBy().isPresent()) {
+            throw SqlError.notSupported("partitioned tables are not supported");
+        }
+        if (!statement.parents().isEmpty()) {
+            throw SqlError.notSupported("table inheritance is not supported");
+        }
+        if (statement.ofType().isPresent()) {
+            throw SqlError.notSupported("CREATE TABLE OF is not supported");
+        }
+        if (statement.accessMethod().filter(m -> !m.equals("heap")).isPresent()) {
+            throw new SqlError(SqlState.UNDEFINED_OBJECT, "access method \"" + statement.accessMethod().get() + "\" does not exist");
+        }
+        if (statement.onCommit() != OnCommit.NOOP && statement.onCommit() != OnCommit.PRESERVE_ROWS) {
+            throw SqlError.notSupported("ON COMMIT DROP and ON COMMIT DELETE ROWS are not supported");
+        }
+    }
+
+    private List<Column> columns(List<TableElement> elements) {
+        List<Column> columns = new ArrayList<>();
+        Set<String> primary = primaryColumns(elements);
+        for (TableElement element : elements) {
+            if (element instanceof ColumnDef definition) {
+                if (columns.stream().anyMatch(c -> c.definition.name().equals(definition.name()))) {
+                    throw new SqlError(SqlState.DUPLICATE_COLUMN, "column \"" + definition.name() + "\" specified more than once");
+                }
+                columns.add(column(definition, primary.contains(definition.name()), elements));
+            }
+        }
+        if (columns.size() > MAX_COLUMNS) {
+            throw new SqlError(SqlState.TOO_MANY_COLUMNS, "tables can have at most " + MAX_COLUMNS + " columns");
+        }
+        return columns;
+    }
+
+    private static Set<String> primaryColumns(List<TableElement> elements) {
+        Set<String> names = new HashSet<>();
+        for (TableElement element : elements) {
+            if (element instanceof Constraint.Key k && k.primary()) {
+                names.addAll(k.columns());
+            }
+        }
+        return names;
+    }
+
+    private Column column(ColumnDef definition, boolean primary, List<TableElement> elements) {
+        boolean tableNotNull = elements.stream().anyMatch(e -> e instanceof Constraint.NotNull n
+                && n.column().equals(Optional.of(definition.name())));
+        ColumnDefinitions definitions = new ColumnDefinitions(context);
+        NewColumn made = definitions.column(definition, primary || tableNotNull);
+        return new Column(definition, made, ColumnDefinitions.isSerial(definition));
+    }
+
+    private void fill(int table, int number, Column column) {
+        new ColumnDefinitions(context).fill(table, number, column.definition);
+    }
+
+    private void constraints(int table, List<TableElement> elements) {
+        ConstraintCommands constraints = new ConstraintCommands(context);
+        List<Constraint.ForeignKey> foreign = new ArrayList<>();
+        List<List<String>> foreignColumns = new ArrayList<>();
+        for (TableElement element : elements) {
+            switch (element) {
+                case ColumnDef c -> c.constraints().forEach(k -> {
+                    if (k instanceof Constraint.ForeignKey f) {
+                        foreign.add(f);
+                        foreignColumns.add(List.of(c.name()));
+                    } else {
+                        constraints.add(table, k, List.of(c.name()), true);
+                    }
+                });
+                case Constraint.ForeignKey f -> {
+                    foreign.add(f);
+                    foreignColumns.add(f.columns());
+                }
+                case Constraint k -> constraints.add(table, k, List.of(), true);
+                case TableElement.TableLikeClause l -> throw new IllegalStateException("LIKE is expanded");
+            }
+        }
+        for (int i = 0; i < foreign.size(); i++) {
+            constraints.addForeignKey(table, foreign.get(i), foreignColumns.get(i), true);
+        }
+    }
+}

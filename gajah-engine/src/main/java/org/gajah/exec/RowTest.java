@@ -1,0 +1,43 @@
+package org.gajah.exec;
+
+import java.util.stream.IntStream;
+
+import org.gajah.analyze.Expr;
+import org.gajah.catalog.Relation;
+import org.gajah.table.PageRange;
+import org.gajah.table.Table;
+import org.gajah.table.TableScan;
+import org.gajah.vector.Batch;
+import org.gajah.vector.BoolVector;
+import org.gajah.vector.LongVector;
+import org.gajah.vector.Vector;
+
+/** Tests all rows of a table against a condition that a definition contains. */
+public final class RowTest {
+    private RowTest() {
+    }
+
+    /** Whether the condition, over the table as range table entry 0, is false (not null) for a row that the context sees. */
+    public static boolean anyFalse(CompileContext compile, ExecContext context, Relation relation, Expr condition) {
+        Frame frame = new Frame(0, 0);
+        frame.begin(context);
+        Kernel kernel = new ExprCompiler(compile, frame, ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE).compile(condition);
+        Table table = context.relations().table(relation);
+        int[] attributes = IntStream.range(0, relation.columns().size()).toArray();
+        Batch batch = table.layout().batch(attributes, BatchSize.MAX);
+        LongVector tids = new LongVector(BatchSize.MAX);
+        try (TableScan scan = table.scan(context.snapshot(), attributes, PageRange.ALL)) {
+            while (scan.next(batch, tids)) {
+                context.cancel().check();
+                Vector result = kernel.eval(batch, batch.selection());
+                for (int i = 0; i < batch.count(); i++) {
+                    int row = batch.selection().row(i);
+                    if (!result.isNull(row) && !((BoolVector) result).values[row]) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+}
