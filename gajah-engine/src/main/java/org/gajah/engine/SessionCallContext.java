@@ -163,6 +163,16 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public void sleepUntil(long micros) {
+        for (long left = micros - clockMicros(); left > 0; left = micros - clockMicros()) {
+            session.cancelFlag().check();
+            long nanos = Math.min(left, Long.MAX_VALUE / 4000) * 1000;
+            session.sleep(nanos);
+        }
+        session.cancelFlag().check();
+    }
+
+    @Override
     public Sequences sequences() {
         return context.sequences();
     }

@@ -156,6 +156,11 @@ final class SessionImpl implements Session {
         }
     }
 
+    /** Sleeps so long, or until woken by a cancel. */
+    void sleep(long nanos) {
+        waiter.await(instance.parking().nanoTime() + nanos);
+    }
+
     @Override
     public int processId() {
         return processId;

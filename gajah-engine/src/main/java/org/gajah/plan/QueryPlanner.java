@@ -82,15 +82,26 @@ final class QueryPlanner {
     Rel planFromWhere(List<TargetEntry> wanted) {
         targets = wanted.stream().map(t -> preparer.prepare(t.expr())).toList();
         where = query.from().where().map(w -> Conditions.conjuncts(preparer.prepare(w))).orElse(List.of());
-        query.from().items().forEach(this::prepareJoins);
+        List<FromItem> from = fromItems();
+        from.forEach(this::prepareJoins);
         having = query.having().map(preparer::prepare);
         List<Leaf> leaves = new ArrayList<>();
-        query.from().items().forEach(item -> collectLeaves(item, leaves));
+        from.forEach(item -> collectLeaves(item, leaves));
         Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
         JoinPlanner joins = new JoinPlanner(statement, items, joinConditions);
-        Rel rel = joins.plan(query.from().items(), where, orderForScan());
+        Rel rel = joins.plan(from, where, orderForScan());
         sortedByScan = joins.isOrdered();
         return rel;
+    }
+
+    /** FROM, with the table that UPDATE and DELETE change as its first item. */
+    private List<FromItem> fromItems() {
+        List<FromItem> items = new ArrayList<>();
+        if (query.command() == Query.Command.UPDATE || query.command() == Query.Command.DELETE) {
+            items.add(new FromItem.Leaf(query.targetRelation()));
+        }
+        items.addAll(query.from().items());
+        return items;
     }
 
     /** Expressions beyond targets and conditions whose columns FROM must carry: RETURNING lists, row marks. */

@@ -70,6 +70,9 @@ public interface SystemContext extends CallContext {
     /** As pg_terminate_backend; false if there is no such session. */
     boolean terminateSession(int processId);
 
+    /** Sleeps until {@link #clockMicros} has reached this; a cancel ends it with its error. */
+    void sleepUntil(long micros);
+
     /** Sequences as a session uses them. */
     interface Sequences {
         long next(int sequence);
