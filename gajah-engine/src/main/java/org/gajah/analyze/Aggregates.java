@@ -9,6 +9,7 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.FuncCall;
 import org.gajah.ast.GroupingFunc;
 import org.gajah.catalog.AggregateRow;
+import org.gajah.catalog.ProcRow;
 
 /** Aggregate calls: which query level they belong to, and what may not be in them. */
 final class Aggregates {
@@ -20,10 +21,8 @@ final class Aggregates {
         a = analysis;
     }
 
-    Expr call(Scope scope, FunctionCalls.Call call, Optional<Expr> filter) {
-        FuncCall f = call.written();
-        AggregateRow row = a.catalog.aggregate(call.function().oid()).orElseThrow();
-        String name = String.join(".", f.name());
+    void checkKind(FuncCall f, ProcRow function, String name) {
+        AggregateRow row = a.catalog.aggregate(function.oid()).orElseThrow();
         if (row.kind() == 'n' && f.withinGroup()) {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP")
                     .at(f.location());
@@ -31,6 +30,12 @@ final class Aggregates {
         if (row.kind() != 'n' && !f.withinGroup()) {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "WITHIN GROUP is required for ordered-set aggregate " + name).at(f.location());
         }
+    }
+
+    Expr call(Scope scope, FunctionCalls.Call call, Optional<Expr> filter) {
+        FuncCall f = call.written();
+        AggregateRow row = a.catalog.aggregate(call.function().oid()).orElseThrow();
+        String name = String.join(".", f.name());
         checkForm(call, name);
         List<TargetEntry> args = new ArrayList<>();
         List<Expr> direct = List.of();

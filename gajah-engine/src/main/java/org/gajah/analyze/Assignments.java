@@ -32,9 +32,6 @@ final class Assignments {
         if (found.isPresent()) {
             return found.get();
         }
-        if (SystemColumn.of(target.name()) != null) {
-            throw SqlError.notSupported("cannot assign to system column \"" + target.name() + "\"").at(target.location());
-        }
         throw new SqlError(SqlState.UNDEFINED_COLUMN, "column \"" + target.name() + "\" of relation \"" + relation.name()
                 + "\" does not exist").at(target.location());
     }
@@ -123,7 +120,10 @@ final class Assignments {
     }
 
     private void one(Scope scope, Relation relation, NamespaceItem target, List<TargetEntry> made, ColumnTarget written, Expr value) {
-        Relation.Column column = column(relation, written);
+        if (SystemColumn.of(written.name()) != null) {
+            throw SqlError.notSupported("cannot assign to system column \"" + written.name() + "\"").at(written.location());
+        }
+        Relation.Column column = settable(relation, target, written);
         int before = -1;
         for (int i = 0; i < made.size(); i++) {
             if (made.get(i).attribute() == column.number()) {
@@ -142,6 +142,16 @@ final class Assignments {
             made.set(before, entry);
         } else {
             made.add(entry);
+        }
+    }
+
+    private Relation.Column settable(Relation relation, NamespaceItem target, ColumnTarget written) {
+        try {
+            return column(relation, written);
+        } catch (SqlError error) {
+            boolean qualified = !written.indirection().isEmpty() && written.name().equals(target.alias)
+                    && written.indirection().getFirst() instanceof Indirection.Field;
+            throw qualified ? error.hint("SET target columns cannot be qualified with the relation name.") : error;
         }
     }
 

@@ -86,11 +86,7 @@ final class FromClause {
             }
         }
         Relation relation = a.rangeItems.open(scope, v);
-        try {
-            return a.rangeItems.relation(scope, relation, v.alias(), v.inherit());
-        } catch (SqlError error) {
-            throw error.position() == 0 ? error.at(v.location()) : error;
-        }
+        return a.rangeItems.relation(scope, relation, v.alias(), v.inherit());
     }
 
     private Optional<NamespaceItem> cte(Scope scope, RangeVar v) {
@@ -116,12 +112,7 @@ final class FromClause {
         Query query = a.selects.subquery(scope, s.query(), true);
         scope.lateralActive = outerLateral;
         scope.kind = outer;
-        NamespaceItem item;
-        try {
-            item = a.rangeItems.subquery(scope, query, s.alias(), "unnamed_subquery", s.lateral());
-        } catch (SqlError error) {
-            throw error.position() == 0 ? error.at(s.location()) : error;
-        }
+        NamespaceItem item = a.rangeItems.subquery(scope, query, s.alias(), "unnamed_subquery", s.lateral());
         item.relationVisible = s.alias().map(Alias::name).isPresent();
         return leaf(item);
     }

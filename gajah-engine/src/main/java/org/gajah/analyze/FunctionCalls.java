@@ -34,6 +34,9 @@ final class FunctionCalls {
 
     /** {@code procedure} for CALL. */
     Expr analyze(Scope scope, FuncCall f, boolean procedure) {
+        if (f.name().equals(List.of("pg_catalog", "merge_action"))) {
+            throw SqlError.notSupported("MERGE_ACTION() is not implemented yet").at(f.location());
+        }
         Optional<Scope.SetCall> before = scope.lastSet;
         List<String> argNames = argNames(f);
         List<Expr> args = a.expressions.analyzeAll(scope, f.arguments());
@@ -56,8 +59,9 @@ final class FunctionCalls {
         return switch (found) {
             case FunctionLookup.Found.Cast c -> castCall(f, args.getFirst(), c.type());
             case FunctionLookup.Found.Function function -> {
+                checkKind(f, function.candidate().row(), procedure);
                 Call call = fill(f, function.candidate(), args);
-                yield finish(scope, call, filter, procedure, before);
+                yield finish(scope, call, filter, before);
             }
             case FunctionLookup.Found.Ambiguous ignored -> projection(scope, f, args).orElseThrow(() -> ambiguous(f, args, argNames));
             case FunctionLookup.Found.None ignored -> projection(scope, f, args).orElseThrow(() -> undefined(f, args, argNames, procedure));
@@ -133,7 +137,7 @@ final class FunctionCalls {
         return switch (found) {
             case FunctionLookup.Found.Function function when function.candidate().row().kind() == 'f' -> {
                 Optional<Scope.SetCall> before = scope.lastSet;
-                yield Optional.of(finish(scope, fill(written, function.candidate(), List.of(arg)), Optional.empty(), false, before));
+                yield Optional.of(finish(scope, fill(written, function.candidate(), List.of(arg)), Optional.empty(), before));
             }
             case FunctionLookup.Found.Cast c -> Optional.of(castCall(written, arg, c.type()));
             case FunctionLookup.Found.Function ignored -> Optional.empty();
@@ -177,12 +181,7 @@ final class FunctionCalls {
             placeNamed(c, given, args);
             declared = new ArrayList<>(row.argTypes());
         }
-        Polymorphism.Resolved resolved;
-        try {
-            resolved = a.polymorphism.enforce(OperatorCalls.typesOf(args), declared, row.returnType(), false);
-        } catch (SqlError error) {
-            throw error.position() == 0 ? error.at(f.location()) : error;
-        }
+        Polymorphism.Resolved resolved = a.polymorphism.enforce(OperatorCalls.typesOf(args), declared, row.returnType(), false);
         List<Expr> coerced = a.operatorCalls.arguments(args, resolved.parameters());
         int writtenArgs = given.size();
         if (c.variadics() > 0 && row.variadic() != Oids.ANY) {
@@ -217,27 +216,35 @@ final class FunctionCalls {
         return kept;
     }
 
-    private Expr finish(Scope scope, Call call, Optional<Expr> filter, boolean procedure, Optional<Scope.SetCall> before) {
-        FuncCall f = call.written();
-        ProcRow row = call.function();
+    /** What the kind of function found does not go with. */
+    private void checkKind(FuncCall f, ProcRow row, boolean procedure) {
         String name = String.join(".", f.name());
         if (procedure != (row.kind() == 'p')) {
-            throw procedure ? new SqlError(SqlState.WRONG_OBJECT_TYPE, a.functions.signature(f.name(), row.argTypes(), List.of())
-                    + " is not a procedure").hint("To call a function, use SELECT.").at(f.location())
-                    : new SqlError(SqlState.WRONG_OBJECT_TYPE, a.functions.signature(f.name(), row.argTypes(), List.of())
-                    + " is a procedure").hint("To call a procedure, use CALL.").at(f.location());
+            String signature = a.functions.signature(f.name(), row.argTypes(), List.of());
+            throw procedure ? new SqlError(SqlState.WRONG_OBJECT_TYPE, signature + " is not a procedure")
+                    .hint("To call a function, use SELECT.").at(f.location())
+                    : new SqlError(SqlState.WRONG_OBJECT_TYPE, signature + " is a procedure").hint("To call a procedure, use CALL.")
+                            .at(f.location());
         }
+        if (row.kind() == 'w' && f.over().isEmpty()) {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "window function " + name + " requires an OVER clause").at(f.location());
+        }
+        if (row.kind() == 'f' || row.kind() == 'p') {
+            refuseAggregateSyntax(f, name);
+            refuseOver(f, name);
+        }
+        if (row.kind() == 'a') {
+            a.aggregates.checkKind(f, row, name);
+        }
+    }
+
+    private Expr finish(Scope scope, Call call, Optional<Expr> filter, Optional<Scope.SetCall> before) {
+        FuncCall f = call.written();
+        ProcRow row = call.function();
         return switch (row.kind()) {
             case 'a' -> f.over().isPresent() ? a.windows.aggregateCall(scope, call, filter) : a.aggregates.call(scope, call, filter);
-            case 'w' -> {
-                if (f.over().isEmpty()) {
-                    throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "window function " + name + " requires an OVER clause").at(f.location());
-                }
-                yield a.windows.call(scope, call, filter);
-            }
+            case 'w' -> a.windows.call(scope, call, filter);
             default -> {
-                refuseAggregateSyntax(f, name);
-                refuseOver(f, name);
                 Expr.FunctionCall made = new Expr.FunctionCall(row.oid(), call.type(), -1, row.returnsSet(), call.variadic(),
                         f.sqlSyntax() ? Expr.CallForm.SQL_SYNTAX : Expr.CallForm.EXPLICIT_CALL, 0, 0, call.args(), f.location());
                 if (row.returnsSet()) {

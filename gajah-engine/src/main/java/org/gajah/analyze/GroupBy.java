@@ -106,6 +106,19 @@ final class GroupBy {
         return List.copyOf(all);
     }
 
+    /** An output column named in GROUP BY must not be an aggregate or window function. */
+    private static void refuse(Expr e) {
+        ExprFacts.any(e, x -> {
+            if (x instanceof Expr.AggregateCall c && c.levelsUp() == 0) {
+                throw new SqlError(SqlState.GROUPING_ERROR, "aggregate functions are not allowed in GROUP BY").at(c.location());
+            }
+            if (x instanceof Expr.WindowCall w) {
+                throw new SqlError(SqlState.WINDOWING_ERROR, "window functions are not allowed in GROUP BY").at(w.location());
+            }
+            return false;
+        });
+    }
+
     private List<Integer> references(Scope scope, Expression e, List<TargetEntry> targets, List<SortGroupClause> order,
             List<SortGroupClause> keys) {
         if (e instanceof RowExpr row && !row.explicitRow()) {
@@ -114,7 +127,8 @@ final class GroupBy {
             return all;
         }
         int at = a.sortClauses.find(scope, e, targets, ExprKind.GROUP_BY);
-        a.sortClauses.addGroupKey(keys, targets, at, order, e.location());
+        refuse(targets.get(at).expr());
+        a.sortClauses.addGroupKey(keys, targets, at, order, AstLocations.of(e));
         return List.of(targets.get(at).reference());
     }
 }

@@ -31,15 +31,11 @@ final class GroupingCheck extends ExprRewriter {
         if (q.groupBy.isEmpty() && q.groupingSets.isEmpty() && !q.hasAggregates && q.having.isEmpty()) {
             return;
         }
-        Set<Integer> references = new HashSet<>();
-        Set<Integer> everywhere = null;
-        q.groupBy.forEach(k -> references.add(k.reference()));
-        for (List<Integer> set : q.groupingSets) {
-            if (everywhere == null) {
-                everywhere = new HashSet<>(set);
-            }
-            everywhere.retainAll(set);
+        if (q.hasAggregates && q.rangeTable.stream().anyMatch(e -> e instanceof RangeEntry.CteReference c && c.self())) {
+            refuseInRecursion(q);
         }
+        Set<Integer> references = new HashSet<>();
+        q.groupBy.forEach(k -> references.add(k.reference()));
         JoinVars flatten = new JoinVars(q.rangeTable);
         List<TargetEntry> groups = new ArrayList<>();
         for (TargetEntry t : q.targets) {
@@ -52,6 +48,16 @@ final class GroupingCheck extends ExprRewriter {
         q.having = q.having.map(check::matched);
         q.targets.forEach(t -> check.rewrite(flatten.rewrite(t.expr())));
         q.having.ifPresent(h -> check.rewrite(flatten.rewrite(h)));
+    }
+
+    private static void refuseInRecursion(QueryBuilder q) {
+        q.targets.forEach(t -> ExprFacts.any(t.expr(), e -> {
+            if (e instanceof Expr.AggregateCall c && c.levelsUp() == 0) {
+                throw new SqlError(SqlState.INVALID_RECURSION, "aggregate functions are not allowed in a recursive query's recursive term")
+                        .at(c.location());
+            }
+            return false;
+        }));
     }
 
     /** GROUPING's arguments as references. */

@@ -41,12 +41,13 @@ final class Literals {
         return Slice.of(sink.toBytes());
     }
 
-    /** A whole or fractional number as written: int8 if it fits, else numeric. */
+    /** A whole or fractional number as written: int4 or int8 if it fits, else numeric. */
     Expr.Const number(String text, int location) {
         String digits = text.replace("_", "");
         try {
             long value = digits.matches("[+-]?[0-9]{1,19}") ? Long.parseLong(digits) : radix(digits);
-            return new Expr.Const(Oids.INT8, -1, 0, value, location);
+            return value == (int) value ? new Expr.Const(Oids.INT4, -1, 0, (int) value, location)
+                    : new Expr.Const(Oids.INT8, -1, 0, value, location);
         } catch (NumberFormatException tooLarge) {
             return new Expr.Const(Oids.NUMERIC, -1, 0, parse(Oids.NUMERIC, -1, Slice.of(text), location), location);
         }

@@ -37,7 +37,7 @@ final class OperatorLookup {
     }
 
     private OperatorRow searchBinary(List<String> name, int left, int right, int location) {
-        List<OperatorRow> operators = operators(name, 'b');
+        List<OperatorRow> operators = operators(name, 'b', location);
         Optional<OperatorRow> best = exact(operators, left, right);
         if (best.isEmpty()) {
             List<OperatorRow> fitting = operators.stream()
@@ -80,7 +80,7 @@ final class OperatorLookup {
 
     /** The prefix operator for this operand type, or PostgreSQL's error. */
     OperatorRow prefix(List<String> name, int operand, int location) {
-        List<OperatorRow> operators = operators(name, 'l');
+        List<OperatorRow> operators = operators(name, 'l', location);
         Optional<OperatorRow> best = of(operators, 0, operand);
         if (best.isEmpty()) {
             List<OperatorRow> fitting = operators.stream()
@@ -94,8 +94,13 @@ final class OperatorLookup {
     }
 
     /** All of a name and kind that the path shows, earlier schemas hiding later ones' equals. */
-    private List<OperatorRow> operators(List<String> name, char kind) {
-        List<Integer> namespaces = a.typeNames.searchedNamespaces(name, false);
+    private List<OperatorRow> operators(List<String> name, char kind, int location) {
+        List<Integer> namespaces;
+        try {
+            namespaces = a.typeNames.searchedNamespaces(name, false);
+        } catch (SqlError error) {
+            throw error.at(location);
+        }
         List<OperatorRow> shown = new ArrayList<>();
         for (OperatorRow operator : a.catalog.operators(name.getLast())) {
             int position = namespaces.indexOf(operator.namespace());

@@ -46,11 +46,7 @@ final class RangeFunctions {
         }
         boolean lateral = f.lateral() || calls.stream().anyMatch(ExprFacts::containsVar);
         String name = f.alias().map(Alias::name).orElseGet(() -> ColumnNames.of(written.getFirst()));
-        try {
-            return a.rangeItems.functions(scope, functions, f.ordinality(), name, f.alias(), lateral);
-        } catch (SqlError error) {
-            throw error.position() == 0 ? error.at(f.location()) : error;
-        }
+        return a.rangeItems.functions(scope, functions, f.ordinality(), name, f.alias(), lateral);
     }
 
     /** {@code unnest(a, b)} is {@code ROWS FROM (unnest(a), unnest(b))}. */
@@ -68,7 +64,7 @@ final class RangeFunctions {
             int functions) {
         List<RowShape.Field> fields = a.types.isRow(call.type()) ? fields(call) : List.of();
         if (!definitions.isEmpty()) {
-            checkDefinitions(call, fields, f);
+            checkDefinitions(call, fields, definitions.getFirst().location());
             return defined(call, definitions);
         }
         if (!fields.isEmpty()) {
@@ -90,15 +86,15 @@ final class RangeFunctions {
         return call instanceof Expr.FunctionCall f ? a.rowShapes.ofFunction(f.function(), f.args()) : a.rowShapes.ofType(call.type());
     }
 
-    private static void checkDefinitions(Expr call, List<RowShape.Field> fields, FromItem.RangeFunction f) {
+    private static void checkDefinitions(Expr call, List<RowShape.Field> fields, int location) {
         if (call.type() != Oids.RECORD) {
             throw new SqlError(SqlState.SYNTAX_ERROR, fields.isEmpty()
                     ? "a column definition list is only allowed for functions returning \"record\""
-                    : "a column definition list is redundant for a function returning a named composite type").at(f.location());
+                    : "a column definition list is redundant for a function returning a named composite type").at(location);
         }
         if (!fields.isEmpty()) {
             throw new SqlError(SqlState.SYNTAX_ERROR, "a column definition list is redundant for a function with OUT parameters")
-                    .at(f.location());
+                    .at(location);
         }
     }
 

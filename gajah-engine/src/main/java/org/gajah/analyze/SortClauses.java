@@ -39,8 +39,7 @@ final class SortClauses {
     List<SortGroupClause> partitionBy(Scope scope, List<Expression> expressions, List<TargetEntry> targets) {
         List<SortGroupClause> keys = new ArrayList<>();
         for (Expression e : expressions) {
-            addGroupKey(keys, targets, findExpression(scope, e, targets, ExprKind.WINDOW_PARTITION), List.of(), Locations.of(
-                    targets.getLast().expr()));
+            addGroupKey(keys, targets, findExpression(scope, e, targets, ExprKind.WINDOW_PARTITION), List.of(), AstLocations.of(e));
         }
         return keys;
     }
@@ -120,7 +119,7 @@ final class SortClauses {
     void addSortKey(List<SortGroupClause> keys, List<TargetEntry> targets, int at, SortBy sort) {
         resolveUnknown(targets, at);
         Expr e = targets.get(at).expr();
-        int location = Locations.of(e);
+        int location = AstLocations.of(sort.expression());
         int operator;
         int equality;
         boolean descending;

@@ -29,9 +29,15 @@ final class Types {
                 "type with OID " + Integer.toUnsignedString(type) + " does not exist"));
     }
 
-    /** format_type without modifier. */
+    /** The type as messages name it, without modifier: there {@code bpchar} is {@code character} and {@code bit} goes unquoted. */
     String name(int type) {
-        return name(type, -1);
+        return switch (type) {
+            case Oids.BPCHAR -> "character";
+            case Oids.BPCHAR_ARRAY -> "character[]";
+            case Oids.BIT -> "bit";
+            case Oids.BIT_ARRAY -> "bit[]";
+            default -> name(type, -1);
+        };
     }
 
     String name(int type, int typmod) {
