@@ -40,7 +40,6 @@ final class Conflicts {
         FromClause.checkConflicts(List.of(target), List.of(excluded));
         target.columnsVisible = true;
         List<NamespaceItem> both = scope.namespace;
-        excluded.columnsVisible = false;
         List<TargetEntry> set = a.assignments.withLinks(scope, a.assignments.set(scope, relation, target, c.assignments()));
         Optional<Expr> where = c.where().map(w -> a.selects.condition(scope, w, ExprKind.WHERE));
         scope.namespace = both;

@@ -28,6 +28,17 @@ public sealed interface Expr {
         return 0;
     }
 
+    /** The modifier that all values share, if all have the type; else -1. */
+    private static int sharedTypmod(int type, List<Expr> values) {
+        int typmod = values.isEmpty() ? -1 : values.getFirst().typmod();
+        for (Expr value : values) {
+            if (value.type() != type || value.typmod() != typmod) {
+                return -1;
+            }
+        }
+        return typmod;
+    }
+
     /** How a call or cast was written; EXPLAIN and view definitions print it so. */
     enum CallForm { EXPLICIT_CALL, EXPLICIT_CAST, IMPLICIT_CAST, SQL_SYNTAX }
 
@@ -175,6 +186,12 @@ public sealed interface Expr {
     /** CASE; with an {@code arg} the conditions compare a {@link CaseTest}. */
     record Case(int type, int collation, Optional<Expr> arg, List<When> whens, Expr otherwise, int location)
             implements Expr {
+        @Override
+        public int typmod() {
+            java.util.ArrayList<Expr> results = new java.util.ArrayList<>(List.of(otherwise));
+            whens.forEach(w -> results.add(w.result()));
+            return Expr.sharedTypmod(type, results);
+        }
     }
 
     /** One WHEN. */
@@ -188,6 +205,10 @@ public sealed interface Expr {
     /** ARRAY[...]; {@code nested} if the elements are arrays that become rows of one of more dimensions. */
     record ArrayLiteral(int type, int collation, int elementType, List<Expr> elements, boolean nested, int location)
             implements Expr {
+        @Override
+        public int typmod() {
+            return Expr.sharedTypmod(nested ? type : elementType, elements);
+        }
     }
 
     /** ROW(...). */
@@ -205,11 +226,19 @@ public sealed interface Expr {
 
     /** COALESCE. */
     record Coalesce(int type, int collation, List<Expr> args, int location) implements Expr {
+        @Override
+        public int typmod() {
+            return Expr.sharedTypmod(type, args);
+        }
     }
 
     /** GREATEST, or LEAST. */
     record MinMax(boolean greatest, int type, int collation, int inputCollation, List<Expr> args, int location)
             implements Expr {
+        @Override
+        public int typmod() {
+            return Expr.sharedTypmod(type, args);
+        }
     }
 
     /** CURRENT_DATE and its kin. */

@@ -87,7 +87,8 @@ final class FunctionLookup {
             return Optional.empty();
         }
         int source = argTypes.getFirst();
-        boolean cast = source == Oids.UNKNOWN || switch (a.pathways.find(target, source, CoercionContext.EXPLICIT).kind()) {
+        boolean literal = source == Oids.UNKNOWN && args.getFirst() instanceof Expr.Const;
+        boolean cast = literal || switch (a.pathways.find(target, source, CoercionContext.EXPLICIT).kind()) {
             case RELABEL -> true;
             case VIA_IO -> !(source == Oids.RECORD || a.types.isComplex(source)) || a.types.category(target) != 'S';
             case NONE, FUNCTION, ARRAY -> false;
