@@ -44,11 +44,18 @@ check() {
     if "$@" > "$work/check.out" 2>&1; then
         passed=$((passed + 1))
         echo "passed: $name"
+    elif is_known "$name"; then
+        skip "$name" "known failure"
     else
         failed=$((failed + 1))
         echo "FAILED: $name"
         head -n 40 "$work/check.out"
     fi
+}
+
+# is_known NAME: whether the checked-in list of known failures, which may only shrink, has it.
+is_known() {
+    grep -Fxq "$1" "$here/known-failures.txt" && [ -n "$server" ]
 }
 
 # skip NAME WHY

@@ -4,10 +4,10 @@ run_python() {
     for python in python3 /usr/bin/python3; do
         if "$python" -c "import $module" 2> /dev/null; then
             start_server
-            "$python" "$here/python/runner.py" "$here/python/$file" > "$work/python.out" 2>&1
+            "$python" "$here/python/runner.py" "$here/python/$file" "${server:+gajah}" > "$work/python.out" 2>&1
             grep -v '^=' "$work/python.out"
-            read -r passed failed < <(sed -n 's/^= //p' "$work/python.out")
-            if [ -z "${failed:-}" ]; then passed=0 failed=1; echo "FAILED: $file ended early"; fi
+            read -r passed failed skipped < <(sed -n 's/^= //p' "$work/python.out")
+            if [ -z "${failed:-}" ]; then passed=0 failed=1 skipped=0; echo "FAILED: $file ended early"; fi
             return
         fi
     done
