@@ -16,7 +16,7 @@ SAMPLES = {
     'real': ['0', '1.5', '-2.25', '3e38', '1e-40', 'NaN', 'Infinity', '-Infinity', '0.1', '2', '100'],
     'double precision': ['0', '1', '-1', '0.5', '-2.5', '1.5', '3.14159', '1e308', '1e-300', 'NaN', 'Infinity', '-Infinity', '42', '1e10', '0.1', '30', '123.456'],
     'numeric': ['0', '1', '-1', '0.5', '-2.50', '1.005', '123.456', '99999999999999999999.999', '0.000000001', '1e30', 'NaN', 'Infinity', '-Infinity', '2', '3', '10', '-7.25', '1000000', '1.10'],
-    'text': ['', 'abc', 'ABC', 'h\u00e9llo', ' x y ', 'a,b,,c', 'aXbXc', '%a_', 'abcabc', '\U0001F600z', 'a\\b', "it's", '12'],
+    'text': ['%s and %I', '%2$s %1$L', '%-5s|%5s', '\\x', 'hex', 'YWJj', '', 'abc', 'ABC', 'h\u00e9llo', ' x y ', 'a,b,,c', 'aXbXc', '%a_', 'abcabc', '\U0001F600z', 'a\\b', "it's", '12'],
     'character': ['', 'abc', 'abc  ', 'h\u00e9', 'B'],
     'character varying': ['abc', '', 'Abc'],
     'name': ['abc', '', 'Foo', 'pg_class'],
@@ -43,6 +43,7 @@ SAMPLES = {
     'macaddr': ['08:00:2b:01:02:03', 'ff:ff:ff:ff:ff:ff'], 'macaddr8': ['08:00:2b:01:02:03:04:05'],
 }
 CAST = {'character': 'bpchar'}
+ANY = ['integer', 'text', 'boolean', 'numeric', 'jsonb', 'timestamp without time zone', 'timestamp with time zone', 'integer[]', 'date', 'double precision', 'json', 'text[]']
 POLY = {'anyelement': ('integer', 'text'), 'anynonarray': ('integer', 'text'), 'anyarray': ('integer[]', 'text[]'), 'anycompatible': ('integer', 'text'),
         'anycompatiblearray': ('integer[]', 'text[]'), 'anycompatiblenonarray': ('integer', 'text'), '"any"': ('integer', 'text')}
 UNITS = ['microseconds', 'milliseconds', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year', 'decade', 'century', 'millennium', 'isoyear', 'dow', 'isodow', 'doy', 'julian', 'epoch', 'timezone', 'timezone_hour', 'timezone_minute', 'foo', 'Hours']
@@ -92,7 +93,7 @@ def main():
         if src not in known or vol == 'v' or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes') or src.endswith(('support', 'handler')):
             continue
         types = args.split(';') if args else []
-        if any(t not in SAMPLES and t not in POLY for t in types):
+        if src.startswith('percentile_') or 'internal' in types or any(t not in SAMPLES and t not in POLY for t in types):
             continue
         rnd = random.Random(int(oid))
         for variant in (0, 1) if any(t in POLY for t in types) else (0,):
@@ -104,6 +105,8 @@ def main():
             seen = set()
             for _ in range(limit * 3):
                 values = []
+                if variadic == 't' and types[-1] == '"any"':
+                    concrete = concrete[:len(types) - 1] + [rnd.choice(ANY) for _ in range(rnd.randrange(1, 5))]
                 for i, t in enumerate(concrete):
                     pool = SAMPLES[t]
                     if t == 'text' and i == 0 and (src.startswith('extract_') or src.endswith(('_part', '_trunc', '_trunc_zone')) and name in ('date_part', 'date_trunc')):
@@ -118,7 +121,7 @@ def main():
                 seen.add(tuple(values))
                 if len(seen) > min(limit, total):
                     break
-                cases.append((oid, name, srf, concrete, values))
+                cases.append((oid, name, srf, concrete, values, variadic == 't' and '"any"' not in types))
     for line in open(EXTRA_FILE, encoding='utf8'):
         line = line.rstrip('\n')
         if line and not line.startswith('#'):
@@ -128,10 +131,10 @@ def main():
                      and all(d == t or d in POLY for d, (t, _) in zip(r[7].split(';'), pairs))]
             if not found:
                 sys.exit('no function for ' + line)
-            cases.append((found[0][0], found[0][1], found[0][4], [t for t, _ in pairs], [None if v == 'NULL' else v.encode().decode('unicode_escape').encode('latin1').decode('utf8') if '\\' in v and v.startswith('e:') else v for _, v in pairs]))
+            cases.append((found[0][0], found[0][1], found[0][4], [t for t, _ in pairs], [None if v == 'NULL' else v.encode().decode('unicode_escape').encode('latin1').decode('utf8') if '\\' in v and v.startswith('e:') else v for _, v in pairs], False))
     script = [FUNCTION]
-    for oid, name, srf, types, values in cases:
-        call = 'pg_catalog."%s"(%s)' % (name, ', '.join('%s::%s' % ('NULL' if v is None else literal(v), CAST.get(t, t)) for t, v in zip(types, values)))
+    for oid, name, srf, types, values, spread in cases:
+        call = 'pg_catalog."%s"(%s)' % (name, ', '.join('%s%s::%s' % ('variadic ' if spread and i == len(types) - 1 else '', 'NULL' if v is None else literal(v), CAST.get(t, t)) for i, (t, v) in enumerate(zip(types, values))))
         if srf == 't':
             query = "select array_agg(x)::text from (select %s limit 50) y(x)" % call
         else:
@@ -139,7 +142,7 @@ def main():
         script.append("select pg_temp.try($Q$%s$Q$);" % query)
     answers = psql('\n'.join(script))
     assert len(answers) == len(cases), (len(answers), len(cases))
-    for (oid, name, srf, types, values), answer in zip(cases, answers):
+    for (oid, name, srf, types, values, spread), answer in zip(cases, answers):
         if '\tXX000\t' in answer:
             continue
         print('\t'.join([oid, ';'.join(types)] + ['\\N' if v is None else escape(v) for v in values] + [answer]))

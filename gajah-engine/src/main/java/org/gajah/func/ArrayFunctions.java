@@ -208,11 +208,11 @@ public final class ArrayFunctions {
             throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "wrong number of array subscripts")
                     .detail("Dimension array must be one dimensional.");
         }
+        noNulls(lengths);
         if (bounds != null && bounds.dimensions() > 1) {
             throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "wrong number of array subscripts")
                     .detail("Dimension array must be one dimensional.");
         }
-        noNulls(lengths);
         int n = lengths.count();
         if (n > ArrayCodec.MAX_DIMENSIONS) {
             throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "number of array dimensions (" + n

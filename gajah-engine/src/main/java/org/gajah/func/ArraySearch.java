@@ -148,6 +148,7 @@ public final class ArraySearch {
         if (a == null) {
             return null;
         }
+        oneDimension(a, "searching for elements in multidimensional arrays is not supported");
         if (start == null) {
             throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "initial position must not be null");
         }

@@ -9,23 +9,29 @@ import java.util.Optional;
 
 /**
  * The classes that hold the built-in functions, and the methods by name. A method's name is pg_proc.prosrc; names are unique over
- * all families.
+ * all families, except in {@link SqlFunctions}, whose methods go by pg_proc.proname and may be overloaded.
  */
 public final class Families {
     /** Every class of functions. */
     public static final List<Class<?>> CLASSES = List.of(
-            ArrayFunctions.class, ArraySearch.class, BytesFunctions.class, CaseFunctions.class, DateFunctions.class,
-            ExtractFunctions.class, FloatComparisons.class, FloatFunctions.class, IdentifierComparisons.class,
-            IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class, IntervalFunctions.class,
-            LikeFunctions.class, MathFunctions.class, NumericFunctions.class, RecordFunctions.class, SeriesFunctions.class,
-            TextComparisons.class, TextFunctions.class, TimeComparisons.class, TimeFunctions.class, TimestampFunctions.class,
-            TruncateFunctions.class, ValueComparisons.class);
+            ArrayFunctions.class, ArraySearch.class, BitFunctions.class, BytesFunctions.class, CaseFunctions.class,
+            CollectAggregates.class, DateFunctions.class, EncodeFunctions.class, EnumFunctions.class,
+            ExtractFunctions.class, FloatComparisons.class, FloatFunctions.class, FormatFunctions.class,
+            IdentifierComparisons.class, IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class,
+            IntervalFunctions.class, JsonBuild.class, JsonFunctions.class, JsonbEdit.class, JsonbFunctions.class,
+            LikeFunctions.class, MathFunctions.class, NumericFunctions.class, QuoteFunctions.class, RecordFunctions.class,
+            SeriesFunctions.class, SplitFunctions.class, StatisticAggregates.class, SumAggregates.class,
+            TextComparisons.class, TextFunctions.class, TimeComparisons.class, TimeFunctions.class,
+            TimestampFunctions.class, TruncateFunctions.class, ValueComparisons.class, SqlFunctions.class);
 
     private static final class Index {
         static final Map<String, Method> BY_NAME = new HashMap<>(4096);
 
         static {
             for (Class<?> family : CLASSES) {
+                if (family == SqlFunctions.class) {
+                    continue;
+                }
                 for (Method method : family.getDeclaredMethods()) {
                     int modifiers = method.getModifiers();
                     if (Modifier.isPublic(modifiers) && Modifier.isStatic(modifiers)
@@ -48,7 +54,7 @@ public final class Families {
         return Optional.ofNullable(Index.BY_NAME.get(source));
     }
 
-    /** All methods. */
+    /** All methods but those of {@link SqlFunctions}. */
     public static Iterable<Method> methods() {
         return Index.BY_NAME.values();
     }

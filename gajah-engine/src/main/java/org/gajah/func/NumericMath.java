@@ -41,7 +41,12 @@ final class NumericMath {
         BigDecimal v = a.toBigDecimal();
         int weight = weight(v);
         int digits = weight >= 0 ? weight * 4 / 2 + 1 : 1 - (1 - weight * 4) / 2;
-        int scale = scale(MIN_DIGITS - digits, a.scale());
+        return sqrt(a, scale(MIN_DIGITS - digits, a.scale()));
+    }
+
+    /** The square root of a number that is not negative, to {@code scale} digits. */
+    static Numeric sqrt(Numeric a, int scale) {
+        BigDecimal v = a.toBigDecimal();
         if (v.signum() == 0) {
             return Numeric.of(0, scale);
         }

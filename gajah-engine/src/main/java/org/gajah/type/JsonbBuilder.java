@@ -152,26 +152,42 @@ public final class JsonbBuilder implements JsonHandler {
         ended();
     }
 
-    /** Whether a container is open. */
-    public boolean isOpen() {
-        return !open.isEmpty();
-    }
-
     /** Closes the innermost array. */
     public void endArray() {
+        close();
+    }
+
+    /** Closes the innermost object; of equal keys the last one stays. */
+    public void endObject() {
+        close();
+    }
+
+    private void close() {
         Open done = open.pop();
-        ByteSink target = target();
+        encode(done, target());
+        ended();
+    }
+
+    /** The only open container as it is now; it stays open. */
+    public Jsonb snapshot() {
+        ByteSink sink = new ByteSink(64);
+        encode(open.peek(), sink);
+        return new Jsonb(sink.view());
+    }
+
+    private static void encode(Open done, ByteSink target) {
+        if (done.object) {
+            encodeObject(done, target);
+            return;
+        }
         target.putByte(Jsonb.ARRAY).putInt(done.count);
         for (int i = 0; i < done.count; i++) {
             target.putInt(done.ends[i]);
         }
         target.put(done.data.array(), 0, done.data.size());
-        ended();
     }
 
-    /** Closes the innermost object; of equal keys the last one stays. */
-    public void endObject() {
-        Open done = open.pop();
+    private static void encodeObject(Open done, ByteSink target) {
         Integer[] order = new Integer[done.count];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, (a, b) -> Jsonb.compareKeys(done.keys.get(a), done.keys.get(b)));
@@ -182,7 +198,6 @@ public final class JsonbBuilder implements JsonHandler {
                 order[unique++] = order[i];
             }
         }
-        ByteSink target = target();
         target.putByte(Jsonb.OBJECT).putInt(unique);
         int end = 0;
         for (int i = 0; i < unique; i++) {
@@ -200,6 +215,5 @@ public final class JsonbBuilder implements JsonHandler {
         for (int i = 0; i < unique; i++) {
             target.put(done.member(order[i]));
         }
-        ended();
     }
 }

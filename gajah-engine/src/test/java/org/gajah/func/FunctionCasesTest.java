@@ -79,6 +79,11 @@ class FunctionCasesTest {
         }
     }
 
+    /** The type of an SQL name. */
+    static int type(String name) {
+        return TYPE_NAMES.get(name);
+    }
+
     private static String unescape(String s) {
         return s.replace("\\\\", "\u0000").replace("\\n", "\n").replace("\\t", "\t").replace('\u0000', '\\');
     }
@@ -211,7 +216,7 @@ class FunctionCasesTest {
     }
 
     /** Transcendental functions may differ from the C library's in the last digit. */
-    private static boolean close(String actual, String expected) {
+    static boolean close(String actual, String expected) {
         try {
             if (!actual.startsWith("OK\t") || !expected.startsWith("OK\t") || !expected.matches("OK\t-?[0-9.e+-]{16,}")) {
                 return false;
