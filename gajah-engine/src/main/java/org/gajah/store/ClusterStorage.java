@@ -1,6 +1,7 @@
 package org.gajah.store;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,7 @@ public final class ClusterStorage implements Storage {
     private static final int HELPED_STEPS = 64;
 
     private static final long BACKGROUND_NANOS = 20_000_000;
+    private static final long IDLE_NANOS = 200_000_000;
     private static final System.Logger LOGGER = System.getLogger("org.gajah.store");
 
     private final Env env;
@@ -58,7 +60,7 @@ public final class ClusterStorage implements Storage {
     private final AtomicLong nextXid;
     /** Where the first fragment of a running transaction stands in the log, by xid. */
     private final ConcurrentHashMap<Long, Long> fragments = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, TransactionState> states = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, StoreTransaction> running = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Slice> metadata = new ConcurrentHashMap<>();
     private final boolean recovered;
     /** Log position of the last checkpoint. */
@@ -119,7 +121,7 @@ public final class ClusterStorage implements Storage {
 
     private void runBackground() {
         while (!closing) {
-            env.park(this, BACKGROUND_NANOS);
+            env.park(this, purger.isEmpty() ? IDLE_NANOS : BACKGROUND_NANOS);
             purger.run();
             checkpointIfDue();
         }
@@ -147,9 +149,9 @@ public final class ClusterStorage implements Storage {
     }
 
     /** A new id with its state. */
-    TransactionState register() {
+    TransactionState register(StoreTransaction transaction) {
         TransactionState state = new TransactionState(nextXid.getAndIncrement());
-        states.put(state.xid(), state);
+        running.put(state.xid(), transaction);
         return state;
     }
 
@@ -191,7 +193,7 @@ public final class ClusterStorage implements Storage {
         metadata.putAll(transaction.metadata());
         transaction.state().orElseThrow().end(csn);
         clock.publish(csn);
-        states.remove(transaction.xid());
+        running.remove(transaction.xid());
         fragments.remove(transaction.xid());
         purger.add(csn, transaction.undoRecords());
         listener.ended(transaction, true, notifications);
@@ -218,7 +220,7 @@ public final class ClusterStorage implements Storage {
                 });
             }
             own.state().orElseThrow().end(TransactionState.ROLLED_BACK);
-            states.remove(own.xid());
+            running.remove(own.xid());
             listener.ended(own, false, List.of());
         }
         own.end(false);
@@ -231,7 +233,7 @@ public final class ClusterStorage implements Storage {
 
     @Override
     public boolean isInProgress(long xid) {
-        return states.containsKey(xid);
+        return running.containsKey(xid);
     }
 
     @Override
@@ -404,7 +406,10 @@ public final class ClusterStorage implements Storage {
         try {
             long position = log.position();
             long needed = fragments.values().stream().mapToLong(Long::longValue).reduce(position, Math::min);
-            Directory directory = new Directory(new Directory.Counters(position, needed, clock.last(), nextXid.get()), metadata);
+            StaleEntries stale = new StaleEntries();
+            purger.forEach(stale::committed);
+            running.values().stream().sorted(Comparator.comparingLong(StoreTransaction::xid)).forEach(stale::running);
+            Directory directory = new Directory(new Directory.Counters(position, needed, clock.last(), nextXid.get()), metadata, stale);
             for (StoredRelation relation : relations.list()) {
                 if (relation.isBeingMade()) {
                     Directory.exclude(relation);

@@ -61,7 +61,10 @@ final class Directory {
     private final Map<String, Slice> metadata;
     private final List<Captured> relations = new ArrayList<>();
 
-    Directory(Counters counters, Map<String, Slice> metadata) {
+    private final StaleEntries stale;
+
+    Directory(Counters counters, Map<String, Slice> metadata, StaleEntries stale) {
+        this.stale = stale;
         this.counters = counters;
         this.metadata = new TreeMap<>(metadata);
     }
@@ -113,6 +116,7 @@ final class Directory {
                 }
             }
         }
+        stale.write(out);
     }
 
     private static void writeId(int kind, RelationId id, ByteSink out) {
@@ -166,6 +170,7 @@ final class Directory {
                 default -> relations.newSequence(id, new Sequence.State(in.getLong(), in.getByte() != 0));
             }
         }
+        StaleEntries.remove(in, relations);
         return counters;
     }
 

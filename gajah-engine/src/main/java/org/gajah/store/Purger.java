@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 import org.gajah.base.FailureLatch;
 import org.gajah.txn.SnapshotRegistry;
@@ -40,6 +41,11 @@ final class Purger {
     /** Transactions that wait to be purged. */
     int backlog() {
         return length.get();
+    }
+
+    /** Shows the steps of every transaction that waits to be purged, in commit order; some may be purged already. */
+    void forEach(Consumer<List<UndoRecord>> visitor) {
+        queue.forEach(work -> visitor.accept(work.records()));
     }
 
     /** A session's help: purges what can be, at most so many steps, unless somebody else is at it. */

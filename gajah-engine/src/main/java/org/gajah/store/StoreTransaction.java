@@ -1,7 +1,9 @@
 package org.gajah.store;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,10 @@ final class StoreTransaction implements Transaction {
     private final SnapshotRegistry.Slot slot;
     private final List<UndoRecord> undo = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    /** The steps of {@link #undo} that added index entries, also read by checkpoints; guarded by itself. */
+    private final ArrayDeque<InsertedRun> runs = new ArrayDeque<>();
+    /** Those to which entries may still be added: none from before the last savepoint. */
+    private final Map<StoredIndex, InsertedRun> openRuns = new IdentityHashMap<>();
     private final List<Runnable> commitHooks = new ArrayList<>();
     private final List<Runnable> rollbackHooks = new ArrayList<>();
     private final List<Snapshot> held = new ArrayList<>();
@@ -63,7 +69,7 @@ final class StoreTransaction implements Transaction {
             if (ended) {
                 throw new IllegalStateException("the transaction has ended");
             }
-            TransactionState fresh = storage.register();
+            TransactionState fresh = storage.register(this);
             state = Optional.of(fresh);
             xid = fresh.xid();
         }
@@ -164,6 +170,27 @@ final class StoreTransaction implements Transaction {
         undo.add(record);
     }
 
+    /** Notes an entry that was added to an index. */
+    void noteInserted(StoredIndex index, Slice key, long tid, boolean revived) {
+        synchronized (runs) {
+            InsertedRun run = openRuns.get(index);
+            if (run == null || run.isFull()) {
+                run = new InsertedRun(index);
+                openRuns.put(index, run);
+                runs.addLast(run);
+                add(run);
+            }
+            run.append(key, tid, revived);
+        }
+    }
+
+    /** The runs of added index entries; for checkpoints, while nobody is adding. */
+    List<InsertedRun> insertedRuns() {
+        synchronized (runs) {
+            return List.copyOf(runs);
+        }
+    }
+
     /** Whether a later change of the same kind may join this record: not across a savepoint. */
     boolean mayJoin(Version version) {
         return version.writer.xid() == xid && version.commandId == commandId
@@ -172,6 +199,7 @@ final class StoreTransaction implements Transaction {
 
     @Override
     public int mark() {
+        openRuns.clear();
         marks.add(new Mark(undo.size(), redo.position(), commitHooks.size(), rollbackHooks.size()));
         return marks.size() - 1;
     }
@@ -194,8 +222,15 @@ final class StoreTransaction implements Transaction {
 
     /** Undoes steps, last first, until only {@code size} are left. */
     void undoTo(int size) {
+        openRuns.clear();
         while (undo.size() > size) {
-            undo.removeLast().undo();
+            UndoRecord last = undo.removeLast();
+            if (last instanceof InsertedRun) {
+                synchronized (runs) {
+                    runs.removeLast();
+                }
+            }
+            last.undo();
         }
     }
 

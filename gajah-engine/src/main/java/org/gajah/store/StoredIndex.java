@@ -62,10 +62,8 @@ final class StoredIndex extends StoredRelation implements Index {
         }
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
-        Slice kept = key.copy();
-        add(kept, tid);
-        own.add(new Inserted(this, kept, tid));
-        log(own, Redo.INDEX_INSERT, kept, tid);
+        add(own, key.copy(), tid);
+        log(own, Redo.INDEX_INSERT, key, tid);
     }
 
     private static final int MAX_KEY = EntryTree.MAX_KEY_LENGTH;
@@ -89,15 +87,20 @@ final class StoredIndex extends StoredRelation implements Index {
         log(own, Redo.INDEX_REMOVE, kept, tid);
     }
 
-    /** Adds an entry, or counts it as revived. */
-    private void add(Slice key, long tid) {
+    /** Adds an entry, or counts it as revived. The transaction notes it inside the gate, so that checkpoints know whose it is. */
+    private void add(StoreTransaction own, Slice key, long tid) {
         long ticket = space.pool().gate().enter();
         try {
             Stripe stripe = stripe(tid);
+            boolean fresh;
             synchronized (stripe) {
-                if (!tree.insert(key, tid)) {
+                fresh = tree.insert(key, tid);
+                if (!fresh) {
                     stripe.revived.merge(new Entry(key, tid), 1, Integer::sum);
                 }
+            }
+            if (!isMadeBy(own)) {
+                own.noteInserted(this, key, tid, !fresh);
             }
         } finally {
             space.pool().gate().leave(ticket);
@@ -105,7 +108,7 @@ final class StoredIndex extends StoredRelation implements Index {
     }
 
     /** Takes an entry away, or one from its count of revivals. */
-    private void take(Slice key, long tid) {
+    void take(Slice key, long tid) {
         if (isDropped()) {
             return;
         }
@@ -203,29 +206,8 @@ final class StoredIndex extends StoredRelation implements Index {
         tree.verify();
     }
 
-    private static final class Inserted extends UndoRecord {
-        private final StoredIndex index;
-        private final Slice key;
-        private final long tid;
-
-        private Inserted(StoredIndex index, Slice key, long tid) {
-            this.index = index;
-            this.key = key;
-            this.tid = tid;
-        }
-
-        @Override
-        void undo() {
-            index.take(key, tid);
-        }
-
-        @Override
-        void purge() {
-            // the entry is there to stay
-        }
-    }
-
-    private static final class Removed extends UndoRecord {
+    /** An entry that is obsolete when everybody sees the transaction's commit. */
+    static final class Removed extends UndoRecord {
         private final StoredIndex index;
         private final Slice key;
         private final long tid;
@@ -234,6 +216,18 @@ final class StoredIndex extends StoredRelation implements Index {
             this.index = index;
             this.key = key;
             this.tid = tid;
+        }
+
+        StoredIndex index() {
+            return index;
+        }
+
+        Slice key() {
+            return key;
+        }
+
+        long tid() {
+            return tid;
         }
 
         @Override

@@ -29,6 +29,11 @@ abstract sealed class StoredRelation permits HeapTable, StoredIndex, StoredSeque
         return maker.isPresent() && maker.get().csn() >= TransactionState.ROLLED_BACK;
     }
 
+    /** Whether this transaction, still running, makes it. */
+    final boolean isMadeBy(StoreTransaction transaction) {
+        return maker.isPresent() && maker.get().xid() == transaction.xid();
+    }
+
     final boolean isDropped() {
         return dropped;
     }

@@ -113,7 +113,6 @@ final class CrashSimulation {
     private long durableSequence;
     int cuts;
     long commits;
-    long staleEntries;
 
     CrashSimulation(long seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
@@ -171,7 +170,10 @@ final class CrashSimulation {
         if (found.sequence < durableSequence) {
             throw new AssertionError("sequence at " + found.sequence + ", but " + durableSequence + " was given out");
         }
-        staleEntries += new StorageReader(storage).checkIndexes(found);
+        long stale = new StorageReader(storage).checkIndexes(found);
+        if (stale > 0) {
+            throw new AssertionError(stale + " index entries lead nowhere after recovery");
+        }
         possible.clear();
         possible.add(match);
         sessions = new ArrayList<>();
