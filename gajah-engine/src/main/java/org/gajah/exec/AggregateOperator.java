@@ -59,7 +59,7 @@ final class AggregateOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         for (GroupingSet s : sets) {
             s.table.clear();
             for (AggregateState state : s.states) {

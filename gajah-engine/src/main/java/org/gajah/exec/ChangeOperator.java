@@ -51,7 +51,7 @@ final class ChangeOperator extends ModifyOperator {
     }
 
     @Override
-    void open() {
+    void start() {
         resetProcessed();
         foreignKeys.begin();
         child.open();

@@ -27,7 +27,7 @@ final class DistinctOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             table.clear();
             child.open();
         }
@@ -87,7 +87,7 @@ final class DistinctOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             first = true;
             child.open();
         }

@@ -27,6 +27,11 @@ public final class Execution implements AutoCloseable {
         this.operators = builder.built();
     }
 
+    /** From now on counts rows and time for EXPLAIN ANALYZE; before the first run. */
+    public void instrument() {
+        operators.values().forEach(operator -> operator.statistics().on = true);
+    }
+
     public PlannedStatement statement() {
         return statement;
     }

@@ -38,7 +38,7 @@ final class FunctionScanOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         running = new ArrayList<>();
         for (RowSource source : sources) {
             source.evaluate(input, input.selection());

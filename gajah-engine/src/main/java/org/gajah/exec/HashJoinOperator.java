@@ -62,7 +62,7 @@ final class HashJoinOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         phase = Phase.BUILD;
         table.clear();
         rows.clear();

@@ -62,7 +62,7 @@ final class IndexScanOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         close();
         table = frame.context().relations().table(relation);
         index = frame.context().relations().index(relation, keys.index());

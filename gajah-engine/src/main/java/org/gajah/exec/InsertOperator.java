@@ -30,7 +30,7 @@ final class InsertOperator extends ModifyOperator {
     }
 
     @Override
-    void open() {
+    void start() {
         resetProcessed();
         foreignKeys.begin();
         child.open();

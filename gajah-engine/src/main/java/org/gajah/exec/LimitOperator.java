@@ -31,7 +31,7 @@ final class LimitOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         skip = Math.max(0, value(offset, 0));
         if (offset.isPresent() && value(offset, 0) < 0) {
             throw new SqlError(SqlState.INVALID_ROW_COUNT_IN_RESULT_OFFSET_CLAUSE, "OFFSET must not be negative");

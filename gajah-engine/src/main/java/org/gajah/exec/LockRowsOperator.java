@@ -46,7 +46,7 @@ final class LockRowsOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         child.open();
         todo.clear();
         position = 0;

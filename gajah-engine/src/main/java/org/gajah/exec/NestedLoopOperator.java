@@ -45,7 +45,7 @@ final class NestedLoopOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         left.open();
         leftBatch = Vectors.nothing();
         position = 0;

@@ -13,7 +13,7 @@ abstract class Operator implements AutoCloseable {
     private final Statistics statistics = new Statistics();
 
     /** Begins a run (again): parameters and slots have their values. */
-    abstract void open();
+    abstract void start();
 
     /** The next rows, at most {@code max} (at least 1); none at the end. */
     abstract Batch produce(int max);
@@ -21,6 +21,13 @@ abstract class Operator implements AutoCloseable {
     /** Ends the run and gives back what it held; safe to repeat. */
     @Override
     public abstract void close();
+
+    final void open() {
+        if (statistics.on) {
+            statistics.loops++;
+        }
+        start();
+    }
 
     final Batch next(int max) {
         if (!statistics.on) {
@@ -30,6 +37,9 @@ abstract class Operator implements AutoCloseable {
         Batch batch = produce(max);
         statistics.nanos += System.nanoTime() - start;
         statistics.rows += batch.count();
+        if (statistics.firstRowNanos < 0) {
+            statistics.firstRowNanos = statistics.nanos;
+        }
         return batch;
     }
 
@@ -45,6 +55,7 @@ abstract class Operator implements AutoCloseable {
         long rows;
         long nanos;
         long removedByFilter;
+        long firstRowNanos = -1;
     }
 
     /** What all operators give at their end. */

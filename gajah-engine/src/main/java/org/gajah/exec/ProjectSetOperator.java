@@ -40,7 +40,7 @@ final class ProjectSetOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         child.open();
         batch = Vectors.nothing();
         position = 0;

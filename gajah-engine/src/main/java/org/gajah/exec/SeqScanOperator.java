@@ -29,7 +29,7 @@ final class SeqScanOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         close();
         table = frame.context().relations().table(relation);
         if (columns.isEmpty()) {

@@ -37,7 +37,7 @@ final class SetOperationOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         table.clear();
         Arrays.fill(leftCounts, 0);
         Arrays.fill(rightCounts, 0);

@@ -39,7 +39,7 @@ final class SimpleOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             done = false;
         }
 
@@ -77,7 +77,7 @@ final class SimpleOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             position = 0;
         }
 
@@ -118,7 +118,7 @@ final class SimpleOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             child.open();
         }
 
@@ -158,7 +158,7 @@ final class SimpleOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             passes = holds(Optional.of(condition));
             if (passes) {
                 child.open();
@@ -188,7 +188,7 @@ final class SimpleOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             child.open();
         }
 
@@ -224,7 +224,7 @@ final class SimpleOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             current = 0;
             if (!children.isEmpty()) {
                 children.getFirst().open();

@@ -29,7 +29,7 @@ final class SortOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         rows.clear();
         filled = false;
         position = 0;

@@ -32,7 +32,7 @@ final class StoredOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             position = 0;
         }
 
@@ -71,7 +71,7 @@ final class StoredOperators {
         Operator reader = new Reader(child::rows, columns, Optional.empty());
         return new Operator() {
             @Override
-            void open() {
+            void start() {
                 reader.open();
             }
 
@@ -112,7 +112,7 @@ final class StoredOperators {
         }
 
         @Override
-        void open() {
+        void start() {
             seen.ifPresent(KeyTable::clear);
             found = new RowStore(carriers);
             current = first;

@@ -53,7 +53,7 @@ final class TidScanOperator extends Operator {
     }
 
     @Override
-    void open() {
+    void start() {
         tids = places.find(frame.context());
         position = 0;
         if (columns.isEmpty()) {

@@ -15,7 +15,7 @@ interface WindowFunction {
         RowStore rows();
 
         /** Number of the partition's first row in the store. */
-        int start();
+        int first();
 
         int size();
 

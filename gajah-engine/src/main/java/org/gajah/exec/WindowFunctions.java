@@ -30,16 +30,16 @@ final class WindowFunctions {
         }
 
         final boolean isNull(int row, int column) {
-            int at = partition.start() + row;
+            int at = partition.first() + row;
             return partition.rows().vector(at, column).isNull(RowStore.place(at));
         }
 
         final Object get(int row, int column) {
-            return partition.rows().get(partition.start() + row, column);
+            return partition.rows().get(partition.first() + row, column);
         }
 
         final void copy(int row, int column, Vector out, int target) {
-            int at = partition.start() + row;
+            int at = partition.first() + row;
             out.copyFrom(partition.rows().vector(at, column), RowStore.place(at), target);
         }
     }

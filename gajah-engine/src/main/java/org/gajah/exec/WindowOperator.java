@@ -55,7 +55,7 @@ final class WindowOperator extends Operator implements WindowFunction.Partition 
     }
 
     @Override
-    void open() {
+    void start() {
         rows.clear();
         filled = false;
         start = 0;
@@ -70,7 +70,7 @@ final class WindowOperator extends Operator implements WindowFunction.Partition 
     }
 
     @Override
-    public int start() {
+    public int first() {
         return start;
     }
 

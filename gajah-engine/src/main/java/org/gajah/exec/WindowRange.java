@@ -75,7 +75,7 @@ final class WindowRange implements WindowFrame.RangeOffset {
     }
 
     private Object value(int row) {
-        return rows.get(partition.start() + row, column);
+        return rows.get(partition.first() + row, column);
     }
 
     @Override

@@ -1,0 +1,122 @@
+package org.gajah.exec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.gajah.analyze.Expr;
+import org.gajah.catalog.Catalog;
+import org.gajah.catalog.Relation;
+import org.gajah.plan.Plan;
+import org.gajah.plan.PlannedStatement;
+import org.gajah.sysfunc.Identifiers;
+
+/** What the columns of plan nodes are called: by the table column or the expression that they come from. */
+final class ExplainColumns {
+    private final Catalog catalog;
+    private final ExplainExpressions expressions;
+    private final boolean prefixed;
+    private final Map<Integer, String> slots = new HashMap<>();
+
+    ExplainColumns(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose) {
+        this.catalog = catalog;
+        this.expressions = expressions;
+        int scans = scans(statement.root()) + statement.subplans().stream().mapToInt(ExplainColumns::scans).sum();
+        this.prefixed = verbose || scans > 1;
+    }
+
+    private static int scans(Plan plan) {
+        int own = plan instanceof Plan.Leaf && !(plan instanceof Plan.Result) ? 1 : 0;
+        return own + plan.children().stream().mapToInt(ExplainColumns::scans).sum();
+    }
+
+    /** Notes what the slots of a join's bindings stand for. */
+    void bind(Plan.NestedLoop join) {
+        join.bindings().forEach(b -> slots.put(b.slot(), expressions.text(b.value(), of(join.left()))));
+    }
+
+    /** Names over one input. */
+    ExplainExpressions.Columns of(Plan input) {
+        return (i, column) -> i == ExplainExpressions.SLOT ? slots.getOrDefault(column, "$" + column) : name(input, column);
+    }
+
+    /** Names over a join's inputs. */
+    ExplainExpressions.Columns ofJoin(Plan left, Plan right) {
+        return (i, column) -> i == ExplainExpressions.SLOT ? slots.getOrDefault(column, "$" + column) : name(i == 0 ? left : right, column);
+    }
+
+    /** A column as a sort or group key: an expression stands in parentheses. */
+    String key(Plan plan, int column) {
+        String name = name(plan, column);
+        return name.endsWith(")") && !name.startsWith("(") ? "(" + name + ")" : name;
+    }
+
+    private String name(Plan plan, int column) {
+        return switch (plan) {
+            case Plan.SeqScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
+            case Plan.IndexScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
+            case Plan.TidScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
+            case Plan.FunctionScan p -> plain(p.alias(), p, column);
+            case Plan.ValuesScan p -> "\"*VALUES*\".column" + (column + 1);
+            case Plan.CteScan p -> plain(p.alias(), p, column);
+            case Plan.WorkTableScan p -> plain(p.alias(), p, column);
+            case Plan.Result p -> expressions.text(p.expressions().get(column), of(p));
+            case Plan.Project p -> expressions.text(p.expressions().get(column), of(p.child()));
+            case Plan.ProjectSet p -> expressions.text(p.expressions().get(column), of(p.child()));
+            case Plan.NestedLoop p -> joined(p, column);
+            case Plan.HashJoin p -> joined(p, column);
+            case Plan.Aggregate p -> aggregated(p, column);
+            case Plan.WindowAggregate p -> windowed(p, column);
+            case Plan.Modify p -> p.columns().get(column).name();
+            case Plan.Append p -> name(p.children().getFirst(), column);
+            case Plan.Binary p -> name(p.left(), column);
+            case Plan.Unary p -> name(p.child(), column);
+        };
+    }
+
+    private String attribute(int relation, String alias, int number) {
+        String name = switch (number) {
+            case -1 -> "ctid";
+            case -2 -> "xmin";
+            case -3 -> "cmin";
+            case -4 -> "xmax";
+            case -5 -> "cmax";
+            case -6 -> "tableoid";
+            default -> catalog.relation(relation).map(r -> r.column(number)).map(Relation.Column::name).orElse("?");
+        };
+        return prefixed ? Identifiers.quote(alias) + "." + Identifiers.quote(name) : Identifiers.quote(name);
+    }
+
+    private String plain(String alias, Plan plan, int column) {
+        String name = Identifiers.quote(plan.columns().get(column).name());
+        return prefixed ? Identifiers.quote(alias) + "." + name : name;
+    }
+
+    private String joined(Plan.Binary join, int column) {
+        int left = join.left().columns().size();
+        return column < left ? name(join.left(), column) : name(join.right(), column - left);
+    }
+
+    private String aggregated(Plan.Aggregate p, int column) {
+        if (column < p.keys().size()) {
+            return name(p.child(), p.keys().get(column));
+        }
+        int call = column - p.keys().size();
+        if (call >= p.aggregates().size()) {
+            return "GROUPING()";
+        }
+        Plan.AggregateSpec spec = p.aggregates().get(call);
+        List<Expr> args = spec.arguments().subList(0, spec.argumentCount());
+        return expressions.functionName(spec.function()) + "(" + (spec.star() ? "*" : (spec.distinct() ? "DISTINCT " : "")
+                + expressions.list(args, of(p.child()))) + ")";
+    }
+
+    private String windowed(Plan.WindowAggregate p, int column) {
+        int child = p.child().columns().size();
+        if (column < child) {
+            return name(p.child(), column);
+        }
+        Plan.WindowSpec spec = p.functions().get(column - child);
+        return expressions.functionName(spec.function()) + "(" + (spec.star() ? "*" : expressions.list(spec.arguments(), of(p.child()))) + ") OVER (?)";
+    }
+}
