@@ -127,7 +127,7 @@ final class Aggregates {
         if (g.arguments().size() > MAX_GROUPING_ARGUMENTS) {
             throw new SqlError(SqlState.TOO_MANY_ARGUMENTS, "GROUPING must have fewer than 32 arguments").at(g.location());
         }
-        List<Expr> args = a.expressions.analyzeAll(scope, g.arguments());
+        List<Expr> args = a.expressions.analyzeEach(scope, g.arguments());
         LevelScan scan = new LevelScan();
         args.forEach(scan::rewrite);
         int level = scan.level(new LevelScan());

@@ -52,7 +52,7 @@ final class Conditionals {
 
     Expr coalesce(Scope scope, CoalesceExpr c) {
         Optional<Scope.SetCall> before = scope.lastSet;
-        List<Expr> args = a.expressions.analyzeAll(scope, c.arguments());
+        List<Expr> args = a.expressions.analyzeEach(scope, c.arguments());
         int type = a.common.select(args, "COALESCE");
         List<Expr> coerced = a.common.coerceAll(args, type, "COALESCE");
         refuseSets(scope, before, "COALESCE");
@@ -61,7 +61,7 @@ final class Conditionals {
 
     Expr minMax(Scope scope, MinMaxExpr m) {
         String name = m.greatest() ? "GREATEST" : "LEAST";
-        List<Expr> args = a.expressions.analyzeAll(scope, m.arguments());
+        List<Expr> args = a.expressions.analyzeEach(scope, m.arguments());
         int type = a.common.select(args, name);
         return new Expr.MinMax(m.greatest(), type, 0, 0, a.common.coerceAll(args, type, name), m.location());
     }

@@ -202,7 +202,7 @@ final class Expressions {
     private Expr in(Scope scope, InList l) {
         List<String> name = List.of(l.negated() ? "<>" : "=");
         Expr left = analyze(scope, l.left());
-        List<Expr> items = analyzeAll(scope, l.items());
+        List<Expr> items = analyzeEach(scope, l.items());
         List<Expr> plain = items.stream().filter(i -> !ExprFacts.containsVar(i)).toList();
         List<Expr> rest = items;
         List<Expr> tests = new ArrayList<>();
@@ -253,6 +253,16 @@ final class Expressions {
         return new BoolExpr(negated ? BoolExpr.Kind.OR : BoolExpr.Kind.AND, List.of(above, below), location);
     }
 
+    /** Each by itself: {@code t.*} is then the whole row. */
+    List<Expr> analyzeEach(Scope scope, List<Expression> list) {
+        List<Expr> made = new ArrayList<>(list.size());
+        for (Expression e : list) {
+            made.add(analyze(scope, e));
+        }
+        return made;
+    }
+
+    /** A list in which {@code t.*} stands for all columns: of ROW and VALUES. */
     List<Expr> analyzeAll(Scope scope, List<Expression> list) {
         List<Expr> made = new ArrayList<>(list.size());
         for (Expression e : list) {

@@ -39,7 +39,7 @@ final class FunctionCalls {
         }
         Optional<Scope.SetCall> before = scope.lastSet;
         List<String> argNames = argNames(f);
-        List<Expr> args = a.expressions.analyzeAll(scope, f.arguments());
+        List<Expr> args = a.expressions.analyzeEach(scope, f.arguments());
         if (f.withinGroup()) {
             for (SortBy sort : f.order()) {
                 args.add(a.expressions.analyze(scope, sort.expression(), ExprKind.ORDER_BY));

@@ -91,8 +91,8 @@ final class Subscripts {
                         pending.clear();
                     }
                     Expr arg = made;
-                    made = a.functionCalls.asColumn(scope, f.name(), arg, x.location())
-                            .orElseThrow(() -> unknownField(x.argument(), f.name(), arg, x.location()));
+                    made = a.functionCalls.asColumn(scope, f.name(), arg, Locations.of(arg))
+                            .orElseThrow(() -> unknownField(x.argument(), f.name(), arg, Locations.of(arg)));
                 }
             }
         }

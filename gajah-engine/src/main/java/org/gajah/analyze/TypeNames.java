@@ -130,7 +130,10 @@ final class TypeNames {
             });
         }
         try {
-            return TypeModifiers.pack(type, values, a.notices).orElseThrow(() -> notAllowed);
+            List<SqlError> warnings = new ArrayList<>();
+            int typmod = TypeModifiers.pack(type, values, warnings).orElseThrow(() -> notAllowed);
+            warnings.forEach(w -> a.notices.add(w.at(written.location())));
+            return typmod;
         } catch (SqlError error) {
             throw error.position() == 0 ? error.at(written.location()) : error;
         }

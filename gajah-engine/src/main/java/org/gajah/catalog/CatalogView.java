@@ -216,6 +216,21 @@ public final class CatalogView implements Catalog {
     }
 
     @Override
+    public int rangeSubtype(int rangeType) {
+        return one(new Key("rangeSubtype", "", rangeType), "pg_range", 3542, r -> r.number("rngsubtype"), rangeType).orElse(0);
+    }
+
+    @Override
+    public int rangeMultirange(int rangeType) {
+        return one(new Key("rangeMultirange", "", rangeType), "pg_range", 3542, r -> r.number("rngmultitypid"), rangeType).orElse(0);
+    }
+
+    @Override
+    public int multirangeRange(int multirangeType) {
+        return one(new Key("multirangeRange", "", multirangeType), "pg_range", 2228, r -> r.number("rngtypid"), multirangeType).orElse(0);
+    }
+
+    @Override
     public int identitySequence(int relation, int column) {
         return many(new Key("identity", column, relation), "pg_depend", 2674, Function.identity(), 1259, relation, column).stream()
                 .filter(r -> r.letter("deptype") == 'i' && r.number("classid") == 1259).mapToInt(r -> r.number("objid")).findFirst()

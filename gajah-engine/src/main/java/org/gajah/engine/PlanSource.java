@@ -71,7 +71,7 @@ final class PlanSource {
         ParameterTypes parameters = ParameterTypes.inferred(statement.parameterTypes());
         AnalyzeContext context = session.context().analysis(catalog, parameters);
         Analyzed analyzed = Analyzer.analyzeForExecution(raw.statement(), context);
-        analyzed.notices().forEach(n -> session.message("NOTICE", n));
+        analyzed.notices().forEach(n -> session.message(n.state() == SqlState.SUCCESSFUL_COMPLETION ? "NOTICE" : "WARNING", n));
         statement.setParameterTypes(analyzed.parameters());
         new PermissionCheck(session.context(), catalog).require(analyzed.permissions());
         PlannedStatement plan = Planner.plan(analyzed.query(), analyzed.parameters(), catalog, session.context().sizes());

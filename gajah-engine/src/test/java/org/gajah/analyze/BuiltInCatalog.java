@@ -292,6 +292,8 @@ final class BuiltInCatalog implements Catalog {
     public Optional<SchemaRow> schema(String name) {
         return switch (name) {
             case "pg_catalog" -> Optional.of(new SchemaRow(11, name, 10));
+            case "information_schema" -> types.values().stream().filter(t -> t.name().equals("sql_identifier")).findFirst()
+                    .map(t -> new SchemaRow(t.namespace(), name, 10));
             case "public" -> Optional.of(new SchemaRow(PUBLIC, name, 10));
             default -> Optional.empty();
         };
