@@ -41,6 +41,9 @@ final class CommandLoop {
         /** Sends what has to precede ReadyForQuery: notifications and changed settings. */
         void announce();
 
+        /** An error that should not be: for the server's log. */
+        void alarm(SqlError error);
+
         /** Whether the connection is about to end with a message of its own. */
         boolean isTerminating();
 
@@ -149,6 +152,9 @@ final class CommandLoop {
     }
 
     private void report(SqlError error) {
+        if (error.state() == SqlState.INTERNAL_ERROR || error.state() == SqlState.DATA_CORRUPTED) {
+            host.alarm(error);
+        }
         if (!host.isTerminating()) {
             Reports.error(error).encode(out);
         }

@@ -405,6 +405,11 @@ public final class Connection implements Runnable {
         }
 
         @Override
+        public void alarm(SqlError error) {
+            office.log().log("ERROR", "session " + session.processId(), error);
+        }
+
+        @Override
         public boolean isTerminating() {
             return goodbye.isPresent();
         }
