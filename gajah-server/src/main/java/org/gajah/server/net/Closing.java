@@ -2,20 +2,19 @@ package org.gajah.server.net;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 
 /** Closes what is of no more use, where a failure to do so changes nothing. */
 final class Closing {
-    private static final System.Logger LOG = System.getLogger(Closing.class.getName());
-
     private Closing() {
     }
 
-    static void quietly(Closeable closeable) {
+    /** False if closing failed, which leaves a socket as useless as before. */
+    static boolean quietly(Closeable closeable) {
         try {
             closeable.close();
+            return true;
         } catch (IOException e) {
-            LOG.log(Level.DEBUG, "while closing", e);
+            return false;
         }
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** A plain TCP connection in blocking mode. */
 public final class SocketTransport implements Transport {
+    private static final int LINGER_BYTES = 16 * 1024;
+    private static final int LINGER_READS = 64;
+
     private final SocketChannel channel;
     private final Optional<InetSocketAddress> remoteAddress;
     private byte[] firstBytes;
@@ -85,7 +88,23 @@ public final class SocketTransport implements Transport {
 
     @Override
     public void finish() {
+        try {
+            linger();
+        } catch (IOException goneAlready) {
+            abort();
+            return;
+        }
         abort();
+    }
+
+    /** Reads away what the client has still sent: closing over unread bytes would reset the connection and lose the last words. */
+    private void linger() throws IOException {
+        channel.shutdownOutput();
+        channel.configureBlocking(false);
+        ByteBuffer rest = ByteBuffer.allocate(LINGER_BYTES);
+        for (int reads = 0; reads < LINGER_READS && channel.read(rest) > 0; reads++) {
+            rest.clear();
+        }
     }
 
     @Override
