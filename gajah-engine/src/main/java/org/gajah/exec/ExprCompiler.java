@@ -48,6 +48,9 @@ final class ExprCompiler {
         /** An expression runs a subplan after setting these slots. */
         void runs(int plan, List<Integer> slots);
 
+        /** The type of a subplan's first column. */
+        int firstColumnType(int plan);
+
         /** For expressions without subplans, whose slots nobody needs to know. */
         SlotUse NONE = new SlotUse() {
             @Override
@@ -57,6 +60,11 @@ final class ExprCompiler {
 
             @Override
             public void runs(int plan, List<Integer> slots) {
+                throw new IllegalStateException("a subplan does not belong here");
+            }
+
+            @Override
+            public int firstColumnType(int plan) {
                 throw new IllegalStateException("a subplan does not belong here");
             }
         };
@@ -235,6 +243,7 @@ final class ExprCompiler {
     }
 
     private static final int BTREE = 403;
+    private static final int INT8 = 20;
 
     private Kernel arrayLiteral(Expr.ArrayLiteral e) {
         Carrier elementCarrier = context.carrier(e.elementType());
@@ -308,6 +317,13 @@ final class ExprCompiler {
 
     private Kernel subPlan(Expr.SubPlanCall e) {
         slotUse.runs(e.plan(), e.slots());
+        if (e.hashed() && e.left().size() == 1 && e.slots().isEmpty()) {
+            int subType = slotUse.firstColumnType(e.plan());
+            Kernel left = compile(e.left().getFirst());
+            boolean widen = context.carrier(subType) != left.carrier();
+            Kernel key = widen && left.carrier() == Carrier.INT ? new CastKernels.Widen(left) : left;
+            return new HashedAnyKernel(key, context.ordered(widen ? INT8 : subType), frame, e.plan());
+        }
         Map<Integer, ValueKernels.Held> outer = subLinkColumns;
         subLinkColumns = new HashMap<>();
         Optional<Kernel> test = e.test().map(this::compile);

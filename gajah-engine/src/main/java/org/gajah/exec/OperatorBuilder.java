@@ -66,6 +66,11 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
         requireSubPlan(plan).stream().filter(slot -> !slots.contains(slot)).forEach(reads::add);
     }
 
+    @Override
+    public int firstColumnType(int plan) {
+        return statement.subplans().get(plan).columns().getFirst().type();
+    }
+
     /** Builds a subplan if that has not been done; gives the slots it depends on. */
     Set<Integer> requireSubPlan(int plan) {
         if (dependencies.get(plan).isPresent()) {

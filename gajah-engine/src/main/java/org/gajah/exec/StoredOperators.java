@@ -28,7 +28,7 @@ final class StoredOperators {
         Reader(Source source, int columns, Optional<Kernel> filter) {
             this.source = source;
             this.filter = filter;
-            this.out = new Batch(new Vector[columns], BatchSize.MAX);
+            this.out = new Batch(new Vector[columns], Batch.MAX_ROWS);
         }
 
         @Override

@@ -20,6 +20,7 @@ final class SubPlan {
     private final long[] seenVersions;
     private RowStore rows;
     private boolean running;
+    private long generation;
     private long seenRun;
 
     SubPlan(Frame frame, Operator root, List<Carrier> carriers, int[] dependencies) {
@@ -60,6 +61,7 @@ final class SubPlan {
             rows.clear();
             root.open();
             running = true;
+            generation++;
         }
         while (running && rows.size() <= upTo) {
             Batch batch = root.next(BatchSize.MAX);
@@ -73,9 +75,19 @@ final class SubPlan {
         return rows;
     }
 
+    /** All rows; {@link #generation} tells whether they are others than before. */
+    RowStore allRows() {
+        return rows(Integer.MAX_VALUE - 1);
+    }
+
+    /** A number that changes whenever the plan is run anew. */
+    long generation() {
+        return generation;
+    }
+
     /** Runs what is left, as a WITH query that changes rows must. */
     void finish() {
-        rows(Integer.MAX_VALUE - 1);
+        allRows();
     }
 
     /** Ends the run. */

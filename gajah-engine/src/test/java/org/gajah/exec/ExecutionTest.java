@@ -211,6 +211,10 @@ class ExecutionTest {
         Expr any = new Expr.SubPlanCall(Expr.SubLink.Kind.ANY, 0, List.of(), List.of(),
                 Optional.of(bed.op("=", column(0, INT), new Expr.SubLinkColumn(1, INT, -1, 0))), false, List.of(), Oids.BOOL, -1, 0);
         assertEquals(List.of("true", "false", "null"), bed.run(bed.statement(project(numbers(3, 4, null), any), List.of(many), 1)));
+        Expr hashed = new Expr.SubPlanCall(Expr.SubLink.Kind.ANY, 0, List.of(), List.of(), Optional.empty(), true, List.of(column(0, INT)), Oids.BOOL,
+                -1, 0);
+        assertEquals(List.of("true", "false", "null"), bed.run(bed.statement(project(numbers(3, 4, null), hashed), List.of(many), 1)));
+        assertEquals(List.of("true", "null"), bed.run(bed.statement(project(numbers(3, 4), hashed), List.of(numbers(3, null)), 1)));
     }
 
     @Test
