@@ -30,6 +30,25 @@ public final class Definitions {
                 .hint("You will need to rewrite or cast the expression."));
     }
 
+    /** An analyzed expression made to fit a column by assignment. */
+    public static Expr fit(Expr value, String column, int type, int typmod, AnalyzeContext context) {
+        return fit(new Analysis(context), value, column, type, typmod, "default expression");
+    }
+
+    /** What a column's values become when its type changes: assignment of the column itself, or of USING's expression. */
+    public static Expr columnConversion(Expression value, Relation table, String column, int type, int typmod, boolean using,
+            AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Expr analyzed = a.expressions.analyze(over(a, table), value, ExprKind.ALTER_TRANSFORM);
+        Optional<Expr> fitted = a.coercer.coerceToTarget(analyzed, type, typmod, CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST,
+                value.location());
+        return a.collations.assign(fitted.orElseThrow(() -> using
+                ? new SqlError(SqlState.DATATYPE_MISMATCH, "result of USING clause for column \"" + column + "\" cannot be cast automatically to type "
+                        + a.types.name(type)).hint("You might need to add an explicit cast.")
+                : new SqlError(SqlState.DATATYPE_MISMATCH, "column \"" + column + "\" cannot be cast automatically to type " + a.types.name(type))
+                        .hint("You might need to specify \"USING " + column + "::" + a.types.name(type, typmod) + "\".")));
+    }
+
     /** GENERATED ALWAYS AS: over the table's other columns. */
     public static Expr generated(Expression value, Relation table, String column, int type, int typmod, AnalyzeContext context) {
         Analysis a = new Analysis(context);

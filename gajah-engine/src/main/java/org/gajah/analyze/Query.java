@@ -90,4 +90,11 @@ public record Query(Command command, int targetRelation, List<RangeEntry> rangeT
         /** [NOT] MATERIALIZED. */
         public enum Materialize { DEFAULT, ALWAYS, NEVER }
     }
+
+    /** The same query with other output columns. */
+    public Query withTargets(List<TargetEntry> changed) {
+        QueryBuilder builder = new QueryBuilder(this);
+        builder.targets = changed;
+        return builder.build();
+    }
 }

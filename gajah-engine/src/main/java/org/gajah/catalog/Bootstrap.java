@@ -86,7 +86,7 @@ public final class Bootstrap {
             for (int i = 0; i < row.length; i++) {
                 if (fields[field[i]] != null) {
                     scratch.column(i).reset();
-                    table.codecs().get(i).parse(fields[field[i]], -1, BootstrapContext.INSTANCE, scratch.column(i), 0);
+                    table.codecs().get(i).parse(fields[field[i]], -1, PlainContext.INSTANCE, scratch.column(i), 0);
                     row[i] = scratch.column(i).get(0);
                 }
             }
@@ -187,7 +187,7 @@ public final class Bootstrap {
                 if (fields[i] == null) {
                     batch.column(i).setNull(0);
                 } else {
-                    codecs.get(i).parse(fields[i], -1, BootstrapContext.INSTANCE, batch.column(i), 0);
+                    codecs.get(i).parse(fields[i], -1, PlainContext.INSTANCE, batch.column(i), 0);
                 }
             }
             batch.selection().all(1);

@@ -62,9 +62,9 @@ final class RelationReader {
         }
         TypeCodec codec = catalog.codec(r.number("atttypid"));
         Vector array = Vector.of(Carrier.OBJECT, 1);
-        Codecs.of(1009).orElseThrow().parse(Slice.of(r.text("attmissingval")), -1, BootstrapContext.INSTANCE, array, 0);
+        Codecs.of(1009).orElseThrow().parse(Slice.of(r.text("attmissingval")), -1, PlainContext.INSTANCE, array, 0);
         Vector value = Vector.of(codec.carrier(), 1);
-        codec.parse((Slice) ((ArrayValue) array.get(0)).elements().get(0), r.number("atttypmod"), BootstrapContext.INSTANCE, value, 0);
+        codec.parse((Slice) ((ArrayValue) array.get(0)).elements().get(0), r.number("atttypmod"), PlainContext.INSTANCE, value, 0);
         return value.get(0);
     }
 

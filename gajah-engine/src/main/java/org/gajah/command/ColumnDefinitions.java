@@ -132,6 +132,11 @@ final class ColumnDefinitions {
         writeDefault(relation, column, Definitions.columnDefault(value, column.name(), column.type(), column.typmod(), context.analysis()));
     }
 
+    /** A default of the column's former type, made to fit its new one. */
+    void convertDefault(Relation relation, Relation.Column column, Expr value) {
+        writeDefault(relation, column, Definitions.fit(value, column.name(), column.type(), column.typmod(), context.analysis()));
+    }
+
     private void writeDefault(Relation relation, Relation.Column column, Expr value) {
         dropDefault(relation, column);
         int oid = context.newOid();

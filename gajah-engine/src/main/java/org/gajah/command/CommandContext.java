@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.List;
 
 import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
 import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
@@ -66,6 +67,9 @@ public interface CommandContext {
     /** 42501 unless the session's own role is a superuser, the role named, or a member of it. */
     void requireMembership(String role);
 
+    /** 42501 unless the current role is a superuser, the owner, or a member of it: {@code must be owner of table t}. */
+    void requireOwner(int owner, String kind, String name);
+
     /** For planning what the command runs itself. */
     TableSizes sizes();
 
@@ -75,6 +79,9 @@ public interface CommandContext {
 
     /** For running what the command plans itself, under a fresh snapshot that lives until the statement ends. */
     ExecContext execution();
+
+    /** The boxed values of expressions that depend on no row. */
+    Object[] evaluate(List<Expr> exprs);
 
     /** Plans and runs a query, handing each batch of rows on; gives the rows that it processed. */
     long run(Query query, CommandOutput output);

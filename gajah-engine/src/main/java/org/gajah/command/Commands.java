@@ -2,11 +2,15 @@ package org.gajah.command;
 
 import org.gajah.api.SqlError;
 import org.gajah.ast.IndexStatement;
+import org.gajah.ast.MaintenanceStatement;
+import org.gajah.ast.ObjectStatement;
+import org.gajah.ast.SchemaStatement;
 import org.gajah.ast.SequenceStatement;
 import org.gajah.ast.SettingStatement;
 import org.gajah.ast.Statement;
 import org.gajah.ast.TableStatement;
 import org.gajah.ast.Unsupported;
+import org.gajah.ast.ViewStatement;
 
 /** Carries out utility statements; those about the session's own transactions, portals and prepared statements are the session's. */
 public final class Commands {
@@ -20,6 +24,13 @@ public final class Commands {
             case TableStatement.CreateTable c -> new TableCommands(context).create(c);
             case IndexStatement.CreateIndex c -> new IndexCommands(context).create(c);
             case SequenceStatement s -> new SequenceCommands(context).run(s);
+            case ViewStatement v -> new ViewCommands(context).run(v);
+            case ObjectStatement.Drop d -> new DropCommands(context).run(d);
+            case TableStatement.Truncate t -> new TruncateCommand(context).run(t);
+            case TableStatement.AlterTable a -> new AlterTableCommands(context).run(a);
+            case ObjectStatement.Rename r -> new RenameCommands(context).run(r);
+            case SchemaStatement.CreateSchema c -> new SchemaCommands(context).create(c, output);
+            case MaintenanceStatement m -> new MaintenanceCommands(context).run(m);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");
             default -> throw SqlError.notSupported(CommandTags.of(statement) + " is not supported");
         };

@@ -3,6 +3,7 @@ package org.gajah.engine;
 import java.util.List;
 
 import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.Expr;
 import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Query;
 import org.gajah.api.SqlError;
@@ -130,6 +131,15 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
+    public void requireOwner(int owner, String kind, String name) {
+        RoleRow role = currentRole();
+        boolean may = role.superuser() || role.oid() == owner || Roles.memberOf(role.oid(), catalog()).stream().anyMatch(r -> r.oid() == owner);
+        if (!may) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "must be owner of " + kind + " " + name);
+        }
+    }
+
+    @Override
     public TableSizes sizes() {
         return session.context().sizes();
     }
@@ -147,6 +157,11 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public ExecContext execution() {
         return runner.portalRunner().context(new Object[0], session.transactions().snapshot());
+    }
+
+    @Override
+    public Object[] evaluate(List<Expr> exprs) {
+        return new OneRow(session, runner).evaluate(exprs);
     }
 
     @Override

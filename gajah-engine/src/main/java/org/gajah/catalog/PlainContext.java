@@ -9,10 +9,11 @@ import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
 
 /** Reads and writes the text form of built-in types without a session: default styles, UTC, and reg types as numbers only. */
-final class BootstrapContext implements TypeContext, TypeContext.Names {
-    static final BootstrapContext INSTANCE = new BootstrapContext();
+public final class PlainContext implements TypeContext, TypeContext.Names {
+    /** The only one. */
+    public static final PlainContext INSTANCE = new PlainContext();
 
-    private BootstrapContext() {
+    private PlainContext() {
     }
 
     @Override
@@ -49,7 +50,7 @@ final class BootstrapContext implements TypeContext, TypeContext.Names {
         try {
             return Integer.parseUnsignedInt(text);
         } catch (NumberFormatException e) {
-            throw SqlError.notSupported("name \"" + text + "\" in bootstrap data");
+            throw SqlError.notSupported("name \"" + text + "\" without a session");
         }
     }
 

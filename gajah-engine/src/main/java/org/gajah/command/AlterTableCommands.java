@@ -1,0 +1,226 @@
+package org.gajah.command;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.gajah.analyze.Names;
+import org.gajah.analyze.NodeText;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.AlterTableCommand;
+import org.gajah.ast.Constraint;
+import org.gajah.ast.DropBehavior;
+import org.gajah.ast.ObjectKind;
+import org.gajah.ast.TableStatement.AlterTable;
+import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.Relation;
+import org.gajah.command.Dependencies.Ref;
+import org.gajah.txn.lock.LockMode;
+
+/** ALTER TABLE and its kin for other relations: one action after the other, each on what the one before has left. */
+final class AlterTableCommands {
+    private final CommandContext context;
+
+    AlterTableCommands(CommandContext context) {
+        this.context = context;
+    }
+
+    String run(AlterTable statement) {
+        String tag = "ALTER " + statement.kind().words();
+        context.requireWritable(tag);
+        Optional<Relation> found = find(statement);
+        if (found.isPresent()) {
+            Relation relation = found.get();
+            requireKind(relation, statement.kind());
+            context.requireOwner(relation.owner(), ObjectNames.kind(relation.kind()), relation.name());
+            context.lockRelation(relation.oid(), LockMode.ACCESS_EXCLUSIVE);
+            for (AlterTableCommand command : statement.commands()) {
+                apply(context.catalog().relation(relation.oid()).orElseThrow(), command);
+                context.changed();
+            }
+        }
+        return tag;
+    }
+
+    private Optional<Relation> find(AlterTable statement) {
+        try {
+            return Optional.of(Names.relation(statement.relation(), context.analysis()));
+        } catch (SqlError e) {
+            if (!statement.missingOk() || e.state() != SqlState.UNDEFINED_TABLE) {
+                throw e;
+            }
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "relation \"" + statement.relation().relation()
+                    + "\" does not exist, skipping"));
+            return Optional.empty();
+        }
+    }
+
+    private static void requireKind(Relation relation, ObjectKind kind) {
+        boolean fits = switch (kind) {
+            case VIEW -> relation.kind() == 'v';
+            case INDEX -> relation.kind() == 'i';
+            case SEQUENCE -> relation.kind() == 'S';
+            default -> true;
+        };
+        if (!fits) {
+            String word = kind.words().toLowerCase(Locale.ROOT);
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not " + (word.startsWith("i") ? "an " : "a ") + word);
+        }
+    }
+
+    private void apply(Relation table, AlterTableCommand command) {
+        switch (command) {
+            case AlterTableCommand.AddColumn a -> new AddColumnCommand(context).run(table, a);
+            case AlterTableCommand.DropColumn d -> dropColumn(table, d);
+            case AlterTableCommand.ColumnDefault d -> columnDefault(table, d);
+            case AlterTableCommand.ColumnNotNull n -> notNull(table, n);
+            case AlterTableCommand.AlterColumnType t -> new ColumnTypeCommand(context).run(table, t);
+            case AlterTableCommand.AddConstraint c -> new ConstraintCommands(context).add(table.oid(), c.constraint(), List.of(), false);
+            case AlterTableCommand.DropConstraint d -> dropConstraint(table, d);
+            case AlterTableCommand.ValidateConstraint v -> validate(table, v.name());
+            case AlterTableCommand.ChangeOwner o -> changeOwner(table, RoleNames.resolve(o.owner(), context).oid());
+            case AlterTableCommand.AddIdentity i -> addIdentity(table, i);
+            case AlterTableCommand.DropIdentity i -> dropIdentity(table, i);
+            default -> throw SqlError.notSupported("ALTER TABLE action " + actionName(command) + " is not supported");
+        }
+    }
+
+    private static String actionName(AlterTableCommand command) {
+        return command.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+    }
+
+    static Relation.Column column(Relation table, String name) {
+        return table.column(name).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_COLUMN,
+                "column \"" + name + "\" of relation \"" + table.name() + "\" does not exist"));
+    }
+
+    private void dropColumn(Relation table, AlterTableCommand.DropColumn d) {
+        if (d.missingOk() && table.column(d.column()).isEmpty()) {
+            context.message("NOTICE", new SqlError(SqlState.UNDEFINED_COLUMN, "column \"" + d.column() + "\" of relation \"" + table.name()
+                    + "\" does not exist, skipping"));
+            return;
+        }
+        DropPlan plan = new DropPlan(context);
+        plan.add(Ref.column(table.oid(), column(table, d.column()).number()));
+        plan.run(d.behavior());
+    }
+
+    private void columnDefault(Relation table, AlterTableCommand.ColumnDefault d) {
+        Relation.Column column = column(table, d.column());
+        if (column.identity() != 0) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "column \"" + column.name() + "\" of relation \"" + table.name() + "\" is an identity column")
+                    .hint(d.value().isPresent() ? "" : "Use ALTER TABLE ... ALTER COLUMN ... DROP IDENTITY instead.");
+        }
+        if (column.generated() != 0) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "column \"" + column.name() + "\" of relation \"" + table.name() + "\" is a generated column");
+        }
+        ColumnDefinitions definitions = new ColumnDefinitions(context);
+        d.value().ifPresentOrElse(value -> definitions.setDefault(table, column, value), () -> definitions.dropDefault(table, column));
+    }
+
+    private void notNull(Relation table, AlterTableCommand.ColumnNotNull n) {
+        Relation.Column column = column(table, n.column());
+        if (n.notNull()) {
+            new ConstraintCommands(context).add(table.oid(), new Constraint.NotNull(Optional.empty(), Optional.of(n.column()),
+                    Constraint.Attributes.NONE, 0), List.of(), false);
+            return;
+        }
+        boolean primary = table.indexes().stream().anyMatch(i -> i.primary() && i.columns().contains(column.number()));
+        if (primary) {
+            throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, "column \"" + column.name() + "\" is in a primary key");
+        }
+        if (column.identity() != 0) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "column \"" + column.name() + "\" of relation \"" + table.name() + "\" is an identity column");
+        }
+        for (CatalogRow row : context.catalog().rows("pg_constraint", 2665, table.oid())) {
+            if (row.letter("contype") == 'n' && row.numbers("conkey").equals(List.of(column.number()))) {
+                new Dependencies(context).forget(new Ref(Dependencies.CONSTRAINT, row.number("oid"), 0));
+                context.writer().delete(row);
+            }
+        }
+        CatalogRow row = context.catalog().row("pg_attribute", 2659, table.oid(), column.number()).orElseThrow();
+        context.writer().update(row, row.with("attnotnull", false));
+    }
+
+    private CatalogRow constraint(Relation table, String name) {
+        return context.catalog().rows("pg_constraint", 2665, table.oid(), 0, Slice.of(name)).stream().findFirst().orElseThrow(
+                () -> new SqlError(SqlState.UNDEFINED_OBJECT, "constraint \"" + name + "\" of relation \"" + table.name() + "\" does not exist"));
+    }
+
+    private void dropConstraint(Relation table, AlterTableCommand.DropConstraint d) {
+        boolean there = !context.catalog().rows("pg_constraint", 2665, table.oid(), 0, Slice.of(d.name())).isEmpty();
+        if (!there && d.missingOk()) {
+            context.message("NOTICE", new SqlError(SqlState.UNDEFINED_OBJECT, "constraint \"" + d.name() + "\" of relation \"" + table.name()
+                    + "\" does not exist, skipping"));
+            return;
+        }
+        DropPlan plan = new DropPlan(context);
+        plan.add(new Ref(Dependencies.CONSTRAINT, constraint(table, d.name()).number("oid"), 0));
+        plan.run(d.behavior());
+    }
+
+    private void validate(Relation table, String name) {
+        CatalogRow row = constraint(table, name);
+        if (row.flag("convalidated")) {
+            return;
+        }
+        switch (row.letter("contype")) {
+            case 'f' -> new RowChecks(context).requireReferences(table, row.number("oid"));
+            case 'c' -> new RowChecks(context).requireTrue(table, NodeText.readExpr(row.text("conbin"), context.catalog(),
+                    context.analysis().types()), name);
+            default -> throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "constraint \"" + name + "\" of relation \"" + table.name()
+                    + "\" is not a foreign key or check constraint");
+        }
+        context.writer().update(row, row.with("convalidated", true));
+    }
+
+    private void changeOwner(Relation table, int owner) {
+        CatalogRow row = context.catalog().row("pg_class", 2662, table.oid()).orElseThrow();
+        context.writer().update(row, row.with("relowner", owner));
+        if (table.rowType() != 0) {
+            CatalogRow type = context.catalog().row("pg_type", 2703, table.rowType()).orElseThrow();
+            context.writer().update(type, type.with("typowner", owner));
+        }
+        for (Relation.Index index : table.indexes()) {
+            CatalogRow indexRow = context.catalog().row("pg_class", 2662, index.oid()).orElseThrow();
+            context.writer().update(indexRow, indexRow.with("relowner", owner));
+        }
+    }
+
+    private void addIdentity(Relation table, AlterTableCommand.AddIdentity i) {
+        Relation.Column column = column(table, i.column());
+        if (!column.notNull()) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "column \"" + column.name() + "\" of relation \"" + table.name()
+                    + "\" must be declared NOT NULL before identity can be added");
+        }
+        if (column.identity() != 0 || column.defaultNode().isPresent()) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "column \"" + column.name() + "\" of relation \"" + table.name()
+                    + (column.identity() != 0 ? "\" is already an identity column" : "\" already has a default value"));
+        }
+        CatalogRow row = context.catalog().row("pg_attribute", 2659, table.oid(), column.number()).orElseThrow();
+        context.writer().update(row, row.with("attidentity", (int) (i.always() ? 'a' : 'd')));
+        context.changed();
+        new SequenceCommands(context).createOwned(table, column, i.options(), true);
+    }
+
+    private void dropIdentity(Relation table, AlterTableCommand.DropIdentity i) {
+        Relation.Column column = column(table, i.column());
+        if (column.identity() == 0) {
+            if (!i.missingOk()) {
+                throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "column \"" + column.name() + "\" of relation \"" + table.name()
+                        + "\" is not an identity column");
+            }
+            return;
+        }
+        int sequence = context.catalog().identitySequence(table.oid(), column.number());
+        CatalogRow row = context.catalog().row("pg_attribute", 2659, table.oid(), column.number()).orElseThrow();
+        context.writer().update(row, row.with("attidentity", 0));
+        new Dependencies(context).forget(Ref.relation(sequence));
+        context.changed();
+        DropPlan plan = new DropPlan(context);
+        plan.add(Ref.relation(sequence));
+        plan.run(DropBehavior.RESTRICT);
+    }
+}

@@ -1,0 +1,59 @@
+package org.gajah.command;
+
+import java.util.Optional;
+
+import org.gajah.analyze.Definitions;
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Names;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.AlterTableCommand.AlterColumnType;
+import org.gajah.ast.Expression;
+import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.TypeRow;
+import org.gajah.parse.Parser;
+import org.gajah.sysfunc.Identifiers;
+
+/** ALTER COLUMN TYPE: the table is rewritten with the column's values cast. */
+final class ColumnTypeCommand {
+    private final CommandContext context;
+
+    ColumnTypeCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    void run(Relation table, AlterColumnType a) {
+        Relation.Column column = AlterTableCommands.column(table, a.column());
+        requireFree(table, column);
+        Names.Typed typed = Names.type(a.type(), context.analysis());
+        TypeRow type = context.catalog().type(typed.type()).orElseThrow();
+        Expression value = a.using().orElseGet(() -> Parser.parseExpression(Slice.of(Identifiers.quote(column.name()))));
+        Expr cast = Definitions.columnConversion(value, table, column.name(), typed.type(), typed.typmod(), a.using().isPresent(),
+                context.analysis());
+        Optional<Expr> oldDefault = new ColumnDefinitions(context).defaultOf(column);
+        CatalogRow row = context.catalog().row("pg_attribute", 2659, table.oid(), column.number()).orElseThrow();
+        context.writer().update(row, row.with("atttypid", typed.type(), "atttypmod", typed.typmod(), "attlen", type.length(), "attbyval",
+                type.byValue(), "attalign", (int) TypeLayout.align(type), "attstorage", (int) TypeLayout.storage(type), "attcollation",
+                type.collation(), "atthasmissing", false, "attmissingval", null, "attndims", a.type().arrayBounds().size()));
+        context.changed();
+        Relation changed = context.catalog().relation(table.oid()).orElseThrow();
+        oldDefault.filter(d -> column.generated() == 0).ifPresent(d -> new ColumnDefinitions(context).convertDefault(changed,
+                changed.column(column.number()), d));
+        new TableRewrite(context).run(context.catalog().relation(table.oid()).orElseThrow(),
+                Optional.of(new TableRewrite.Change(table, column.number(), cast)));
+    }
+
+    private void requireFree(Relation table, Relation.Column column) {
+        for (CatalogRow row : context.catalog().rows("pg_depend", 2674, Dependencies.CLASS, table.oid(), column.number())) {
+            if (row.number("classid") == Dependencies.REWRITE) {
+                throw SqlError.notSupported("cannot alter type of a column used by a view or rule");
+            }
+            boolean generated = row.number("classid") == Dependencies.ATTRDEF && row.letter("deptype") == 'n';
+            if (generated) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "cannot alter type of a column used by a generated column");
+            }
+        }
+    }
+}

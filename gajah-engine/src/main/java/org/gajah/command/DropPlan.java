@@ -1,0 +1,118 @@
+package org.gajah.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.DropBehavior;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.command.Dependencies.Ref;
+
+/**
+ * Which objects go when some are dropped: what depends on them automatically goes too, what depends normally goes with CASCADE and
+ * otherwise forbids it. Objects are dropped in the order that dependents come first.
+ */
+final class DropPlan {
+    private final CommandContext context;
+    private final ObjectNames names;
+    private final Set<Ref> named = new LinkedHashSet<>();
+    private final Set<Ref> found = new LinkedHashSet<>();
+    private final List<Ref> order = new ArrayList<>();
+    private final Map<Ref, Ref> because = new LinkedHashMap<>();
+
+    DropPlan(CommandContext context) {
+        this.context = context;
+        this.names = new ObjectNames(context);
+    }
+
+    void add(Ref ref) {
+        named.add(ref);
+    }
+
+    /** Drops everything; the notices and errors are PostgreSQL's. */
+    void run(DropBehavior behavior) {
+        for (Ref ref : named) {
+            requireNoOwner(ref);
+        }
+        named.forEach(this::collect);
+        List<Ref> cascaded = because.keySet().stream().filter(r -> !named.contains(r)).toList();
+        if (!cascaded.isEmpty()) {
+            if (behavior == DropBehavior.RESTRICT) {
+                throw refusal(cascaded);
+            }
+            announce(cascaded);
+        }
+        Dropper dropper = new Dropper(context);
+        order.forEach(dropper::drop);
+        context.changed();
+    }
+
+    private void requireNoOwner(Ref ref) {
+        Optional<Ref> owner = owner(ref);
+        if (owner.isPresent() && !named.contains(owner.get())) {
+            String whole = names.describe(owner.get());
+            throw new SqlError(SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
+                    "cannot drop " + names.describe(ref) + " because " + whole + " requires it").hint("You can drop " + whole + " instead.");
+        }
+    }
+
+    /** The object that this one is a part of. */
+    private Optional<Ref> owner(Ref ref) {
+        for (CatalogRow row : context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid())) {
+            boolean column = row.number("objsubid") == ref.column();
+            if (column && row.letter("deptype") == 'i') {
+                return Optional.of(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void collect(Ref ref) {
+        if (!found.add(ref)) {
+            return;
+        }
+        for (CatalogRow row : context.catalog().rows("pg_depend", 2674, ref.catalog(), ref.oid())) {
+            if (ref.column() != 0 && row.number("refobjsubid") != ref.column()) {
+                continue;
+            }
+            Ref dependent = new Ref(row.number("classid"), row.number("objid"), row.number("objsubid"));
+            boolean part = row.letter("deptype") == 'i';
+            Ref whole = part ? dependent : owner(dependent).filter(o -> !found.contains(o)).orElse(dependent);
+            if (row.letter("deptype") == 'n' && !found.contains(whole) && !isWithin(whole)) {
+                because.putIfAbsent(whole, ref);
+            }
+            collect(whole);
+            collect(dependent);
+        }
+        order.add(ref);
+    }
+
+    /** A column of a table that goes as a whole needs no mention. */
+    private boolean isWithin(Ref ref) {
+        return ref.column() != 0 && found.contains(new Ref(ref.catalog(), ref.oid(), 0));
+    }
+
+    private SqlError refusal(List<Ref> cascaded) {
+        String lines = String.join("\n", cascaded.stream()
+                .map(r -> names.describe(r) + " depends on " + names.describe(because.get(r))).toList());
+        String what = named.size() == 1 ? "cannot drop " + names.describe(named.iterator().next()) + " because other objects depend on it"
+                : "cannot drop desired object(s) because other objects depend on them";
+        return new SqlError(SqlState.DEPENDENT_OBJECTS_STILL_EXIST, what).detail(lines)
+                .hint("Use DROP ... CASCADE to drop the dependent objects too.");
+    }
+
+    private void announce(List<Ref> cascaded) {
+        if (cascaded.size() == 1) {
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "drop cascades to " + names.describe(cascaded.getFirst())));
+        } else {
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "drop cascades to " + cascaded.size() + " other objects")
+                    .detail(String.join("\n", cascaded.stream().map(r -> "drop cascades to " + names.describe(r)).toList())));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.gajah.command;
+
+import java.util.List;
+
+import org.gajah.analyze.Names;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.MaintenanceStatement;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.Relation;
+import org.gajah.table.Table;
+import org.gajah.txn.lock.LockMode;
+
+/** VACUUM, ANALYZE, CHECKPOINT and REINDEX. Dead rows purge themselves, so VACUUM only refreshes the figures in pg_class. */
+final class MaintenanceCommands {
+    private final CommandContext context;
+
+    MaintenanceCommands(CommandContext context) {
+        this.context = context;
+    }
+
+    String run(MaintenanceStatement statement) {
+        return switch (statement) {
+            case MaintenanceStatement.Vacuum v -> figures(v);
+            case MaintenanceStatement.Checkpoint c -> {
+                if (!context.currentRole().superuser()) {
+                    throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to execute CHECKPOINT command")
+                            .detail("Only roles with privileges of the \"pg_checkpoint\" role may execute this command.");
+                }
+                context.storage().checkpoint();
+                yield "CHECKPOINT";
+            }
+            case MaintenanceStatement.Reindex r -> reindex(r);
+            case MaintenanceStatement.Cluster c -> throw SqlError.notSupported("CLUSTER is not supported");
+            case MaintenanceStatement.Load l -> throw SqlError.notSupported("LOAD is not supported");
+        };
+    }
+
+    private String figures(MaintenanceStatement.Vacuum v) {
+        String tag = v.vacuum() ? "VACUUM" : "ANALYZE";
+        if (v.vacuum()) {
+            context.requireOutsideBlock("VACUUM");
+        }
+        List<Relation> tables = v.relations().isEmpty()
+                ? context.catalog().allRows("pg_class").stream().filter(r -> r.letter("relkind") == 'r' && Integer.compareUnsigned(r.number("oid"), 16384) >= 0)
+                        .map(r -> context.catalog().relation(r.number("oid")).orElseThrow()).toList()
+                : v.relations().stream().map(r -> Names.relation(r.relation(), context.analysis())).toList();
+        for (Relation table : tables) {
+            if (table.kind() == 'r' || table.kind() == 'm') {
+                context.lockRelation(table.oid(), LockMode.SHARE_UPDATE_EXCLUSIVE);
+                refresh(table);
+            } else {
+                context.message("WARNING", new SqlError(SqlState.WARNING, "skipping \"" + table.name() + "\" --- cannot "
+                        + (v.vacuum() ? "vacuum" : "analyze") + " non-tables or special system tables"));
+            }
+        }
+        if (!tables.isEmpty()) {
+            context.changed();
+        }
+        return tag;
+    }
+
+    private void refresh(Relation table) {
+        Table rows = context.relations().table(table);
+        CatalogRow row = context.catalog().row("pg_class", 2662, table.oid()).orElseThrow();
+        context.writer().update(row, row.with("reltuples", (double) (float) rows.rowEstimate(), "relpages", (int) rows.pageCount()));
+        for (Relation.Index index : table.indexes()) {
+            CatalogRow indexRow = context.catalog().row("pg_class", 2662, index.oid()).orElseThrow();
+            context.writer().update(indexRow, indexRow.with("reltuples", (double) (float) rows.rowEstimate(), "relpages",
+                    (int) context.relations().index(table, index).pageCount()));
+        }
+    }
+
+    private String reindex(MaintenanceStatement.Reindex r) {
+        switch (r.kind()) {
+            case TABLE -> reindex(Names.relation(r.relation().orElseThrow(), context.analysis()));
+            case INDEX -> {
+                Relation index = Names.relation(r.relation().orElseThrow(), context.analysis());
+                int table = context.catalog().row("pg_index", 2679, index.oid()).orElseThrow(() -> new SqlError(SqlState.WRONG_OBJECT_TYPE,
+                        "\"" + index.name() + "\" is not an index")).number("indrelid");
+                reindex(context.catalog().relation(table).orElseThrow());
+            }
+            case SCHEMA, SYSTEM, DATABASE -> throw SqlError.notSupported("REINDEX " + r.kind() + " is not supported");
+        }
+        return "REINDEX";
+    }
+
+    private void reindex(Relation table) {
+        if (Integer.compareUnsigned(table.oid(), 16384) < 0) {
+            throw SqlError.notSupported("REINDEX of a system catalog is not supported");
+        }
+        context.requireOwner(table.owner(), "table", table.name());
+        context.lockRelation(table.oid(), LockMode.ACCESS_EXCLUSIVE);
+        new NewStorage(context).reindex(table.oid());
+    }
+}

@@ -1,0 +1,65 @@
+package org.gajah.command;
+
+import java.util.List;
+
+import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.Relation;
+import org.gajah.command.Dependencies.Ref;
+import org.gajah.sysfunc.RegNames;
+
+/** What messages call objects: {@code table t}, {@code constraint c on table t}. */
+final class ObjectNames {
+    private final CommandContext context;
+
+    ObjectNames(CommandContext context) {
+        this.context = context;
+    }
+
+    String describe(Ref ref) {
+        CatalogView catalog = context.catalog();
+        return switch (ref.catalog()) {
+            case Dependencies.CLASS -> catalog.relation(ref.oid()).map(r -> relation(r, ref.column())).orElse("relation " + ref.oid());
+            case Dependencies.TYPE -> "type " + RegNames.typeName(ref.oid(), -1, context.analysis());
+            case Dependencies.NAMESPACE -> "schema " + catalog.schema(ref.oid()).map(s -> s.name()).orElse("?");
+            case Dependencies.CONSTRAINT -> catalog.row("pg_constraint", 2667, ref.oid()).map(this::constraint).orElse("constraint");
+            case Dependencies.ATTRDEF -> catalog.row("pg_attrdef", 2657, ref.oid()).map(this::columnDefault).orElse("default");
+            case Dependencies.PROC -> "function " + catalog.function(ref.oid()).map(f -> f.name() + arguments(f.argTypes())).orElse("?");
+            case Dependencies.REWRITE -> catalog.row("pg_rewrite", 2692, ref.oid()).map(r -> "rule " + r.text("rulename") + " on "
+                    + describe(Ref.relation(r.number("ev_class")))).orElse("rule");
+            default -> "object " + Integer.toUnsignedString(ref.oid());
+        };
+    }
+
+    private String arguments(List<Integer> types) {
+        return "(" + String.join(",", types.stream().map(t -> RegNames.typeName(t, -1, context.analysis())).toList()) + ")";
+    }
+
+    private String relation(Relation r, int column) {
+        String name = kind(r.kind()) + " " + RegNames.relation(r, context.analysis());
+        return column == 0 ? name : "column " + r.column(column).name() + " of " + name;
+    }
+
+    static String kind(char kind) {
+        return switch (kind) {
+            case 'i' -> "index";
+            case 'S' -> "sequence";
+            case 'v' -> "view";
+            case 'm' -> "materialized view";
+            case 'c' -> "composite type";
+            case 'f' -> "foreign table";
+            default -> "table";
+        };
+    }
+
+    private String constraint(CatalogRow r) {
+        if (r.number("conrelid") == 0) {
+            return "constraint " + r.text("conname");
+        }
+        return "constraint " + r.text("conname") + " on " + describe(Ref.relation(r.number("conrelid")));
+    }
+
+    private String columnDefault(CatalogRow r) {
+        return "default value for " + describe(Ref.column(r.number("adrelid"), r.number("adnum")));
+    }
+}

@@ -1,0 +1,87 @@
+package org.gajah.command;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.gajah.analyze.Names;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.DropBehavior;
+import org.gajah.ast.RangeVar;
+import org.gajah.ast.TableStatement.Truncate;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.Relation;
+import org.gajah.table.Sequence;
+import org.gajah.txn.lock.LockMode;
+
+/** TRUNCATE: fresh storage for tables and indexes; tables that refer to them are truncated too, or forbid it. */
+final class TruncateCommand {
+    private final CommandContext context;
+
+    TruncateCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    String run(Truncate statement) {
+        context.requireWritable("TRUNCATE TABLE");
+        Set<Integer> tables = new LinkedHashSet<>();
+        for (RangeVar name : statement.relations()) {
+            Relation relation = Names.relation(name, context.analysis());
+            if (relation.kind() != 'r') {
+                throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not a table");
+            }
+            context.requireOwner(relation.owner(), "table", relation.name());
+            tables.add(relation.oid());
+        }
+        addReferencing(tables, statement.behavior());
+        for (int oid : tables) {
+            context.lockRelation(oid, LockMode.ACCESS_EXCLUSIVE);
+            new NewStorage(context).replace(context.catalog().relation(oid).orElseThrow());
+            new NewStorage(context).reindex(oid);
+            if (statement.restartIdentity()) {
+                restartSequences(oid);
+            }
+        }
+        context.changed();
+        return "TRUNCATE TABLE";
+    }
+
+    private void addReferencing(Set<Integer> tables, DropBehavior behavior) {
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (int oid : Set.copyOf(tables)) {
+                Relation table = context.catalog().relation(oid).orElseThrow();
+                for (Relation.ForeignKey key : table.referencedBy()) {
+                    if (!tables.contains(key.table())) {
+                        grown |= add(tables, table, key, behavior);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean add(Set<Integer> tables, Relation table, Relation.ForeignKey key, DropBehavior behavior) {
+        Relation other = context.catalog().relation(key.table()).orElseThrow();
+        if (behavior == DropBehavior.RESTRICT) {
+            throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "cannot truncate a table referenced in a foreign key constraint")
+                    .detail("Table \"" + other.name() + "\" references \"" + table.name() + "\".")
+                    .hint("Truncate table \"" + other.name() + "\" at the same time, or use TRUNCATE ... CASCADE.");
+        }
+        context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "truncate cascades to table \"" + other.name() + "\""));
+        return tables.add(other.oid());
+    }
+
+    /** Sequences that the table's columns own start again. */
+    private void restartSequences(int table) {
+        for (CatalogRow row : context.catalog().rows("pg_depend", 2674, 1259, table)) {
+            boolean owned = row.number("classid") == 1259 && row.number("refobjsubid") > 0 && "ai".indexOf(row.letter("deptype")) >= 0;
+            if (owned && context.catalog().relation(row.number("objid")).filter(r -> r.kind() == 'S').isPresent()) {
+                Relation sequence = context.catalog().relation(row.number("objid")).orElseThrow();
+                CatalogRow facts = context.catalog().row("pg_sequence", 5002, sequence.oid()).orElseThrow();
+                context.storage().sequence(context.storageId(sequence.storageId(), false)).set(context.transaction(),
+                        new Sequence.State((Long) facts.get("seqstart"), false));
+            }
+        }
+    }
+}
