@@ -157,7 +157,7 @@ final class Coercer {
             return new Expr.Relabel(value, target, -1, 0, form, location);
         }
         Expr made = build(pathway, value, base, context, form, location);
-        return base.type() == target ? made : toDomain(made, base, target, context, form, location);
+        return base.type() == target ? made : toDomain(made == value ? made : hide(made), base, target, context, form, location);
     }
 
     private Expr toDomain(Expr value, Types.Typed base, int domain, CoercionContext context, Expr.CallForm form, int location) {

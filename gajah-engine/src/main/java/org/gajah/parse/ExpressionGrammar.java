@@ -360,7 +360,8 @@ final class ExpressionGrammar {
         }
         Expression pattern = parse(IN + 1, false);
         if (t.accept(Keyword.ESCAPE)) {
-            pattern = FuncCall.sql("like_escape", List.of(pattern, parse(IN + 1, false)), location);
+            pattern = FuncCall.of(List.of("pg_catalog", "like_escape"), List.of(pattern, parse(IN + 1, false)),
+                    location);
         }
         openEnd = true;
         return new AExpr(kind, List.of(operator), Optional.of(left), pattern, location);
@@ -373,7 +374,7 @@ final class ExpressionGrammar {
                 ? List.of(pattern, parse(IN + 1, false)) : List.of(pattern);
         openEnd = true;
         return new AExpr(AExpr.Kind.SIMILAR, List.of(not ? "!~" : "~"), Optional.of(left),
-                FuncCall.sql("similar_to_escape", arguments, location), location);
+                FuncCall.of(List.of("pg_catalog", "similar_to_escape"), arguments, location), location);
     }
 
     /** 0A000 for a form that PostgreSQL has itself not. */
