@@ -41,7 +41,7 @@ final class DropPlan {
             requireNoOwner(ref);
         }
         named.forEach(this::collect);
-        List<Ref> cascaded = because.keySet().stream().filter(r -> !named.contains(r)).toList();
+        List<Ref> cascaded = because.keySet().stream().filter(r -> !named.contains(r) && !goesWithAnother(r)).toList();
         if (!cascaded.isEmpty()) {
             if (behavior == DropBehavior.RESTRICT) {
                 throw refusal(cascaded);
@@ -91,6 +91,13 @@ final class DropPlan {
             collect(dependent);
         }
         order.add(ref);
+    }
+
+    /** Whether the object would go silently with something else that goes. */
+    private boolean goesWithAnother(Ref ref) {
+        return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> "ai".indexOf(row.letter("deptype")) >= 0
+                && (found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")))
+                        || found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), 0))));
     }
 
     /** A column of a table that goes as a whole needs no mention. */

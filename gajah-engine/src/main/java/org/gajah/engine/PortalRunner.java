@@ -141,6 +141,7 @@ final class PortalRunner {
         if (execution.statement().changesRows()) {
             session.transactions().transaction().incrementCommand();
             session.transactions().constraints().endStatement(context(portal.parameters(), session.transactions().snapshot()));
+            session.transactions().transaction().incrementCommand();
         }
         end(portal);
     }
