@@ -9,6 +9,9 @@ final class ColumnUse {
     }
 
     void used(Scope scope, RangeEntry entry, int attribute) {
+        if (scope.excluded >= 0 && scope.rangeTable.get(scope.excluded) == entry) {
+            return;
+        }
         switch (entry) {
             case RangeEntry.Relation r -> permissions.requireColumn(r.oid(), RequiredPermission.Mode.SELECT, attribute);
             case RangeEntry.Returned r -> permissions.requireColumn(r.relation(), RequiredPermission.Mode.SELECT, attribute);

@@ -34,7 +34,7 @@ final class Conflicts {
         List<NamespaceItem.Column> columns = RangeItems.columns(relation, index);
         RangeEntry.Relation entry = new RangeEntry.Relation(relation.oid(), relation.kind(), "excluded", RangeItems.names(columns), true, false,
                 false);
-        scope.add(entry);
+        scope.excluded = scope.add(entry);
         NamespaceItem excluded = new NamespaceItem("excluded", index, columns, Optional.of(entry), false).visible(true, true);
         scope.namespace.add(excluded);
         FromClause.checkConflicts(List.of(target), List.of(excluded));

@@ -86,6 +86,7 @@ final class FromClause {
             }
         }
         Relation relation = a.rangeItems.open(scope, v);
+        a.permissions.require(relation.oid(), RequiredPermission.Mode.SELECT, 0);
         return a.rangeItems.relation(scope, relation, v.alias(), v.inherit());
     }
 

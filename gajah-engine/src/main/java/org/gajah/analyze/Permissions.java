@@ -19,7 +19,11 @@ final class Permissions {
     }
 
     void requireColumn(int relation, RequiredPermission.Mode mode, int column) {
-        columns.computeIfAbsent(new Key(relation, mode, 0), k -> new TreeSet<>()).add(column);
+        requireColumn(relation, mode, column, 0);
+    }
+
+    void requireColumn(int relation, RequiredPermission.Mode mode, int column, int asOwner) {
+        columns.computeIfAbsent(new Key(relation, mode, asOwner), k -> new TreeSet<>()).add(column);
     }
 
     List<RequiredPermission> list() {

@@ -67,7 +67,6 @@ final class RangeItems {
         RangeEntry.Relation entry = new RangeEntry.Relation(relation.oid(), relation.kind(), name, names(columns), alias.isPresent(),
                 inherit, false);
         scope.add(entry);
-        a.permissions.require(relation.oid(), RequiredPermission.Mode.SELECT, 0);
         return new NamespaceItem(name, index, columns, Optional.of(entry), false);
     }
 

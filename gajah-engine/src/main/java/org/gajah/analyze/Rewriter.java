@@ -2,27 +2,36 @@ package org.gajah.analyze;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.gajah.api.SqlError;
-import org.gajah.base.StackGuard;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.Relation;
 
 /**
- * Makes an analyzed query ready for planning: views become the subqueries that they stand for, and columns that are not given a
- * value become their defaults. PostgreSQL manual, chapter 39.
+ * Makes an analyzed query ready for planning: views become the subqueries that they stand for, changes of views become changes of
+ * their tables, computed columns become their expressions, and columns that are not given a value become their defaults.
+ * PostgreSQL manual, chapter 39.
  */
 public final class Rewriter {
     private Rewriter() {
     }
 
     static Analyzed rewrite(Analyzed analyzed, AnalyzeContext context) {
-        Query query = new Expansion(new Analysis(context)).rewrite(analyzed.query());
-        return new Analyzed(query, analyzed.parameters(), analyzed.columns(), analyzed.permissions(), analyzed.notices());
+        Analysis a = new Analysis(context);
+        Query query = new Expansion(a).rewrite(analyzed.query());
+        List<RequiredPermission> permissions = new ArrayList<>(analyzed.permissions());
+        permissions.addAll(a.permissions.list());
+        return new Analyzed(query, analyzed.parameters(), analyzed.columns(), permissions, analyzed.notices());
+    }
+
+    /** The query of a view, of a cursor or of COPY that was analyzed elsewhere, ready for planning. */
+    public static Query rewrite(Query query, AnalyzeContext context) {
+        return new Expansion(new Analysis(context)).rewrite(query);
     }
 
     private static final class Expansion extends ExprRewriter {
         private final Analysis a;
-        private final StackGuard guard = new StackGuard();
+        private final List<Integer> open = new ArrayList<>();
 
         Expansion(Analysis analysis) {
             a = analysis;
@@ -30,42 +39,80 @@ public final class Rewriter {
 
         @Override
         public Query rewrite(Query query) {
-            guard.enter();
-            Query rewritten = views(rewriteChildren(query));
-            guard.leave();
-            return rewritten.targetRelation() >= 0 ? new ColumnDefaults(a).fill(rewritten) : rewritten;
+            a.guard.enter();
+            Query q = query;
+            while (q.targetRelation() >= 0 && q.rangeTable().get(q.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'v') {
+                q = new UpdatableView(a).through(q, r);
+            }
+            q = new ComputedColumns(a).expand(q);
+            q = views(rewriteChildren(q));
+            a.guard.leave();
+            return q.targetRelation() >= 0 ? new ColumnDefaults(a).fill(q) : q;
         }
 
         private Query views(Query query) {
+            Query q = pushLocks(query);
             List<RangeEntry> entries = new ArrayList<>();
-            boolean changed = false;
-            for (int i = 0; i < query.rangeTable().size(); i++) {
-                RangeEntry entry = query.rangeTable().get(i);
-                if (entry instanceof RangeEntry.Relation r && r.kind() == 'v') {
-                    changed = true;
-                    entry = view(query, i, r);
-                }
-                entries.add(entry);
+            boolean changed = q != query;
+            for (RangeEntry entry : q.rangeTable()) {
+                boolean view = entry instanceof RangeEntry.Relation r && r.kind() == 'v';
+                changed |= view;
+                entries.add(view ? view((RangeEntry.Relation) entry, marks(q, entry)) : entry);
             }
             if (!changed) {
                 return query;
             }
-            QueryBuilder builder = new QueryBuilder(query);
+            QueryBuilder builder = new QueryBuilder(q);
             builder.rangeTable = entries;
             return builder.build();
         }
 
-        private RangeEntry view(Query query, int index, RangeEntry.Relation r) {
-            if (index == query.targetRelation()) {
-                throw SqlError.notSupported("changing rows through view \"" + r.alias() + "\" is not supported");
+        private static List<Query.RowMark> marks(Query query, RangeEntry entry) {
+            return query.rowMarks().stream().filter(m -> query.rangeTable().get(m.rangeIndex()) == entry).toList();
+        }
+
+        private RangeEntry view(RangeEntry.Relation r, List<Query.RowMark> marks) {
+            if (open.contains(r.oid())) {
+                throw new SqlError(SqlState.INVALID_OBJECT_DEFINITION, "infinite recursion detected in rules for relation \"" + r.alias()
+                        + "\"");
             }
-            boolean marked = query.rowMarks().stream().anyMatch(m -> m.rangeIndex() == index);
-            if (marked) {
-                throw SqlError.notSupported("locking rows of view \"" + r.alias() + "\" is not supported");
-            }
-            Optional<String> text = a.catalog.viewQuery(r.oid());
-            Query body = rewrite(a.stored.view(text.orElseThrow()));
+            Relation relation = a.catalog.relation(r.oid()).orElseThrow();
+            Query body = a.stored.view(a.catalog.viewQuery(r.oid()).orElseThrow());
+            new ViewPermissions(a, relation.owner()).gather(body);
+            open.add(r.oid());
+            body = rewrite(marks.isEmpty() ? body : locked(body, marks.getFirst()));
+            open.removeLast();
             return new RangeEntry.Subquery(body, r.oid(), r.alias(), r.columnNames(), r.lateral());
+        }
+
+        /** Row locks on a subquery are locks on the tables in it. */
+        private static Query pushLocks(Query query) {
+            Query q = query;
+            for (Query.RowMark mark : query.rowMarks()) {
+                if (query.rangeTable().get(mark.rangeIndex()) instanceof RangeEntry.Subquery s) {
+                    QueryBuilder builder = new QueryBuilder(q);
+                    builder.rangeTable = new ArrayList<>(q.rangeTable());
+                    builder.rangeTable.set(mark.rangeIndex(), new RangeEntry.Subquery(pushLocks(locked(s.query(), mark)), s.view(), s.alias(),
+                            s.columnNames(), s.lateral()));
+                    q = builder.build();
+                }
+            }
+            return q;
+        }
+
+        private static Query locked(Query query, Query.RowMark mark) {
+            List<Query.RowMark> marks = new ArrayList<>(query.rowMarks());
+            for (int i = 0; i < query.rangeTable().size(); i++) {
+                int index = i;
+                RangeEntry entry = query.rangeTable().get(i);
+                boolean lockable = entry instanceof RangeEntry.Relation || entry instanceof RangeEntry.Subquery;
+                if (lockable && marks.stream().noneMatch(m -> m.rangeIndex() == index)) {
+                    marks.add(new Query.RowMark(index, mark.strength(), mark.waitPolicy(), true));
+                }
+            }
+            QueryBuilder builder = new QueryBuilder(query);
+            builder.rowMarks = marks;
+            return builder.build();
         }
     }
 }

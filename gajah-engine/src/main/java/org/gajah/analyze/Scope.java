@@ -24,7 +24,8 @@ final class Scope {
     boolean hasSubLinks;
     boolean hasModifyingCte;
     boolean resolveUnknowns = true;
-    boolean inFromParent;
+    /** EXCLUDED's entry, or -1: reading it needs no right. */
+    int excluded = -1;
     Optional<Cte> parentCte = Optional.empty();
     Optional<NamespaceItem> target = Optional.empty();
     Optional<org.gajah.catalog.Relation> targetRelation = Optional.empty();

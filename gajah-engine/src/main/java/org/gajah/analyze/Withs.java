@@ -68,7 +68,6 @@ final class Withs {
             scope.ctes.add(cte);
             inner.parentCte = java.util.Optional.of(cte);
         }
-        inner.inFromParent = true;
         Query query = a.selects.statement(inner, table.query());
         if (!recursive) {
             scope.ctes.add(cte);
