@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The command line of the corpus: {@code --write} asks PostgreSQL and writes the answers; {@code --check} asks PostgreSQL
@@ -37,27 +41,27 @@ public final class CorpusTool {
         if (words.isEmpty()) {
             files.addAll(CorpusFile.readAll(ROOT));
         }
-        List<String> differences = new ArrayList<>();
+        Map<Protocol, Set<String>> differences = new EnumMap<>(Protocol.class);
         long records = 0;
         try (Target target = run ? Targets.gajah() : new OracleTarget()) {
             for (Protocol each : list ? Protocol.values() : new Protocol[] {protocol}) {
+                Set<String> different = differences.computeIfAbsent(each, _ -> new TreeSet<>());
                 for (CorpusFile file : files) {
                     List<List<String>> answers = run(target, each, file);
                     if (write) {
                         file.write(answers);
                     } else {
-                        show(file, answers, run).stream().filter(name -> !differences.contains(name))
-                                .forEach(name -> differences.add(list && each != Protocol.SIMPLE ? KnownFailures.with(name, each) : name));
+                        different.addAll(show(file, answers, run));
                     }
                     records += file.records().stream().filter(CorpusRecord::runs).count();
                 }
             }
         }
         if (list) {
-            KnownFailures.write(ROOT, differences);
+            KnownFailures.read(ROOT).replacing(differences).write(ROOT);
         }
-        System.out.println(files.size() + " files, " + records + " records"
-                + (write ? " written" : ", " + differences.size() + " differences"));
+        System.out.println(files.size() + " files, " + records + " records" + (write ? " written"
+                : ", " + differences.values().stream().mapToInt(Set::size).sum() + " differences"));
     }
 
     private static List<List<String>> run(Target target, Protocol protocol, CorpusFile file) throws IOException {
