@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.gajah.api.SqlError;
@@ -62,6 +63,7 @@ public final class ClusterStorage implements Storage {
     private final ConcurrentHashMap<Long, Long> fragments = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, StoreTransaction> running = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Slice> metadata = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();
     private final boolean recovered;
     /** Log position of the last checkpoint. */
     private volatile long checkpointed;
@@ -244,6 +246,17 @@ public final class ClusterStorage implements Storage {
     @Override
     public long lastCsn() {
         return clock.last();
+    }
+
+    Workspace takeWorkspace() {
+        Workspace workspace = workspaces.pollFirst();
+        return workspace == null ? new Workspace() : workspace;
+    }
+
+    void giveWorkspace(Workspace workspace) {
+        if (workspace.reset()) {
+            workspaces.addFirst(workspace);
+        }
     }
 
     SnapshotRegistry snapshots() {

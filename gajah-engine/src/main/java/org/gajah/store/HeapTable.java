@@ -120,7 +120,7 @@ final class HeapTable extends StoredRelation {
     int insertRun(StoreTransaction transaction, ByteSink images, int[] starts, int from, int count, long[] tids) {
         TransactionState writer = transaction.writing();
         RowFormat wanted = format;
-        Fitting fitting = transaction.fitting;
+        Fitting fitting = transaction.work().fitting;
         byte[] bytes = images.array();
         int inline = fitting.inlineBytes(bytes, starts[from], wanted);
         averageBytes = averageBytes + (inline - averageBytes) / 8;
@@ -146,19 +146,19 @@ final class HeapTable extends StoredRelation {
 
     private int fill(StoreTransaction transaction, TransactionState writer, Page page, byte[] image, int[] starts, int from,
             int count, long[] tids) {
-        byte[] all = transaction.images.array();
+        byte[] all = transaction.work().images.array();
         long a = page.address();
         PageLayout layout = layoutOf(a);
-        transaction.pageCapacity = layout.capacity;
+        transaction.work().pageCapacity = layout.capacity;
         byte[] fitted = image;
         int start = image == all ? starts[from] : 0;
         int done = 0;
         while (true) {
             int slot = HeapPage.freeSlot(a, layout);
             int reserved = reserved(page);
-            int needed = slot < 0 ? 0 : transaction.fitting.inlineBytes(fitted, start, layout.format);
+            int needed = slot < 0 ? 0 : transaction.work().fitting.inlineBytes(fitted, start, layout.format);
             if (slot >= 0 && needed > HeapPage.room(a, layout, reserved) && done == 0) {
-                fitted = transaction.fitting.externalise(fitted, start, layout.format, layout.format.size(),
+                fitted = transaction.work().fitting.externalise(fitted, start, layout.format, layout.format.size(),
                         HeapPage.room(a, layout, reserved), overflow);
                 start = 0;
             } else if (slot < 0 || needed > HeapPage.room(a, layout, reserved)) {
@@ -167,7 +167,7 @@ final class HeapTable extends StoredRelation {
             place(transaction, writer, page, layout, slot, fitted, start);
             tids[from + done] = Tid.of(page.number(), slot);
             done++;
-            if (from + done >= count || transaction.fitting.hasLong(all, starts[from + done], layout.format)) {
+            if (from + done >= count || transaction.work().fitting.hasLong(all, starts[from + done], layout.format)) {
                 break;
             }
             fitted = all;
@@ -190,7 +190,7 @@ final class HeapTable extends StoredRelation {
             versions.push(version, layout.capacity);
         }
         HeapPage.occupy(a, layout, slot, HeapPage.LIVE | writer.xid());
-        HeapPage.apply(a, layout, slot, transaction.reader.reset(image, start, layout.format), Overflow.NOWHERE);
+        HeapPage.apply(a, layout, slot, transaction.work().reader.reset(image, start, layout.format), Overflow.NOWHERE);
         rows.increment();
     }
 
@@ -354,7 +354,7 @@ final class HeapTable extends StoredRelation {
             gate.leave(ticket);
             page.unpin();
         }
-        transaction.redo().begin(Redo.UPDATE, id()).putLong(tid).put(transaction.after.view());
+        transaction.redo().begin(Redo.UPDATE, id()).putLong(tid).put(transaction.work().after.view());
         return TupleOutcome.OK;
     }
 
@@ -362,31 +362,31 @@ final class HeapTable extends StoredRelation {
         long a = page.address();
         PageLayout layout = layoutOf(a);
         int kept = difference(transaction, a, layout, slot, image);
-        byte[] after = transaction.after.array();
+        byte[] after = transaction.work().after.array();
         int room = HeapPage.room(a, layout, reserved(page));
         RowFormat newest = format;
         int known = layout.columns.length;
         long word = known < newest.size() ? Extension.write(after, 0, newest, known, writer.xid(), overflow)
                 : HeapPage.LIVE | writer.xid();
-        if (transaction.fitting.hasLong(after, 0, newest) || transaction.fitting.inlineBytes(after, 0, newest) > room) {
-            after = transaction.fitting.externalise(after, 0, newest, known, room, overflow);
+        if (transaction.work().fitting.hasLong(after, 0, newest) || transaction.work().fitting.inlineBytes(after, 0, newest) > room) {
+            after = transaction.work().fitting.externalise(after, 0, newest, known, room, overflow);
         }
         page.beforeChange();
         PageVersions versions = versionsForChange(page);
         Version version = new Version(writer, transaction.commandId(), Version.Kind.UPDATE, this, page, slot,
-                transaction.before.toBytes(), HeapPage.word(a, layout, slot), kept, versions.head(slot));
+                transaction.work().before.toBytes(), HeapPage.word(a, layout, slot), kept, versions.head(slot));
         version.setKeyChange(keyChange);
         transaction.add(version);
         versions.push(version, layout.capacity);
         versions.reserved += kept;
-        HeapPage.apply(a, layout, slot, transaction.reader.reset(after, 0, newest), Overflow.NOWHERE);
+        HeapPage.apply(a, layout, slot, transaction.work().reader.reset(after, 0, newest), Overflow.NOWHERE);
         HeapPage.setWord(a, layout, slot, word);
     }
 
     /** Writes what differs to the transaction's before and after images; returns the heap bytes of what is replaced. */
     private int difference(StoreTransaction transaction, long a, PageLayout layout, int slot, byte[] image) {
-        ByteSink before = transaction.before;
-        ByteSink after = transaction.after;
+        ByteSink before = transaction.work().before;
+        ByteSink after = transaction.work().after;
         before.clear();
         after.clear();
         int known = layout.format.size();
@@ -395,7 +395,7 @@ final class HeapTable extends StoredRelation {
         int beforeMaps = TupleImage.begin(before, known);
         int afterMaps = TupleImage.begin(after, n);
         int kept = 0;
-        TupleReader values = transaction.reader.reset(image, 0, newest);
+        TupleReader values = transaction.work().reader.reset(image, 0, newest);
         while (values.next()) {
             int i = values.attribute();
             if (i >= known) {

@@ -23,14 +23,16 @@ final class RedoBuffer {
 
     private final ClusterStorage storage;
     private final StoreTransaction transaction;
-    private final ByteSink bytes = new ByteSink(256);
+    private final ByteSink bytes;
     private final List<Range> dead = new ArrayList<>();
     private long flushed;
     private int database;
     private int relation;
     private boolean relationKnown;
 
-    RedoBuffer(ClusterStorage storage, StoreTransaction transaction) {
+    /** Gathers in {@code bytes}, which are empty. */
+    RedoBuffer(ClusterStorage storage, StoreTransaction transaction, ByteSink bytes) {
+        this.bytes = bytes;
         this.storage = storage;
         this.transaction = transaction;
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.SnapshotRegistry;
@@ -34,17 +33,9 @@ final class StoreTransaction implements Transaction {
     private final List<Runnable> commitHooks = new ArrayList<>();
     private final List<Runnable> rollbackHooks = new ArrayList<>();
     private final List<Snapshot> held = new ArrayList<>();
-    private final RedoBuffer redo;
-    private final Map<String, Slice> metadata = new HashMap<>();
-    /** For rows on their way to a page. */
-    final ByteSink images = new ByteSink(256);
-    final ByteSink before = new ByteSink(64);
-    final ByteSink after = new ByteSink(64);
-    final ByteSink scratch = new ByteSink(64);
-    final TupleReader reader = new TupleReader();
-    final Fitting fitting = new Fitting();
-    /** Slots of the page that the last insert went to. */
-    int pageCapacity;
+    private final Map<String, Slice> metadata = new HashMap<>(0);
+    private Optional<RedoBuffer> redo = Optional.empty();
+    private Optional<Workspace> workspace = Optional.empty();
     private Optional<TransactionState> state = Optional.empty();
     private long xid;
     private WriteGuard guard = WriteGuard.NONE;
@@ -55,7 +46,6 @@ final class StoreTransaction implements Transaction {
     StoreTransaction(ClusterStorage storage, SnapshotRegistry.Slot slot) {
         this.storage = storage;
         this.slot = slot;
-        this.redo = new RedoBuffer(storage, this);
     }
 
     @Override
@@ -157,8 +147,23 @@ final class StoreTransaction implements Transaction {
         return metadata;
     }
 
+    /** What writing needs; taken at the first write. */
+    Workspace work() {
+        if (workspace.isEmpty()) {
+            workspace = Optional.of(storage.takeWorkspace());
+        }
+        return workspace.get();
+    }
+
     RedoBuffer redo() {
-        return redo;
+        if (redo.isEmpty()) {
+            redo = Optional.of(new RedoBuffer(storage, this, work().redo));
+        }
+        return redo.get();
+    }
+
+    private long redoPosition() {
+        return redo.isEmpty() ? 0 : redo.get().position();
     }
 
     List<UndoRecord> undoRecords() {
@@ -200,8 +205,15 @@ final class StoreTransaction implements Transaction {
     @Override
     public int mark() {
         openRuns.clear();
-        marks.add(new Mark(undo.size(), redo.position(), commitHooks.size(), rollbackHooks.size()));
+        marks.add(new Mark(undo.size(), redoPosition(), commitHooks.size(), rollbackHooks.size()));
         return marks.size() - 1;
+    }
+
+    @Override
+    public void release(int mark) {
+        while (marks.size() > mark) {
+            marks.removeLast();
+        }
     }
 
     @Override
@@ -211,7 +223,7 @@ final class StoreTransaction implements Transaction {
             marks.removeLast();
         }
         undoTo(to.undo());
-        redo.cutBack(to.redo());
+        redo.ifPresent(buffer -> buffer.cutBack(to.redo()));
         while (commitHooks.size() > to.commitHooks()) {
             commitHooks.removeLast();
         }
@@ -252,6 +264,8 @@ final class StoreTransaction implements Transaction {
     void end(boolean committed) {
         ended = true;
         held.clear();
+        workspace.ifPresent(storage::giveWorkspace);
+        workspace = Optional.empty();
         storage.snapshots().leave(slot);
         if (committed) {
             commitHooks.forEach(Runnable::run);

@@ -47,17 +47,17 @@ final class TableHandle implements Table {
         own.writing();
         Selection selection = rows.selection();
         int count = selection.count();
-        ByteSink images = own.images;
+        ByteSink images = own.work().images;
         images.clear();
         int[] starts = new int[count + 1];
         for (int i = 0; i < count; i++) {
             starts[i] = images.size();
-            TupleImage.encode(rows, selection.row(i), layout, images, own.scratch);
+            TupleImage.encode(rows, selection.row(i), layout, images, own.work().value);
         }
         starts[count] = images.size();
         for (int done = 0; done < count;) {
             int n = heap.insertRun(own, images, starts, done, count, tids);
-            long capacity = own.pageCapacity;
+            long capacity = own.work().pageCapacity;
             for (int i = done; i < done + n; i++) {
                 own.redo().begin(Redo.INSERT, heap.id()).putLong(tids[i] | capacity << 48)
                         .put(images.array(), starts[i], starts[i + 1] - starts[i]);
@@ -70,9 +70,9 @@ final class TableHandle implements Table {
     @Override
     public TupleOutcome update(Transaction transaction, Snapshot snapshot, long tid, Batch rows, int row, boolean keyChange) {
         StoreTransaction own = (StoreTransaction) transaction;
-        own.images.clear();
-        TupleImage.encode(rows, row, layout, own.images, own.scratch);
-        TupleOutcome outcome = heap.update(own, snapshot, tid, own.images.array(), keyChange);
+        own.work().images.clear();
+        TupleImage.encode(rows, row, layout, own.work().images, own.work().value);
+        TupleOutcome outcome = heap.update(own, snapshot, tid, own.work().images.array(), keyChange);
         own.redo().flushIfLarge();
         return outcome;
     }

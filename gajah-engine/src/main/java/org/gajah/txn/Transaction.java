@@ -40,6 +40,9 @@ public interface Transaction {
     /** A savepoint: everything done after this can be undone by {@link #rollbackTo}. Marks nest and need no release. */
     int mark();
 
+    /** Forgets {@code mark} and those after it, keeping what was done; optional, saves memory in loops that make many. */
+    void release(int mark);
+
     /** Undoes what was done since {@code mark}: rows, index entries, relations made and dropped, hooks registered. */
     void rollbackTo(int mark);
 
