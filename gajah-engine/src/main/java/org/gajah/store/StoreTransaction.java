@@ -175,6 +175,11 @@ final class StoreTransaction implements Transaction {
         undo.add(record);
     }
 
+    /** Whether some of what is done from now on may be taken back without all of it. */
+    boolean hasMarks() {
+        return !marks.isEmpty();
+    }
+
     /** Notes an entry that was added to an index. */
     void noteInserted(StoredIndex index, Slice key, long tid, boolean revived) {
         synchronized (runs) {

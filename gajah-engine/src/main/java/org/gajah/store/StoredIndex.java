@@ -99,7 +99,7 @@ final class StoredIndex extends StoredRelation implements Index {
                     stripe.revived.merge(new Entry(key, tid), 1, Integer::sum);
                 }
             }
-            if (!isMadeBy(own)) {
+            if (!isMadeBy(own) || own.hasMarks()) {
                 own.noteInserted(this, key, tid, !fresh);
             }
         } finally {
