@@ -3,12 +3,9 @@ module org.gajah.server {
     requires transitive org.gajah.api;
     requires transitive org.gajah.engine;
     requires transitive org.gajah.wire;
-    requires info.picocli;
     requires jdk.unsupported;
 
     exports org.gajah.server;
     exports org.gajah.server.auth;
     exports org.gajah.server.net;
-
-    opens org.gajah.server.command to info.picocli;
 }

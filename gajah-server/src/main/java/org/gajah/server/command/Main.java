@@ -3,41 +3,52 @@ package org.gajah.server.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.stream.Stream;
-import picocli.CommandLine;
+import org.gajah.base.DiskException;
+import org.gajah.server.ServerLog;
+import org.gajah.server.config.ConfigError;
 
-/** {@code gajah}: without a subcommand it serves. */
-@CommandLine.Command(name = "gajah", description = "PostgreSQL for the JVM.", subcommands = {ServeCommand.class, TrainCommand.class},
-        mixinStandardHelpOptions = true, versionProvider = Main.Version.class, synopsisSubcommandLabel = "[serve]")
+/** {@code gajah}: without a subcommand it serves. Exit status 1 is a start that failed, 2 a command line that makes no sense. */
 public final class Main {
+    private static final String HELP = """
+            Usage: gajah [serve] [--data DIR] [--host HOST] [--port PORT] [-c NAME=VALUE]...
+            Serves PostgreSQL clients from a data directory.
+              --data DIR       data directory, made on first start (default: gajah-data)
+              --host HOST      what to listen on: names or addresses, * for all (listen_addresses)
+              --port PORT      TCP port, 0 for any free one (port)
+              -c NAME=VALUE    a setting; wins over postgresql.conf
+              --version        say what this is, and exit
+              --help           say this, and exit
+            """;
+
     private Main() {
     }
 
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(withSubcommand(arguments)));
+    public static void main(String[] words) {
+        System.exit(run(words));
     }
 
-    /** {@code gajah --port 5433} means {@code gajah serve --port 5433}. */
-    private static String[] withSubcommand(String[] arguments) {
-        boolean ownOption = arguments.length > 0
-                && (Arrays.asList("-h", "--help", "-V", "--version").contains(arguments[0]) || !arguments[0].startsWith("-"));
-        return ownOption ? arguments
-                : Stream.concat(Stream.of("serve"), Arrays.stream(arguments)).toArray(String[]::new);
-    }
-
-    /** What {@code --version} says. */
-    static final class Version implements CommandLine.IVersionProvider {
-        /** Picocli makes it. */
-        Version() {
-        }
-
-        @Override
-        public String[] getVersion() throws IOException {
-            try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
-                String version = new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
-                return new String[] {"gajah " + version + ", compatible with PostgreSQL 18.6"};
+    private static int run(String[] words) {
+        try {
+            Arguments arguments = Arguments.parse(words);
+            switch (arguments.action()) {
+                case HELP -> System.out.print(HELP);
+                case VERSION -> System.out.println("gajah " + version() + ", compatible with PostgreSQL 18.6");
+                case SERVE -> Serving.serve(arguments.data(), arguments.settings(), ServerLog.toStandardError());
+                case TRAIN -> Training.train(arguments.data(), ServerLog.toStandardError());
             }
+            return 0;
+        } catch (Arguments.Misunderstood e) {
+            System.err.println("gajah: " + e.getMessage() + " (see gajah --help)");
+            return 2;
+        } catch (ConfigError | DiskException | IOException e) {
+            System.err.println("gajah: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static String version() throws IOException {
+        try (InputStream text = Main.class.getResourceAsStream("version.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
         }
     }
 }

@@ -4,9 +4,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gajah.server.ServerLog;
+import org.gajah.server.config.ConfigError;
 import org.gajah.wire.Bind;
 import org.gajah.wire.Describe;
 import org.gajah.wire.Execute;
@@ -22,7 +26,10 @@ import org.gajah.wire.Terminate;
 import org.gajah.wire.Values;
 import org.gajah.wire.WireBuffer;
 
-/** A client that does a little of what most clients do first. Statements that fail are as good as others. */
+/**
+ * {@code gajah train}: starts a server, has a client do a little of what most clients do first, and stops it, so that the build can
+ * keep what the JVM loaded and linked meanwhile, and a new cluster's files. Statements that fail are as good as others.
+ */
 final class Training implements AutoCloseable {
     private static final List<String> STATEMENTS = List.of("select 1", "set extra_float_digits = 3",
             "create table t (id int primary key, name text not null, at timestamptz default now(), amount numeric(10,2))",
@@ -41,7 +48,20 @@ final class Training implements AutoCloseable {
         reader = new FrameReader(socket.getInputStream()::read);
     }
 
-    static void work(InetSocketAddress server) throws IOException {
+    /** Makes and closes a cluster, which then is the template that {@code -Dgajah.template} names, and works with a copy. */
+    static void train(Path data, ServerLog log) throws IOException, ConfigError {
+        Map<String, String> settings = Map.of("port", "0", "fsync", "off");
+        Path made = data.resolve("made");
+        RunningServer.start(made, settings, Serving::openEngine, log).close();
+        Files.move(made.resolve(RunningServer.STORAGE), Path.of(System.getProperty("gajah.template")));
+        try (RunningServer server = RunningServer.start(data.resolve("used"), settings, Serving::openEngine, log)) {
+            Signals.onFirst(server::close);
+            work(server.server().addresses().getFirst());
+            System.out.println("gajah: trained on " + server.address());
+        }
+    }
+
+    private static void work(InetSocketAddress server) throws IOException {
         for (int round = 0; round < 3; round++) {
             try (Training client = new Training(server)) {
                 WireBuffer out = new WireBuffer();
