@@ -5,10 +5,12 @@ import java.util.List;
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
+import org.gajah.catalog.Relation;
 import org.gajah.catalog.RoleRow;
 import org.gajah.exec.CompileContext;
 import org.gajah.exec.ExecContext;
@@ -69,6 +71,15 @@ public interface CommandContext {
 
     /** 42501 unless the current role is a superuser, the owner, or a member of it: {@code must be owner of table t}. */
     void requireOwner(int owner, String kind, String name);
+
+    /** 42501 unless the current role may insert into the table. */
+    void requireInsert(Relation table);
+
+    /** 42501 unless the current role may do all this. */
+    void requirePermissions(List<RequiredPermission> permissions);
+
+    /** Runs the constraint checks that wait for the end of the statement. */
+    void endStatement();
 
     /** For planning what the command runs itself. */
     TableSizes sizes();

@@ -1,16 +1,19 @@
 package org.gajah.engine;
 
 import java.util.List;
+import java.util.Set;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
+import org.gajah.catalog.Relation;
 import org.gajah.catalog.RoleRow;
 import org.gajah.command.CommandContext;
 import org.gajah.command.CommandOutput;
@@ -137,6 +140,22 @@ final class SessionCommandContext implements CommandContext {
         if (!may) {
             throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "must be owner of " + kind + " " + name);
         }
+    }
+
+    @Override
+    public void requireInsert(Relation table) {
+        requirePermissions(List.of(new RequiredPermission(table.oid(), RequiredPermission.Mode.INSERT, Set.of(), 0)));
+    }
+
+    @Override
+    public void requirePermissions(List<RequiredPermission> permissions) {
+        new PermissionCheck(session.context(), catalog()).require(permissions);
+    }
+
+    @Override
+    public void endStatement() {
+        session.transactions().constraints().endStatement(execution());
+        session.transactions().transaction().incrementCommand();
     }
 
     @Override

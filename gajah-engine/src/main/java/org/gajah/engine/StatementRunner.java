@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.CopyStatement;
 import org.gajah.ast.CursorStatement;
 import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.PreparedStatement;
@@ -16,6 +17,10 @@ import org.gajah.ast.TransactionStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.command.Commands;
+import org.gajah.command.CopyCommand;
+import org.gajah.command.CopyEnds;
+import org.gajah.command.CopySource;
+import org.gajah.command.CopyTarget;
 import org.gajah.parse.Parser;
 
 /**
@@ -185,7 +190,22 @@ final class StatementRunner {
             case CursorStatement c -> sessionStatements.run(c, text, output);
             case SettingStatement.Discard d -> sessionStatements.discard(d);
             case SettingStatement.SetTransaction s when !s.session() -> sessionStatements.setTransaction(s);
+            case CopyStatement c -> new CopyCommand(new SessionCommandContext(session, this, text), ends(sink)).run(c);
             default -> Commands.run(statement, new SessionCommandContext(session, this, text), output);
+        };
+    }
+
+    private static CopyEnds ends(ResultSink sink) {
+        return new CopyEnds() {
+            @Override
+            public CopySource in(boolean binary, int columns) {
+                return sink.copyIn(binary, columns)::next;
+            }
+
+            @Override
+            public CopyTarget out(boolean binary, int columns) {
+                return sink.copyOut(binary, columns)::write;
+            }
         };
     }
 
