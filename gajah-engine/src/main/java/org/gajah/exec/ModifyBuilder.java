@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
-import org.gajah.api.SqlError;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.Plan;
 import org.gajah.vector.Carrier;
@@ -25,9 +24,21 @@ final class ModifyBuilder {
             case INSERT -> insert(p, builder, child, columns, writer, returning);
             case UPDATE -> change(p, builder, child, compiler, writer, returning, Optional.of(rows(p.assignments(), compiler)));
             case DELETE -> change(p, builder, child, compiler, writer, returning, Optional.empty());
-            case MERGE -> throw SqlError.notSupported("not implemented yet");
+            case MERGE -> merge(p, builder, child, compiler, writer, returning);
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
+    }
+
+    private static Operator merge(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, RowWriter writer,
+            Returning returning) {
+        Recheck join = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
+        List<MergeOperator.Step> steps = p.mergeSteps().stream().map(step -> {
+            RowBuilder rows = rows(step.assignments(), compiler);
+            return new MergeOperator.Step(step.match(), step.command(), step.condition().map(compiler::compile), rows,
+                    new RowChanger(builder.frame(), writer, rows.attributes()));
+        }).toList();
+        return new MergeOperator(child, builder.frame(), p.tidColumn(), writer,
+                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), join, steps, returning);
     }
 
     private static Operator insert(Plan.Modify p, OperatorBuilder builder, Operator child, ModifyColumns columns, RowWriter writer,

@@ -9,9 +9,8 @@ import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.analyze.TargetEntry;
-import org.gajah.api.SqlError;
 
-/** Plans INSERT, UPDATE and DELETE: the rows to change from FROM and WHERE, then one Modify node. */
+/** Plans INSERT, UPDATE, DELETE and MERGE: the rows to change from FROM and WHERE, then one Modify node. */
 final class ModifyPlanner {
     private final QueryPlanner level;
     private final Query query;
@@ -32,7 +31,7 @@ final class ModifyPlanner {
         Plan plan = switch (query.command()) {
             case INSERT -> insert(returning);
             case UPDATE, DELETE -> change(returning);
-            case MERGE -> throw SqlError.notSupported("MERGE is not supported");
+            case MERGE -> merge(returning);
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
         level.statement().use(table.oid(), RelationUse.Access.WRITE);
@@ -43,7 +42,7 @@ final class ModifyPlanner {
         Rel rel = level.planFromWhere(query.targets());
         List<Plan.Assignment> assignments = assignments(query.targets(), rel.place(level.targets()));
         Optional<Plan.ConflictAction> conflict = query.onConflict().map(this::conflict);
-        return modify(rel, -1, assignments, List.of(), Optional.empty(), conflict, returning);
+        return modify(rel, -1, assignments, List.of(), Optional.empty(), conflict, List.of(), returning);
     }
 
     private Plan change(List<Expr> returning) {
@@ -53,21 +52,57 @@ final class ModifyPlanner {
                 : assignments(query.targets(), rel.place(level.targets()));
         Optional<Expr> recheck = Conditions.and(RowMarks.recheckable(level.allConditions(), rel)).map(rel::place);
         return modify(rel, rel.outputs().indexOf(RowMarks.tid(target)), assignments, RowMarks.targetColumns(rel, target), recheck,
-                Optional.empty(), returning);
+                Optional.empty(), List.of(), returning);
+    }
+
+    /** MERGE: the source joined with the target, each side kept alone where an action is for it. */
+    private Plan merge(List<Expr> returning) {
+        level.needAlso(RowMarks.tid(target));
+        List<Plan.MergeStep> prepared = query.mergeActions().stream().map(this::mergeStep).toList();
+        for (Plan.MergeStep step : prepared) {
+            step.condition().ifPresent(level::needAlso);
+            step.assignments().forEach(a -> level.needAlso(a.value()));
+        }
+        Rel rel = level.planFromWhere(List.of());
+        List<Plan.MergeStep> steps = prepared.stream().map(step -> new Plan.MergeStep(step.match(), step.command(), step.condition().map(rel::place),
+                step.assignments().stream().map(a -> new Plan.Assignment(a.attribute(), rel.place(a.value()))).toList())).toList();
+        Optional<Expr> on = Conditions.and(RowMarks.recheckable(level.allConditions(), rel)).map(rel::place);
+        return modify(rel, rel.outputs().indexOf(RowMarks.tid(target)), List.of(), RowMarks.targetColumns(rel, target), on, Optional.empty(),
+                steps, returning);
+    }
+
+    private Plan.MergeStep mergeStep(Query.MergeAction action) {
+        List<Expr> values = action.targets().stream().map(t -> level.preparer().prepare(t.expr())).toList();
+        return new Plan.MergeStep(action.match(), action.nothing() ? Query.Command.SELECT : action.command(),
+                action.condition().map(level.preparer()::prepare), assignments(action.targets(), values));
     }
 
     private static List<Plan.Assignment> assignments(List<TargetEntry> targets, List<Expr> values) {
+        List<Expr> links = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            if (targets.get(i).junk()) {
+                links.add(values.get(i));
+            }
+        }
         List<Plan.Assignment> assignments = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             if (!targets.get(i).junk()) {
-                assignments.add(new Plan.Assignment(targets.get(i).attribute(), values.get(i)));
+                assignments.add(new Plan.Assignment(targets.get(i).attribute(), linked(values.get(i), links)));
             }
         }
         return List.copyOf(assignments);
     }
 
+    /** Replaces the values of multiple assignments by fields of their subqueries' rows. */
+    private static Expr linked(Expr e, List<Expr> links) {
+        if (e instanceof Expr.MultiAssignColumn c) {
+            return new Expr.FieldSelect(links.get(c.link()), c.column(), c.type(), c.typmod(), c.collation());
+        }
+        return links.isEmpty() ? e : Exprs.mapChildren(e, child -> linked(child, links));
+    }
+
     private Plan modify(Rel rel, int tidColumn, List<Plan.Assignment> assignments, List<Plan.TargetColumn> targetColumns,
-            Optional<Expr> recheck, Optional<Plan.ConflictAction> conflict, List<Expr> returning) {
+            Optional<Expr> recheck, Optional<Plan.ConflictAction> conflict, List<Plan.MergeStep> steps, List<Expr> returning) {
         List<PlanColumn> columns = new ArrayList<>();
         for (int i = 0; i < returning.size(); i++) {
             Expr e = returning.get(i);
@@ -75,7 +110,7 @@ final class ModifyPlanner {
         }
         List<Expr> placed = returning.stream().map(e -> placeReturned(e, rel)).toList();
         return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table.oid(), table.alias(),
-                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, List.of(), placed);
+                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed);
     }
 
     /** The changed table's columns are those of the changed row; all else stands in the child's row. */

@@ -81,7 +81,7 @@ final class QueryPlanner {
     /** Prepares everything and plans FROM and WHERE so that the result carries what {@code wanted} and the rest need. */
     Rel planFromWhere(List<TargetEntry> wanted) {
         targets = wanted.stream().map(t -> preparer.prepare(t.expr())).toList();
-        where = query.from().where().map(w -> Conditions.conjuncts(preparer.prepare(w))).orElse(List.of());
+        where = query.command() == Query.Command.MERGE ? List.of() : query.from().where().map(w -> Conditions.conjuncts(preparer.prepare(w))).orElse(List.of());
         List<FromItem> from = fromItems();
         from.forEach(this::prepareJoins);
         having = query.having().map(preparer::prepare);
@@ -97,11 +97,25 @@ final class QueryPlanner {
     /** FROM, with the table that UPDATE and DELETE change as its first item. */
     private List<FromItem> fromItems() {
         List<FromItem> items = new ArrayList<>();
+        if (query.command() == Query.Command.MERGE) {
+            return List.of(new FromItem.JoinExpr(mergeJoin(), query.from().items().getFirst(), new FromItem.Leaf(query.targetRelation()),
+                    query.from().where(), -1));
+        }
         if (query.command() == Query.Command.UPDATE || query.command() == Query.Command.DELETE) {
             items.add(new FromItem.Leaf(query.targetRelation()));
         }
         items.addAll(query.from().items());
         return items;
+    }
+
+    /** How a MERGE joins its source with the target: a side that an action is for comes also without the other. */
+    private RangeEntry.JoinType mergeJoin() {
+        boolean source = query.mergeActions().stream().anyMatch(a -> a.match() == Query.MergeAction.MatchKind.NOT_MATCHED_BY_TARGET);
+        boolean table = query.mergeActions().stream().anyMatch(a -> a.match() == Query.MergeAction.MatchKind.NOT_MATCHED_BY_SOURCE);
+        if (source) {
+            return table ? RangeEntry.JoinType.FULL : RangeEntry.JoinType.LEFT;
+        }
+        return table ? RangeEntry.JoinType.RIGHT : RangeEntry.JoinType.INNER;
     }
 
     /** Expressions beyond targets and conditions whose columns FROM must carry: RETURNING lists, row marks. */

@@ -1,0 +1,195 @@
+package org.gajah.exec;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Query.Command;
+import org.gajah.analyze.Query.MergeAction.MatchKind;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.plan.Plan;
+import org.gajah.table.Table;
+import org.gajah.txn.Snapshot;
+import org.gajah.vector.Batch;
+import org.gajah.vector.LongVector;
+import org.gajah.vector.Selection;
+
+/**
+ * MERGE: for each row of the joined source and target the first action whose condition holds. A target row that somebody has
+ * changed meanwhile is joined anew: it may match no longer.
+ */
+final class MergeOperator extends ModifyOperator {
+    private final Operator child;
+    private final Frame frame;
+    private final int tidColumn;
+    private final RowWriter writer;
+    private final ForeignKeyChecks foreignKeys;
+    private final Recheck join;
+    private final List<Step> steps;
+    private final Returning returning;
+    private Batch batch = Vectors.nothing();
+    private Selection todo = new Selection(1);
+    private int position;
+
+    /** One WHEN. */
+    record Step(MatchKind match, Command command, Optional<Kernel> condition, RowBuilder builder, RowChanger changer) {
+    }
+
+    MergeOperator(Operator child, Frame frame, int tidColumn, RowWriter writer, ForeignKeyChecks foreignKeys, Recheck join, List<Step> steps,
+            Returning returning) {
+        this.child = child;
+        this.frame = frame;
+        this.tidColumn = tidColumn;
+        this.writer = writer;
+        this.foreignKeys = foreignKeys;
+        this.join = join;
+        this.steps = steps;
+        this.returning = returning;
+    }
+
+    @Override
+    void start() {
+        resetProcessed();
+        foreignKeys.begin();
+        child.open();
+        todo.clear();
+        position = 0;
+    }
+
+    @Override
+    Batch produce(int max) {
+        while (true) {
+            if (position == todo.count()) {
+                frame.checkCancelled();
+                batch = child.next(BatchSize.MAX);
+                todo = Kernel.scratch(todo, batch);
+                todo.copyFrom(batch.selection());
+                position = 0;
+                if (todo.count() == 0) {
+                    return Vectors.nothing();
+                }
+            }
+            Batch results = merge(join.copy(batch, todo.rows[position++]));
+            if (results.count() > 0) {
+                return results;
+            }
+        }
+    }
+
+    /** Merges one row, alone in a batch; gives its results. */
+    private Batch merge(Batch alone) {
+        Table table = writer.table();
+        LongVector place = (LongVector) alone.column(tidColumn);
+        int[] all = java.util.stream.IntStream.range(0, table.layout().size()).toArray();
+        Snapshot snapshot = frame.context().snapshot();
+        boolean held = false;
+        try {
+            while (true) {
+                Batch old = table.layout().batch(all, 1);
+                boolean there = !place.isNull(0) && table.fetch(snapshot, place.values[0], all, old, 0);
+                old.selection().all(1);
+                Optional<Step> step = choose(alone, there);
+                if (step.isEmpty() || step.get().command == Command.SELECT) {
+                    return Vectors.nothing();
+                }
+                if (step.get().command == Command.INSERT) {
+                    return insert(step.get(), alone, old);
+                }
+                Attempt attempt = change(step.get(), snapshot, alone, old, place);
+                if (attempt.result == RowChanger.Result.DONE) {
+                    return attempt.rows;
+                }
+                if (held) {
+                    frame.context().transaction().releaseSnapshot(snapshot);
+                }
+                snapshot = frame.context().transaction().acquireSnapshot();
+                held = true;
+                if (attempt.result == RowChanger.Result.GONE || !join.refresh(alone, table, snapshot, place.values[0]) || !join.holds(alone)) {
+                    place.setNull(0);
+                }
+            }
+        } finally {
+            if (held) {
+                frame.context().transaction().releaseSnapshot(snapshot);
+            }
+        }
+    }
+
+    private Optional<Step> choose(Batch alone, boolean there) {
+        MatchKind kind = !there ? MatchKind.NOT_MATCHED_BY_TARGET : join.holds(alone) ? MatchKind.MATCHED : MatchKind.NOT_MATCHED_BY_SOURCE;
+        for (Step step : steps) {
+            if (step.match == kind) {
+                Selection kept = new Selection(1);
+                step.condition.ifPresentOrElse(c -> c.select(alone, alone.selection(), kept), () -> kept.all(1));
+                if (kept.count() > 0) {
+                    return Optional.of(step);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Batch insert(Step step, Batch alone, Batch shape) {
+        Batch rows = step.builder.build(writer.table().layout(), alone, alone.selection());
+        long[] tids = writer.insert(rows);
+        foreignKeys.inserted(rows, rows.selection(), tids);
+        countProcessed(1);
+        if (returning.isEmpty()) {
+            return Vectors.nothing();
+        }
+        LongVector place = new LongVector(1);
+        place.put(0, tids[0]);
+        returning.begin(alone);
+        returning.whole(Plan.Modify.NEW, rows, place);
+        returning.whole(Plan.Modify.ROW, rows, place);
+        returning.absent(Plan.Modify.OLD, shape, alone.selection());
+        return returning.results(alone.selection());
+    }
+
+    private record Attempt(RowChanger.Result result, Batch rows) {
+    }
+
+    private Attempt change(Step step, Snapshot snapshot, Batch alone, Batch old, LongVector place) {
+        boolean delete = step.command == Command.DELETE;
+        Batch rows = old;
+        RowChanger.Result result;
+        if (delete) {
+            result = step.changer.delete(snapshot, place.values[0], old, 0);
+        } else {
+            rows = step.builder.build(writer.table().layout(), alone, alone.selection(), old);
+            writer.prepare(rows, alone.selection());
+            result = step.changer.update(snapshot, place.values[0], rows, old, 0);
+        }
+        if (result == RowChanger.Result.OWN) {
+            throw new SqlError(SqlState.CARDINALITY_VIOLATION, "MERGE command cannot affect row a second time")
+                    .hint("Ensure that not more than one source row matches any one target row.");
+        }
+        if (result != RowChanger.Result.DONE) {
+            return new Attempt(result, Vectors.nothing());
+        }
+        if (delete) {
+            foreignKeys.deleted(old, 0);
+        } else {
+            foreignKeys.updated(rows, old, 0, place.values[0]);
+        }
+        countProcessed(1);
+        return new Attempt(result, returning.isEmpty() ? Vectors.nothing() : changed(alone, rows, old, place, delete));
+    }
+
+    private Batch changed(Batch alone, Batch rows, Batch old, LongVector place, boolean delete) {
+        returning.begin(alone);
+        returning.whole(Plan.Modify.OLD, old, place);
+        returning.whole(Plan.Modify.ROW, rows, place);
+        if (delete) {
+            returning.absent(Plan.Modify.NEW, old, alone.selection());
+        } else {
+            returning.whole(Plan.Modify.NEW, rows, place);
+        }
+        return returning.results(alone.selection());
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}
