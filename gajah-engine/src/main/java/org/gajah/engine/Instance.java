@@ -37,7 +37,7 @@ public final class Instance implements Cluster {
 
     private final Storage storage;
     private final ServerSettings settings;
-    private final Parking parking = SystemParking.INSTANCE;
+    private final Parking parking;
     private final LockManager locks;
     private final CatalogVersion catalogVersion = new CatalogVersion();
     private final FunctionLibrary functions = Functions.library();
@@ -48,10 +48,11 @@ public final class Instance implements Cluster {
     private final long startMicros = SystemParking.INSTANCE.epochMicros() - SessionImpl.EPOCH_SHIFT_MICROS;
     private Sequence.Range oids = new Sequence.Range(0, 0);
 
-    private Instance(Storage storage, ServerSettings settings) {
+    private Instance(Storage storage, ServerSettings settings, LockManager locks) {
         this.storage = storage;
         this.settings = settings;
-        this.locks = new LockManager(parking, 200_000, 5_000_000);
+        this.locks = locks;
+        this.parking = locks.parking();
     }
 
     /** Opens the cluster in an environment's directory, recovering it, or makes a new one there. */
@@ -59,7 +60,10 @@ public final class Instance implements Cluster {
         int bufferPages = (int) Math.max(64, settings.number("shared_buffers") / 2);
         StorageOptions options = new StorageOptions(bufferPages, settings.get("fsync").equals("on"), true,
                 settings.number("max_wal_size") << 20);
-        Storage storage = ClusterStorage.open(env, options, new BTreeMethod(), TransactionListener.NONE);
+        LockManager locks = new LockManager(SystemParking.INSTANCE, 200_000, 5_000_000);
+        // Who waits for a transaction goes on as soon as its end can be seen, before its own session has woken up.
+        TransactionListener ended = (transaction, committed, notifications) -> locks.transactionEnded(transaction.xid());
+        Storage storage = ClusterStorage.open(env, options, new BTreeMethod(), ended);
         try {
             if (!Bootstrap.isDone(storage)) {
                 Bootstrap.run(storage);
@@ -69,7 +73,7 @@ public final class Instance implements Cluster {
             storage.close();
             throw e;
         }
-        return new Instance(storage, settings);
+        return new Instance(storage, settings, locks);
     }
 
     Storage storage() {

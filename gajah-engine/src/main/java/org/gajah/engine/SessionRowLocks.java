@@ -51,10 +51,8 @@ final class SessionRowLocks implements RowLocks {
     }
 
     @Override
-    public void beforeChange(RelationId relation, long tid, boolean keyChange) {
+    public void awaitRow(long xid, RelationId relation, long tid, boolean keyChange) {
         RowLockMode mode = keyChange ? RowLockMode.UPDATE : RowLockMode.NO_KEY_UPDATE;
-        if (locks().forbidsWrite(session.lockOwner(), relation.database(), relation.relation(), tid, mode)) {
-            locks().lockRow(session.lockOwner(), tag(relation, tid), mode, true);
-        }
+        locks().awaitRow(session.lockOwner(), tag(relation, tid), mode, xid);
     }
 }

@@ -97,6 +97,7 @@ final class TransactionControl {
     void ensureOpen(long nowMicros) {
         if (transaction.isEmpty()) {
             transaction = Optional.of(storage.begin());
+            transaction().setWriteGuard(locks.guard(owner));
             owner.beginTransaction(++transactionNumber);
             startMicros = nowMicros;
             settingsBefore = settings.mark();

@@ -111,8 +111,7 @@ final class LockRowsOperator extends Operator {
     private Outcome lock(Mark mark, long tid, Snapshot snapshot) {
         ExecContext context = frame.context();
         Table table = context.relations().table(mark.relation);
-        boolean got = context.locks().lock(table.id(), mark.relation.name(), tid, mark.strength, mark.waitPolicy, () -> conflicting(mark, table, tid));
-        if (!got) {
+        if (!take(mark, table, tid)) {
             return Outcome.DROPPED;
         }
         boolean repeatable = context.isolation() == ExecContext.Isolation.REPEATABLE_READ;
@@ -126,6 +125,17 @@ final class LockRowsOperator extends Operator {
             case TupleOutcome.Deleted deleted -> throw conflict("delete");
             case TupleOutcome.Invisible invisible -> Outcome.DROPPED;
         };
+    }
+
+    private boolean take(Mark mark, Table table, long tid) {
+        RowLocks locks = frame.context().locks();
+        String name = mark.relation.name();
+        RowLocks.Writer writer = () -> conflicting(mark, table, tid);
+        if (mark.waitPolicy != RowMark.Wait.BLOCK) {
+            return locks.lock(table.id(), name, tid, mark.strength, mark.waitPolicy, writer);
+        }
+        WaitContext.await("locking", name, tid, () -> locks.lock(table.id(), name, tid, mark.strength, mark.waitPolicy, writer));
+        return true;
     }
 
     private static SqlError conflict(String what) {

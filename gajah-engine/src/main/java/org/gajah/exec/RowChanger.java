@@ -79,7 +79,7 @@ final class RowChanger {
                 }
                 return Result.DONE;
             }
-            Result result = judge(outcome, table, tid, keyChange, "update");
+            Result result = judge(outcome, table, tid, keyChange, "updating");
             if (result != Result.DONE) {
                 return result;
             }
@@ -97,7 +97,7 @@ final class RowChanger {
                 }
                 return Result.DONE;
             }
-            Result result = judge(outcome, table, tid, true, "delete");
+            Result result = judge(outcome, table, tid, true, "deleting");
             if (result != Result.DONE) {
                 return result;
             }
@@ -111,7 +111,7 @@ final class RowChanger {
         return switch (outcome) {
             case TupleOutcome.Ok ok -> Result.DONE;
             case TupleOutcome.BeingModified m -> {
-                context.locks().awaitRow(m.xid(), table.id(), tid, keyChange);
+                WaitContext.await(what, relation.name(), tid, () -> context.locks().awaitRow(m.xid(), table.id(), tid, keyChange));
                 yield Result.DONE;
             }
             case TupleOutcome.SelfModified m -> Result.OWN;
@@ -128,7 +128,7 @@ final class RowChanger {
                 yield Result.GONE;
             }
             case TupleOutcome.Invisible i -> throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
-                    "attempted to " + what + " invisible tuple");
+                    "attempted to " + (what.equals("updating") ? "update" : "delete") + " invisible tuple");
         };
     }
 

@@ -15,22 +15,12 @@ public interface RowLocks {
     boolean lock(RelationId relation, String relationName, long tid, RowMark.Strength strength, RowMark.Wait wait, Writer writer);
 
     /**
-     * Waits until nobody else's row lock forbids changing the row; {@code keyChange} if the change deletes it or changes a
-     * key that foreign keys may refer to.
-     */
-    void beforeChange(RelationId relation, long tid, boolean keyChange);
-
-    /**
      * Waits in order of arrival until the row can be changed: until transaction {@code xid}, which has changed it, has ended, or, if
      * that is 0, until nobody's row lock forbids it. The row is then locked against others, and to be tried again.
+     *
+     * @param keyChange whether the change deletes it or changes a key that foreign keys may refer to
      */
-    default void awaitRow(long xid, RelationId relation, long tid, boolean keyChange) {
-        if (xid == 0) {
-            beforeChange(relation, tid, keyChange);
-        } else {
-            waitFor(xid, relation, tid);
-        }
-    }
+    void awaitRow(long xid, RelationId relation, long tid, boolean keyChange);
 
     /** Looks who is changing a row, in a way that conflicts with the lock wanted. */
     @FunctionalInterface

@@ -200,7 +200,8 @@ public final class RowWriter {
                     return;
                 }
                 case UniqueCheck.Finding.Taken taken -> throw writer.unique.violation(context, writer.keys, row);
-                case UniqueCheck.Finding.Pending pending -> context.locks().waitFor(pending.xid(), index.id(), pending.tid());
+                case UniqueCheck.Finding.Pending pending -> WaitContext.await("inserting index", writer.keys.index().name(), tid,
+                        () -> context.locks().waitFor(pending.xid(), index.id(), pending.tid()));
             }
         }
     }

@@ -20,8 +20,8 @@ final class TestSession implements SessionView {
         }
 
         @Override
-        public void beforeChange(RelationId relation, long tid, boolean keyChange) {
-            // nobody else locks rows
+        public void awaitRow(long xid, RelationId relation, long tid, boolean keyChange) {
+            throw new IllegalStateException("nobody else is there to wait for");
         }
     };
 
