@@ -180,34 +180,36 @@ public final class LockManager {
 
     /** Takes a mode for the session: it outlives transactions and must be given back as often as it was taken. */
     public boolean lockForSession(LockOwner owner, LockTag tag, LockMode mode, boolean mayWait) {
-        if (!owner.sessionTags.contains(tag)) {
-            owner.sessionTags.add(tag);
+        owner.noteForSession(tag);
+        boolean got = false;
+        try {
+            got = lockInTable(LockTable.Wanted.of(owner, tag, mode, Hold.Duration.SESSION), mayWait);
+        } finally {
+            if (!got) {
+                owner.forgetForSession(tag);
+            }
         }
-        return lockInTable(LockTable.Wanted.of(owner, tag, mode, Hold.Duration.SESSION), mayWait);
+        return got;
     }
 
     /** Gives back once what {@link #lockForSession} took; false if the session does not have it. */
     public boolean unlockForSession(LockOwner owner, LockTag tag, LockMode mode) {
-        return table.releaseSessionMode(owner, tag, mode);
+        boolean had = table.releaseSessionMode(owner, tag, mode);
+        if (had) {
+            owner.forgetForSession(tag);
+        }
+        return had;
     }
 
     /** Gives back all advisory locks of the session, however often they were taken ({@code pg_advisory_unlock_all}). */
     public void unlockAllAdvisory(LockOwner owner) {
-        owner.sessionTags.removeIf(tag -> {
-            if (tag.kind() != LockTag.Kind.ADVISORY) {
-                return false;
-            }
-            table.releaseSessionModes(owner, tag);
-            return true;
-        });
+        owner.takeForSession(tag -> tag.kind() == LockTag.Kind.ADVISORY)
+                .forEach(tag -> table.releaseSessionModes(owner, tag));
     }
 
     /** Gives back everything that is held for the session. */
     public void releaseSession(LockOwner owner) {
-        for (LockTag tag : owner.sessionTags) {
-            table.releaseSessionModes(owner, tag);
-        }
-        owner.sessionTags.clear();
+        owner.takeForSession(tag -> true).forEach(tag -> table.releaseSessionModes(owner, tag));
     }
 
     /**

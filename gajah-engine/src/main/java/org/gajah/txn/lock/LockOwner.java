@@ -2,8 +2,11 @@ package org.gajah.txn.lock;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.gajah.base.CancelFlag;
 import org.gajah.base.Waiter;
 
@@ -30,8 +33,8 @@ public final class LockOwner {
     private Object[] logged = new Object[16];
     private byte[] loggedModes = new byte[16];
     private int logSize;
-    /** Tags that the owner holds for its session. */
-    final List<LockTag> sessionTags = new ArrayList<>(0);
+    /** Tags that the owner holds for its session, with how often in all modes together. */
+    private final Map<LockTag, Integer> sessionTags = new HashMap<>(0);
 
     /** Guards {@link #implied}, and the transaction id against being given up while a hold is entered for it. */
     private final ReentrantLock latch = new ReentrantLock();
@@ -125,6 +128,21 @@ public final class LockOwner {
         }
         loggedModes[logSize] = (byte) mode.number();
         logged[logSize++] = target;
+    }
+
+    void noteForSession(LockTag tag) {
+        sessionTags.merge(tag, 1, Integer::sum);
+    }
+
+    void forgetForSession(LockTag tag) {
+        sessionTags.computeIfPresent(tag, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Takes out all tags held for the session that are {@code wanted}. */
+    List<LockTag> takeForSession(Predicate<LockTag> wanted) {
+        List<LockTag> taken = sessionTags.keySet().stream().filter(wanted).toList();
+        taken.forEach(sessionTags::remove);
+        return taken;
     }
 
     Object logged(int index) {
