@@ -76,21 +76,35 @@ public final class SystemCatalogs {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The words of every element of {@code {"a b","c d"}}. */
+    /** The words of every element of {@code {"a b","c d"}}; no element holds a quote, a comma is only inside words. */
     private static List<String[]> elements(Slice array) {
-        String text = array.toString();
         List<String[]> elements = new ArrayList<>();
-        for (String element : text.substring(1, text.length() - 1).split(",(?=\")")) {
-            if (!element.isEmpty()) {
-                elements.add(element.substring(1, element.length() - 1).split(" "));
+        int start = -1;
+        for (int at = 0; at < array.length(); at++) {
+            if (array.at(at) == '"') {
+                if (start >= 0) {
+                    elements.add(words(array.slice(start, at - start).toString(), ' '));
+                }
+                start = start >= 0 ? -1 : at + 1;
             }
         }
         return elements;
     }
 
+    private static String[] words(String text, char separator) {
+        List<String> words = new ArrayList<>(8);
+        int start = 0;
+        for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+            words.add(text.substring(start, end));
+            start = end + 1;
+        }
+        words.add(text.substring(start));
+        return words.toArray(String[]::new);
+    }
+
     private static List<Integer> numbers(String list) {
         List<Integer> numbers = new ArrayList<>();
-        for (String number : list.split(",")) {
+        for (String number : words(list, ',')) {
             numbers.add(Integer.parseInt(number));
         }
         return List.copyOf(numbers);
