@@ -19,6 +19,7 @@ final class CopyLines {
     private int from;
     private int to;
     private boolean ended;
+    private boolean finished;
     private End end = End.UNKNOWN;
 
     CopyLines(CopySource source, CopyOptions options) {
@@ -32,13 +33,13 @@ final class CopyLines {
         boolean quoted = false;
         boolean escaped = false;
         while (true) {
-            if (at == to && !refill()) {
-                return lastLine(quoted);
-            }
             if (at == to) {
-                continue;
+                int offset = at - from;
+                if (!refill()) {
+                    return lastLine(quoted);
+                }
+                at = from + offset;
             }
-            at = Math.max(at, from);
             byte b = buffer[at];
             if (options.csv()) {
                 if (b == options.quote()) {
@@ -58,8 +59,6 @@ final class CopyLines {
             at++;
         }
     }
-
-    private boolean finished;
 
     /** Whether the last {@link #next} has met the end of the data instead of a line. */
     boolean atEnd() {
