@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gajah.server.FileTrouble;
 
 /**
  * Reads {@code postgresql.conf} (manual, section 19.1.2): {@code name = value} a line, the equals sign optional, values in single

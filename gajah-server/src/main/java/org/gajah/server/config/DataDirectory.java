@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import org.gajah.server.FileTrouble;
 
 /**
  * A data directory that this process owns: as long as it is open no other process can open it. What decides is a lock that the

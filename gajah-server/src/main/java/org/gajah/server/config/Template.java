@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.gajah.server.FileTrouble;
 
 /**
  * The files of a cluster as they are right after it was made and shut down in order. The build keeps them so that a first start

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.gajah.server.FileTrouble;
 
 /** Reads certificates and private keys from PEM files: PKCS#8, and the older forms for RSA that OpenSSL writes. */
 final class PemFile {
@@ -31,7 +32,7 @@ final class PemFile {
     static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> chain = new ArrayList<>();
         try {
-            byte[] pem = read("certificate", file);
+            byte[] pem = read("server certificate", file);
             for (Certificate certificate : CertificateFactory.getInstance("X.509")
                     .generateCertificates(new ByteArrayInputStream(pem))) {
                 chain.add((X509Certificate) certificate);
@@ -47,8 +48,8 @@ final class PemFile {
 
     /** The file's private key. The file must not be open to others. */
     static PrivateKey privateKey(Path file) throws IOException {
-        checkAccess(file);
         String text = new String(read("private key", file), StandardCharsets.US_ASCII);
+        checkAccess(file);
         byte[] pkcs8 = switch (label(text)) {
             case "PRIVATE KEY" -> body(text, "PRIVATE KEY");
             case "RSA PRIVATE KEY" -> wrap(body(text, "RSA PRIVATE KEY"));
@@ -69,7 +70,7 @@ final class PemFile {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new IOException("could not load " + what + " file \"" + file + "\": " + e.getMessage(), e);
+            throw new IOException("could not load " + what + " file \"" + file + "\": " + FileTrouble.text(e), e);
         }
     }
 

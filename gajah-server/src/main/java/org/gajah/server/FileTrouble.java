@@ -1,4 +1,4 @@
-package org.gajah.server.config;
+package org.gajah.server;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,11 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Says in an operating system's words why something with a file went wrong; Java's messages often are no more than the name. */
-final class FileTrouble {
+public final class FileTrouble {
     private FileTrouble() {
     }
 
-    static String text(IOException trouble) {
+    /** The reason, without the name of the file. */
+    public static String text(IOException trouble) {
         return switch (trouble) {
             case AccessDeniedException _ -> "Permission denied";
             case NoSuchFileException _ -> "No such file or directory";
