@@ -1,7 +1,6 @@
 package org.gajah.store;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -421,7 +420,8 @@ public final class ClusterStorage implements Storage {
             long needed = fragments.values().stream().mapToLong(Long::longValue).reduce(position, Math::min);
             StaleEntries stale = new StaleEntries();
             purger.forEach(stale::committed);
-            running.values().stream().sorted(Comparator.comparingLong(StoreTransaction::xid)).forEach(stale::running);
+            running.values().forEach(stale::running);
+            stale.settle();
             Directory directory = new Directory(new Directory.Counters(position, needed, clock.last(), nextXid.get()), metadata, stale);
             for (StoredRelation relation : relations.list()) {
                 if (relation.isBeingMade()) {

@@ -13,77 +13,58 @@ import org.gajah.table.RelationId;
  * The index entries that a checkpoint has on its pages although no committed row wants them: added by transactions that are still running,
  * or obsolete but not purged yet. Recovery removes them first; replay adds again what turns out to be committed.
  *
+ * <p>Every insertion of an entry is a claim on it: the first made it, others found it there and are counted by the index as revivals. A
+ * rollback or a purged removal ends one claim; with the last the entry goes.
+ *
  * <p>Bounded: what exceeds {@link #MOST} stays behind as entries that readers skip.
  */
 final class StaleEntries {
     private static final int MOST = 200_000;
 
-    private record Entry(RelationId index, Slice key, long tid) {
+    private record Entry(StoredIndex index, Slice key, long tid) {
     }
 
-    /** How many removals of the entry wait for purge, less the insertions that found it there and want it to stay. */
-    private final Map<Entry, Integer> waiting = new LinkedHashMap<>();
+    /** Claims on an entry that end if the running transactions are rolled back and the committed ones purged. */
+    private final Map<Entry, Integer> ending = new LinkedHashMap<>();
 
     StaleEntries() {
-        waiting.clear();
+        ending.clear();
     }
 
-    private void note(StoredIndex index, Slice key, long tid, int change) {
-        if (!index.isBeingMade()) {
-            Entry entry = new Entry(index.id(), key.copy(), tid);
-            if (waiting.size() < MOST || waiting.containsKey(entry)) {
-                waiting.merge(entry, change, Integer::sum);
+    private void end(StoredIndex index, Slice key, long tid) {
+        if (!index.isBeingMade() && !index.isDropped()) {
+            Entry entry = new Entry(index, key.copy(), tid);
+            if (ending.size() < MOST || ending.containsKey(entry)) {
+                ending.merge(entry, 1, Integer::sum);
             }
         }
     }
 
-    private void forget(StoredIndex index, Slice key, long tid) {
-        waiting.remove(new Entry(index.id(), key, tid));
-    }
-
-    /**
-     * Takes in a committed transaction that has not been purged; in commit order. Where it added an entry that was not there, earlier
-     * removals have been purged already.
-     */
+    /** Takes in a committed transaction that has not been purged. */
     void committed(Iterable<UndoRecord> records) {
         for (UndoRecord record : records) {
-            if (record instanceof InsertedRun run) {
-                run.visit((key, tid, revived) -> {
-                    if (revived) {
-                        note(run.index(), key, tid, -1);
-                    } else {
-                        forget(run.index(), key, tid);
-                    }
-                });
-            }
-        }
-        for (UndoRecord record : records) {
-            if (record instanceof StoredIndex.Removed removed) {
-                note(removed.index(), removed.key(), removed.tid(), 1);
+            if (record instanceof StoredIndex.Removed removed && !removed.isPurged()) {
+                end(removed.index(), removed.key(), removed.tid());
             }
         }
     }
 
-    /** Takes in a running transaction; after the committed ones. */
+    /** Takes in a running transaction. */
     void running(StoreTransaction transaction) {
         for (InsertedRun run : transaction.insertedRuns()) {
-            run.visit((key, tid, revived) -> {
-                if (!revived) {
-                    forget(run.index(), key, tid);
-                    note(run.index(), key, tid, 1);
-                }
-            });
+            run.visit((key, tid) -> end(run.index(), key, tid));
         }
+    }
+
+    /** Keeps the entries on which no other claim is left. The gate is closed. */
+    void settle() {
+        ending.entrySet().removeIf(e -> e.getValue() < 1 + e.getKey().index().revivals(e.getKey().key(), e.getKey().tid()));
     }
 
     void write(ByteSink out) {
         Map<RelationId, ByteSink> byIndex = new HashMap<>();
-        waiting.forEach((entry, removals) -> {
-            if (removals > 0) {
-                byIndex.computeIfAbsent(entry.index(), id -> new ByteSink(256)).putLong(entry.tid())
-                        .putShort(entry.key().length()).put(entry.key());
-            }
-        });
+        ending.keySet().forEach(entry -> byIndex.computeIfAbsent(entry.index().id(), id -> new ByteSink(256)).putLong(entry.tid())
+                .putShort(entry.key().length()).put(entry.key()));
         out.putInt(byIndex.size());
         byIndex.forEach((id, bytes) -> out.putInt(id.database()).putInt(id.relation()).putInt(bytes.size()).put(bytes.view()));
     }

@@ -181,7 +181,7 @@ final class StoreTransaction implements Transaction {
     }
 
     /** Notes an entry that was added to an index. */
-    void noteInserted(StoredIndex index, Slice key, long tid, boolean revived) {
+    void noteInserted(StoredIndex index, Slice key, long tid) {
         synchronized (runs) {
             InsertedRun run = openRuns.get(index);
             if (run == null || run.isFull()) {
@@ -190,7 +190,7 @@ final class StoreTransaction implements Transaction {
                 runs.addLast(run);
                 add(run);
             }
-            run.append(key, tid, revived);
+            run.append(key, tid);
         }
     }
 
@@ -242,12 +242,12 @@ final class StoreTransaction implements Transaction {
         openRuns.clear();
         while (undo.size() > size) {
             UndoRecord last = undo.removeLast();
+            last.undo();
             if (last instanceof InsertedRun) {
                 synchronized (runs) {
                     runs.removeLast();
                 }
             }
-            last.undo();
         }
     }
 

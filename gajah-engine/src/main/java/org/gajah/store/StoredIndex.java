@@ -92,28 +92,27 @@ final class StoredIndex extends StoredRelation implements Index {
         long ticket = space.pool().gate().enter();
         try {
             Stripe stripe = stripe(tid);
-            boolean fresh;
             synchronized (stripe) {
-                fresh = tree.insert(key, tid);
-                if (!fresh) {
+                if (!tree.insert(key, tid)) {
                     stripe.revived.merge(new Entry(key, tid), 1, Integer::sum);
                 }
             }
             if (!isMadeBy(own) || own.hasMarks()) {
-                own.noteInserted(this, key, tid, !fresh);
+                own.noteInserted(this, key, tid);
             }
         } finally {
             space.pool().gate().leave(ticket);
         }
     }
 
-    /** Takes an entry away, or one from its count of revivals. */
-    void take(Slice key, long tid) {
+    /** Takes an entry away, or one from its count of revivals; {@code done} notes that, inside the gate. */
+    void take(Slice key, long tid, Runnable done) {
         if (isDropped()) {
             return;
         }
         long ticket = space.pool().gate().enter();
         try {
+            done.run();
             Stripe stripe = stripe(tid);
             synchronized (stripe) {
                 Entry entry = new Entry(key, tid);
@@ -128,6 +127,14 @@ final class StoredIndex extends StoredRelation implements Index {
             }
         } finally {
             space.pool().gate().leave(ticket);
+        }
+    }
+
+    /** How many insertions found the entry there and still want it. The gate is closed. */
+    int revivals(Slice key, long tid) {
+        Stripe stripe = stripe(tid);
+        synchronized (stripe) {
+            return stripe.revived.getOrDefault(new Entry(key, tid), 0);
         }
     }
 
@@ -211,6 +218,7 @@ final class StoredIndex extends StoredRelation implements Index {
         private final StoredIndex index;
         private final Slice key;
         private final long tid;
+        private boolean purged;
 
         private Removed(StoredIndex index, Slice key, long tid) {
             this.index = index;
@@ -230,6 +238,10 @@ final class StoredIndex extends StoredRelation implements Index {
             return tid;
         }
 
+        boolean isPurged() {
+            return purged;
+        }
+
         @Override
         void undo() {
             // the entry was never gone
@@ -237,7 +249,7 @@ final class StoredIndex extends StoredRelation implements Index {
 
         @Override
         void purge() {
-            index.take(key, tid);
+            index.take(key, tid, () -> purged = true);
         }
     }
 }
