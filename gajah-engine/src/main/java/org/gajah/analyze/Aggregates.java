@@ -21,7 +21,7 @@ final class Aggregates {
         a = analysis;
     }
 
-    void checkKind(FuncCall f, ProcRow function, String name) {
+    void checkKind(FuncCall f, ProcRow function, String name, List<Integer> types) {
         AggregateRow row = a.catalog.aggregate(function.oid()).orElseThrow();
         if (row.kind() == 'n' && f.withinGroup()) {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, name + " is not an ordered-set aggregate, so it cannot have WITHIN GROUP")
@@ -29,6 +29,38 @@ final class Aggregates {
         }
         if (row.kind() != 'n' && !f.withinGroup()) {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "WITHIN GROUP is required for ordered-set aggregate " + name).at(f.location());
+        }
+        if (row.kind() != 'n') {
+            checkDirect(f, row, function, name, types);
+        }
+    }
+
+    private SqlError undefined(FuncCall f, List<Integer> types, String hint) {
+        return new SqlError(SqlState.UNDEFINED_FUNCTION, "function " + a.functions.signature(f.name(), types, List.of()) + " does not exist")
+                .hint(hint).at(f.location());
+    }
+
+    /** Whether as many direct arguments were given as the aggregate and its ordering want. */
+    private void checkDirect(FuncCall f, AggregateRow row, ProcRow function, String name, List<Integer> types) {
+        int direct = f.arguments().size();
+        if (row.kind() == 'h' && function.variadic() != 0 && direct != f.order().size()) {
+            throw undefined(f, types, "To use the hypothetical-set aggregate " + name + ", the number of hypothetical direct arguments (here "
+                    + direct + ") must match the number of ordering columns (here " + f.order().size() + ").");
+        }
+        if (function.variadic() == 0 && direct != row.directArgs()) {
+            throw undefined(f, types, "There is an ordered-set aggregate " + name + ", but it requires " + row.directArgs() + " direct argument"
+                    + (row.directArgs() == 1 ? "" : "s") + ", not " + direct + ".");
+        }
+    }
+
+    /** The direct arguments of a hypothetical-set aggregate and the ordering columns meet in common types. */
+    private void unify(List<Expr> direct, List<Expr> ordered) {
+        int hypothetical = ordered.size();
+        int first = direct.size() - hypothetical;
+        for (int i = 0; i < hypothetical; i++) {
+            int type = a.common.select(List.of(direct.get(first + i), ordered.get(i)), "WITHIN GROUP");
+            direct.set(first + i, a.common.coerce(direct.get(first + i), type, "WITHIN GROUP"));
+            ordered.set(i, a.common.coerce(ordered.get(i), type, "WITHIN GROUP"));
         }
     }
 
@@ -50,10 +82,14 @@ final class Aggregates {
         } else {
             int aggregated = f.order().size();
             int split = call.args().size() - aggregated;
-            direct = call.args().subList(0, split);
+            List<Expr> ordered = new ArrayList<>(call.args().subList(split, call.args().size()));
+            direct = new ArrayList<>(call.args().subList(0, split));
+            if (row.kind() == 'h') {
+                unify(direct, ordered);
+            }
             List<SortGroupClause> keys = new ArrayList<>();
             for (int i = 0; i < aggregated; i++) {
-                args.add(TargetEntry.of(call.args().get(split + i), "", i + 1));
+                args.add(TargetEntry.of(ordered.get(i), "", i + 1));
                 a.sortClauses.addSortKey(keys, args, i, f.order().get(i));
             }
             order = keys;

@@ -92,8 +92,20 @@ final class Analysis {
         return new SqlError(state, message).at(location);
     }
 
-    /** Checks at the end that every parameter has found a type. */
-    void checkParameters() {
+    /** Checks at the end that every parameter has found a type, and the same one wherever it stands. */
+    void checkParameters(Query query) {
+        if (context.parameters().isOpen()) {
+            new ExprRewriter() {
+                @Override
+                public Expr rewrite(Expr e) {
+                    if (e instanceof Expr.Param p && p.type() != context.parameters().typeOf(p.number(), p.location())) {
+                        throw new SqlError(SqlState.AMBIGUOUS_PARAMETER, "could not determine data type of parameter $" + p.number())
+                                .at(p.location());
+                    }
+                    return rewriteChildren(e);
+                }
+            }.rewrite(query);
+        }
         int unresolved = context.parameters().unresolved();
         if (context.parameters().isOpen() && unresolved > 0) {
             throw new SqlError(SqlState.INDETERMINATE_DATATYPE, "could not determine data type of parameter $" + unresolved);

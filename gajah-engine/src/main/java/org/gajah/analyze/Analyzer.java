@@ -19,7 +19,7 @@ public final class Analyzer {
         }
         Analysis a = new Analysis(context);
         Query query = a.selects.statement(new Scope(a), preparable);
-        a.checkParameters();
+        a.checkParameters(query);
         return result(a, query);
     }
 

@@ -70,7 +70,7 @@ final class Conflicts {
                 throw new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "NULLS FIRST/LAST is not allowed in ON CONFLICT clause").at(t.location());
             }
             Expr made = e.name().isPresent()
-                    ? a.expressions.analyze(scope, new org.gajah.ast.ColumnRef(List.of(e.name().get()), false, e.location()),
+                    ? a.expressions.analyze(scope, new org.gajah.ast.ColumnRef(List.of(e.name().get()), false, t.location()),
                             ExprKind.INDEX_EXPRESSION)
                     : a.expressions.analyze(scope, e.expression().orElseThrow(), ExprKind.INDEX_EXPRESSION);
             if (made instanceof Expr.Var v) {

@@ -53,7 +53,27 @@ public final class Definitions {
     public static Expr generated(Expression value, Relation table, String column, int type, int typmod, AnalyzeContext context) {
         Analysis a = new Analysis(context);
         Expr analyzed = a.expressions.analyze(over(a, table), value, ExprKind.GENERATED);
-        return a.collations.assign(fit(a, analyzed, column, type, typmod, "default expression"));
+        refuseGenerated(analyzed, table);
+        Expr made = a.collations.assign(fit(a, analyzed, column, type, typmod, "default expression"));
+        if (!Volatility.isImmutable(made, context.catalog())) {
+            throw new SqlError(SqlState.INVALID_OBJECT_DEFINITION, "generation expression is not immutable");
+        }
+        return made;
+    }
+
+    private static void refuseGenerated(Expr analyzed, Relation table) {
+        Exprs.any(analyzed, e -> {
+            if (e instanceof Expr.Var v && v.attribute() == 0) {
+                throw new SqlError(SqlState.INVALID_OBJECT_DEFINITION, "cannot use whole-row variable in column generation expression")
+                        .detail("This would cause the generated column to depend on its own value.").at(v.location());
+            }
+            if (e instanceof Expr.Var v && v.attribute() > 0 && table.column(v.attribute()).generated() != 0) {
+                throw new SqlError(SqlState.INVALID_OBJECT_DEFINITION, "cannot use generated column \"" + table.column(v.attribute()).name()
+                        + "\" in column generation expression").detail("A generated column cannot reference another generated column.")
+                        .at(v.location());
+            }
+            return false;
+        });
     }
 
     /** A boolean over a table's rows: CHECK. */

@@ -59,7 +59,7 @@ final class FunctionCalls {
         return switch (found) {
             case FunctionLookup.Found.Cast c -> castCall(f, args.getFirst(), c.type());
             case FunctionLookup.Found.Function function -> {
-                checkKind(f, function.candidate().row(), procedure);
+                checkKind(f, function.candidate().row(), procedure, args);
                 Call call = fill(f, function.candidate(), args);
                 yield finish(scope, call, filter, before);
             }
@@ -217,7 +217,7 @@ final class FunctionCalls {
     }
 
     /** What the kind of function found does not go with. */
-    private void checkKind(FuncCall f, ProcRow row, boolean procedure) {
+    private void checkKind(FuncCall f, ProcRow row, boolean procedure, List<Expr> args) {
         String name = String.join(".", f.name());
         if (procedure != (row.kind() == 'p')) {
             String signature = a.functions.signature(f.name(), row.argTypes(), List.of());
@@ -234,7 +234,7 @@ final class FunctionCalls {
             refuseOver(f, name);
         }
         if (row.kind() == 'a') {
-            a.aggregates.checkKind(f, row, name);
+            a.aggregates.checkKind(f, row, name, OperatorCalls.typesOf(args));
         }
     }
 

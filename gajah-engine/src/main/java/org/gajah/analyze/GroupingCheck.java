@@ -18,6 +18,7 @@ final class GroupingCheck extends ExprRewriter {
     private final boolean simpleGroups;
     private final Set<Integer> dependent = new HashSet<>();
     private int depth;
+    private boolean inDirectArguments;
 
     private GroupingCheck(Analysis analysis, List<RangeEntry> rangeTable, List<TargetEntry> groups) {
         a = analysis;
@@ -97,7 +98,9 @@ final class GroupingCheck extends ExprRewriter {
             return e;
         }
         if (e instanceof Expr.AggregateCall c && c.levelsUp() == depth) {
+            inDirectArguments = true;
             c.directArgs().forEach(this::rewrite);
+            inDirectArguments = false;
             return e;
         }
         if (e instanceof Expr.GroupingCall g && g.levelsUp() == depth || e instanceof Expr.AggregateCall c2 && c2.levelsUp() > depth) {
@@ -129,9 +132,10 @@ final class GroupingCheck extends ExprRewriter {
             return;
         }
         String column = entry.alias() + "." + columnName(entry, v.attribute());
-        throw new SqlError(SqlState.GROUPING_ERROR, depth == 0
+        SqlError error = new SqlError(SqlState.GROUPING_ERROR, depth == 0
                 ? "column \"" + column + "\" must appear in the GROUP BY clause or be used in an aggregate function"
                 : "subquery uses ungrouped column \"" + column + "\" from outer query").at(v.location());
+        throw inDirectArguments ? error.detail("Direct arguments of an ordered-set aggregate must use only grouped columns.") : error;
     }
 
     private static String columnName(RangeEntry entry, int attribute) {

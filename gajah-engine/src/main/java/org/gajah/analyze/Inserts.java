@@ -243,12 +243,22 @@ final class Inserts {
     /** Literals that the target list has taken over remain in the subquery as text. */
     private void resolveLeft(Scope scope, int index) {
         RangeEntry.Subquery s = (RangeEntry.Subquery) scope.rangeTable.get(index);
-        if (s.query().targets().stream().noneMatch(t -> t.expr().type() == Oids.UNKNOWN && t.expr() instanceof Expr.Const)) {
+        if (s.query().targets().stream().noneMatch(t -> t.expr().type() == Oids.UNKNOWN)) {
             return;
         }
         QueryBuilder made = new QueryBuilder(s.query());
-        made.targets = s.query().targets().stream().map(t -> t.expr().type() == Oids.UNKNOWN && t.expr() instanceof Expr.Const
-                ? t.with(a.coercer.coerceImplicitly(t.expr(), Oids.TEXT)) : t).toList();
+        made.targets = s.query().targets().stream().map(t -> t.expr().type() == Oids.UNKNOWN ? t.with(settled(t.expr())) : t).toList();
         scope.rangeTable.set(index, new RangeEntry.Subquery(made.build(), s.view(), s.alias(), s.columnNames(), s.lateral()));
+    }
+
+    private Expr settled(Expr unknown) {
+        return switch (unknown) {
+            case Expr.Const c -> a.coercer.coerceImplicitly(c, Oids.TEXT);
+            case Expr.Param p -> {
+                int type = a.context.parameters().typeOf(p.number(), p.location());
+                yield new Expr.Param(p.number(), type, -1, a.types.collation(type), p.location());
+            }
+            default -> unknown;
+        };
     }
 }

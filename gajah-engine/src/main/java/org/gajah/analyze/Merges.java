@@ -29,7 +29,12 @@ final class Merges {
         }
         q.targetRelation = target.rangeIndex;
         FromClause.Part source = a.from.item(scope, m.source());
-        FromClause.checkConflicts(List.of(target), source.namespace());
+        for (NamespaceItem item : source.namespace()) {
+            if (item.relationVisible && item.alias.equals(target.alias)) {
+                throw new SqlError(SqlState.DUPLICATE_ALIAS, "name \"" + item.alias + "\" specified more than once")
+                        .detail("The name is used both as MERGE target table and data source.");
+            }
+        }
         List<NamespaceItem> both = new ArrayList<>(List.of(target));
         both.addAll(source.namespace());
         FromClause.lateral(both, false, true);

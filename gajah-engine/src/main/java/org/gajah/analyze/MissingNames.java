@@ -119,6 +119,10 @@ final class MissingNames {
                 if (entry instanceof RangeEntry.Join) {
                     continue;
                 }
+                if (SystemColumn.of(name) != null && entry instanceof RangeEntry.Relation r && "vc".indexOf(r.kind()) < 0
+                        && (qualifier.isEmpty() || qualifier.equals(entry.alias()))) {
+                    exact.add(new Guess(entry.alias(), name, false, false, true));
+                }
                 int penalty = qualifier.isEmpty() ? 0 : distance(qualifier, entry.alias());
                 Optional<NamespaceItem> item = itemOf(at.get(), i);
                 for (String column : entry.columnNames()) {

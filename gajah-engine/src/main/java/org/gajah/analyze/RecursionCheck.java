@@ -37,7 +37,7 @@ final class RecursionCheck {
             throw SqlError.notSupported("LIMIT in a recursive query is not implemented").at(s.limit().get().count().get().location());
         }
         if (!s.locking().isEmpty()) {
-            throw SqlError.notSupported("FOR UPDATE/SHARE in a recursive query is not implemented").at(s.locking().getFirst().location());
+            throw SqlError.notSupported("FOR UPDATE/SHARE in a recursive query is not implemented");
         }
         if (RecursiveOrder.count(set.right(), name) > 1) {
             throw reference(name, "more than once", locationIn(set.right(), name));

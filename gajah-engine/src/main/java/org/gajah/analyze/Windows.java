@@ -216,8 +216,8 @@ final class Windows {
             return new RangeOffset(offset, 0);
         }
         Expr value = offset.get();
-        String columnName = a.types.name(column.type());
         OperatorClassRow c = a.sortOperators.defaultClass(column.type(), BTREE).orElseThrow();
+        String columnName = a.types.name(c.inputType());
         List<Integer> candidates = new ArrayList<>();
         for (int type : List.of(c.inputType(), Oids.INTERVAL, Oids.INT8, Oids.INT4, Oids.INT2, Oids.FLOAT8, Oids.NUMERIC)) {
             if (!candidates.contains(type) && a.catalog.familyFunction(c.family(), c.inputType(), type, IN_RANGE) != 0) {

@@ -73,11 +73,12 @@ final class Withs {
             scope.ctes.add(cte);
         }
         List<Integer> before = cte.types;
+        List<Integer> typmodsBefore = cte.typmods;
         cte.query = java.util.Optional.of(query);
         cte.inProgress = false;
         columns(cte, query, table);
         if (recursive && !before.isEmpty()) {
-            checkTypes(cte, before, table);
+            checkTypes(cte, before, typmodsBefore, table);
         }
     }
 
@@ -108,22 +109,26 @@ final class Withs {
         cte.collations = collations;
     }
 
-    private void checkTypes(Scope.Cte cte, List<Integer> nonRecursive, WithClause.CommonTableExpr table) {
+    private void checkTypes(Scope.Cte cte, List<Integer> nonRecursive, List<Integer> typmods, WithClause.CommonTableExpr table) {
         for (int i = 0; i < nonRecursive.size(); i++) {
             int before = nonRecursive.get(i);
             int overall = cte.types.get(i);
-            if (before != overall) {
+            if (before != overall || !typmods.get(i).equals(cte.typmods.get(i))) {
                 throw new SqlError(SqlState.DATATYPE_MISMATCH, "recursive query \"" + cte.name + "\" column " + (i + 1) + " has type "
-                        + a.types.name(before) + " in non-recursive term but type " + a.types.name(overall) + " overall")
-                        .hint("Cast the output of the non-recursive term to the correct type.").at(leftLocation(table));
+                        + shown(before, typmods.get(i)) + " in non-recursive term but type " + shown(overall, cte.typmods.get(i)) + " overall")
+                        .hint("Cast the output of the non-recursive term to the correct type.").at(leftLocation(table, i));
             }
         }
     }
 
-    private static int leftLocation(WithClause.CommonTableExpr table) {
+    private String shown(int type, int typmod) {
+        return typmod < 0 ? a.types.name(type) : a.types.name(type, typmod);
+    }
+
+    private static int leftLocation(WithClause.CommonTableExpr table, int column) {
         if (table.query() instanceof Select s && s.body() instanceof SelectBody.SetOperation set
-                && set.left().body() instanceof SelectBody.Simple simple && !simple.targets().isEmpty()) {
-            return simple.targets().getFirst().value().location();
+                && set.left().body() instanceof SelectBody.Simple simple && column < simple.targets().size()) {
+            return AstLocations.of(simple.targets().get(column).value());
         }
         return 0;
     }

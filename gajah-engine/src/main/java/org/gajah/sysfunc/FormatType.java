@@ -32,6 +32,7 @@ final class FormatType {
             case Oids.TIMESTAMP -> "timestamp" + precision(typmod) + " without time zone";
             case Oids.TIMESTAMPTZ -> "timestamp" + precision(typmod) + " with time zone";
             case Oids.INTERVAL -> "interval" + interval(typmod);
+            case Oids.JSON -> "json";
             default -> null;
         });
     }

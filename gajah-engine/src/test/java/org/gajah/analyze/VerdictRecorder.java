@@ -25,7 +25,7 @@ final class VerdictRecorder {
 
     private VerdictRecorder(Socket socket, String database) throws IOException {
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
-        out = new DataOutputStream(socket.getOutputStream());
+        out = new DataOutputStream(new java.io.BufferedOutputStream(socket.getOutputStream()));
         ByteArrayOutputStream start = new ByteArrayOutputStream();
         DataOutputStream d = new DataOutputStream(start);
         d.writeInt(196608);
@@ -49,6 +49,7 @@ final class VerdictRecorder {
     }
 
     private List<Message> untilReady() throws IOException {
+        out.flush();
         List<Message> all = new ArrayList<>();
         while (true) {
             Message m = read();

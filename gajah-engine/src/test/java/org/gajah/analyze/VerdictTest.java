@@ -93,6 +93,11 @@ class VerdictTest {
     }
 
     @Test
+    void agreesOnMoreStatementsWrittenByHand() {
+        compare("more_statements.tsv", 3);
+    }
+
+    @Test
     void agreesOnOperatorsCastsAndFunctionsOverAllTypes() {
         compare("generated.tsv.gz", 2);
     }
