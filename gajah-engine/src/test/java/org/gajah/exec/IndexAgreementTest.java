@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query.Command;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -92,5 +94,29 @@ class IndexAgreementTest {
         bed.index(people, people.indexes().get(1)).insert(t, Slice.of("nobody"), 5L << 16);
         bed.storage.commit(t, CommitOptions.SYNCHRONOUS);
         assertEquals(new IndexAgreement.Counts("people_name", 3, 1), check(1));
+    }
+
+    @Test
+    void anIndexIsBuiltInRunsAndRefusesDuplicatesAcrossThem() {
+        for (int i = 0; i < 5_000; i += 1_000) {
+            List<List<Expr>> rows = new ArrayList<>();
+            for (int row = i; row < i + 1_000; row++) {
+                rows.add(List.of(number(1000 + row), text("run" + row % 4_999)));
+            }
+            bed.run(insert(people, values(List.of(INT, Oids.TEXT), rows)));
+        }
+        Relation withNew = bed.index(people, "people_id2", true, 1);
+        Transaction t = bed.storage.begin();
+        IndexBuild.run(bed.compile, bed.context(t, t.acquireSnapshot()), withNew, withNew.indexes().getLast(), 1);
+        bed.storage.commit(t, CommitOptions.SYNCHRONOUS);
+        people = withNew;
+        assertEquals(5_003, check(2).rows());
+        Relation withDuplicates = bed.index(people, "people_name2", true, 2);
+        Transaction failing = bed.storage.begin();
+        SqlError error = assertThrows(SqlError.class, () -> IndexBuild.run(bed.compile,
+                bed.context(failing, failing.acquireSnapshot()), withDuplicates, withDuplicates.indexes().getLast(), 1));
+        bed.storage.rollback(failing);
+        assertEquals(SqlState.UNIQUE_VIOLATION, error.state());
+        assertEquals("Key (name)=(run0) is duplicated.", error.detail().orElseThrow());
     }
 }
