@@ -16,6 +16,8 @@ import org.gajah.vector.Vector;
 
 /** Puts a {@link Relation} together from its rows in pg_class, pg_attribute, pg_attrdef, pg_index and pg_constraint. */
 final class RelationReader {
+    private static final int DATABASE_CATALOG = 1262;
+
     private final CatalogView catalog;
 
     RelationReader(CatalogView catalog) {
@@ -52,7 +54,17 @@ final class RelationReader {
                     r.number("attcollation"), r.flag("attnotnull"), r.flag("attisdropped"), Optional.ofNullable(defaults.get(number)),
                     r.letter("attidentity"), r.letter("attgenerated"), missing(r)));
         }
+        if (relation == DATABASE_CATALOG) {
+            columns.add(formerName(columns, "datlocale", "daticulocale"));
+        }
         return List.copyOf(columns);
+    }
+
+    /** A hidden column that gives an older client what it knows under another name. */
+    private static Relation.Column formerName(List<Relation.Column> columns, String name, String former) {
+        Relation.Column c = columns.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow();
+        String node = "#1 (Expr$Var 0 " + c.number() + " " + c.type() + " " + c.typmod() + " " + c.collation() + " 0)";
+        return new Relation.Column(columns.size() + 1, former, c.type(), c.typmod(), c.collation(), false, false, Optional.of(node), (char) 0, 'h', null);
     }
 
     /** attmissingval is a one-element array in text form; its element in the column's own text form. */

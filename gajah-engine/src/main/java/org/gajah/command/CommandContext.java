@@ -14,6 +14,7 @@ import org.gajah.catalog.Relation;
 import org.gajah.catalog.RoleRow;
 import org.gajah.exec.CompileContext;
 import org.gajah.exec.ExecContext;
+import org.gajah.exec.ExplainOptions;
 import org.gajah.exec.Relations;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.ServerSettings;
@@ -80,6 +81,18 @@ public interface CommandContext {
 
     /** Runs the constraint checks that wait for the end of the statement. */
     void endStatement();
+
+    /** The lines of EXPLAIN, or the one JSON document; with ANALYZE the query is run. */
+    List<String> explain(Query query, ExplainOptions options, boolean json);
+
+    /** Fills {@code target} with unpredictable bytes. */
+    void randomBytes(byte[] target);
+
+    /** 55006 with this message if other sessions use the database. */
+    void requireUnused(int database, String message);
+
+    /** Ends all other sessions of a database and waits for them, as DROP DATABASE WITH (FORCE) does. */
+    void endSessions(int database);
 
     /** For planning what the command runs itself. */
     TableSizes sizes();

@@ -1,9 +1,13 @@
 package org.gajah.command;
 
 import org.gajah.api.SqlError;
+import org.gajah.ast.DatabaseStatement;
+import org.gajah.ast.ExplainStatement;
+import org.gajah.ast.GrantStatement;
 import org.gajah.ast.IndexStatement;
 import org.gajah.ast.MaintenanceStatement;
 import org.gajah.ast.ObjectStatement;
+import org.gajah.ast.RoleStatement;
 import org.gajah.ast.SchemaStatement;
 import org.gajah.ast.SequenceStatement;
 import org.gajah.ast.SettingStatement;
@@ -31,6 +35,12 @@ public final class Commands {
             case ObjectStatement.Rename r -> new RenameCommands(context).run(r);
             case SchemaStatement.CreateSchema c -> new SchemaCommands(context).create(c, output);
             case MaintenanceStatement m -> new MaintenanceCommands(context).run(m);
+            case TableStatement.CreateTableAs c -> new TableAsCommand(context).run(c);
+            case ObjectStatement.Comment c -> new CommentCommand(context).run(c);
+            case ExplainStatement e -> new ExplainCommand(context).run(e, output);
+            case RoleStatement r -> new RoleCommands(context).run(r);
+            case GrantStatement g -> new GrantCommands(context).run(g);
+            case DatabaseStatement d -> new DatabaseCommands(context).run(d);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");
             default -> throw SqlError.notSupported(CommandTags.of(statement) + " is not supported");
         };

@@ -102,7 +102,7 @@ final class SettingCommands {
     }
 
     /** The values as one text: a list setting quotes its parts where they need it, others take a single one. */
-    private String value(String name, List<SettingValue> values) {
+    String value(String name, List<SettingValue> values) {
         Optional<SettingDefinition> definition = SettingDefinitions.find(name);
         boolean isList = definition.map(d -> d.name().equals("search_path") || d.name().equals("DateStyle")
                 || d.name().endsWith("_preload_libraries") || d.name().equals("temp_tablespaces")).orElse(false);

@@ -35,6 +35,7 @@ import org.gajah.txn.lock.LockManager;
 public final class Instance implements Cluster {
     private static final int OIDS_AT_ONCE = 32;
 
+    private final Env env;
     private final Storage storage;
     private final ServerSettings settings;
     private final Parking parking;
@@ -48,7 +49,8 @@ public final class Instance implements Cluster {
     private final long startMicros = SystemParking.INSTANCE.epochMicros() - SessionImpl.EPOCH_SHIFT_MICROS;
     private Sequence.Range oids = new Sequence.Range(0, 0);
 
-    private Instance(Storage storage, ServerSettings settings, LockManager locks) {
+    private Instance(Env env, Storage storage, ServerSettings settings, LockManager locks) {
+        this.env = env;
         this.storage = storage;
         this.settings = settings;
         this.locks = locks;
@@ -73,11 +75,15 @@ public final class Instance implements Cluster {
             storage.close();
             throw e;
         }
-        return new Instance(storage, settings, locks);
+        return new Instance(env, storage, settings, locks);
     }
 
     Storage storage() {
         return storage;
+    }
+
+    void randomBytes(byte[] target) {
+        env.randomBytes(target);
     }
 
     ServerSettings serverSettings() {

@@ -20,6 +20,7 @@ import org.gajah.command.CommandOutput;
 import org.gajah.exec.CompileContext;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Execution;
+import org.gajah.exec.ExplainOptions;
 import org.gajah.exec.Relations;
 import org.gajah.plan.PlannedStatement;
 import org.gajah.plan.Planner;
@@ -156,6 +157,38 @@ final class SessionCommandContext implements CommandContext {
     public void endStatement() {
         session.transactions().constraints().endStatement(execution());
         session.transactions().transaction().incrementCommand();
+    }
+
+    @Override
+    public List<String> explain(Query query, ExplainOptions options, boolean json) {
+        return new Explanation(session, runner).of(query, options, json);
+    }
+
+    @Override
+    public void randomBytes(byte[] target) {
+        session.instance().randomBytes(target);
+    }
+
+    @Override
+    public void requireUnused(int database, String message) {
+        long others = others(database);
+        if (others > 0) {
+            throw new SqlError(SqlState.OBJECT_IN_USE, message).detail(others == 1 ? "There is 1 other session using the database."
+                    : "There are " + others + " other sessions using the database.");
+        }
+    }
+
+    private long others(int database) {
+        return session.instance().sessions().stream().filter(s -> s.database() == database && s != session).count();
+    }
+
+    @Override
+    public void endSessions(int database) {
+        session.instance().sessions().stream().filter(s -> s.database() == database && s != session).forEach(SessionImpl::terminate);
+        for (int i = 0; i < 500 && others(database) > 0; i++) {
+            session.cancelFlag().check();
+            session.sleep(10_000_000);
+        }
     }
 
     @Override

@@ -1,0 +1,63 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Query;
+import org.gajah.catalog.CatalogView;
+import org.gajah.exec.Execution;
+import org.gajah.exec.ExplainOptions;
+import org.gajah.exec.ExplainPrinter;
+import org.gajah.plan.PlannedStatement;
+import org.gajah.plan.Planner;
+import org.gajah.txn.Snapshot;
+import org.gajah.vector.Batch;
+
+/** EXPLAIN's text for a query, after running it if ANALYZE asks for that. */
+final class Explanation {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final SessionImpl session;
+    private final StatementRunner runner;
+
+    Explanation(SessionImpl session, StatementRunner runner) {
+        this.session = session;
+        this.runner = runner;
+    }
+
+    List<String> of(Query query, ExplainOptions options, boolean json) {
+        CatalogView catalog = runner.catalog();
+        long begun = session.instance().parking().nanoTime();
+        PlannedStatement plan = Planner.plan(query, List.of(), catalog, session.context().sizes());
+        double planning = (session.instance().parking().nanoTime() - begun) / NANOS_PER_MILLI;
+        if (!options.analyze()) {
+            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.empty()), json, planning, 0);
+        }
+        if (plan.changesRows()) {
+            session.transactions().requireId();
+        }
+        Snapshot snapshot = session.transactions().snapshot();
+        try (Execution execution = new Execution(plan, runner.portalRunner().compile(catalog))) {
+            execution.instrument();
+            long started = session.instance().parking().nanoTime();
+            execution.open(runner.portalRunner().context(new Object[0], snapshot));
+            for (Batch batch = execution.next(Batch.MAX_ROWS); batch.count() > 0; batch = execution.next(Batch.MAX_ROWS)) {
+                session.cancelFlag().check();
+            }
+            double running = (session.instance().parking().nanoTime() - started) / NANOS_PER_MILLI;
+            List<String> lines = lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution)), json, planning, running);
+            if (plan.changesRows()) {
+                session.transactions().transaction().incrementCommand();
+                session.transactions().constraints().endStatement(runner.portalRunner().context(new Object[0], snapshot));
+                session.transactions().transaction().incrementCommand();
+            }
+            return lines;
+        } finally {
+            session.transactions().release(snapshot);
+        }
+    }
+
+    private static List<String> lines(ExplainPrinter printer, boolean json, double planning, double running) {
+        return json ? List.of(printer.json(planning, running)) : printer.text(planning, running);
+    }
+}
