@@ -171,19 +171,23 @@ final class SessionImpl implements Session {
         return new LinkedHashMap<>(reported);
     }
 
+    /** The settings that clients follow. */
+    private static final class Reported {
+        static final List<SettingDefinition> SETTINGS =
+                SettingDefinitions.all().stream().filter(SettingDefinition::reported).toList();
+    }
+
     /** Tells the client about reported settings that have changed. */
     private void reportSettings(boolean tell) {
         if (reportedVersion == settings.version()) {
             return;
         }
         reportedVersion = settings.version();
-        for (SettingDefinition setting : SettingDefinitions.all()) {
-            if (setting.reported()) {
-                String value = settings.show(setting.name());
-                String before = reported.put(setting.name(), value);
-                if (tell && !value.equals(before)) {
-                    request.client().parameterStatus(setting.name(), value);
-                }
+        for (SettingDefinition setting : Reported.SETTINGS) {
+            String value = settings.show(setting.name());
+            String before = reported.put(setting.name(), value);
+            if (tell && !value.equals(before)) {
+                request.client().parameterStatus(setting.name(), value);
             }
         }
     }

@@ -101,10 +101,17 @@ final class TransactionControl {
             owner.beginTransaction(++transactionNumber);
             startMicros = nowMicros;
             settingsBefore = settings.mark();
-            settings.put("transaction_isolation", settings.get("default_transaction_isolation"), true);
-            settings.put("transaction_read_only", settings.get("default_transaction_read_only"), true);
-            settings.put("transaction_deferrable", settings.get("default_transaction_deferrable"), true);
+            follow("transaction_isolation", settings.get("default_transaction_isolation"));
+            follow("transaction_read_only", settings.get("default_transaction_read_only"));
+            follow("transaction_deferrable", settings.get("default_transaction_deferrable"));
             transaction().setReadOnly(settings.isOn("transaction_read_only"));
+        }
+    }
+
+    /** Gives a setting of the transaction the value of its default, if it has another: most transactions leave it alone. */
+    private void follow(String name, String value) {
+        if (!settings.get(name).equals(value)) {
+            settings.put(name, value, true);
         }
     }
 

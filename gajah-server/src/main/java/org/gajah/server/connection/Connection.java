@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -51,7 +50,7 @@ public final class Connection implements Runnable {
     private FrameReader reader;
     private volatile Session session;
     private CommandLoop loop;
-    private Future<?> idleAlarm = CompletableFuture.completedFuture(null);
+    private Optional<Future<?>> idleAlarm = Optional.empty();
     private boolean mustRead;
     private boolean copying;
     private boolean outOfStep;
@@ -184,7 +183,7 @@ public final class Connection implements Runnable {
                 }
             }
             more = command() && !out.isLost();
-            idleAlarm.cancel(false);
+            cancelIdleAlarm();
             if (outOfStep) {
                 throw new SqlError(SqlState.PROTOCOL_VIOLATION,
                         "terminating connection because protocol synchronization was lost");
@@ -263,9 +262,16 @@ public final class Connection implements Runnable {
     private void setIdleAlarm() {
         long timeoutMillis = loop.isReady() ? session.idleTimeoutMillis() : 0;
         if (timeoutMillis > 0) {
-            idleAlarm.cancel(false);
+            cancelIdleAlarm();
             long command = commands;
-            idleAlarm = office.later(timeoutMillis, () -> idleFor(command));
+            idleAlarm = Optional.of(office.later(timeoutMillis, () -> idleFor(command)));
+        }
+    }
+
+    private void cancelIdleAlarm() {
+        if (idleAlarm.isPresent()) {
+            idleAlarm.get().cancel(false);
+            idleAlarm = Optional.empty();
         }
     }
 
