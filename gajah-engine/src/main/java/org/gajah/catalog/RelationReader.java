@@ -63,7 +63,7 @@ final class RelationReader {
     /** A hidden column that gives an older client what it knows under another name. */
     private static Relation.Column formerName(List<Relation.Column> columns, String name, String former) {
         Relation.Column c = columns.stream().filter(x -> x.name().equals(name)).findFirst().orElseThrow();
-        String node = "#1 (Expr$Var 0 " + c.number() + " " + c.type() + " " + c.typmod() + " " + c.collation() + " 0)";
+        String node = "#1 (Expr$Var 0 " + c.number() + " " + c.type() + " " + c.typmod() + " " + c.collation() + " 0 0)";
         return new Relation.Column(columns.size() + 1, former, c.type(), c.typmod(), c.collation(), false, false, Optional.of(node), (char) 0, 'h', null);
     }
 

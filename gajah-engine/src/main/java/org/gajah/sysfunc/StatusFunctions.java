@@ -1,0 +1,99 @@
+package org.gajah.sysfunc;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.gajah.base.Slice;
+import org.gajah.settings.SettingDefinition;
+import org.gajah.settings.SettingDefinitions;
+import org.gajah.settings.Settings;
+import org.gajah.type.ArrayValue;
+import org.gajah.type.Oids;
+import org.gajah.vector.BytesVector;
+
+/** What pg_settings and pg_stat_activity are made of, and other functions about the state of the server. */
+public final class StatusFunctions {
+    private static final int ACTIVITY_COLUMNS = 31;
+
+    private StatusFunctions() {
+    }
+
+    /** The rows of pg_settings. */
+    public static Iterator<Object[]> show_all_settings(SystemContext context) {
+        return SettingDefinitions.all().stream().filter(d -> !d.flags().contains("NO_SHOW_ALL")).map(d -> row(d, context.settings())).iterator();
+    }
+
+    private static Object[] row(SettingDefinition d, Settings settings) {
+        String value = settings.get(d.name());
+        String reset = settings.resetValue(d.name());
+        String source = !value.equals(reset) ? "session" : reset.equals(d.boot()) ? "default" : "configuration file";
+        return new Object[] {Slice.of(d.name()), Slice.of(value), text(d.unit()), Slice.of(d.category()), Slice.of(d.shortDescription()),
+            d.extraDescription().map(Slice::of).orElse(null), Slice.of(d.context().text()),
+            Slice.of(d.kind().name().toLowerCase(Locale.ROOT)), Slice.of(source), text(d.minimum()), text(d.maximum()),
+            d.labels().isEmpty() ? null : texts(d.labels()), Slice.of(d.boot()), Slice.of(reset), null, null, false};
+    }
+
+    private static Slice text(String value) {
+        return value.isEmpty() ? null : Slice.of(value);
+    }
+
+    private static ArrayValue texts(List<String> values) {
+        BytesVector elements = new BytesVector(values.size());
+        for (int i = 0; i < values.size(); i++) {
+            elements.put(i, Slice.of(values.get(i)));
+        }
+        return ArrayValue.of(Oids.TEXT, elements, values.size());
+    }
+
+    /** The rows of pg_stat_activity, of one session or of all. */
+    public static Iterator<Object[]> pg_stat_get_activity(SystemContext context, Integer processId) {
+        return context.sessions().stream().filter(s -> processId == null || s.processId() == processId).map(StatusFunctions::row).iterator();
+    }
+
+    private static Object[] row(SystemContext.SessionInfo s) {
+        Object[] row = new Object[ACTIVITY_COLUMNS];
+        row[0] = s.database();
+        row[1] = s.processId();
+        row[2] = s.role();
+        row[3] = Slice.of(s.applicationName());
+        row[4] = Slice.of(s.state());
+        row[5] = Slice.of(s.statement());
+        row[8] = s.transactionMicros() == 0 ? null : (Object) s.transactionMicros();
+        row[9] = s.statementMicros() == 0 ? null : (Object) s.statementMicros();
+        row[10] = s.startedMicros();
+        row[11] = s.stateMicros() == 0 ? null : (Object) s.stateMicros();
+        row[14] = s.client().map(c -> (Object) c.getPort()).orElse(null);
+        row[17] = Slice.of("client backend");
+        row[18] = false;
+        row[25] = false;
+        row[27] = false;
+        row[28] = false;
+        return row;
+    }
+
+    public static boolean pg_is_other_temp_schema(SystemContext context, int schema) {
+        String own = "pg_temp_" + context.processId();
+        Optional<String> name = context.catalog().schema(schema).map(s -> s.name());
+        return name.filter(n -> n.startsWith("pg_temp_") && !n.equals(own)).isPresent();
+    }
+
+    public static int pg_encoding_max_length_sql(int encoding) {
+        return encoding == 6 ? 4 : 1;
+    }
+
+    /** The transaction's id, assigned now if it has none. */
+    public static long pg_current_xact_id(SystemContext context) {
+        return context.transaction().assignXid();
+    }
+
+    public static Long pg_current_xact_id_if_assigned(SystemContext context) {
+        long xid = context.transaction().xid();
+        return xid == 0 ? null : xid;
+    }
+
+    public static boolean row_security_active(SystemContext context, int table) {
+        return false;
+    }
+}
