@@ -193,6 +193,7 @@ final class Collations {
                 case Expr.DomainValue v -> leaf(own, v.collation(), e);
                 case Expr.SetToDefault d -> leaf(own, d.collation(), e);
                 case Expr.Collate c -> take(own, c.collation(), Strength.EXPLICIT, c.location(), 0);
+                case Expr.CoerceToDomain d when a.types.collation(d.type()) != DEFAULT -> leaf(own, a.types.collation(d.type()), e);
                 default -> derived(own, e);
             }
             return own;

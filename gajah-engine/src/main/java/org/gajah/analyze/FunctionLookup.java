@@ -1,7 +1,6 @@
 package org.gajah.analyze;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -215,15 +214,6 @@ final class FunctionLookup {
             shown.add((i >= positional ? argNames.get(i - positional) + " => " : "") + a.types.name(argTypes.get(i)));
         }
         return String.join(".", name) + "(" + String.join(", ", shown) + ")";
-    }
-
-    /** The function of this very signature, for ALTER, DROP and the like: empty if there is none. */
-    Optional<ProcRow> exact(List<String> name, int... argTypes) {
-        List<Integer> wanted = Arrays.stream(argTypes).boxed().toList();
-        List<Integer> namespaces = a.typeNames.searchedNamespaces(name, false);
-        return a.catalog.functions(name.getLast()).stream()
-                .filter(f -> f.argTypes().equals(wanted) && namespaces.contains(f.namespace()))
-                .min(java.util.Comparator.comparingInt(f -> namespaces.indexOf(f.namespace())));
     }
 
     SqlError undefined(List<String> name, List<Integer> argTypes, List<String> argNames, boolean procedure, int location) {

@@ -45,7 +45,8 @@ final class Literals {
     Expr.Const number(String text, int location) {
         String digits = text.replace("_", "");
         try {
-            long value = digits.matches("[+-]?[0-9]{1,19}") ? Long.parseLong(digits) : radix(digits);
+            boolean plain = digits.chars().skip(digits.startsWith("-") || digits.startsWith("+") ? 1 : 0).allMatch(c -> c >= '0' && c <= '9');
+            long value = plain ? Long.parseLong(digits) : radix(digits);
             return value == (int) value ? new Expr.Const(Oids.INT4, -1, 0, (int) value, location)
                     : new Expr.Const(Oids.INT8, -1, 0, value, location);
         } catch (NumberFormatException tooLarge) {

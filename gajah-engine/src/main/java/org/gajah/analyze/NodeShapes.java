@@ -71,11 +71,6 @@ final class NodeShapes {
         return BY_NAME.get(name);
     }
 
-    /** All there are. */
-    static Iterable<Shape> all() {
-        return BY_NAME.values();
-    }
-
     static Object invoke(MethodHandle handle, Object argument) {
         try {
             return handle.invoke(argument);

@@ -25,6 +25,9 @@ final class RangeItems {
         v.catalog().ifPresent(name::add);
         v.schema().ifPresent(name::add);
         name.add(v.relation());
+        if (name.size() == 3 && !name.getFirst().equals(a.context.database())) {
+            throw SqlError.notSupported("cross-database references are not implemented: \"" + String.join(".", name) + "\"").at(v.location());
+        }
         Optional<Relation> found;
         try {
             found = a.typeNames.relation(name);

@@ -22,7 +22,6 @@ final class Scope {
     boolean hasWindows;
     boolean hasTargetSets;
     boolean hasSubLinks;
-    boolean hasModifyingCte;
     boolean resolveUnknowns = true;
     /** EXCLUDED's entry, or -1: reading it needs no right. */
     int excluded = -1;

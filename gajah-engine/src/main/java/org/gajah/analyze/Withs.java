@@ -32,7 +32,6 @@ final class Withs {
                     throw SqlError.notSupported("WITH clause containing a data-modifying statement must be at the top level")
                             .at(table.location());
                 }
-                scope.hasModifyingCte = true;
             }
         }
         q.recursive = with.recursive();

@@ -41,6 +41,13 @@ class SystemViewsTest {
         if (!expected.equals(got)) {
             wrong.add(name + " has " + got + " instead of " + expected);
         }
+        List<String> details = relation.columns().stream().map(c -> c.name() + " " + c.typmod() + " " + c.collation()).toList();
+        List<String> gotDetails = analyzed.columns().stream().map(c -> c.name() + " " + c.typmod() + " " + c.collation()).toList();
+        for (int i = 0; i < Math.min(details.size(), gotDetails.size()); i++) {
+            if (!details.get(i).equals(gotDetails.get(i))) {
+                wrong.add(name + " has " + gotDetails.get(i) + " instead of " + details.get(i));
+            }
+        }
         List<String> names = analyzed.columns().stream().map(ResultColumn::name).toList();
         if (!relation.columns().stream().map(Relation.Column::name).toList().equals(names)) {
             wrong.add(name + " is called " + names);
