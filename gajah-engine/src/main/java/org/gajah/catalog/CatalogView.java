@@ -104,13 +104,14 @@ public final class CatalogView implements Catalog {
         });
     }
 
+    /** The checks of information_schema's own domains are kept as SQL and not run: the views keep them. */
     @Override
     public List<Relation.Check> domainChecks(int typeOid) {
         List<Relation.Check> checks = new ArrayList<>();
         int type = typeOid;
         for (Optional<TypeRow> row = type(type); row.isPresent() && row.get().kind() == 'd'; row = type(type)) {
             checks.addAll(0, many(new Key("checks", "", type), "pg_constraint", 2666, Function.identity(), type).stream()
-                    .filter(r -> r.letter("contype") == 'c')
+                    .filter(r -> r.letter("contype") == 'c' && r.number("oid") >= Bootstrap.FIRST_USER_OID)
                     .sorted(Comparator.comparing((CatalogRow r) -> r.text("conname"))).map(RelationReader::check).toList());
             type = row.get().base();
         }

@@ -16,6 +16,9 @@ import org.gajah.vector.BytesVector;
 /** What pg_settings and pg_stat_activity are made of, and other functions about the state of the server. */
 public final class StatusFunctions {
     private static final int ACTIVITY_COLUMNS = 31;
+    private static final int UPDATE = 4;
+    private static final int INSERT = 8;
+    private static final int DELETE = 16;
 
     private StatusFunctions() {
     }
@@ -77,6 +80,20 @@ public final class StatusFunctions {
         String own = "pg_temp_" + context.processId();
         Optional<String> name = context.catalog().schema(schema).map(s -> s.name());
         return name.filter(n -> n.startsWith("pg_temp_") && !n.equals(own)).isPresent();
+    }
+
+    /** The session's temporary schema, 0 if it has none. */
+    public static int pg_my_temp_schema(SystemContext context) {
+        return context.catalog().schema("pg_temp_" + context.processId()).map(s -> s.oid()).orElse(0);
+    }
+
+    /** Bits of what can be done to a relation: 4 update, 8 insert, 16 delete. Views count as read-only here. */
+    public static int pg_relation_is_updatable(SystemContext context, int relation, boolean includeTriggers) {
+        return context.catalog().relation(relation).filter(r -> r.kind() == 'r').map(r -> UPDATE | INSERT | DELETE).orElse(0);
+    }
+
+    public static boolean pg_column_is_updatable(SystemContext context, int relation, int column, boolean includeTriggers) {
+        return column > 0 && pg_relation_is_updatable(context, relation, includeTriggers) != 0;
     }
 
     public static int pg_encoding_max_length_sql(int encoding) {
