@@ -37,9 +37,11 @@ final class OperatorLookup {
     }
 
     private OperatorRow searchBinary(List<String> name, int left, int right, int location) {
-        List<OperatorRow> operators = operators(name, 'b', location);
-        Optional<OperatorRow> best = exact(operators, left, right);
+        List<Integer> namespaces = namespaces(name, location);
+        List<OperatorRow> named = a.catalog.operators(name.getLast());
+        Optional<OperatorRow> best = exact(named, namespaces, left, right);
         if (best.isEmpty()) {
+            List<OperatorRow> operators = shown(named, namespaces, 'b');
             List<OperatorRow> fitting = operators.stream()
                     .filter(o -> a.coercer.canCoerce(List.of(left, right), List.of(o.left(), o.right()), CoercionContext.IMPLICIT)).toList();
             best = fitting.size() == 1 ? Optional.of(fitting.getFirst())
@@ -53,7 +55,7 @@ final class OperatorLookup {
     }
 
     /** The two types as given, or, beside an unknown literal, as two of the known one or of its base. */
-    private Optional<OperatorRow> exact(List<OperatorRow> operators, int left, int right) {
+    private Optional<OperatorRow> exact(List<OperatorRow> named, List<Integer> namespaces, int left, int right) {
         int l = left;
         int r = right;
         boolean unknown = false;
@@ -64,11 +66,11 @@ final class OperatorLookup {
             r = left;
             unknown = true;
         }
-        Optional<OperatorRow> found = of(operators, l, r);
+        Optional<OperatorRow> found = nearest(named, namespaces, 'b', l, r);
         if (found.isEmpty() && unknown) {
             int base = a.types.base(l);
             if (base != l) {
-                found = of(operators, base, base);
+                found = nearest(named, namespaces, 'b', base, base);
             }
         }
         return found;
@@ -80,9 +82,11 @@ final class OperatorLookup {
 
     /** The prefix operator for this operand type, or PostgreSQL's error. */
     OperatorRow prefix(List<String> name, int operand, int location) {
-        List<OperatorRow> operators = operators(name, 'l', location);
-        Optional<OperatorRow> best = of(operators, 0, operand);
+        List<Integer> namespaces = namespaces(name, location);
+        List<OperatorRow> named = a.catalog.operators(name.getLast());
+        Optional<OperatorRow> best = nearest(named, namespaces, 'l', 0, operand);
         if (best.isEmpty()) {
+            List<OperatorRow> operators = shown(named, namespaces, 'l');
             List<OperatorRow> fitting = operators.stream()
                     .filter(o -> a.coercer.canCoerce(List.of(operand), List.of(o.right()), CoercionContext.IMPLICIT)).toList();
             best = fitting.isEmpty() ? Optional.empty() : choice.choose(List.of(operand), fitting, o -> List.of(o.right()));
@@ -93,16 +97,34 @@ final class OperatorLookup {
         return best.get();
     }
 
-    /** All of a name and kind that the path shows, earlier schemas hiding later ones' equals. */
-    private List<OperatorRow> operators(List<String> name, char kind, int location) {
-        List<Integer> namespaces;
+    private List<Integer> namespaces(List<String> name, int location) {
         try {
-            namespaces = a.typeNames.searchedNamespaces(name, false);
+            return a.typeNames.searchedNamespaces(name, false);
         } catch (SqlError error) {
             throw error.at(location);
         }
+    }
+
+    /** The one for these very types that stands first in the path. */
+    private static Optional<OperatorRow> nearest(List<OperatorRow> named, List<Integer> namespaces, char kind, int left, int right) {
+        OperatorRow best = null;
+        int least = Integer.MAX_VALUE;
+        for (OperatorRow operator : named) {
+            if (operator.left() == left && operator.right() == right && operator.kind() == kind) {
+                int position = namespaces.indexOf(operator.namespace());
+                if (position >= 0 && position < least) {
+                    best = operator;
+                    least = position;
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** All of a kind that the path shows, earlier schemas hiding later ones' equals. */
+    private static List<OperatorRow> shown(List<OperatorRow> named, List<Integer> namespaces, char kind) {
         List<OperatorRow> shown = new ArrayList<>();
-        for (OperatorRow operator : a.catalog.operators(name.getLast())) {
+        for (OperatorRow operator : named) {
             int position = namespaces.indexOf(operator.namespace());
             if (operator.kind() != kind || position < 0) {
                 continue;
