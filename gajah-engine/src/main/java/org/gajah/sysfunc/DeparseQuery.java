@@ -167,15 +167,36 @@ final class DeparseQuery {
         if (query.groupingSets().isEmpty()) {
             d.list(query.groupBy(), key -> sort.key(key.reference(), query.targets(), false));
         } else {
-            out.add("GROUPING SETS (");
-            d.list(query.groupingSets(), set -> {
-                out.add('(');
-                d.list(set, reference -> sort.key(reference, query.targets(), false));
-                out.add(')');
-            });
-            out.add(')');
+            groupingSets(sort);
         }
         d.inGroupBy = false;
+    }
+
+    private void groupingSets(DeparseSort sort) {
+        List<List<Integer>> sets = query.groupingSets();
+        if (isRollup(sets)) {
+            out.add("ROLLUP(");
+            d.list(sets.getFirst(), reference -> sort.key(reference, query.targets(), false));
+            out.add(')');
+            return;
+        }
+        out.add("GROUPING SETS (");
+        d.list(sets, set -> {
+            out.add('(');
+            d.list(set, reference -> sort.key(reference, query.targets(), false));
+            out.add(')');
+        });
+        out.add(')');
+    }
+
+    /** Whether each set lacks just the last key of the one before, down to none. */
+    private static boolean isRollup(List<List<Integer>> sets) {
+        boolean rollup = sets.size() > 1 && sets.getLast().isEmpty();
+        for (int i = 1; i < sets.size() && rollup; i++) {
+            List<Integer> before = sets.get(i - 1);
+            rollup = !before.isEmpty() && sets.get(i).equals(before.subList(0, before.size() - 1));
+        }
+        return rollup;
     }
 
     private void windows(DeparseSort sort) {

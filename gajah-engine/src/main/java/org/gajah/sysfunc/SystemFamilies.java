@@ -5,9 +5,9 @@ import java.util.List;
 /** The classes that hold system functions. */
 public final class SystemFamilies {
     /** All of them. */
-    public static final List<Class<?>> ALL = List.of(AdvisoryLockFunctions.class, LockFunctions.class, PrivilegeFunctions.class,
-            SequenceFunctions.class,
-            SessionFunctions.class, StatusFunctions.class, VisibilityFunctions.class);
+    public static final List<Class<?>> ALL = List.of(AdvisoryLockFunctions.class, DefinitionFunctions.class, LockFunctions.class,
+            PrivilegeFunctions.class, SequenceFunctions.class, SessionFunctions.class, StatusFunctions.class,
+            VisibilityFunctions.class);
 
     private SystemFamilies() {
     }
