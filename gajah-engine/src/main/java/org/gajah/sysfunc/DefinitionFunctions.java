@@ -124,6 +124,10 @@ public final class DefinitionFunctions {
         return text(function(context, function).flatMap(FunctionDefinition::result));
     }
 
+    public static Slice pg_get_function_sqlbody(SystemContext context, int function) {
+        return text(function(context, function).flatMap(FunctionDefinition::sqlBody));
+    }
+
     public static Slice pg_get_function_arg_default(SystemContext context, int function, int argument) {
         return text(function(context, function).flatMap(f -> f.argumentDefault(argument)));
     }

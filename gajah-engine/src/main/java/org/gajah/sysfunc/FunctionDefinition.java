@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.CatalogRow;
@@ -123,6 +124,9 @@ final class FunctionDefinition {
                 .append(Identifiers.quote(row.name())).append('(').append(parameters(true)).append(")\n");
         result().ifPresent(r -> out.append(" RETURNS ").append(r).append('\n'));
         out.append(" LANGUAGE ").append(language()).append('\n').append(options(full)).append(settings(full));
+        if (sqlBody().isPresent()) {
+            return out.append(sqlBody().get()).append('\n').toString();
+        }
         full.textIfAny("probin").ifPresent(file -> out.append("AS ").append(DeparseConst.quote(file)).append(", "));
         if (full.get("probin") == null) {
             out.append("AS ");
@@ -132,6 +136,11 @@ final class FunctionDefinition {
             quote += "x";
         }
         return out.append(quote).append('$').append(row.source()).append(quote).append("$\n").toString();
+    }
+
+    /** The body, if it is written in SQL itself. */
+    Optional<String> sqlBody() {
+        return row.sqlBody().filter(body -> !NodeText.isNodeText(body));
     }
 
     private String language() {
@@ -154,6 +163,9 @@ final class FunctionDefinition {
         }
         if (row.rows() > 0 && row.rows() != 1000) {
             out.append(" ROWS ").append(number(row.rows()));
+        }
+        if (full.number("prosupport") != 0) {
+            out.append(" SUPPORT ").append(names.function(full.number("prosupport")));
         }
         return out.isEmpty() ? "" : out.append('\n').toString();
     }

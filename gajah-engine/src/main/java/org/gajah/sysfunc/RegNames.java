@@ -139,7 +139,8 @@ public final class RegNames {
             return "???";
         }
         TypeRow type = row.get();
-        if (type.trueArray()) {
+        // the two vectors of the catalogs have elements but names of their own
+        if (type.trueArray() && oid != Oids.INT2VECTOR && oid != Oids.OIDVECTOR) {
             return typeName(type.element(), typmod, context) + "[]";
         }
         return FormatType.standard(oid, typmod).orElseGet(() -> {
