@@ -37,7 +37,7 @@ public final class FailureLatch {
 
     private SqlError error() {
         return new SqlError(SqlState.IO_ERROR, "the database has stopped because it could not write its files", cause)
-                .detail(String.valueOf(cause.getMessage()))
+                .detail(cause.getMessage() == null ? cause.toString() : cause.getMessage())
                 .hint("Restart the database; it recovers everything that was committed.");
     }
 }
