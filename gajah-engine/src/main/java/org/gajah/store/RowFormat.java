@@ -17,6 +17,9 @@ final class RowFormat {
     static final int DROPPED = 256;
     private static final int VARIABLE_ENTRY = 8;
 
+    /** What is added to the width of an attribute to remember it when the attribute is dropped: older images still hold values. */
+    private static final int DROPPED_BASE = DROPPED + 1;
+
     private final int version;
     private final short[] widths;
     private final int fixedBytes;
@@ -32,7 +35,7 @@ final class RowFormat {
             if (width == Attribute.VARIABLE) {
                 variable++;
                 fixed += VARIABLE_ENTRY;
-            } else if (width != DROPPED) {
+            } else if (width < DROPPED) {
                 fixed += width;
             }
         }
@@ -44,7 +47,7 @@ final class RowFormat {
         short[] widths = new short[layout.size()];
         for (int i = 0; i < widths.length; i++) {
             Attribute attribute = layout.attribute(i);
-            widths[i] = (short) (attribute.dropped() ? DROPPED : attribute.width());
+            widths[i] = (short) (attribute.dropped() ? DROPPED_BASE + attribute.width() : attribute.width());
         }
         return new RowFormat(version, widths);
     }
@@ -57,8 +60,15 @@ final class RowFormat {
         return widths.length;
     }
 
+    /** The width in pages of this format, {@link #DROPPED} if they keep nothing. */
     int width(int attribute) {
-        return widths[attribute];
+        return Math.min(widths[attribute], DROPPED);
+    }
+
+    /** The width in an image that holds the attribute, be it dropped in this format or not. */
+    int imageWidth(int attribute) {
+        int width = widths[attribute];
+        return width < DROPPED ? width : width - DROPPED_BASE;
     }
 
     int variableCount() {

@@ -72,7 +72,7 @@ final class TupleReader {
         pointer = false;
         length = 0;
         if (!isNull) {
-            int width = format.width(attribute);
+            int width = format.imageWidth(attribute);
             if (width == Attribute.VARIABLE) {
                 int tag = varint();
                 length = tag >>> 1;
