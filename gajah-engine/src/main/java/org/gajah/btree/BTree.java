@@ -65,11 +65,7 @@ public final class BTree implements EntryTree {
                 }
                 if (Node.fits(node, p)) {
                     leaf.beforeChange();
-                    if (Node.needsRewrite(node, p)) {
-                        rewrite(node, p);
-                        index = Node.lowerBound(node, p, tid);
-                    }
-                    Node.insert(node, index, p, 0);
+                    change(() -> put(node, index, p));
                     return true;
                 }
             } finally {
@@ -77,6 +73,24 @@ public final class BTree implements EntryTree {
                 leaf.unpin();
             }
             split.makeRoom(p);
+        }
+    }
+
+    private static void put(long node, int index, Position p) {
+        if (Node.needsRewrite(node, p)) {
+            rewrite(node, p);
+            Node.insert(node, Node.lowerBound(node, p, p.tid()), p, 0);
+        } else {
+            Node.insert(node, index, p, 0);
+        }
+    }
+
+    /** Changes bytes of pages. Whatever is thrown meanwhile leaves them half changed, so the database stops. */
+    void change(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            throw space.pool().failures().fail(e);
         }
     }
 
@@ -100,7 +114,7 @@ public final class BTree implements EntryTree {
                 return false;
             }
             leaf.beforeChange();
-            Node.remove(node, index);
+            change(() -> Node.remove(node, index));
             sparse = leaf != root && TreeMerge.isSparse(node);
         } finally {
             leaf.unlatchExclusive();

@@ -83,9 +83,11 @@ final class TreeMerge {
         }
         family.parent().beforeChange();
         family.left().beforeChange();
-        image.write(left, level, low, high, 0, image.count(), image.upper());
-        Node.remove(parent, family.index());
-        Node.setChild(parent, family.index(), family.left().number());
+        tree.change(() -> {
+            image.write(left, level, low, high, 0, image.count(), image.upper());
+            Node.remove(parent, family.index());
+            Node.setChild(parent, family.index(), family.left().number());
+        });
         tree.space().free(family.takeRight());
         return true;
     }
@@ -98,7 +100,7 @@ final class TreeMerge {
         root.beforeChange();
         long node = child.address();
         image.addAll(node);
-        image.write(root.address(), Node.level(node), null, null, 0, image.count(), image.upper());
+        tree.change(() -> image.write(root.address(), Node.level(node), null, null, 0, image.count(), image.upper()));
         tree.space().free(child);
     }
 }

@@ -68,7 +68,7 @@ final class TreeSplit {
         }
     }
 
-    private static void divide(Family family, NodeImage image, Page right, int at, Position separator) {
+    private void divide(Family family, NodeImage image, Page right, int at, Position separator) {
         Page page = family.node();
         long node = page.address();
         int level = Node.level(node);
@@ -77,13 +77,15 @@ final class TreeSplit {
         long parent = family.parent().address();
         family.parent().beforeChange();
         page.beforeChange();
-        if (Node.needsRewrite(parent, separator)) {
-            BTree.rewrite(parent, separator);
-        }
-        write(image, level, low, separator, high, at, node, right.address());
-        int index = Node.lowerBound(parent, separator, separator.tid());
-        Node.insert(parent, index, separator, page.number());
-        Node.setChild(parent, index + 1, right.number());
+        tree.change(() -> {
+            if (Node.needsRewrite(parent, separator)) {
+                BTree.rewrite(parent, separator);
+            }
+            write(image, level, low, separator, high, at, node, right.address());
+            int index = Node.lowerBound(parent, separator, separator.tid());
+            Node.insert(parent, index, separator, page.number());
+            Node.setChild(parent, index + 1, right.number());
+        });
     }
 
     /** Writes both halves. In an inner node the separator is the entry between them: its child becomes the left one's upper. */
@@ -98,7 +100,7 @@ final class TreeSplit {
         }
     }
 
-    private static void splitRoot(Page root, NodeImage image, Page left, Page right, Position p) {
+    private void splitRoot(Page root, NodeImage image, Page left, Page right, Position p) {
         try {
             long node = root.address();
             int level = Node.level(node);
@@ -106,10 +108,12 @@ final class TreeSplit {
             int at = place(image, node, p);
             Position separator = separator(image, at, p);
             root.beforeChange();
-            write(image, level, null, separator, null, at, left.address(), right.address());
-            Node.format(node, level + 1);
-            Node.insert(node, 0, separator, left.number());
-            Node.setUpper(node, right.number());
+            tree.change(() -> {
+                write(image, level, null, separator, null, at, left.address(), right.address());
+                Node.format(node, level + 1);
+                Node.insert(node, 0, separator, left.number());
+                Node.setUpper(node, right.number());
+            });
         } finally {
             left.unlatchExclusive();
             left.unpin();

@@ -19,6 +19,7 @@ public final class BufferPool implements AutoCloseable {
     static final int EVICTING = -2;
 
     private final ChangeGate gate = new ChangeGate();
+    private final FailureLatch failures;
     private final BlockFile file;
     private final Frames frames;
     private final Checkpointing checkpointing;
@@ -29,6 +30,7 @@ public final class BufferPool implements AutoCloseable {
 
     /** A pool of at most {@code limit} pages over a data file. */
     public BufferPool(DiskFile file, FailureLatch failures, int limit) {
+        this.failures = failures;
         this.file = new BlockFile(file, failures);
         this.frames = new Frames(limit);
         this.checkpointing = new Checkpointing(this, this.file);
@@ -43,6 +45,11 @@ public final class BufferPool implements AutoCloseable {
     /** What every change of pages passes through. */
     public ChangeGate gate() {
         return gate;
+    }
+
+    /** What whoever fails half way through a change of pages must set. */
+    public FailureLatch failures() {
+        return failures;
     }
 
     /** The checkpoints of this pool's pages. */

@@ -296,6 +296,15 @@ class BTreeTest {
     }
 
     @Test
+    void aChangeThatFailsHalfWayStopsTheDatabase() {
+        SqlError error = assertThrows(SqlError.class, () -> tree.change(() -> {
+            throw new IllegalStateException("half way");
+        }));
+        assertEquals(SqlState.IO_ERROR, error.state());
+        assertTrue(tree.space().pool().failures().isSet());
+    }
+
+    @Test
     void damageIsFound() {
         for (int i = 0; i < 20_000; i++) {
             tree.insert(key(random.nextInt()), i);
