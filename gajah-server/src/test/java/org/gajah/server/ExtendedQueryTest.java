@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.gajah.wire.BackendMessage;
 import org.gajah.wire.Bind;
 import org.gajah.wire.Close;
@@ -135,7 +136,7 @@ class ExtendedQueryTest {
     void unknownFormatCodesAndCountsThatDisagreeAreRefused() throws IOException {
         client.send(parse("", "rows 1"), bind("", "", 7), new Sync());
         assertEquals("ParseComplete, ERROR 22023, ZI", answer());
-        client.send(new Bind("", "", new short[] {0, 0}, Values.of(java.util.Optional.empty()), new short[0]),
+        client.send(new Bind("", "", new short[] {0, 0}, Values.of(Optional.empty()), new short[0]),
                 new Sync());
         assertEquals("ERROR 08P01, ZI", answer());
     }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +146,9 @@ class LimitsTest {
                     client.send(new Query("rows 1"));
                     client.send(noise);
                     client.socket.shutdownOutput();
-                    client.socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                    client.socket.getInputStream().transferTo(OutputStream.nullOutputStream());
                 } catch (IOException resetByServer) {
-                    assertTrue(resetByServer instanceof java.net.SocketException, "seed " + seed + ": " + resetByServer);
+                    assertTrue(resetByServer instanceof SocketException, "seed " + seed + ": " + resetByServer);
                 }
                 assertEquals("RowDescription, DataRow, SELECT 1, ZI", witness.answer("rows 1"), "seed " + seed);
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.gajah.wire.Bind;
 import org.gajah.wire.Execute;
@@ -102,7 +103,7 @@ class NotificationTest {
                     notifier.answer("notify ch " + i);
                 }
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         int seen = 0;

@@ -44,11 +44,14 @@ import org.junit.jupiter.api.Test;
 class ProtocolFuzzTest {
     private static final int MESSAGES = Integer.getInteger("gajah.fuzz.messages", 20_000);
     private static final long SEED = Long.getLong("gajah.fuzz.seed", 1);
-    private static final List<String> STATEMENTS = List.of("select 1", "select $1::int4", "select $1::text, $2::text", "",
-            "begin", "commit", "rollback", "savepoint a", "rollback to a", "select 1/0", "selec", "select generate_series(1, 50)",
-            "set application_name = 'f'", "show all", "copy (select 1) to stdout", "copy t from stdin", "declare c cursor for select 1",
+    private static final List<String> STATEMENTS = List.of("select 1", "select $1::int4", "select $1::text, $2::text",
+            "", "begin", "commit", "rollback", "savepoint a", "rollback to a", "select 1/0", "selec",
+            "select generate_series(1, 50)",
+            "set application_name = 'f'", "show all", "copy (select 1) to stdout", "copy t from stdin",
+            "declare c cursor for select 1",
             "fetch all from c", "prepare p as select 1", "execute p", "deallocate all", "create table t (a int)",
-            "insert into t values (1)", "select * from t", "drop table t", "select '\u00e9\u20ac'", "discard all", "begin; select 1; fail; commit");
+            "insert into t values (1)", "select * from t", "drop table t", "select '\u00e9\u20ac'", "discard all",
+            "begin; select 1; fail; commit");
     private static final List<String> NAMES = List.of("", "", "", "a", "b");
 
     private final Random random = new Random(SEED);

@@ -14,6 +14,7 @@ import org.gajah.wire.ErrorResponse;
 import org.gajah.wire.Execute;
 import org.gajah.wire.FunctionCall;
 import org.gajah.wire.Query;
+import org.gajah.wire.Sync;
 import org.gajah.wire.Terminate;
 import org.gajah.wire.Values;
 import org.junit.jupiter.api.AfterEach;
@@ -149,7 +150,7 @@ class SimpleQueryTest {
     @Test
     void aMessageOutOfAnExtendedSequenceIsAnError() throws IOException {
         client.send(new Execute("nope", 0), new Query("rows 0"));
-        client.send(new org.gajah.wire.Sync());
+        client.send(new Sync());
         assertEquals("ERROR 34000, ZI", RawClient.brief(client.untilReady()));
     }
 }

@@ -16,6 +16,7 @@ import org.gajah.wire.ParameterStatus;
 import org.gajah.wire.Query;
 import org.gajah.wire.SSLRequest;
 import org.gajah.wire.StartupMessage;
+import org.gajah.wire.WireBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class StartupTest {
     @Test
     void plaintextBehindAnEncryptionRequestIsFatal() throws IOException {
         try (RawClient client = new RawClient(server.address())) {
-            org.gajah.wire.WireBuffer out = new org.gajah.wire.WireBuffer();
+            WireBuffer out = new WireBuffer();
             new SSLRequest().encode(out);
             new StartupMessage(StartupMessage.V3_0, Map.of("user", "postgres")).encode(out);
             new Query("rows 1").encode(out);

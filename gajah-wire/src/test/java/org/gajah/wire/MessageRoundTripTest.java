@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every message survives writing and reading, and a message that is cut short or too long never does. */
@@ -67,9 +69,9 @@ class MessageRoundTripTest {
 
     @Test
     void everyKindOfBackendMessageIsTried() {
-        long kinds = java.util.stream.Stream.concat(
-                java.util.Arrays.stream(BackendMessage.class.getPermittedSubclasses()),
-                java.util.Arrays.stream(Authentication.class.getPermittedSubclasses())).count() - 1;
+        long kinds = Stream.concat(
+                Arrays.stream(BackendMessage.class.getPermittedSubclasses()),
+                Arrays.stream(Authentication.class.getPermittedSubclasses())).count() - 1;
         assertEquals(kinds, BACKEND.stream().map(Object::getClass).distinct().count());
     }
 

@@ -11,6 +11,7 @@ import org.gajah.wire.WireOutput;
 final class Output implements WireOutput {
     /** From how many bytes on {@link #relieve} writes. */
     static final int HIGH_WATER = 64 * 1024;
+    private static final String GONE = "connection to client lost";
     private static final int KEPT_CAPACITY = 4 * HIGH_WATER;
 
     private final Transport transport;
@@ -77,7 +78,7 @@ final class Output implements WireOutput {
         }
         if (lost) {
             sink.clear();
-            throw gone(null);
+            throw new SqlError(SqlState.CONNECTION_FAILURE, GONE);
         }
         writes = writes + 1;
         writing = true;
@@ -85,7 +86,7 @@ final class Output implements WireOutput {
             transport.write(sink.array(), 0, sink.size());
         } catch (IOException e) {
             lost = true;
-            throw gone(e);
+            throw new SqlError(SqlState.CONNECTION_FAILURE, GONE, e);
         } finally {
             writing = false;
             sink.clear();
@@ -93,10 +94,6 @@ final class Output implements WireOutput {
                 sink = new ByteSink(1024);
             }
         }
-    }
-
-    private static SqlError gone(IOException cause) {
-        return new SqlError(SqlState.CONNECTION_FAILURE, "connection to client lost", cause);
     }
 
     /** Whether the client is known to be gone. */

@@ -23,8 +23,8 @@ public interface Transport {
     Optional<TlsFacts> tls();
 
     /**
-     * The channel that becomes readable when there is something to read, for waiting on it without a thread; empty if that cannot be
-     * had now. While someone waits on it nothing is read or written here.
+     * The channel that becomes readable when there is something to read, for waiting on it without a thread; empty if that
+     * cannot be had now. While someone waits on it nothing is read or written here.
      */
     Optional<SocketChannel> waitable() throws IOException;
 
