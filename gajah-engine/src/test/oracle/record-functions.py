@@ -95,7 +95,7 @@ def main():
         from pg_proc p where prolang = 12 and prokind = 'f' and p.oid < 16384 order by 1""")]
     cases = []
     for oid, name, src, strict, srf, ret, variadic, args, vol, rettype in rows:
-        if src not in known or vol == 'v' or src.startswith('to_reg') or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes') or src.endswith(('support', 'handler')):
+        if src not in known or vol == 'v' or src.startswith('to_reg') or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes', 'pg_typeof', 'pg_column_size') or src.endswith(('support', 'handler')):
             continue
         types = args.split(';') if args else []
         if src.startswith('percentile_') or 'internal' in types or any(t not in SAMPLES and t not in POLY for t in types):

@@ -10,6 +10,7 @@ import org.gajah.api.SqlError;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
 import org.gajah.exec.CallContexts;
+import org.gajah.func.SessionRandom;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
 import org.gajah.sysfunc.SystemContext;
@@ -76,6 +77,11 @@ final class SessionCallContext implements SystemContext {
     @Override
     public void message(String severity, SqlError message) {
         session.message(severity, message);
+    }
+
+    @Override
+    public SessionRandom random() {
+        return session.random();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.gajah.base.CancelReason;
 import org.gajah.base.Slice;
 import org.gajah.base.Waiter;
 import org.gajah.catalog.RoleRow;
+import org.gajah.func.SessionRandom;
 import org.gajah.parse.Parser;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
@@ -49,6 +50,7 @@ final class SessionImpl implements Session {
     private volatile boolean running;
     private volatile String state = "idle";
     private volatile String activity = "";
+    private final SessionRandom random;
     private volatile long statementMicros;
     private volatile long stateMicros;
 
@@ -68,6 +70,7 @@ final class SessionImpl implements Session {
         this.transactions = new TransactionControl(instance, lockOwner, settings, database, portals);
         this.context = new SessionContext(this);
         this.runner = new StatementRunner(this);
+        this.random = new SessionRandom(instance::randomBytes);
         this.startedMicros = nowMicros();
         reportSettings(false);
     }
@@ -140,6 +143,11 @@ final class SessionImpl implements Session {
     /** Microseconds since 2000-01-01 UTC at which the running statement came. */
     long statementMicros() {
         return statementMicros;
+    }
+
+    /** The session's random numbers. */
+    SessionRandom random() {
+        return random;
     }
 
     long nowMicros() {

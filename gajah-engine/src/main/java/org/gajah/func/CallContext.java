@@ -29,6 +29,9 @@ public interface CallContext {
     /** Raises 57014 if the statement was cancelled; loops that input can make long call it at least every millisecond. */
     void checkCancelled();
 
+    /** The session's random numbers. */
+    SessionRandom random();
+
     /** Sends a message to the client: {@code severity} is NOTICE, WARNING, INFO, LOG or DEBUG. */
     void message(String severity, SqlError message);
 }

@@ -19,11 +19,11 @@ public final class Families {
             ExtractFunctions.class, FloatComparisons.class, FloatFunctions.class, FormatFunctions.class,
             IdentifierComparisons.class, IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class,
             IntervalFunctions.class, JsonBuild.class, JsonFunctions.class, JsonbEdit.class, JsonbFunctions.class,
-            LikeFunctions.class, MathFunctions.class, NumericFunctions.class, QuoteFunctions.class, RecordFunctions.class,
-            RegexFunctions.class, SeriesFunctions.class, SimilarFunctions.class, SplitFunctions.class,
-            StatisticAggregates.class, SumAggregates.class, TextComparisons.class, TextFunctions.class,
-            TimeComparisons.class, TimeFunctions.class, TimestampFunctions.class, TruncateFunctions.class,
-            ValueComparisons.class, SqlFunctions.class);
+            LikeFunctions.class, MathFunctions.class, MiscFunctions.class, NumericFunctions.class, QuoteFunctions.class,
+            RandomFunctions.class, RecordFunctions.class, RegexFunctions.class, SeriesFunctions.class,
+            SimilarFunctions.class, SplitFunctions.class, StatisticAggregates.class, SumAggregates.class,
+            TextComparisons.class, TextFunctions.class, TimeComparisons.class, TimeFunctions.class,
+            TimestampFunctions.class, TruncateFunctions.class, ValueComparisons.class, SqlFunctions.class);
 
     private static final class Index {
         static final Map<String, Method> BY_NAME = new HashMap<>(4096);

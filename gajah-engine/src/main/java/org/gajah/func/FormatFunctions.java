@@ -17,7 +17,7 @@ public final class FormatFunctions {
         ByteSink out = new ByteSink();
         for (int i = 0; i < values.length; i++) {
             if (values[i] != null) {
-                AnyText.output(context, context.argumentType(i), values[i], out);
+                AnyText.output(context, MiscFunctions.argumentType(context, i, values[i]), values[i], out);
             }
         }
         TextFunctions.checkedSize(out.size());
@@ -36,7 +36,7 @@ public final class FormatFunctions {
                     out.put(separator);
                 }
                 first = false;
-                AnyText.output(context, context.argumentType(i + 1), values[i], out);
+                AnyText.output(context, MiscFunctions.argumentType(context, i + 1, values[i]), values[i], out);
             }
         }
         TextFunctions.checkedSize(out.size());
@@ -152,7 +152,7 @@ public final class FormatFunctions {
             if (values[index] == null) {
                 return 0;
             }
-            Slice text = AnyText.output(context, context.argumentType(index + 1), values[index]);
+            Slice text = AnyText.output(context, MiscFunctions.argumentType(context, index + 1, values[index]), values[index]);
             return IntegerText.parse(text, Integer.MIN_VALUE + 1L, Integer.MAX_VALUE, "integer");
         }
 
@@ -179,7 +179,7 @@ public final class FormatFunctions {
                 }
                 text = type == 'L' ? Slice.of("NULL") : Slice.EMPTY;
             } else {
-                text = AnyText.output(context, context.argumentType(index + 1), values[index]);
+                text = AnyText.output(context, MiscFunctions.argumentType(context, index + 1, values[index]), values[index]);
                 if (type == 'I') {
                     text = QuoteFunctions.quote_ident(text);
                 } else if (type == 'L') {

@@ -57,7 +57,7 @@ public final class JsonBuild {
         ByteSink out = new ByteSink().putByte('[');
         for (int i = 0; i < values.length; i++) {
             out.putAscii(i > 0 ? ", " : "");
-            maker.json(context.argumentType(i), values[i], false, out);
+            maker.json(MiscFunctions.argumentType(context, i, values[i]), values[i], false, out);
         }
         return out.putByte(']').view();
     }
@@ -71,7 +71,7 @@ public final class JsonBuild {
         JsonbBuilder out = new JsonbBuilder();
         out.beginArray();
         for (int i = 0; i < values.length; i++) {
-            maker.jsonb(context.argumentType(i), values[i], out);
+            maker.jsonb(MiscFunctions.argumentType(context, i, values[i]), values[i], out);
         }
         out.endArray();
         return out.build().bytes();
@@ -104,9 +104,9 @@ public final class JsonBuild {
             if (values[i] == null) {
                 throw nullKey();
             }
-            JsonText.quote(maker.key(context.argumentType(i), values[i]), out);
+            JsonText.quote(maker.key(MiscFunctions.argumentType(context, i, values[i]), values[i]), out);
             out.putAscii(" : ");
-            maker.json(context.argumentType(i + 1), values[i + 1], false, out);
+            maker.json(MiscFunctions.argumentType(context, i + 1, values[i + 1]), values[i + 1], false, out);
         }
         return out.putByte('}').view();
     }
@@ -124,8 +124,8 @@ public final class JsonBuild {
             if (values[i] == null) {
                 throw Errors.invalidParameter("argument " + (i + 1) + ": key must not be null");
             }
-            out.key(maker.key(context.argumentType(i), values[i]));
-            maker.jsonb(context.argumentType(i + 1), values[i + 1], out);
+            out.key(maker.key(MiscFunctions.argumentType(context, i, values[i]), values[i]));
+            maker.jsonb(MiscFunctions.argumentType(context, i + 1, values[i + 1]), values[i + 1], out);
         }
         out.endObject();
         return out.build().bytes();

@@ -44,6 +44,11 @@ record FixedCallContext(List<Integer> argumentTypes, int resultType) implements 
     }
 
     @Override
+    public SessionRandom random() {
+        return new SessionRandom(target -> java.util.Arrays.fill(target, (byte) 7));
+    }
+
+    @Override
     public void message(String severity, SqlError message) {
         throw new AssertionError(severity + ": " + message.getMessage());
     }
