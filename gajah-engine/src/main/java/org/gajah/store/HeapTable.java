@@ -26,6 +26,7 @@ final class HeapTable extends StoredRelation {
     private final Overflow overflow;
     private final RoomMap room = new RoomMap();
     private final LongAdder rows = new LongAdder();
+    private final HeapUndo undo = new HeapUndo(this);
     private volatile RowFormat[] formats;
     private volatile RowFormat format;
     /** The format of new rows as committed. */
@@ -41,7 +42,7 @@ final class HeapTable extends StoredRelation {
         this.format = formats[formats.length - 1];
         this.settledFormat = format;
         this.averageBytes = 12 * format.variableCount();
-        space.setImages(this::settle);
+        space.setImages(undo::settle);
     }
 
     PageSpace space() {
@@ -189,8 +190,12 @@ final class HeapTable extends StoredRelation {
             transaction.add(version);
             versions.push(version, layout.capacity);
         }
-        HeapPage.occupy(a, layout, slot, HeapPage.LIVE | writer.xid());
-        HeapPage.apply(a, layout, slot, transaction.work().reader.reset(image, start, layout.format), Overflow.NOWHERE);
+        try {
+            HeapPage.occupy(a, layout, slot, HeapPage.LIVE | writer.xid());
+            HeapPage.apply(a, layout, slot, transaction.work().reader.reset(image, start, layout.format), Overflow.NOWHERE);
+        } catch (RuntimeException | Error e) {
+            throw space.pool().failures().fail(e);
+        }
         rows.increment();
     }
 
@@ -377,10 +382,14 @@ final class HeapTable extends StoredRelation {
                 transaction.work().before.toBytes(), HeapPage.word(a, layout, slot), kept, versions.head(slot));
         version.setKeyChange(keyChange);
         transaction.add(version);
-        versions.push(version, layout.capacity);
-        versions.reserved += kept;
-        HeapPage.apply(a, layout, slot, transaction.work().reader.reset(after, 0, newest), Overflow.NOWHERE);
-        HeapPage.setWord(a, layout, slot, word);
+        try {
+            versions.push(version, layout.capacity);
+            versions.reserved += kept;
+            HeapPage.apply(a, layout, slot, transaction.work().reader.reset(after, 0, newest), Overflow.NOWHERE);
+            HeapPage.setWord(a, layout, slot, word);
+        } catch (RuntimeException | Error e) {
+            throw space.pool().failures().fail(e);
+        }
     }
 
     /** Writes what differs to the transaction's before and after images; returns the heap bytes of what is replaced. */
@@ -428,252 +437,22 @@ final class HeapTable extends StoredRelation {
         after.put(value.bytes(), value.offset(), value.length());
     }
 
-    // ---- undo, purge
+    // ---- what happens without a session asking
 
     /** Takes a version back. */
     void undo(Version version) {
-        Page page = version.page.pin();
-        ChangeGate gate = space.pool().gate();
-        long ticket = gate.enter();
-        page.latchExclusive();
-        try {
-            page.beforeChange();
-            long a = page.address();
-            PageLayout layout = layoutOf(a);
-            PageVersions versions = versions(page);
-            switch (version.kind) {
-                case INSERT -> {
-                    for (int slot = version.firstSlot; slot <= version.lastSlot; slot++) {
-                        HeapPage.release(a, layout, slot, overflow);
-                        versions.pop(version, slot);
-                    }
-                    rows.add(version.firstSlot - version.lastSlot - 1L);
-                }
-                case UPDATE -> {
-                    versions.reserved -= version.reserved;
-                    HeapPage.apply(a, layout, version.firstSlot, new TupleReader().reset(version.before, 0, layout.format), overflow);
-                    Extension.free(HeapPage.word(a, layout, version.firstSlot), overflow);
-                    HeapPage.setWord(a, layout, version.firstSlot, version.beforeWord);
-                    versions.pop(version, version.firstSlot);
-                }
-                case DELETE -> versions.pop(version, version.firstSlot);
-            }
-            detachIfEmpty(page, versions);
-        } finally {
-            page.unlatchExclusive();
-            gate.leave(ticket);
-            page.unpin();
-        }
-        if (version.kind == Version.Kind.INSERT) {
-            room.add(page.number());
-        }
-    }
-
-    private static void detachIfEmpty(Page page, PageVersions versions) {
-        if (versions.isEmpty()) {
-            page.attach(null);
-        }
+        undo.undo(version);
     }
 
     /** Everybody sees what the version did: forgets what was before, and the row itself if it was deleted. */
     void purge(Version version) {
-        if (isDropped()) {
-            return;
-        }
-        switch (version.kind) {
-            case INSERT, UPDATE -> purgeBefore(version);
-            case DELETE -> purgeRow(version);
+        if (!isDropped()) {
+            undo.purge(version);
         }
     }
 
-    private void purgeBefore(Version version) {
-        Page page = version.page;
-        ChangeGate gate = space.pool().gate();
-        long ticket = gate.enter();
-        page.latchAttachment();
-        try {
-            PageVersions versions = versions(page);
-            versions.cut(version);
-            versions.reserved -= version.reserved;
-            detachIfEmpty(page, versions);
-        } finally {
-            page.unlatchExclusive();
-        }
-        try {
-            if (version.kind == Version.Kind.UPDATE) {
-                freePointers(version.before);
-                Extension.free(version.beforeWord, overflow);
-            }
-        } finally {
-            gate.leave(ticket);
-        }
-    }
-
-    private void freePointers(byte[] before) {
-        TupleReader values = new TupleReader().reset(before, 0, format);
-        while (values.next()) {
-            if (values.isPointer()) {
-                overflow.free(TupleReader.getLong(values.bytes(), values.offset()));
-            }
-        }
-    }
-
-    private void purgeRow(Version version) {
-        Page page = version.page.pin();
-        ChangeGate gate = space.pool().gate();
-        long ticket = gate.enter();
-        page.latchExclusive();
-        try {
-            page.beforeChange();
-            long a = page.address();
-            PageVersions versions = versions(page);
-            versions.cut(version);
-            HeapPage.release(a, layoutOf(a), version.firstSlot, overflow);
-            detachIfEmpty(page, versions);
-        } finally {
-            page.unlatchExclusive();
-            gate.leave(ticket);
-            page.unpin();
-        }
-        rows.decrement();
-        room.add(page.number());
-    }
-
-    // ---- checkpoint, recovery
-
-    /** Turns a copy of a page into what transactions up to {@code csn} have made of it; see {@link org.gajah.page.PageImages}. */
-    private boolean settle(Page page, long image, long csn) {
-        PageVersions versions = versions(page);
-        PageLayout layout = layoutOf(image);
-        boolean again = false;
-        for (int slot = 0; slot < HeapPage.slots(page.address()); slot++) {
-            Version v = versions.head(slot);
-            while (v != null && v.writer.csn() > csn) {
-                again = true;
-                switch (v.kind) {
-                    case INSERT -> HeapPage.release(image, layout, slot, Overflow.NOWHERE);
-                    case UPDATE -> {
-                        HeapPage.apply(image, layout, slot, new TupleReader().reset(v.before, 0, layout.format), Overflow.NOWHERE);
-                        HeapPage.setWord(image, layout, slot, v.beforeWord);
-                    }
-                    case DELETE -> { }
-                }
-                v = v.kind == Version.Kind.INSERT ? null : v.older;
-            }
-            if (v != null && v.kind == Version.Kind.DELETE) {
-                again = true;
-                HeapPage.release(image, layout, slot, Overflow.NOWHERE);
-            }
-        }
-        return again;
-    }
-
-    /** Puts a row where it was when it was logged; returns where its image ends. */
-    int replayInsert(long logged, long xid, byte[] bytes, int start, TupleReader reader, Fitting fitting) {
-        long tid = logged & 0xffff_ffff_ffffL;
-        int capacity = (int) (logged >>> 48);
-        long ticket = space.pool().gate().enter();
-        try {
-            while (space.count() <= Tid.page(tid)) {
-                Page fresh = space.allocate();
-                room.add(fresh.number());
-                fresh.unlatchExclusive();
-                fresh.unpin();
-            }
-            Page page = space.page(Tid.page(tid)).pin();
-            page.latchExclusive();
-            try {
-                page.beforeChange();
-                long a = page.address();
-                if (!HeapPage.isInitialised(a) || HeapPage.live(a) == 0
-                        && (HeapPage.capacity(a) != capacity || HeapPage.formatVersion(a) != format.version())) {
-                    HeapPage.initialise(a, format.layout(capacity));
-                }
-                PageLayout layout = layoutOf(a);
-                int slot = Tid.slot(tid);
-                if (slot < HeapPage.slots(a) && HeapPage.word(a, layout, slot) != 0) {
-                    HeapPage.release(a, layout, slot, overflow);
-                    rows.decrement();
-                }
-                HeapPage.occupy(a, layout, slot, HeapPage.LIVE | xid);
-                rows.increment();
-                return replayImage(a, layout, slot, xid, bytes, start, reader, fitting);
-            } finally {
-                page.unlatchExclusive();
-                page.unpin();
-            }
-        } finally {
-            space.pool().gate().leave(ticket);
-        }
-    }
-
-    private int replayImage(long a, PageLayout layout, int slot, long xid, byte[] bytes, int start, TupleReader reader,
-            Fitting fitting) {
-        RowFormat newest = format;
-        int known = layout.columns.length;
-        int available = HeapPage.room(a, layout, 0);
-        reader.reset(bytes, start, newest);
-        while (reader.next()) {
-            // walks over the values to find the end
-        }
-        int end = reader.end();
-        Extension.free(HeapPage.word(a, layout, slot), overflow);
-        HeapPage.setWord(a, layout, slot, known < newest.size() ? Extension.write(bytes, start, newest, known, xid, overflow)
-                : HeapPage.LIVE | xid);
-        byte[] fitted = bytes;
-        int from = start;
-        if (fitting.hasLong(bytes, start, newest) || fitting.inlineBytes(bytes, start, newest) > available) {
-            fitted = fitting.externalise(bytes, start, newest, known, available, overflow);
-            from = 0;
-        }
-        HeapPage.apply(a, layout, slot, reader.reset(fitted, from, newest), overflow);
-        return end;
-    }
-
-    /** Applies a logged change of a row; returns where its image ends. */
-    int replayUpdate(long tid, long xid, byte[] bytes, int start, TupleReader reader, Fitting fitting) {
-        long ticket = space.pool().gate().enter();
-        Page page = pinLogged(tid);
-        try {
-            page.beforeChange();
-            long a = page.address();
-            return replayImage(a, layoutOf(a), Tid.slot(tid), xid, bytes, start, reader, fitting);
-        } finally {
-            page.unlatchExclusive();
-            page.unpin();
-            space.pool().gate().leave(ticket);
-        }
-    }
-
-    void replayDelete(long tid) {
-        long ticket = space.pool().gate().enter();
-        Page page = pinLogged(tid);
-        try {
-            page.beforeChange();
-            long a = page.address();
-            HeapPage.release(a, layoutOf(a), Tid.slot(tid), overflow);
-        } finally {
-            page.unlatchExclusive();
-            page.unpin();
-            space.pool().gate().leave(ticket);
-        }
-        rows.decrement();
-        room.add(Tid.page(tid));
-    }
-
-    /** The page of a row that must be there, pinned and latched. */
-    private Page pinLogged(long tid) {
-        Page page = pin(tid);
-        if (page != null) {
-            page.latchExclusive();
-            if (isOccupied(page, Tid.slot(tid))) {
-                return page;
-            }
-            page.unlatchExclusive();
-            page.unpin();
-        }
-        throw new SqlError(SqlState.DATA_CORRUPTED, "the log changes row " + Tid.toString(tid) + " of storage "
-                + Integer.toUnsignedString(id().database()) + "/" + Integer.toUnsignedString(id().relation())
-                + ", which is not there");
+    /** Counts rows that came or went. */
+    void countRows(int change) {
+        rows.add(change);
     }
 }

@@ -28,7 +28,8 @@ final class Replay {
     /** Formats of tables whose making stands in a dead range. */
     private final Map<RelationId, RowFormat> deadFormats = new HashMap<>();
     private final TupleReader reader = new TupleReader();
-    private final Fitting fitting = new Fitting();
+    /** For the table whose rows changed last. */
+    private Optional<HeapReplay> rows = Optional.empty();
     private long lastCsn;
     private long highestXid;
     private long xid;
@@ -133,16 +134,16 @@ final class Replay {
                 if (dead) {
                     in.getSlice(skip(all, start));
                 } else {
-                    HeapTable table = relations.table(current);
-                    int end = kind == Redo.INSERT ? table.replayInsert(tid, xid, all.array(), start, reader, fitting)
-                            : table.replayUpdate(tid, xid, all.array(), start, reader, fitting);
+                    HeapReplay rows = rows();
+                    int end = kind == Redo.INSERT ? rows.insert(tid, xid, all.array(), start)
+                            : rows.update(tid, xid, all.array(), start);
                     in.getSlice(end - start);
                 }
             }
             case DELETE -> {
                 long tid = in.getLong();
                 if (!dead) {
-                    relations.table(current).replayDelete(tid);
+                    rows().delete(tid);
                 }
             }
             case INDEX_INSERT, INDEX_REMOVE -> {
@@ -168,6 +169,14 @@ final class Replay {
                 unless(dead, () -> relations.copyDatabase(source, current.database(), lastCsn));
             }
         }
+    }
+
+    private HeapReplay rows() {
+        HeapTable table = relations.table(current);
+        if (rows.isEmpty() || rows.get().table() != table) {
+            rows = Optional.of(new HeapReplay(table));
+        }
+        return rows.get();
     }
 
     private static void unless(boolean dead, Runnable action) {
