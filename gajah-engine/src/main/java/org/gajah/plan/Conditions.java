@@ -47,6 +47,8 @@ final class Conditions {
     private static void collect(Expr expr, BitSet ranges) {
         if (expr instanceof Expr.Var v && v.levelsUp() == 0) {
             ranges.set(v.rangeIndex());
+        } else if (expr instanceof Expr.CurrentOf c) {
+            ranges.set(c.rangeIndex());
         }
         Exprs.forEachChild(expr, child -> collect(child, ranges));
     }
