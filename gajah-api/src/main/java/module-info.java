@@ -3,4 +3,6 @@ module org.gajah.api {
     requires transitive java.sql;
 
     exports org.gajah.api;
+
+    uses org.gajah.api.GajahProvider;
 }

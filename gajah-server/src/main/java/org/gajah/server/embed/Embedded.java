@@ -1,0 +1,56 @@
+package org.gajah.server.embed;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import javax.sql.DataSource;
+
+import org.gajah.api.Gajah;
+import org.gajah.server.Server;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A cluster that a program holds open. */
+final class Embedded implements Gajah {
+    private final Server server;
+    private final AutoCloseable owner;
+    private final String key;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** {@code owner} closes the server and all beneath it. */
+    Embedded(Server server, AutoCloseable owner) {
+        this.server = server;
+        this.owner = owner;
+        this.key = MemorySocketFactory.register(server);
+    }
+
+    @Override
+    public DataSource dataSource(String database, String user) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"localhost"});
+        source.setDatabaseName(database);
+        source.setUser(user);
+        source.setSocketFactory(MemorySocketFactory.class.getName());
+        source.setSocketFactoryArg(key);
+        source.setSslMode("disable");
+        return source;
+    }
+
+    @Override
+    public Optional<Integer> port() {
+        return server.addresses().stream().findFirst().map(a -> a.getPort());
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            MemorySocketFactory.unregister(key);
+            try {
+                owner.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.gajah.server.embed;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.gajah.api.Gajah;
+import org.gajah.api.GajahProvider;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.SystemEnv;
+import org.gajah.engine.Cluster;
+import org.gajah.engine.Instance;
+import org.gajah.server.Server;
+import org.gajah.server.ServerConfig;
+import org.gajah.server.ServerLog;
+import org.gajah.server.auth.HbaError;
+import org.gajah.server.auth.HbaParser;
+import org.gajah.server.command.EmbeddedServer;
+import org.gajah.settings.ServerSettings;
+
+/** Opens clusters for programs that embed Gajah. Their log goes nowhere but for what ends the cluster, which is thrown. */
+public final class EmbeddedProvider implements GajahProvider {
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    /** For {@link java.util.ServiceLoader}. */
+    public EmbeddedProvider() {
+    }
+
+    private static ServerLog quiet() {
+        return new ServerLog(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Gajah open(Path directory, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of("listen_addresses", ""));
+        all.putAll(settings);
+        EmbeddedServer opened = EmbeddedServer.open(directory, all, quiet());
+        return new Embedded(opened.server(), opened);
+    }
+
+    @Override
+    public Gajah inMemory() {
+        ServerSettings settings = new ServerSettings();
+        Cluster cluster = Instance.open(SystemEnv.inMemory(), settings);
+        try {
+            ServerConfig config = new ServerConfig(List.of(), 0, (int) settings.number("max_connections"), 3, PATIENCE_MILLIS,
+                    HbaParser.parse("memory", "local all all trust\n"), Optional.empty(), ServerConfig.DEFAULT_THREADS_FOR_IDLE);
+            Server server = Server.start(cluster, config, quiet());
+            return new Embedded(server, () -> {
+                server.close();
+                cluster.close();
+            });
+        } catch (IOException | HbaError e) {
+            cluster.close();
+            throw new SqlError(SqlState.SYSTEM_ERROR, e.getMessage(), e);
+        }
+    }
+}

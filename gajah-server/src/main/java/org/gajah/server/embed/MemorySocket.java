@@ -1,0 +1,123 @@
+package org.gajah.server.embed;
+
+import java.io.InputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketAddress;
+
+/** The client's end of a connection through memory, as the socket that pgjdbc wants. */
+final class MemorySocket extends Socket {
+    private final Pipe in;
+    private final Pipe out;
+    private volatile int timeoutMillis;
+    private volatile boolean closed;
+
+    MemorySocket(Pipe in, Pipe out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeout) {
+        // It is connected from the start.
+    }
+
+    @Override
+    public boolean isConnected() {
+        return true;
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public InputStream getInputStream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return length == 0 ? 0 : in.read(into, offset, length, timeoutMillis);
+            }
+
+            @Override
+            public int available() {
+                return in.available();
+            }
+        };
+    }
+
+    @Override
+    public OutputStream getOutputStream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] from, int offset, int length) throws IOException {
+                out.write(from, offset, length);
+            }
+        };
+    }
+
+    @Override
+    public void setSoTimeout(int timeout) {
+        timeoutMillis = timeout;
+    }
+
+    @Override
+    public int getSoTimeout() {
+        return timeoutMillis;
+    }
+
+    @Override
+    public void setTcpNoDelay(boolean on) {
+        // Memory delays nothing.
+    }
+
+    @Override
+    public void setKeepAlive(boolean on) {
+        // Nothing can be lost in memory without both ends knowing.
+    }
+
+    @Override
+    public void setReceiveBufferSize(int size) {
+        // The pipes have their size.
+    }
+
+    @Override
+    public void setSendBufferSize(int size) {
+        // The pipes have their size.
+    }
+
+    @Override
+    public int getSendBufferSize() {
+        return 1 << 16;
+    }
+
+    @Override
+    public int getReceiveBufferSize() {
+        return 1 << 16;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        out.end();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        in.end();
+        out.end();
+    }
+}
