@@ -39,7 +39,7 @@ final class Cursors {
             throw new SqlError(SqlState.DUPLICATE_CURSOR, "cursor \"" + d.name() + "\" already exists");
         }
         Prepared prepared = new Prepared(text.copy(), Optional.of(new RawStatement(d.query(), 0, text.length(), 1)), List.of(), true,
-                session.statementMicros());
+                session.statementMicros()).withoutParameters();
         List<ResultColumn> columns = runner.plans().columns(prepared, List.of(d.binary()));
         Portal portal = new Portal(d.name(), prepared, new Object[0], columns,
                 new Portal.Cursor(true, d.binary(), d.scroll().orElse(false), d.hold(), session.statementMicros()));

@@ -68,7 +68,7 @@ final class PlanSource {
     private Prepared.Current make(Prepared statement, Prepared.PlanKey key) {
         RawStatement raw = statement.raw().orElseThrow();
         CatalogView catalog = session.transactions().catalog();
-        ParameterTypes parameters = ParameterTypes.inferred(statement.parameterTypes());
+        ParameterTypes parameters = statement.takesParameters() ? ParameterTypes.inferred(statement.parameterTypes()) : ParameterTypes.none();
         AnalyzeContext context = session.context().analysis(catalog, parameters);
         Analyzed analyzed = Analyzer.analyzeForExecution(raw.statement(), context);
         analyzed.notices().forEach(n -> session.message(n.state() == SqlState.SUCCESSFUL_COMPLETION ? "NOTICE" : "WARNING", n));

@@ -18,6 +18,7 @@ final class Prepared {
     private final Optional<RawStatement> raw;
     private final boolean fromSql;
     private final long preparedMicros;
+    private boolean takesParameters = true;
     private List<Integer> parameterTypes;
     private Optional<Current> current = Optional.empty();
 
@@ -66,6 +67,16 @@ final class Prepared {
         this.parameterTypes = parameterTypes;
         this.fromSql = fromSql;
         this.preparedMicros = preparedMicros;
+    }
+
+    /** A statement that came as plain text: nothing can give it parameters. */
+    Prepared withoutParameters() {
+        takesParameters = false;
+        return this;
+    }
+
+    boolean takesParameters() {
+        return takesParameters;
     }
 
     Slice text() {

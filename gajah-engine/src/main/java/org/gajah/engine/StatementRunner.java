@@ -60,7 +60,7 @@ final class StatementRunner {
     void runSimple(Slice source, RawStatement raw, boolean several, boolean last, ResultSink sink) {
         besideOthers = several;
         Slice text = source.slice(raw.offset(), raw.length());
-        Prepared statement = new Prepared(text, Optional.of(raw), List.of(), false, session.statementMicros());
+        Prepared statement = new Prepared(text, Optional.of(raw), List.of(), false, session.statementMicros()).withoutParameters();
         checkFailed(raw.statement());
         begin(raw.statement());
         String tag;
