@@ -49,7 +49,7 @@ final class CommentCommand {
     private Ref find(ObjectKind kind, ObjectRef object) {
         return switch (kind) {
             case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW -> relation(kind, ((ObjectRef.Named) object).name());
-            case COLUMN -> column((ObjectRef.OnRelation) object);
+            case COLUMN -> column(columnOf(object));
             case TABLE_CONSTRAINT -> constraint((ObjectRef.OnRelation) object);
             case SCHEMA -> schema(((ObjectRef.Named) object).name().getLast());
             case DATABASE -> database(((ObjectRef.Named) object).name().getLast());
@@ -104,5 +104,16 @@ final class CommentCommand {
         String name = object instanceof ObjectRef.OfRole r ? r.role().name() : ((ObjectRef.Named) object).name().getLast();
         return new Ref(ROLE, context.catalog().role(name).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT,
                 "role \"" + name + "\" does not exist")).oid(), 0);
+    }
+
+    /** The parser knows only the whole dotted name: its last part is the column. */
+    private static ObjectRef.OnRelation columnOf(ObjectRef object) {
+        if (object instanceof ObjectRef.Named(java.util.List<String> name, int location)) {
+            if (name.size() < 2) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "column name must be qualified");
+            }
+            return new ObjectRef.OnRelation(name.subList(0, name.size() - 1), name.getLast(), location);
+        }
+        return (ObjectRef.OnRelation) object;
     }
 }
