@@ -164,6 +164,10 @@ final class ExprCompiler {
         if (variadic && proc.variadic() == ANY) {
             return expandedCall(proc, type, collation, args);
         }
+        requireBuiltIn(proc);
+        if (context.functions().find(proc, args.stream().map(a -> context.carrier(a.type())).toList(), carrier).isEmpty()) {
+            return new MissingCall(carrier, proc, compile(args));
+        }
         return new CallKernel(carrier, invocation(proc, type, collation, args.stream().map(Expr::type).toList()), compile(args));
     }
 

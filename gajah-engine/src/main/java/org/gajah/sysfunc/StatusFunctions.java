@@ -1,5 +1,6 @@
 package org.gajah.sysfunc;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,18 @@ public final class StatusFunctions {
 
     public static boolean pg_column_is_updatable(SystemContext context, int relation, int column, boolean includeTriggers) {
         return column > 0 && pg_relation_is_updatable(context, relation, includeTriggers) != 0;
+    }
+
+    /** A partition and the tables above it; nothing for other relations. */
+    public static Iterator<Object> pg_partition_ancestors(SystemContext context, int relation) {
+        List<Object> chain = new ArrayList<>();
+        boolean partition = context.catalog().row("pg_class", 2662, relation)
+                .filter(r -> r.flag("relispartition") || r.letter("relkind") == 'p').isPresent();
+        for (Optional<Integer> at = partition ? Optional.of(relation) : Optional.empty(); at.isPresent();) {
+            chain.add(at.get());
+            at = context.catalog().rows("pg_inherits", 2680, at.get()).stream().findFirst().map(r -> r.number("inhparent"));
+        }
+        return chain.iterator();
     }
 
     public static int pg_encoding_max_length_sql(int encoding) {
