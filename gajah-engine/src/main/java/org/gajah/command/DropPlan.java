@@ -1,6 +1,7 @@
 package org.gajah.command;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,7 +78,9 @@ final class DropPlan {
         if (!found.add(ref)) {
             return;
         }
-        for (CatalogRow row : context.catalog().rows("pg_depend", 2674, ref.catalog(), ref.oid())) {
+        List<CatalogRow> dependents = context.catalog().rows("pg_depend", 2674, ref.catalog(), ref.oid()).stream()
+                .sorted(Comparator.comparing((CatalogRow r) -> Integer.toUnsignedLong(r.number("objid")))).toList();
+        for (CatalogRow row : dependents) {
             if (ref.column() != 0 && row.number("refobjsubid") != ref.column()) {
                 continue;
             }
