@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
+import org.gajah.table.RowLayout;
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.Transaction;
 import org.gajah.type.Codecs;
@@ -16,8 +18,35 @@ import org.gajah.type.TypeCodec;
 
 /** The catalogs as one command of one transaction sees them: rows are read on demand and kept in the version's cache. */
 public final class CatalogView implements Catalog {
-    private record Key(String what, Object name, int number) {
+    /** What is kept of the catalogs goes by this; its hash is computed once, since looking things up is most of what analysis does. */
+    private static final class Key {
+        private final String what;
+        private final Object name;
+        private final int number;
+        private final int database;
+        private final int hash;
+
+        Key(String what, Object name, int number, int database) {
+            this.what = what;
+            this.name = name;
+            this.number = number;
+            this.database = database;
+            this.hash = ((what.hashCode() * 31 + name.hashCode()) * 31 + number) * 31 + database;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key k && k.hash == hash && k.number == number && k.database == database && k.what.equals(what)
+                    && k.name.equals(name);
+        }
     }
+
+    private static final Set<String> SHARED = Set.of("role");
 
     private final CatalogReader reader;
     private final CatalogVersion.Cache cache;
@@ -63,30 +92,33 @@ public final class CatalogView implements Catalog {
         return rows;
     }
 
+    /** A key of what all databases share if the table is shared, else of this one. */
+    private Key key(String what, Object name, int number) {
+        return new Key(what, name, number, SHARED.contains(what) ? 0 : database);
+    }
+
     private <T> Optional<T> one(Key key, String table, int index, Function<CatalogRow, T> make, Object... values) {
-        int shared = SystemTable.of(table).shared() ? 0 : database;
-        return cache.get(List.of(key, shared), () -> row(table, index, values).map(make));
+        return cache.get(key, () -> row(table, index, values).map(make));
     }
 
     private <T> List<T> many(Key key, String table, int index, Function<CatalogRow, T> make, Object... values) {
-        int shared = SystemTable.of(table).shared() ? 0 : database;
-        return cache.get(List.of(key, shared), () -> rows(table, index, values).stream().map(make).toList());
+        return cache.get(key, () -> rows(table, index, values).stream().map(make).toList());
     }
 
     @Override
     public Optional<TypeRow> type(int oid) {
-        return one(new Key("type", "", oid), "pg_type", 2703, CatalogRecords::type, oid);
+        return one(key("type", "", oid), "pg_type", 2703, CatalogRecords::type, oid);
     }
 
     @Override
     public Optional<TypeRow> type(String name, int namespace) {
-        return one(new Key("type", name, namespace), "pg_type", 2704, CatalogRecords::type, Slice.of(name), namespace);
+        return one(key("type", name, namespace), "pg_type", 2704, CatalogRecords::type, Slice.of(name), namespace);
     }
 
     @Override
     public TypeCodec codec(int typeOid) {
         return Codecs.of(typeOid)
-                .orElseGet(() -> cache.get(List.of(new Key("codec", "", typeOid), database), () -> userCodec(typeOid)));
+                .orElseGet(() -> cache.get(key("codec", "", typeOid), () -> userCodec(typeOid)));
     }
 
     private TypeCodec userCodec(int typeOid) {
@@ -97,7 +129,7 @@ public final class CatalogView implements Catalog {
 
     @Override
     public EnumLabels enumLabels(int typeOid) {
-        return cache.get(List.of(new Key("labels", "", typeOid), database), () -> {
+        return cache.get(key("labels", "", typeOid), () -> {
             List<CatalogRow> rows = rows("pg_enum", 3534, typeOid);
             return new EnumLabels(rows.stream().map(r -> r.number("oid")).toList(),
                     rows.stream().map(r -> r.text("enumlabel")).toList());
@@ -110,7 +142,7 @@ public final class CatalogView implements Catalog {
         List<Relation.Check> checks = new ArrayList<>();
         int type = typeOid;
         for (Optional<TypeRow> row = type(type); row.isPresent() && row.get().kind() == 'd'; row = type(type)) {
-            checks.addAll(0, many(new Key("checks", "", type), "pg_constraint", 2666, Function.identity(), type).stream()
+            checks.addAll(0, many(key("checks", "", type), "pg_constraint", 2666, Function.identity(), type).stream()
                     .filter(r -> r.letter("contype") == 'c' && r.number("oid") >= Bootstrap.FIRST_USER_OID)
                     .sorted(Comparator.comparing((CatalogRow r) -> r.text("conname"))).map(RelationReader::check).toList());
             type = row.get().base();
@@ -120,147 +152,156 @@ public final class CatalogView implements Catalog {
 
     @Override
     public Optional<ProcRow> function(int oid) {
-        return one(new Key("function", "", oid), "pg_proc", 2690, CatalogRecords::function, oid);
+        return one(key("function", "", oid), "pg_proc", 2690, CatalogRecords::function, oid);
     }
 
     @Override
     public List<ProcRow> functions(String name) {
-        return many(new Key("functions", name, 0), "pg_proc", 2691, CatalogRecords::function, Slice.of(name));
+        return many(key("functions", name, 0), "pg_proc", 2691, CatalogRecords::function, Slice.of(name));
     }
 
     @Override
     public Optional<AggregateRow> aggregate(int function) {
-        return one(new Key("aggregate", "", function), "pg_aggregate", 2650, CatalogRecords::aggregate, function);
+        return one(key("aggregate", "", function), "pg_aggregate", 2650, CatalogRecords::aggregate, function);
     }
 
     @Override
     public Optional<OperatorRow> operator(int oid) {
-        return one(new Key("operator", "", oid), "pg_operator", 2688, CatalogRecords::operator, oid);
+        return one(key("operator", "", oid), "pg_operator", 2688, CatalogRecords::operator, oid);
     }
 
     @Override
     public List<OperatorRow> operators(String name) {
-        return many(new Key("operators", name, 0), "pg_operator", 2689, CatalogRecords::operator, Slice.of(name));
+        return many(key("operators", name, 0), "pg_operator", 2689, CatalogRecords::operator, Slice.of(name));
     }
 
     @Override
     public Optional<CastRow> cast(int source, int target) {
-        return one(new Key("cast", target, source), "pg_cast", 2661, CatalogRecords::cast, source, target);
+        return one(key("cast", target, source), "pg_cast", 2661, CatalogRecords::cast, source, target);
     }
 
     @Override
     public Optional<CollationRow> collation(int oid) {
-        return one(new Key("collation", "", oid), "pg_collation", 3085, CatalogRecords::collation, oid);
+        return one(key("collation", "", oid), "pg_collation", 3085, CatalogRecords::collation, oid);
     }
 
     @Override
     public Optional<CollationRow> collation(String name, int namespace) {
-        return many(new Key("collations", name, 0), "pg_collation", 3164, CatalogRecords::collation, Slice.of(name)).stream()
+        return many(key("collations", name, 0), "pg_collation", 3164, CatalogRecords::collation, Slice.of(name)).stream()
                 .filter(c -> c.namespace() == namespace).findFirst();
     }
 
     @Override
     public Optional<OperatorClassRow> operatorClass(int oid) {
-        return one(new Key("opclass", "", oid), "pg_opclass", 2687, CatalogRecords::operatorClass, oid);
+        return one(key("opclass", "", oid), "pg_opclass", 2687, CatalogRecords::operatorClass, oid);
     }
 
     @Override
     public List<OperatorClassRow> operatorClasses(int method, int inputType) {
-        return many(new Key("opclasses", "", method), "pg_opclass", 2686, CatalogRecords::operatorClass, method).stream()
+        return many(key("opclasses", "", method), "pg_opclass", 2686, CatalogRecords::operatorClass, method).stream()
                 .filter(c -> c.inputType() == inputType).toList();
     }
 
     @Override
     public Optional<OperatorClassRow> operatorClass(int method, String name, int namespace) {
-        return one(new Key("opclass " + method, name, namespace), "pg_opclass", 2686, CatalogRecords::operatorClass, method,
+        return one(key("opclass " + method, name, namespace), "pg_opclass", 2686, CatalogRecords::operatorClass, method,
                 Slice.of(name), namespace);
     }
 
     @Override
     public int familyOperator(int family, int leftType, int rightType, int strategy) {
-        return one(new Key("amop", List.of(leftType, rightType, strategy), family), "pg_amop", 2653, r -> r.number("amopopr"),
+        return one(key("amop", List.of(leftType, rightType, strategy), family), "pg_amop", 2653, r -> r.number("amopopr"),
                 family, leftType, rightType, strategy).orElse(0);
     }
 
     @Override
     public List<FamilyMember> operatorFamilies(int operator) {
-        return many(new Key("families", "", operator), "pg_amop", 2654, r -> new FamilyMember(r.number("amopfamily"),
+        return many(key("families", "", operator), "pg_amop", 2654, r -> new FamilyMember(r.number("amopfamily"),
                 r.number("amopmethod"), r.number("amoplefttype"), r.number("amoprighttype"), r.number("amopstrategy")), operator);
     }
 
     @Override
     public int familyFunction(int family, int leftType, int rightType, int number) {
-        return one(new Key("amproc", List.of(leftType, rightType, number), family), "pg_amproc", 2655, r -> r.number("amproc"),
+        return one(key("amproc", List.of(leftType, rightType, number), family), "pg_amproc", 2655, r -> r.number("amproc"),
                 family, leftType, rightType, number).orElse(0);
     }
 
     @Override
     public Optional<Relation> relation(int oid) {
-        return cache.get(List.of(new Key("relation", "", oid), database),
+        return cache.get(key("relation", "", oid),
                 () -> row("pg_class", 2662, oid).map(new RelationReader(this)::read));
     }
 
     @Override
     public Optional<Relation> relation(String name, int namespace) {
-        return one(new Key("class", name, namespace), "pg_class", 2663, r -> r.number("oid"), Slice.of(name), namespace)
+        return one(key("class", name, namespace), "pg_class", 2663, r -> r.number("oid"), Slice.of(name), namespace)
                 .flatMap(this::relation);
     }
 
     @Override
     public Optional<String> viewQuery(int relation) {
-        return one(new Key("view", "", relation), "pg_rewrite", 2693, r -> r.text("ev_action"), relation, Slice.of("_RETURN"));
+        return one(key("view", "", relation), "pg_rewrite", 2693, r -> r.text("ev_action"), relation, Slice.of("_RETURN"));
     }
 
     @Override
     public List<Integer> children(int relation) {
-        return many(new Key("children", "", relation), "pg_inherits", 2187, r -> r.number("inhrelid"), relation);
+        return many(key("children", "", relation), "pg_inherits", 2187, r -> r.number("inhrelid"), relation);
     }
 
     @Override
     public int rangeSubtype(int rangeType) {
-        return one(new Key("rangeSubtype", "", rangeType), "pg_range", 3542, r -> r.number("rngsubtype"), rangeType).orElse(0);
+        return one(key("rangeSubtype", "", rangeType), "pg_range", 3542, r -> r.number("rngsubtype"), rangeType).orElse(0);
     }
 
     @Override
     public int rangeMultirange(int rangeType) {
-        return one(new Key("rangeMultirange", "", rangeType), "pg_range", 3542, r -> r.number("rngmultitypid"), rangeType).orElse(0);
+        return one(key("rangeMultirange", "", rangeType), "pg_range", 3542, r -> r.number("rngmultitypid"), rangeType).orElse(0);
     }
 
     @Override
     public int multirangeRange(int multirangeType) {
-        return one(new Key("multirangeRange", "", multirangeType), "pg_range", 2228, r -> r.number("rngtypid"), multirangeType).orElse(0);
+        return one(key("multirangeRange", "", multirangeType), "pg_range", 2228, r -> r.number("rngtypid"), multirangeType).orElse(0);
     }
 
     @Override
     public int identitySequence(int relation, int column) {
-        return many(new Key("identity", column, relation), "pg_depend", 2674, Function.identity(), 1259, relation, column).stream()
+        return many(key("identity", column, relation), "pg_depend", 2674, Function.identity(), 1259, relation, column).stream()
                 .filter(r -> r.letter("deptype") == 'i' && r.number("classid") == 1259).mapToInt(r -> r.number("objid")).findFirst()
                 .orElse(0);
     }
 
     @Override
     public Optional<SchemaRow> schema(int oid) {
-        return one(new Key("schema", "", oid), "pg_namespace", 2685, CatalogRecords::schema, oid);
+        return one(key("schema", "", oid), "pg_namespace", 2685, CatalogRecords::schema, oid);
     }
 
     @Override
     public Optional<SchemaRow> schema(String name) {
-        return one(new Key("schema", name, 0), "pg_namespace", 2684, CatalogRecords::schema, Slice.of(name));
+        return one(key("schema", name, 0), "pg_namespace", 2684, CatalogRecords::schema, Slice.of(name));
     }
 
     @Override
     public Optional<RoleRow> role(int oid) {
-        return one(new Key("role", "", oid), "pg_authid", 2677, CatalogRecords::role, oid);
+        return one(key("role", "", oid), "pg_authid", 2677, CatalogRecords::role, oid);
     }
 
     @Override
     public Optional<RoleRow> role(String name) {
-        return one(new Key("role", name, 0), "pg_authid", 2676, CatalogRecords::role, Slice.of(name));
+        return one(key("role", name, 0), "pg_authid", 2676, CatalogRecords::role, Slice.of(name));
+    }
+
+    /** How a relation's rows lie in storage. */
+    public RowLayout layout(Relation relation) {
+        Laid laid = cache.get(key("layout", "", relation.oid()), () -> new Laid(relation, Layouts.of(relation, this)));
+        return laid.relation == relation ? laid.layout : Layouts.of(relation, this);
+    }
+
+    private record Laid(Relation relation, RowLayout layout) {
     }
 
     /** Foreign keys that refer to a table. */
     List<Relation.ForeignKey> referencing(int table) {
-        List<Relation.ForeignKey> all = cache.get(List.of(new Key("foreign keys", "", 0), database),
+        List<Relation.ForeignKey> all = cache.get(key("foreign keys", "", 0),
                 () -> allRows("pg_constraint").stream().filter(r -> r.letter("contype") == 'f').map(RelationReader::foreignKey)
                         .toList());
         return all.stream().filter(k -> k.referencedTable() == table).toList();

@@ -10,7 +10,6 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogView;
-import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.SchemaRow;
@@ -215,7 +214,7 @@ final class SessionContext implements TypeContext, SessionView {
         @Override
         public Table table(Relation relation) {
             return session.instance().storage().table(id(relation, relation.storageId()),
-                    Layouts.of(relation, session.transactions().catalog()));
+                    session.transactions().catalog().layout(relation));
         }
 
         @Override
