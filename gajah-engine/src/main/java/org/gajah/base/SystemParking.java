@@ -34,8 +34,6 @@ public final class SystemParking implements Parking {
 
         @Override
         public void await(long deadlineNanos) {
-            // A pending interrupt would make every park return at once. It is kept for whoever uses interrupts.
-            boolean interrupted = false;
             sleeper = Thread.currentThread();
             while (!woken) {
                 if (deadlineNanos == FOREVER) {
@@ -47,13 +45,11 @@ public final class SystemParking implements Parking {
                     }
                     LockSupport.parkNanos(this, left);
                 }
-                interrupted |= Thread.interrupted();
+                // A stray interrupt would make every park return at once, and close the next file that the thread touches.
+                Thread.interrupted();
             }
             sleeper = null;
             woken = false;
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         @Override
