@@ -16,6 +16,7 @@ import org.gajah.exec.CompileContext;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.ExplainOptions;
 import org.gajah.exec.Relations;
+import org.gajah.notify.Channels;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
@@ -61,6 +62,9 @@ public interface CommandContext {
     AnalyzeContext analysis();
 
     Settings settings();
+
+    /** LISTEN, UNLISTEN and NOTIFY. */
+    Channels channels();
 
     ServerSettings serverSettings();
 

@@ -6,6 +6,7 @@ import org.gajah.ast.ExplainStatement;
 import org.gajah.ast.GrantStatement;
 import org.gajah.ast.IndexStatement;
 import org.gajah.ast.MaintenanceStatement;
+import org.gajah.ast.NotifyStatement;
 import org.gajah.ast.ObjectStatement;
 import org.gajah.ast.RoleStatement;
 import org.gajah.ast.SchemaStatement;
@@ -41,6 +42,7 @@ public final class Commands {
             case RoleStatement r -> new RoleCommands(context).run(r);
             case GrantStatement g -> new GrantCommands(context).run(g);
             case DatabaseStatement d -> new DatabaseCommands(context).run(d);
+            case NotifyStatement n -> new NotifyCommands(context.channels()).run(n);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");
             default -> throw SqlError.notSupported(CommandTags.of(statement) + " is not supported");
         };

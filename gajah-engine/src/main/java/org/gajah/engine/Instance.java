@@ -22,6 +22,8 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.exec.FunctionLibrary;
+import org.gajah.notify.NotificationQueue;
+import org.gajah.notify.SpillFiles;
 import org.gajah.settings.ServerSettings;
 import org.gajah.store.ClusterStorage;
 import org.gajah.table.Sequence;
@@ -34,6 +36,8 @@ import org.gajah.txn.lock.LockManager;
 /** An open cluster: its storage, locks, catalogs' version, settings and sessions. Everything that sessions share hangs here. */
 public final class Instance implements Cluster {
     private static final int OIDS_AT_ONCE = 32;
+    private static final int NOTIFY_PAGE_BYTES = 8192;
+    private static final long NOTIFICATION_MEMORY = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     private final Env env;
     private final Storage storage;
@@ -43,6 +47,7 @@ public final class Instance implements Cluster {
     private final CatalogVersion catalogVersion = new CatalogVersion();
     private final FunctionLibrary functions = Functions.library();
     private final Timers timers = new Timers();
+    private final NotificationQueue notifications;
     private final Map<Integer, SessionImpl> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger nextProcessId = new AtomicInteger(1);
     private final AtomicInteger connected = new AtomicInteger();
@@ -55,6 +60,8 @@ public final class Instance implements Cluster {
         this.settings = settings;
         this.locks = locks;
         this.parking = locks.parking();
+        this.notifications = new NotificationQueue(new SpillFiles(env.disk()), NOTIFICATION_MEMORY,
+                settings.number("max_notify_queue_pages") * NOTIFY_PAGE_BYTES, parking::epochMicros, work -> env.start("gajah-notify", work));
     }
 
     /** Opens the cluster in an environment's directory, recovering it, or makes a new one there. */
@@ -64,7 +71,7 @@ public final class Instance implements Cluster {
                 settings.number("max_wal_size") << 20);
         LockManager locks = new LockManager(SystemParking.INSTANCE, 200_000, 5_000_000);
         // Who waits for a transaction goes on as soon as its end can be seen, before its own session has woken up.
-        TransactionListener ended = (transaction, committed, notifications) -> locks.transactionEnded(transaction.xid());
+        TransactionListener ended = (transaction, committed) -> locks.transactionEnded(transaction.xid());
         Storage storage = ClusterStorage.open(env, options, new BTreeMethod(), ended);
         try {
             if (!Bootstrap.isDone(storage)) {
@@ -101,6 +108,10 @@ public final class Instance implements Cluster {
 
     Parking parking() {
         return parking;
+    }
+
+    NotificationQueue notifications() {
+        return notifications;
     }
 
     Timers timers() {

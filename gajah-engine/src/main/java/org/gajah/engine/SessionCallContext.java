@@ -11,6 +11,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
 import org.gajah.exec.CallContexts;
 import org.gajah.func.SessionRandom;
+import org.gajah.notify.Channels;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
 import org.gajah.sysfunc.SystemContext;
@@ -166,6 +167,11 @@ final class SessionCallContext implements SystemContext {
     @Override
     public LockOwner lockOwner() {
         return session.lockOwner();
+    }
+
+    @Override
+    public Channels channels() {
+        return session.channels();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.gajah.exec.ExecContext;
 import org.gajah.exec.Execution;
 import org.gajah.exec.ExplainOptions;
 import org.gajah.exec.Relations;
+import org.gajah.notify.Channels;
 import org.gajah.plan.PlannedStatement;
 import org.gajah.plan.Planner;
 import org.gajah.plan.TableSizes;
@@ -112,6 +113,11 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public Settings settings() {
         return session.settings();
+    }
+
+    @Override
+    public Channels channels() {
+        return session.channels();
     }
 
     @Override

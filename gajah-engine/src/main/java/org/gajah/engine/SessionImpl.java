@@ -38,6 +38,7 @@ final class SessionImpl implements Session {
     private final Waiter waiter;
     private final CancelFlag cancel;
     private final LockOwner lockOwner;
+    private final SessionChannels channels;
     private final TransactionControl transactions;
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Portals portals;
@@ -67,7 +68,8 @@ final class SessionImpl implements Session {
         this.cancel = new CancelFlag(waiter);
         this.lockOwner = instance.locks().newOwner(processId, waiter, cancel);
         this.portals = new Portals(this);
-        this.transactions = new TransactionControl(instance, lockOwner, settings, database, portals);
+        this.channels = new SessionChannels(this);
+        this.transactions = new TransactionControl(instance, lockOwner, settings, database, portals, channels);
         this.context = new SessionContext(this);
         this.runner = new StatementRunner(this);
         this.random = new SessionRandom(instance::randomBytes);
@@ -101,6 +103,10 @@ final class SessionImpl implements Session {
 
     LockOwner lockOwner() {
         return lockOwner;
+    }
+
+    SessionChannels channels() {
+        return channels;
     }
 
     TransactionControl transactions() {
@@ -356,7 +362,9 @@ final class SessionImpl implements Session {
 
     @Override
     public void deliver() {
-        // Nothing can be listened on yet, so there is nothing to hand over.
+        if (transactions.status() == TransactionStatus.IDLE) {
+            channels.deliver();
+        }
     }
 
     @Override
@@ -395,6 +403,7 @@ final class SessionImpl implements Session {
             portals.closeAll();
             transactions.rollback();
         } finally {
+            channels.close();
             instance.locks().removeOwner(lockOwner);
             instance.ended(this);
         }

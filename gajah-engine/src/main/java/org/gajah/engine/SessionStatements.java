@@ -180,6 +180,7 @@ final class SessionStatements {
                 session.statements().clear();
                 session.instance().locks().unlockAllAdvisory(session.lockOwner());
                 session.context().sequences().discard();
+                session.channels().unlistenAll();
             }
             case SEQUENCES -> session.context().sequences().discard();
             case PLANS, TEMP -> { }

@@ -27,7 +27,8 @@ import org.gajah.txn.lock.LockOwner;
  * checks, the view of the catalogs). PostgreSQL manual, chapter 13 and BEGIN, SAVEPOINT.
  */
 final class TransactionControl {
-    private record Savepoint(String name, int storageMark, int lockMark, Settings.Mark settings, int checks, boolean catalogsChanged) {
+    private record Savepoint(String name, int storageMark, int lockMark, Settings.Mark settings, int checks, boolean catalogsChanged,
+            SessionChannels.Mark channels) {
     }
 
     /** Told when a transaction or savepoint ends, for what lives elsewhere: portals. */
@@ -44,6 +45,7 @@ final class TransactionControl {
     private final CatalogVersion catalogVersion;
     private final int database;
     private final Listener listener;
+    private final SessionChannels channels;
     private final ConstraintQueue constraints = new ConstraintQueue();
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private final List<Snapshot> held = new ArrayList<>();
@@ -56,7 +58,8 @@ final class TransactionControl {
     private long startMicros;
     private int transactionNumber;
 
-    TransactionControl(Instance instance, LockOwner owner, Settings settings, int database, Listener listener) {
+    TransactionControl(Instance instance, LockOwner owner, Settings settings, int database, Listener listener,
+            SessionChannels channels) {
         this.storage = instance.storage();
         this.locks = instance.locks();
         this.catalogVersion = instance.catalogVersion();
@@ -64,6 +67,7 @@ final class TransactionControl {
         this.settings = settings;
         this.database = database;
         this.listener = listener;
+        this.channels = channels;
         this.settingsBefore = settings.mark();
     }
 
@@ -206,9 +210,10 @@ final class TransactionControl {
         }
         try {
             listener.beforeCommit();
+            channels.beforeCommit();
             if (transaction.isPresent()) {
                 boolean synchronous = !settings.get("synchronous_commit").equals("off");
-                storage.commit(transaction(), synchronous ? CommitOptions.SYNCHRONOUS : CommitOptions.ASYNCHRONOUS);
+                storage.commit(transaction(), new CommitOptions(synchronous, channels.published()));
             }
         } catch (RuntimeException | Error e) {
             rollback();
@@ -241,6 +246,7 @@ final class TransactionControl {
         settings.endTransaction();
         locks.releaseTransaction(owner);
         listener.ended(committed);
+        channels.ended(committed);
     }
 
     /** A statement has failed: a block waits for its end, anything else is rolled back. */
@@ -261,7 +267,8 @@ final class TransactionControl {
     }
 
     void savepoint(String name) {
-        savepoints.push(new Savepoint(name, transaction().mark(), owner.mark(), settings.mark(), constraints.size(), catalogsChanged));
+        savepoints.push(new Savepoint(name, transaction().mark(), owner.mark(), settings.mark(), constraints.size(), catalogsChanged,
+                channels.mark()));
     }
 
     void release(String name) {
@@ -281,6 +288,7 @@ final class TransactionControl {
         locks.rollbackTo(owner, savepoint.lockMark);
         settings.restore(savepoint.settings);
         constraints.truncate(savepoint.checks);
+        channels.rollbackTo(savepoint.channels);
         ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own()) : Optional.empty();
         status = Session.TransactionStatus.OPEN;
     }

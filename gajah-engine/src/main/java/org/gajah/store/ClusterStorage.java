@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -159,11 +160,11 @@ public final class ClusterStorage implements Storage {
     @Override
     public void commit(Transaction transaction, CommitOptions how) {
         StoreTransaction own = (StoreTransaction) transaction;
-        if (!how.notifications().isEmpty()) {
+        if (how.published().isPresent()) {
             own.assignXid();
         }
         if (own.xid() != 0) {
-            CommitEntry entry = new CommitEntry(this, own, how.synchronous() && options.fsync(), how.notifications());
+            CommitEntry entry = new CommitEntry(this, own, how.synchronous() && options.fsync(), how.published());
             try {
                 failures.check();
                 log.append(entry);
@@ -183,7 +184,7 @@ public final class ClusterStorage implements Storage {
     }
 
     /** Makes a commit visible; on the log writer, in commit order. */
-    void publish(StoreTransaction transaction, long csn, List<Slice> notifications) {
+    void publish(StoreTransaction transaction, long csn, Optional<LongConsumer> hook) {
         for (UndoRecord record : transaction.undoRecords()) {
             if (record instanceof RelationRecord.Dropped dropped) {
                 relations.remove(dropped.relation());
@@ -197,7 +198,8 @@ public final class ClusterStorage implements Storage {
         running.remove(transaction.xid());
         fragments.remove(transaction.xid());
         purger.add(csn, transaction.undoRecords());
-        listener.ended(transaction, true, notifications);
+        hook.ifPresent(h -> h.accept(csn));
+        listener.ended(transaction, true);
     }
 
     @Override
@@ -222,7 +224,7 @@ public final class ClusterStorage implements Storage {
             }
             own.state().orElseThrow().end(TransactionState.ROLLED_BACK);
             running.remove(own.xid());
-            listener.ended(own, false, List.of());
+            listener.ended(own, false);
         }
         own.end(false);
     }

@@ -1,8 +1,8 @@
 package org.gajah.store;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 
-import org.gajah.base.Slice;
 import org.gajah.log.LogEntry;
 import org.gajah.log.LogFrame;
 
@@ -10,17 +10,17 @@ import org.gajah.log.LogFrame;
 final class CommitEntry extends LogEntry {
     private final ClusterStorage storage;
     private final StoreTransaction transaction;
-    private final List<Slice> notifications;
+    private final Optional<LongConsumer> hook;
 
-    CommitEntry(ClusterStorage storage, StoreTransaction transaction, boolean synchronous, List<Slice> notifications) {
+    CommitEntry(ClusterStorage storage, StoreTransaction transaction, boolean synchronous, Optional<LongConsumer> hook) {
         super(LogFrame.COMMIT, transaction.xid(), synchronous && !transaction.redo().isEmpty(), transaction.redo().finish());
         this.storage = storage;
         this.transaction = transaction;
-        this.notifications = notifications;
+        this.hook = hook;
     }
 
     @Override
     protected void published() {
-        storage.publish(transaction, csn(), notifications);
+        storage.publish(transaction, csn(), hook);
     }
 }

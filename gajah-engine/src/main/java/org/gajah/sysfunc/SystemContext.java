@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
 import org.gajah.func.CallContext;
+import org.gajah.notify.Channels;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
 import org.gajah.table.RelationId;
@@ -54,6 +55,9 @@ public interface SystemContext extends CallContext {
     LockManager locks();
 
     LockOwner lockOwner();
+
+    /** LISTEN and NOTIFY. */
+    Channels channels();
 
     /** nextval, currval, lastval, setval. */
     Sequences sequences();

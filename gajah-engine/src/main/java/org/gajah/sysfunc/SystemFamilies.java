@@ -6,7 +6,7 @@ import java.util.List;
 public final class SystemFamilies {
     /** All of them. */
     public static final List<Class<?>> ALL = List.of(AdvisoryLockFunctions.class, DefinitionFunctions.class, LockFunctions.class,
-            PrivilegeFunctions.class, SequenceFunctions.class, SessionFunctions.class, SizeFunctions.class, StatusFunctions.class,
+            NotifyFunctions.class, PrivilegeFunctions.class, SequenceFunctions.class, SessionFunctions.class, SizeFunctions.class, StatusFunctions.class,
             VisibilityFunctions.class);
 
     private SystemFamilies() {

@@ -1,16 +1,16 @@
 package org.gajah.table;
 
-import java.util.List;
-
-import org.gajah.base.Slice;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * How to commit.
  *
  * @param synchronous whether to wait until the commit is on disk (synchronous_commit)
- * @param notifications handed to the transaction listener in commit order
+ * @param published run with the commit sequence number once the commit can be seen, by the log writer in commit order; it waits for
+ *        nobody and must not throw
  */
-public record CommitOptions(boolean synchronous, List<Slice> notifications) {
-    public static final CommitOptions SYNCHRONOUS = new CommitOptions(true, List.of());
-    public static final CommitOptions ASYNCHRONOUS = new CommitOptions(false, List.of());
+public record CommitOptions(boolean synchronous, Optional<LongConsumer> published) {
+    public static final CommitOptions SYNCHRONOUS = new CommitOptions(true, Optional.empty());
+    public static final CommitOptions ASYNCHRONOUS = new CommitOptions(false, Optional.empty());
 }

@@ -1,0 +1,13 @@
+package org.gajah.notify;
+
+import org.gajah.base.Slice;
+
+/**
+ * A notification that was committed.
+ *
+ * @param processId the notifying session
+ * @param payload UTF-8; empty if NOTIFY gave none
+ * @param csn the commit sequence number of its transaction
+ */
+public record Notification(int processId, String channel, Slice payload, long csn) {
+}
