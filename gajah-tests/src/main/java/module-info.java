@@ -9,5 +9,7 @@ open module org.gajah.tests {
     requires org.tukaani.xz;
 
     exports org.gajah.tests.corpus;
+    exports org.gajah.tests.bench;
     exports org.gajah.tests.oracle;
+    exports org.gajah.tests.process;
 }
