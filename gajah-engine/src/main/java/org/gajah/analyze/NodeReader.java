@@ -1,6 +1,7 @@
 package org.gajah.analyze;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,10 @@ import org.gajah.base.Slice;
 import org.gajah.base.StackGuard;
 import org.gajah.catalog.Catalog;
 import org.gajah.type.Datum;
+import org.gajah.type.Stored;
+import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
+import org.gajah.vector.Vector;
 
 /** Reads what {@link NodeWriter} wrote. What does not fit is XX001: stored text is never guessed at. */
 final class NodeReader {
@@ -186,6 +190,12 @@ final class NodeReader {
         Object value = null;
         if (peek() == '~') {
             at++;
+        } else if (peek() == '=') {
+            at++;
+            TypeCodec codec = catalog.codec(type);
+            Vector one = Vector.of(codec.carrier(), 1);
+            Stored.read(codec, Slice.of(HexFormat.of().parseHex(quoted())), one, 0);
+            value = one.get(0);
         } else {
             value = Datum.parse(catalog.codec(type), Slice.of(quoted()), -1, types);
         }

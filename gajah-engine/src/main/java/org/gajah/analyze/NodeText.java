@@ -8,7 +8,8 @@ import org.gajah.type.TypeContext;
 /**
  * The text in which expressions and queries are kept in the catalogs: {@code #1} (the version), then the tree. A record is
  * {@code (Name component ...)}, a list {@code [ ... ]}, something optional {@code ~} or {@code ! thing}, a text is quoted, a
- * constant's value is its type's text form. Places in the statement are not kept.
+ * constant's value is its type's text form, or behind {@code =} the stored form in hex if the type is a user's: an enum's labels may
+ * get other names. Places in the statement are not kept.
  */
 public final class NodeText {
     /** Grows whenever a record changes its components; older texts are then refused, not misread. */

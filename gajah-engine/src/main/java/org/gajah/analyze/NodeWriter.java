@@ -1,11 +1,16 @@
 package org.gajah.analyze;
 
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.base.ByteSink;
 import org.gajah.base.StackGuard;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.Catalog;
 import org.gajah.type.Datum;
+import org.gajah.type.Stored;
+import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
 
 /** Writes the tree part of a {@link NodeText}. */
@@ -66,6 +71,12 @@ final class NodeWriter {
         out.append("(Expr$Const ").append(c.type()).append(' ').append(c.typmod()).append(' ').append(c.collation()).append(' ');
         if (c.value() == null) {
             out.append('~');
+        } else if (Integer.compareUnsigned(c.type(), Bootstrap.FIRST_USER_OID) >= 0) {
+            TypeCodec codec = catalog.codec(c.type());
+            ByteSink stored = new ByteSink();
+            Stored.write(codec, Datum.vector(codec, c.value()), 0, stored);
+            out.append('=');
+            quoted(HexFormat.of().formatHex(stored.toBytes()));
         } else {
             quoted(Datum.format(catalog.codec(c.type()), c.value(), types).toString());
         }

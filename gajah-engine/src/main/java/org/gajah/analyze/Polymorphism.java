@@ -48,6 +48,9 @@ final class Polymorphism {
             }
             deriveElement(seen);
             checkElement(seen);
+            if (seen.anEnum && seen.element == 0) {
+                return false;
+            }
             if (!seen.compatible.isEmpty()) {
                 int common = commonOf(seen.compatible);
                 return common != 0 && compatibleFits(seen, common);

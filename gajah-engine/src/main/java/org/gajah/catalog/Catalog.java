@@ -3,6 +3,7 @@ package org.gajah.catalog;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.type.EnumCodec;
 import org.gajah.type.TypeCodec;
 
 /** The catalogs as one snapshot sees them. Names are as stored; search paths are the caller's business. */
@@ -14,8 +15,8 @@ public interface Catalog {
     /** How values of a type are read, written and stored; also of users' types. */
     TypeCodec codec(int typeOid);
 
-    /** An enum's labels, in order; {@code values} are their pg_enum oids. */
-    EnumLabels enumLabels(int typeOid);
+    /** An enum's labels, in order. */
+    List<EnumCodec.Label> enumLabels(int typeOid);
 
     /** A domain's checks, its base domains' first. */
     List<Relation.Check> domainChecks(int typeOid);
@@ -91,10 +92,6 @@ public interface Catalog {
     Optional<RoleRow> role(int oid);
 
     Optional<RoleRow> role(String name);
-
-    /** An enum's labels. */
-    record EnumLabels(List<Integer> values, List<String> labels) {
-    }
 
     /** An operator's place in a family; {@code method} is the access method. */
     record FamilyMember(int family, int method, int leftType, int rightType, int strategy) {

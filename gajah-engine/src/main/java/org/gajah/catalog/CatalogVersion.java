@@ -16,15 +16,22 @@ public final class CatalogVersion {
     /** What has been read under one version. Dropped as a whole when the version ends. */
     public static final class Cache {
         private final long number;
+        private final UncommittedEnums enums;
         private final Map<Object, Object> entries = new ConcurrentHashMap<>();
 
-        private Cache(long number) {
+        private Cache(long number, UncommittedEnums enums) {
             this.number = number;
+            this.enums = enums;
         }
 
         /** A cache of a transaction that has changed catalogs itself; shared with nobody. */
-        public static Cache own() {
-            return new Cache(-1);
+        public static Cache own(UncommittedEnums enums) {
+            return new Cache(-1, enums);
+        }
+
+        /** What the transaction has made; nothing under a committed version. */
+        UncommittedEnums enums() {
+            return enums;
         }
 
         /** The committed version that this is for; -1 for a transaction's own. */
@@ -44,7 +51,7 @@ public final class CatalogVersion {
         }
     }
 
-    private final AtomicReference<Cache> current = new AtomicReference<>(new Cache(0));
+    private final AtomicReference<Cache> current = new AtomicReference<>(new Cache(0, new UncommittedEnums()));
 
     public CatalogVersion() {
     }
@@ -56,6 +63,6 @@ public final class CatalogVersion {
 
     /** A change of catalogs has become visible. */
     public void advance() {
-        current.updateAndGet(cache -> new Cache(cache.number + 1));
+        current.updateAndGet(cache -> new Cache(cache.number + 1, new UncommittedEnums()));
     }
 }

@@ -14,6 +14,7 @@ import org.gajah.table.RowLayout;
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.Transaction;
 import org.gajah.type.Codecs;
+import org.gajah.type.EnumCodec;
 import org.gajah.type.TypeCodec;
 
 /** The catalogs as one command of one transaction sees them: rows are read on demand and kept in the version's cache. */
@@ -128,12 +129,9 @@ public final class CatalogView implements Catalog {
     }
 
     @Override
-    public EnumLabels enumLabels(int typeOid) {
-        return cache.get(key("labels", "", typeOid), () -> {
-            List<CatalogRow> rows = rows("pg_enum", 3534, typeOid);
-            return new EnumLabels(rows.stream().map(r -> r.number("oid")).toList(),
-                    rows.stream().map(r -> r.text("enumlabel")).toList());
-        });
+    public List<EnumCodec.Label> enumLabels(int typeOid) {
+        return many(key("labels", "", typeOid), "pg_enum", 3534, r -> new EnumCodec.Label(r.number("oid"), r.text("enumlabel"),
+                (float) r.real("enumsortorder"), cache.enums().forbids(r.number("oid"))), typeOid);
     }
 
     /** The checks of information_schema's own domains are kept as SQL and not run: the views keep them. */

@@ -30,13 +30,8 @@ public final class Layouts {
     /** All columns of a relation. */
     public static RowLayout of(Relation relation, Catalog catalog) {
         return new RowLayout(relation.columns().stream()
-                .map(c -> attribute(c.dropped() ? droppedCodec(c, catalog) : catalog.codec(c.type()), c.dropped(), c.missingValue()))
+                .map(c -> attribute(catalog.codec(c.type()), c.dropped(), c.missingValue()))
                 .toList());
-    }
-
-    /** A dropped column's type is forgotten (atttypid 0), but old rows still hold values: pg_attribute keeps how they lie. */
-    private static TypeCodec droppedCodec(Relation.Column column, Catalog catalog) {
-        return catalog.codec(column.type());
     }
 
     private record CodecForm(TypeCodec codec) implements StoredForm {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.gajah.base.Slice;
 import org.gajah.type.ArrayValue;
 import org.gajah.type.Codecs;
+import org.gajah.type.Oids;
 import org.gajah.type.TypeCodec;
 import org.gajah.vector.Carrier;
 import org.gajah.vector.Vector;
@@ -50,7 +51,7 @@ final class RelationReader {
         List<Relation.Column> columns = new ArrayList<>();
         for (CatalogRow r : rows) {
             int number = r.number("attnum");
-            columns.add(new Relation.Column(number, r.text("attname"), r.number("atttypid"), r.number("atttypmod"),
+            columns.add(new Relation.Column(number, r.text("attname"), r.flag("attisdropped") ? droppedType(r) : r.number("atttypid"), r.number("atttypmod"),
                     r.number("attcollation"), r.flag("attnotnull"), r.flag("attisdropped"), Optional.ofNullable(defaults.get(number)),
                     r.letter("attidentity"), r.letter("attgenerated"), missing(r)));
         }
@@ -58,6 +59,17 @@ final class RelationReader {
             columns.add(formerName(columns, "datlocale", "daticulocale"));
         }
         return List.copyOf(columns);
+    }
+
+    /** A dropped column's type is forgotten (atttypid 0); one whose values are as wide stands for it. */
+    private static int droppedType(CatalogRow r) {
+        return switch (r.number("attlen")) {
+            case 1 -> Oids.CHAR;
+            case 2 -> Oids.INT2;
+            case 4 -> Oids.INT4;
+            case 8 -> Oids.INT8;
+            default -> Oids.BYTEA;
+        };
     }
 
     /** A hidden column that gives an older client what it knows under another name. */

@@ -1,6 +1,5 @@
 package org.gajah.catalog;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.gajah.api.SqlError;
@@ -22,19 +21,11 @@ final class UserCodecs {
         }
         return switch (type.kind()) {
             case 'd' -> catalog.codec(type.base());
-            case 'e' -> enumCodec(type, catalog.enumLabels(type.oid()));
+            case 'e' -> new EnumCodec(type.name(), catalog.enumLabels(type.oid()));
             case 'c' -> composite(type, catalog);
             case 'p' -> Codecs.of(Oids.TEXT).orElseThrow();
             default -> throw SqlError.notSupported("type " + type.name() + " is not supported");
         };
-    }
-
-    private static TypeCodec enumCodec(TypeRow type, Catalog.EnumLabels labels) {
-        List<EnumCodec.Label> all = new ArrayList<>();
-        for (int i = 0; i < labels.labels().size(); i++) {
-            all.add(new EnumCodec.Label(labels.values().get(i), labels.labels().get(i)));
-        }
-        return new EnumCodec(type.name(), all);
     }
 
     private static TypeCodec composite(TypeRow type, CatalogView catalog) {

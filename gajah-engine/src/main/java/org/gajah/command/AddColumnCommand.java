@@ -46,6 +46,7 @@ final class AddColumnCommand {
         NewColumn nullable = new NewColumn(column.name(), column.type(), column.typmod(), column.collation(), column.dimensions(), false,
                 false, column.identity(), column.generated());
         new RelationCreation(context).writeColumn(table.oid(), number, nullable);
+        new RelationCreation(context).dependOnType(table.oid(), number, nullable.type());
         CatalogRow row = context.catalog().row("pg_class", 2662, table.oid()).orElseThrow();
         context.writer().update(row, row.with("relnatts", number));
         context.changed();

@@ -57,7 +57,7 @@ final class AlterTableCommands {
         }
     }
 
-    private static void requireKind(Relation relation, ObjectKind kind) {
+    static void requireKind(Relation relation, ObjectKind kind) {
         boolean fits = switch (kind) {
             case VIEW -> relation.kind() == 'v';
             case INDEX -> relation.kind() == 'i';

@@ -12,6 +12,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.RoleRow;
+import org.gajah.catalog.UncommittedEnums;
 import org.gajah.exec.CompileContext;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.ExplainOptions;
@@ -48,6 +49,9 @@ public interface CommandContext {
 
     /** What was written so far becomes visible, and the catalogs are read anew. */
     void changed();
+
+    /** Where the enum types and values are noted that this transaction makes. */
+    UncommittedEnums uncommittedEnums();
 
     /** A fresh oid, also used as a storage id. */
     int newOid();

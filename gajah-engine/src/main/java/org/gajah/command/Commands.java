@@ -14,6 +14,7 @@ import org.gajah.ast.SequenceStatement;
 import org.gajah.ast.SettingStatement;
 import org.gajah.ast.Statement;
 import org.gajah.ast.TableStatement;
+import org.gajah.ast.TypeStatement;
 import org.gajah.ast.Unsupported;
 import org.gajah.ast.ViewStatement;
 
@@ -37,6 +38,9 @@ public final class Commands {
             case SchemaStatement.CreateSchema c -> new SchemaCommands(context).create(c, output);
             case MaintenanceStatement m -> new MaintenanceCommands(context).run(m);
             case TableStatement.CreateTableAs c -> new TableAsCommand(context).run(c);
+            case ObjectStatement.AlterObjectSchema a -> new SchemaMove(context).run(a);
+            case ObjectStatement.AlterOwner a -> new OwnerCommands(context).run(a);
+            case TypeStatement t -> new TypeCommands(context).run(t);
             case ObjectStatement.Comment c -> new CommentCommand(context).run(c);
             case ExplainStatement e -> new ExplainCommand(context).run(e, output);
             case RoleStatement r -> new RoleCommands(context).run(r);

@@ -17,6 +17,8 @@ final class Dependencies {
     static final int ATTRDEF = 2604;
     static final int NAMESPACE = 2615;
     static final int REWRITE = 2618;
+    static final int DATABASE = 1262;
+    static final int ROLE = 1260;
 
     /** An object: its catalog, its oid there, and a column or 0. */
     record Ref(int catalog, int oid, int column) {

@@ -102,11 +102,13 @@ final class Dropper {
                 .ifPresent(c -> context.writer().update(c, c.with("atthasdef", false)));
     }
 
-    /** The column stays as a dropped one, so that numbers do not change; its values are not kept in new rows. */
+    /** The column stays as a dropped one, so that numbers do not change; its type is forgotten, attlen keeps how wide old values are. */
     private void column(Ref ref) {
         CatalogRow row = context.catalog().row("pg_attribute", 2659, ref.oid(), ref.column()).orElseThrow();
         context.writer().update(row, row.with("attname", Slice.of("........pg.dropped." + ref.column() + "........"),
-                "attisdropped", true, "attnotnull", false, "atthasdef", false, "attidentity", 0, "attgenerated", 0));
+                "attisdropped", true, "attnotnull", false, "atthasdef", false, "attidentity", 0, "attgenerated", 0, "atttypid", 0, "attlen",
+                row.number("atttypid") == 0 ? row.number("attlen") : context.catalog().codec(row.number("atttypid")).storedWidth(),
+                "atthasmissing", false, "attmissingval", null));
         context.changed();
         Relation table = context.catalog().relation(ref.oid()).orElseThrow();
         if (table.storageId() != 0) {

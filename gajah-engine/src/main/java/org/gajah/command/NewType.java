@@ -30,7 +30,7 @@ record NewType(CatalogValues values) {
     }
 
     static NewType enumeration(String name, int namespace, int owner, int array) {
-        return new NewType(io(base(name, namespace, owner, 4, 'e', 'E').set("typarray", array).yes("typbyval"), 3504, 3505, 3532, 3533, 'i', 'p'));
+        return new NewType(io(base(name, namespace, owner, 4, 'e', 'E').set("typarray", array).yes("typbyval"), 3506, 3507, 3532, 3533, 'i', 'p'));
     }
 
     void write(int oid, CommandContext context) {

@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.catalog.Catalog;
 import org.gajah.catalog.TypeRow;
 import org.gajah.type.Oids;
 
@@ -30,13 +29,16 @@ final class RelationCreation {
         writeClass(relation, oid, rowType);
         for (int i = 0; i < relation.columns().size(); i++) {
             writeColumn(oid, i + 1, relation.columns().get(i));
+            if (relation.kind() != 'i') {
+                dependOnType(oid, i + 1, relation.columns().get(i).type());
+            }
         }
         if ("rmfp".indexOf(relation.kind()) >= 0) {
             for (int i = 0; i < SYSTEM_COLUMNS; i++) {
                 writeSystemColumn(oid, i);
             }
         }
-        if (relation.kind() != 'i') {
+        if (relation.kind() != 'i' && relation.kind() != 'c') {
             new Dependencies(context).normal(Dependencies.Ref.relation(oid),
                     new Dependencies.Ref(Dependencies.NAMESPACE, relation.namespace(), 0));
         }
@@ -50,30 +52,26 @@ final class RelationCreation {
         }
     }
 
+    /** The type of a relation's rows belongs to the relation; of a free-standing composite type it is the other way round. */
     private int createRowType(NewRelation relation, int relationOid) {
+        TypeCreation types = new TypeCreation(context);
+        try {
+            types.requireFreeName(relation.name(), relation.namespace());
+        } catch (SqlError e) {
+            throw relation.kind() == 'c' ? e : e.hint(
+                    "A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.");
+        }
         int rowType = context.newOid();
-        int arrayType = context.newOid();
-        Catalog catalog = context.catalog();
-        if (catalog.type(relation.name(), relation.namespace()).isPresent()) {
-            throw new SqlError(SqlState.DUPLICATE_OBJECT, "type \"" + relation.name() + "\" already exists")
-                    .hint("A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.");
+        types.write(relation.name(), relation.namespace(), rowType, context.newOid(), 'd', array -> NewType.composite(relation.name(),
+                relation.namespace(), context.currentRole().oid(), relationOid, array));
+        Dependencies.Ref type = TypeCreation.typeRef(rowType);
+        if (relation.kind() == 'c') {
+            new Dependencies(context).internal(Dependencies.Ref.relation(relationOid), type);
+            new Dependencies(context).normal(type, new Dependencies.Ref(Dependencies.NAMESPACE, relation.namespace(), 0));
+        } else {
+            new Dependencies(context).internal(type, Dependencies.Ref.relation(relationOid));
         }
-        NewType.composite(relation.name(), relation.namespace(), context.currentRole().oid(), relationOid, arrayType).write(rowType, context);
-        NewType.array(arrayName(relation.name(), relation.namespace()), relation.namespace(), context.currentRole().oid(), rowType, 'd')
-                .write(arrayType, context);
-        Dependencies dependencies = new Dependencies(context);
-        dependencies.internal(new Dependencies.Ref(Dependencies.TYPE, rowType, 0), Dependencies.Ref.relation(relationOid));
-        dependencies.internal(new Dependencies.Ref(Dependencies.TYPE, arrayType, 0), new Dependencies.Ref(Dependencies.TYPE, rowType, 0));
         return rowType;
-    }
-
-    /** An underscore in front, more where that is taken; cut to 63 bytes. */
-    String arrayName(String base, int namespace) {
-        String name = Names63.cut("_" + base);
-        while (context.catalog().type(name, namespace).isPresent()) {
-            name = Names63.cut("_" + name);
-        }
-        return name;
     }
 
     private void writeClass(NewRelation relation, int oid, int rowType) {
@@ -99,6 +97,11 @@ final class RelationCreation {
                 .set("attstorage", TypeLayout.storage(type)).set("attcompression", (char) 0).set("attnotnull", column.notNull())
                 .set("atthasdef", column.hasDefault()).set("attidentity", column.identity()).set("attgenerated", column.generated())
                 .set("attcollation", column.collation()).yes("attislocal").no("atthasmissing", "attisdropped").zero("attinhcount").row());
+    }
+
+    /** A column cannot be without its type. */
+    void dependOnType(int relation, int number, int type) {
+        new Dependencies(context).normal(Dependencies.Ref.column(relation, number), TypeCreation.typeRef(type));
     }
 
     private void writeSystemColumn(int relation, int index) {

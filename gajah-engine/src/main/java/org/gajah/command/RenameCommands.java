@@ -3,7 +3,6 @@ package org.gajah.command;
 import java.util.List;
 import java.util.Optional;
 
-import org.gajah.analyze.Names;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.ObjectKind;
@@ -13,9 +12,10 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.SchemaRow;
+import org.gajah.catalog.TypeRow;
 import org.gajah.txn.lock.LockMode;
 
-/** ALTER ... RENAME of relations, columns, constraints and schemas. Nothing that is kept refers to a name, so only one row changes. */
+/** ALTER ... RENAME of relations, types, columns, constraints and schemas. Nothing that is kept refers to a name. */
 final class RenameCommands {
     private final CommandContext context;
 
@@ -24,19 +24,21 @@ final class RenameCommands {
     }
 
     String run(Rename r) {
-        String tag = "ALTER " + (r.kind() == ObjectKind.COLUMN || r.kind() == ObjectKind.TABLE_CONSTRAINT ? r.relationKind() : r.kind()).words();
+        String tag = tag(r);
         context.requireWritable(tag);
         switch (r.kind()) {
-            case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW -> find(((ObjectRef.Named) r.object()).name(), r.missingOk())
+            case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW -> find(((ObjectRef.Named) r.object()).name(), r.kind(), r.missingOk())
                     .ifPresent(relation -> relation(relation, r.newName()));
-            case COLUMN -> {
+            case COLUMN, ATTRIBUTE -> {
                 ObjectRef.OnRelation on = (ObjectRef.OnRelation) r.object();
-                find(on.relation(), r.missingOk()).ifPresent(relation -> column(relation, on.name(), r.newName()));
+                find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> column(relation, on.name(), r.newName()));
             }
             case TABLE_CONSTRAINT -> {
                 ObjectRef.OnRelation on = (ObjectRef.OnRelation) r.object();
-                find(on.relation(), r.missingOk()).ifPresent(relation -> constraint(relation, on.name(), r.newName()));
+                find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> constraint(relation, on.name(), r.newName()));
             }
+            case DOMAIN_CONSTRAINT -> domainConstraint((ObjectRef.OnDomain) r.object(), r.newName());
+            case TYPE, DOMAIN -> type(r.kind(), (ObjectRef.OfType) r.object(), r.newName());
             case SCHEMA -> schema(((ObjectRef.Named) r.object()).name().getLast(), r.newName());
             default -> throw SqlError.notSupported("ALTER " + r.kind().words() + " RENAME is not supported");
         }
@@ -44,19 +46,23 @@ final class RenameCommands {
         return tag;
     }
 
-    private Optional<Relation> find(List<String> name, boolean missingOk) {
-        try {
-            Relation relation = Names.relation(name, context.analysis());
+    private static String tag(Rename r) {
+        return "ALTER " + switch (r.kind()) {
+            case COLUMN, TABLE_CONSTRAINT -> r.relationKind().words();
+            case ATTRIBUTE -> ObjectKind.TYPE.words();
+            case DOMAIN_CONSTRAINT -> ObjectKind.DOMAIN.words();
+            default -> r.kind().words();
+        };
+    }
+
+    private Optional<Relation> find(List<String> name, ObjectKind kind, boolean missingOk) {
+        Optional<Relation> found = new ObjectLookup(context).relation(name, missingOk);
+        found.ifPresent(relation -> {
+            AlterTableCommands.requireKind(relation, kind);
             context.requireOwner(relation.owner(), ObjectNames.kind(relation.kind()), relation.name());
             context.lockRelation(relation.oid(), LockMode.ACCESS_EXCLUSIVE);
-            return Optional.of(relation);
-        } catch (SqlError e) {
-            if (!missingOk || e.state() != SqlState.UNDEFINED_TABLE) {
-                throw e;
-            }
-            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, e.getMessage() + ", skipping"));
-            return Optional.empty();
-        }
+        });
+        return found;
     }
 
     private void relation(Relation relation, String name) {
@@ -64,8 +70,7 @@ final class RenameCommands {
         CatalogRow row = context.catalog().row("pg_class", 2662, relation.oid()).orElseThrow();
         context.writer().update(row, row.with("relname", Slice.of(name)));
         if (relation.rowType() != 0) {
-            CatalogRow type = context.catalog().row("pg_type", 2703, relation.rowType()).orElseThrow();
-            context.writer().update(type, type.with("typname", Slice.of(name)));
+            renameType(context.catalog().type(relation.rowType()).orElseThrow(), name);
         }
         if (relation.kind() == 'i') {
             for (CatalogRow d : context.catalog().rows("pg_depend", 2673, Dependencies.CLASS, relation.oid())) {
@@ -74,6 +79,30 @@ final class RenameCommands {
                     context.writer().update(c, c.with("conname", Slice.of(name)));
                 }
             }
+        }
+    }
+
+    /** Gives a type and its array type new names. */
+    private void renameType(TypeRow type, String name) {
+        TypeCreation types = new TypeCreation(context);
+        types.requireFreeName(name, type.namespace());
+        types.rename(type.oid(), name);
+        context.changed();
+        if (type.array() != 0) {
+            types.rename(type.array(), types.arrayName(name, type.namespace()));
+        }
+    }
+
+    private void type(ObjectKind kind, ObjectRef.OfType written, String name) {
+        ObjectLookup lookup = new ObjectLookup(context);
+        ObjectLookup.Found found = lookup.require(kind, written);
+        TypeRow type = context.catalog().type(found.ref().oid()).orElseThrow();
+        context.requireOwner(found.owner(), found.word(), found.name());
+        lookup.requireChangeable(type);
+        if (type.kind() == 'c') {
+            relation(context.catalog().relation(type.relation()).orElseThrow(), name);
+        } else {
+            renameType(type, name);
         }
     }
 
@@ -94,8 +123,22 @@ final class RenameCommands {
         if (row.number("conindid") != 0 && row.letter("contype") != 'f') {
             relation(context.catalog().relation(row.number("conindid")).orElseThrow(), name);
         } else {
+            if (!context.catalog().rows("pg_constraint", 2665, relation.oid(), 0, Slice.of(name)).isEmpty()) {
+                throw new SqlError(SqlState.DUPLICATE_OBJECT, "constraint \"" + name + "\" for relation \"" + relation.name()
+                        + "\" already exists");
+            }
             context.writer().update(row, row.with("conname", Slice.of(name)));
         }
+    }
+
+    private void domainConstraint(ObjectRef.OnDomain on, String name) {
+        ObjectLookup.Found found = new ObjectLookup(context).require(ObjectKind.DOMAIN_CONSTRAINT, on);
+        context.requireOwner(found.owner(), found.word(), found.name());
+        CatalogRow row = context.catalog().row("pg_constraint", 2667, found.ref().oid()).orElseThrow();
+        if (!context.catalog().rows("pg_constraint", 2665, 0, row.number("contypid"), Slice.of(name)).isEmpty()) {
+            throw new SqlError(SqlState.DUPLICATE_OBJECT, "constraint \"" + name + "\" for domain \"" + found.name() + "\" already exists");
+        }
+        context.writer().update(row, row.with("conname", Slice.of(name)));
     }
 
     private void schema(String old, String name) {

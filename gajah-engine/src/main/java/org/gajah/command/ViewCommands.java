@@ -95,6 +95,7 @@ final class ViewCommands {
         }
         for (int i = view.columns().size(); i < columns.size(); i++) {
             new RelationCreation(context).writeColumn(view.oid(), i + 1, columns.get(i));
+            new RelationCreation(context).dependOnType(view.oid(), i + 1, columns.get(i).type());
         }
         CatalogRow row = context.catalog().row("pg_class", 2662, view.oid()).orElseThrow();
         context.writer().update(row, row.with("relnatts", columns.size()));

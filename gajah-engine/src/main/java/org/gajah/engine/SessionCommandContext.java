@@ -15,6 +15,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.RoleRow;
+import org.gajah.catalog.UncommittedEnums;
 import org.gajah.command.CommandContext;
 import org.gajah.command.CommandOutput;
 import org.gajah.exec.CompileContext;
@@ -88,6 +89,11 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public void changed() {
         session.transactions().catalogsChanged();
+    }
+
+    @Override
+    public UncommittedEnums uncommittedEnums() {
+        return session.transactions().uncommittedEnums();
     }
 
     @Override

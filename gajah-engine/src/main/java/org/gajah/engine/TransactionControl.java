@@ -13,6 +13,7 @@ import org.gajah.ast.TransactionStatement.TransactionModes;
 import org.gajah.catalog.CatalogReader;
 import org.gajah.catalog.CatalogVersion;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.UncommittedEnums;
 import org.gajah.exec.ExecContext;
 import org.gajah.settings.Settings;
 import org.gajah.table.CommitOptions;
@@ -54,6 +55,7 @@ final class TransactionControl {
     private Settings.Mark settingsBefore;
     private Optional<Snapshot> transactionSnapshot = Optional.empty();
     private boolean catalogsChanged;
+    private UncommittedEnums enums = new UncommittedEnums();
     private Optional<CatalogVersion.Cache> ownCache = Optional.empty();
     private long startMicros;
     private int transactionNumber;
@@ -165,14 +167,21 @@ final class TransactionControl {
         return new CatalogView(new CatalogReader(storage, database), cache, transaction(), database);
     }
 
+    /** The enum types and values that this transaction has made. */
+    UncommittedEnums uncommittedEnums() {
+        catalogsChanged();
+        return enums;
+    }
+
     /** The transaction has written catalog rows; they become visible to its next command. */
     void catalogsChanged() {
         if (!catalogsChanged) {
             catalogsChanged = true;
+            enums = new UncommittedEnums();
             transaction().onCommit(catalogVersion::advance);
         }
         transaction().incrementCommand();
-        ownCache = Optional.of(CatalogVersion.Cache.own());
+        ownCache = Optional.of(CatalogVersion.Cache.own(enums));
     }
 
     void begin(TransactionModes modes) {
@@ -289,7 +298,7 @@ final class TransactionControl {
         settings.restore(savepoint.settings);
         constraints.truncate(savepoint.checks);
         channels.rollbackTo(savepoint.channels);
-        ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own()) : Optional.empty();
+        ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own(enums)) : Optional.empty();
         status = Session.TransactionStatus.OPEN;
     }
 

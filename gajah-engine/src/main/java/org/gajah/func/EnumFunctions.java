@@ -65,12 +65,20 @@ public final class EnumFunctions {
         return compare(context, a, b) < 0 ? a : b;
     }
 
+    private static Object end(CallContext context, boolean first) {
+        EnumCodec codec = codec(context);
+        if (codec.labels().isEmpty()) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "enum " + codec.typeName() + " contains no values");
+        }
+        return codec.usable(first ? codec.labels().getFirst() : codec.labels().getLast()).oid();
+    }
+
     public static Object enum_first(CallContext context, Object ignored) {
-        return codec(context).labels().getFirst().oid();
+        return end(context, true);
     }
 
     public static Object enum_last(CallContext context, Object ignored) {
-        return codec(context).labels().getLast().oid();
+        return end(context, false);
     }
 
     private static ArrayValue range(CallContext context, Object from, Object to) {
@@ -79,7 +87,7 @@ public final class EnumFunctions {
         int high = to == null ? codec.labels().size() - 1 : codec.rank((Integer) to);
         List<Integer> oids = new ArrayList<>();
         for (int i = low; i <= high; i++) {
-            oids.add(codec.labels().get(i).oid());
+            oids.add(codec.usable(codec.labels().get(i)).oid());
         }
         int element = context.types().codec(context.resultType()) instanceof ArrayCodec c ? c.elementType()
                 : context.argumentType(0);

@@ -13,8 +13,13 @@ import org.gajah.vector.Vector;
 
 /** An enum: values travel as the oid of their label's row and are ordered as pg_enum.enumsortorder says. */
 public final class EnumCodec implements TypeCodec, Ordered {
-    /** A row of pg_enum. */
-    public record Label(int oid, String name) {
+    /**
+     * A row of pg_enum.
+     *
+     * @param order     enumsortorder
+     * @param forbidden not to be used before the transaction that added it has committed
+     */
+    public record Label(int oid, String name, float order, boolean forbidden) {
     }
 
     private final String typeName;
@@ -37,9 +42,22 @@ public final class EnumCodec implements TypeCodec, Ordered {
         }
     }
 
+    public String typeName() {
+        return typeName;
+    }
+
     /** The labels in their sort order. */
     public List<Label> labels() {
         return labels;
+    }
+
+    /** The label; 55P04 if it may not be used yet. */
+    public Label usable(Label label) {
+        if (label.forbidden()) {
+            throw new SqlError(SqlState.UNSAFE_NEW_ENUM_VALUE_USAGE, "unsafe use of new value \"" + label.name() + "\" of enum type " + typeName)
+                    .hint("New enum values must be committed before they can be used.");
+        }
+        return label;
     }
 
     /** The position of a label's oid in the sort order. */
@@ -77,7 +95,7 @@ public final class EnumCodec implements TypeCodec, Ordered {
         String name = text.toString();
         for (Label label : labels) {
             if (label.name().equals(name)) {
-                ((IntVector) out).put(row, label.oid());
+                ((IntVector) out).put(row, usable(label).oid());
                 return;
             }
         }
@@ -111,9 +129,10 @@ public final class EnumCodec implements TypeCodec, Ordered {
         return Hash.mix(((IntVector) values).values[row]);
     }
 
-    /** The key is the rank: an index must be rebuilt when a label is put between others. */
+    /** The key is the sort order, which other labels keep when one is put between them. */
     @Override
     public void key(Vector values, int row, ByteSink out) {
-        out.putInt(rank(((IntVector) values).values[row]));
+        int bits = Float.floatToIntBits(labels.get(rank(((IntVector) values).values[row])).order());
+        out.putInt(bits < 0 ? ~bits : bits ^ Integer.MIN_VALUE);
     }
 }

@@ -12,11 +12,12 @@ import org.gajah.vector.ObjectVector;
 import org.gajah.vector.Vector;
 
 /** The stored form of values inside other values (array elements, record fields): numbers big-endian, the rest as on a page. */
-final class Stored {
+public final class Stored {
     private Stored() {
     }
 
-    static void write(TypeCodec codec, Vector values, int row, ByteSink out) {
+    /** Appends a value that is not null. */
+    public static void write(TypeCodec codec, Vector values, int row, ByteSink out) {
         switch (values) {
             case BoolVector v -> out.putByte(v.values[row] ? 1 : 0);
             case IntVector v -> out.putInt(v.values[row]);
@@ -27,7 +28,8 @@ final class Stored {
         }
     }
 
-    static void read(TypeCodec codec, Slice stored, Vector out, int row) {
+    /** Reads what {@link #write} wrote. */
+    public static void read(TypeCodec codec, Slice stored, Vector out, int row) {
         switch (out) {
             case BoolVector v -> v.put(row, stored.at(0) != 0);
             case IntVector v -> v.put(row, new ByteSource(stored).getInt());
