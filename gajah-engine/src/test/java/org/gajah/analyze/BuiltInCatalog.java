@@ -169,8 +169,8 @@ final class BuiltInCatalog implements Catalog {
     }
 
     @Override
-    public EnumLabels enumLabels(int typeOid) {
-        return new EnumLabels(List.of(), List.of());
+    public List<org.gajah.type.EnumCodec.Label> enumLabels(int typeOid) {
+        return List.of();
     }
 
     @Override

@@ -151,7 +151,7 @@ final class TestCatalog implements Catalog {
     }
 
     @Override
-    public EnumLabels enumLabels(int typeOid) {
+    public List<org.gajah.type.EnumCodec.Label> enumLabels(int typeOid) {
         throw new UnsupportedOperationException();
     }
 
