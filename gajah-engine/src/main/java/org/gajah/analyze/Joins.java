@@ -173,7 +173,7 @@ final class Joins {
             Expr rightValue = as(right, common, typmod);
             Expr made = switch (type) {
                 case INNER -> leftValue == left ? leftValue : rightValue == right ? rightValue : leftValue;
-                case LEFT -> leftValue;
+                case LEFT, SEMI, ANTI -> leftValue;
                 case RIGHT -> rightValue;
                 case FULL -> new Expr.Coalesce(common, 0, List.of(leftValue, rightValue), 0);
             };

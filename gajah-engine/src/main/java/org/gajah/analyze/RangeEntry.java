@@ -59,8 +59,8 @@ public sealed interface RangeEntry {
             List<Integer> collations) {
     }
 
-    /** Kinds of join. */
-    enum JoinType { INNER, LEFT, RIGHT, FULL }
+    /** Kinds of join; SEMI and ANTI are made by the planner, of EXISTS and IN. */
+    enum JoinType { INNER, LEFT, RIGHT, FULL, SEMI, ANTI }
 
     /** What FROM is made of; WHERE stands in the query's {@link FromExpr}. */
     sealed interface FromItem {

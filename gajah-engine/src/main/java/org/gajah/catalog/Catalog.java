@@ -85,6 +85,11 @@ public interface Catalog {
         return 0;
     }
 
+    /** What ANALYZE has found out about a column. */
+    default Optional<ColumnStatistics> statistics(int relation, int column) {
+        return Optional.empty();
+    }
+
     Optional<SchemaRow> schema(int oid);
 
     Optional<SchemaRow> schema(String name);

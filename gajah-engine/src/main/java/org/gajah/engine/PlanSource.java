@@ -48,7 +48,7 @@ final class PlanSource {
 
     private Prepared.PlanKey key() {
         return new Prepared.PlanKey(session.transactions().catalog().version(), session.settings().get("search_path"),
-                session.context().currentRole().oid());
+                session.context().currentRole().oid(), session.context().sizes().settings());
     }
 
     /** Takes the locks; true if the catalogs changed while one was waited for, so that the plan may be stale. */

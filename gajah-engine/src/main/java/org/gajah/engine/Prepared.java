@@ -7,6 +7,7 @@ import org.gajah.analyze.Analyzed;
 import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
 import org.gajah.exec.Execution;
+import org.gajah.plan.PlanSettings;
 import org.gajah.plan.PlannedStatement;
 
 /**
@@ -54,7 +55,7 @@ final class Prepared {
     }
 
     /** What a plan depends on besides the statement. */
-    record PlanKey(long catalogVersion, String searchPath, int role) {
+    record PlanKey(long catalogVersion, String searchPath, int role, PlanSettings settings) {
         /** A transaction's own catalogs make plans that nobody keeps. */
         boolean isShareable() {
             return catalogVersion >= 0;

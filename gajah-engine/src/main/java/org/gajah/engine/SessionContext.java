@@ -17,6 +17,7 @@ import org.gajah.exec.CallContexts;
 import org.gajah.exec.Relations;
 import org.gajah.exec.RowLocks;
 import org.gajah.exec.SessionView;
+import org.gajah.plan.PlanSettings;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.SessionZone;
 import org.gajah.table.Index;
@@ -202,6 +203,8 @@ final class SessionContext implements TypeContext, SessionView {
     /** Storage of the session's database by relation. */
     static final class SessionRelations implements Relations, TableSizes {
         private final SessionImpl session;
+        private PlanSettings settings = PlanSettings.DEFAULT;
+        private int settingsVersion = -1;
 
         SessionRelations(SessionImpl session) {
             this.session = session;
@@ -230,6 +233,17 @@ final class SessionContext implements TypeContext, SessionView {
         @Override
         public double pages(Relation relation) {
             return relation.storageId() == 0 ? 10 : table(relation).pageCount();
+        }
+
+        @Override
+        public PlanSettings settings() {
+            int version = session.settings().version();
+            if (settingsVersion != version) {
+                PlanSettings now = PlanSettings.of(session.settings());
+                settings = now.equals(settings) ? settings : now;
+                settingsVersion = version;
+            }
+            return settings;
         }
     }
 }

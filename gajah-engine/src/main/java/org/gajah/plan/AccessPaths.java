@@ -12,11 +12,17 @@ import org.gajah.catalog.Relation;
 final class AccessPaths {
     private static final int BTREE = 403;
     private static final int TID = 27;
+    /** The share of a random page's cost that reading a row by its tid is: pages are in memory, and slots are found without search. */
+    private static final double FETCH = 0.075;
 
     private final StatementPlan statement;
+    private final PlanSettings settings;
+    private final Selectivity selectivity;
 
-    AccessPaths(StatementPlan statement) {
+    AccessPaths(StatementPlan statement, Selectivity selectivity) {
         this.statement = statement;
+        this.settings = statement.settings();
+        this.selectivity = selectivity;
     }
 
     /** The cheapest way to the rows that fulfil all conditions, which may contain anything but columns of other tables. */
@@ -31,7 +37,7 @@ final class AccessPaths {
                 IndexMatch match = IndexMatch.of(index, table, conditions, statement.catalog());
                 if (match.isUseful()) {
                     Rel candidate = indexScan(table, match, conditions, false);
-                    if (candidate.plan().estimate().total() < best.plan().estimate().total()) {
+                    if (candidate.plan().estimate().isCheaperThan(best.plan().estimate())) {
                         best = candidate;
                     }
                 }
@@ -58,7 +64,7 @@ final class AccessPaths {
     }
 
     /** A scan of an index whose order is the wanted one, if there is such an index. */
-    Optional<Rel> ordered(BaseTable table, List<Expr> conditions, List<OrderKey> keys) {
+    Optional<Rel> ordered(BaseTable table, List<Expr> conditions, List<WantedOrder.OrderKey> keys) {
         Rel best = null;
         for (Relation.Index index : table.relation().indexes()) {
             if (!isUsable(index)) {
@@ -69,7 +75,7 @@ final class AccessPaths {
             for (boolean backward : new boolean[] {false, true}) {
                 if (plainEquals && gives(index, match.equals(), backward, table, keys)) {
                     Rel scan = indexScan(table, match, conditions, backward);
-                    if (best == null || scan.plan().estimate().total() < best.plan().estimate().total()) {
+                    if (best == null || scan.plan().estimate().isCheaperThan(best.plan().estimate())) {
                         best = scan;
                     }
                 }
@@ -78,13 +84,9 @@ final class AccessPaths {
         return Optional.ofNullable(best);
     }
 
-    /** One key of a wanted order. */
-    record OrderKey(Expr expr, boolean descending, boolean nullsFirst) {
-    }
-
-    private static boolean gives(Relation.Index index, int fixed, boolean backward, BaseTable table, List<OrderKey> keys) {
+    private static boolean gives(Relation.Index index, int fixed, boolean backward, BaseTable table, List<WantedOrder.OrderKey> keys) {
         int column = 0;
-        for (OrderKey key : keys) {
+        for (WantedOrder.OrderKey key : keys) {
             if (!(key.expr() instanceof Expr.Var v) || v.levelsUp() != 0 || v.rangeIndex() != table.range()) {
                 return false;
             }
@@ -109,23 +111,44 @@ final class AccessPaths {
 
     Rel seqScan(BaseTable table, List<Expr> conditions) {
         double all = statement.rowEstimate(table.relation());
-        double cost = statement.pageEstimate(table.relation()) + all * (Costs.TUPLE + conditions.size() * Costs.OPERATOR);
-        double rows = Costs.atLeastOne(all * Selectivity.of(conditions, statement.catalog()));
-        Estimate estimate = new Estimate(0, cost, rows, width(table));
+        double cost = statement.pageEstimate(table.relation()) * settings.sequentialPage()
+                + all * (settings.tuple() + conditions.size() * settings.operator());
+        double rows = Costs.atLeastOne(all * selectivity.of(conditions));
+        Estimate estimate = new Estimate(0, cost, rows, width(table), settings.seqScan() ? 0 : 1);
         return rel(table, new Plan.SeqScan(columns(table), estimate, table.relation().oid(), table.alias(), table.attributes(),
                 placed(table, conditions)));
     }
 
+    /** What an index can do for conditions. */
+    IndexMatch match(Relation.Index index, BaseTable table, List<Expr> conditions) {
+        return IndexMatch.of(index, table, conditions, statement.catalog());
+    }
+
     Rel indexScan(BaseTable table, IndexMatch match, List<Expr> conditions, boolean backward) {
-        List<Expr> rest = conditions.stream().filter(c -> !match.used().contains(c)).toList();
+        List<Expr> rest = rest(match, conditions);
+        return rel(table, new Plan.IndexScan(columns(table), estimate(table, match, conditions), table.relation().oid(), table.alias(),
+                table.attributes(), match.index().oid(), match.keys(), match.range(), backward, placed(table, match.used()), placed(table, rest)));
+    }
+
+    private static List<Expr> rest(IndexMatch match, List<Expr> conditions) {
+        List<Expr> rest = new ArrayList<>();
+        for (Expr c : conditions) {
+            if (!match.used().contains(c)) {
+                rest.add(c);
+            }
+        }
+        return rest;
+    }
+
+    /** What one index scan costs. */
+    Estimate estimate(BaseTable table, IndexMatch match, List<Expr> conditions) {
+        List<Expr> rest = rest(match, conditions);
         double fetched = rows(table, match, match.used());
-        double rows = Costs.atLeastOne(fetched * Selectivity.of(rest, statement.catalog()));
+        double rows = Costs.atLeastOne(fetched * selectivity.of(rest));
         double all = statement.rowEstimate(table.relation());
-        double descent = Math.log(all + 2) * Costs.OPERATOR * 4 + 0.05;
-        double perRow = Costs.INDEX_TUPLE + Costs.TUPLE + rest.size() * Costs.OPERATOR + 0.3;
-        Estimate estimate = new Estimate(descent, descent + fetched * perRow, rows, width(table));
-        return rel(table, new Plan.IndexScan(columns(table), estimate, table.relation().oid(), table.alias(), table.attributes(),
-                match.index().oid(), match.keys(), match.range(), backward, placed(table, match.used()), placed(table, rest)));
+        double descent = Math.log(all + 2) * settings.operator() * 4 + 0.05;
+        double perRow = settings.indexTuple() + settings.tuple() + rest.size() * settings.operator() + settings.randomPage() * FETCH;
+        return new Estimate(descent, descent + fetched * perRow, rows, width(table), settings.indexScan() ? 0 : 1);
     }
 
     private double rows(BaseTable table, IndexMatch match, List<Expr> conditions) {
@@ -133,7 +156,7 @@ final class AccessPaths {
             return 1;
         }
         List<Expr> used = conditions.stream().filter(match.used()::contains).toList();
-        return Costs.atLeastOne(statement.rowEstimate(table.relation()) * Selectivity.of(used, statement.catalog()));
+        return Costs.atLeastOne(statement.rowEstimate(table.relation()) * selectivity.of(used));
     }
 
     private Optional<Rel> tidScan(BaseTable table, List<Expr> conditions) {
@@ -191,7 +214,17 @@ final class AccessPaths {
         return List.copyOf(columns);
     }
 
-    private static int width(BaseTable table) {
-        return table.attributes().size() * 8;
+    private int width(BaseTable table) {
+        int width = 0;
+        for (int attribute : table.attributes()) {
+            width += attribute < 0 ? 6 : width(table, attribute);
+        }
+        return width;
+    }
+
+    private int width(BaseTable table, int attribute) {
+        Relation.Column column = table.relation().column(attribute);
+        int length = statement.catalog().type(column.type()).map(t -> t.length()).orElse(-1);
+        return length > 0 ? length : statement.catalog().statistics(table.relation().oid(), attribute).map(s -> s.width()).orElse(32);
     }
 }

@@ -18,14 +18,14 @@ final class Costs {
     /** A node above {@code child} that does some work a row. */
     static Estimate above(Plan child, double rows, double perRow) {
         Estimate e = child.estimate();
-        return new Estimate(e.startup(), e.total() + e.rows() * perRow, atLeastOne(rows), e.width());
+        return new Estimate(e.startup(), e.total() + e.rows() * perRow, atLeastOne(rows), e.width(), e.disabled());
     }
 
     /** A node that must see all of its child's rows before it gives the first. */
     static Estimate blocking(Plan child, double rows, double perRow) {
         Estimate e = child.estimate();
         double all = e.total() + e.rows() * perRow;
-        return new Estimate(all, all + rows * TUPLE, atLeastOne(rows), e.width());
+        return new Estimate(all, all + rows * TUPLE, atLeastOne(rows), e.width(), e.disabled());
     }
 
     static double sort(double rows) {

@@ -16,13 +16,13 @@ final class GroupPlanner {
     private final Query query;
     private final List<Expr> targets;
     private final Optional<Expr> having;
-    private final StatementPlan statement;
+    private final Selectivity selectivity;
 
-    GroupPlanner(Query query, List<Expr> targets, Optional<Expr> having, StatementPlan statement) {
+    GroupPlanner(Query query, List<Expr> targets, Optional<Expr> having, Selectivity selectivity) {
         this.query = query;
         this.targets = targets;
         this.having = having;
-        this.statement = statement;
+        this.selectivity = selectivity;
     }
 
     Rel plan(Rel input) {
@@ -45,7 +45,7 @@ final class GroupPlanner {
         calls.stream().filter(Expr.AggregateCall.class::isInstance).forEach(outputs::add);
         calls.stream().filter(Expr.GroupingCall.class::isInstance).forEach(outputs::add);
         Rel rel = new Rel(plan, outputs, input.ranges(), input.needs());
-        return having.map(h -> Joins.filter(rel, Conditions.conjuncts(h), statement)).orElse(rel);
+        return having.map(h -> Joins.filter(rel, Conditions.conjuncts(h), selectivity)).orElse(rel);
     }
 
     /** Aggregates above the groups, and columns that are no keys but depend on one (a primary key is among the keys). */
@@ -95,7 +95,7 @@ final class GroupPlanner {
             return List.copyOf(indexes);
         }).toList();
         Plan.Aggregate.Strategy strategy = keys.isEmpty() ? Plan.Aggregate.Strategy.PLAIN : Plan.Aggregate.Strategy.HASHED;
-        double rows = keys.isEmpty() ? 1 : Math.min(child.rows(), Math.max(200, child.rows() / 10));
+        double rows = keys.isEmpty() ? 1 : selectivity.groups(keys.subList(0, grouped), child.rows());
         Estimate estimate = Costs.blocking(child.plan(), rows, Costs.OPERATOR * (specs.size() + 1)
                 + (keys.isEmpty() ? 0 : Costs.HASH_ROW));
         return new Plan.Aggregate(columns, estimate, child.plan(), strategy, keyColumns, sets, specs, grouping);

@@ -5,37 +5,42 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.api.SqlError;
 
-/** The ways to join two inputs: by hash, by looking up an index for each outer row, by comparing each with each. */
+/** Makes plans of the join paths that were chosen. */
 final class Joins {
-    private static final int HASH = 405;
-
     private final StatementPlan statement;
+    private final JoinProblem problem;
     private final AccessPaths paths;
+    private final Selectivity selectivity;
 
-    Joins(StatementPlan statement, AccessPaths paths) {
+    Joins(StatementPlan statement, JoinProblem problem, AccessPaths paths, Selectivity selectivity) {
         this.statement = statement;
+        this.problem = problem;
         this.paths = paths;
+        this.selectivity = selectivity;
     }
 
     /** The rel with conditions applied above it; conditions without columns are checked once, before the rel is run. */
-    static Rel filter(Rel rel, List<Expr> conditions, StatementPlan statement) {
+    static Rel filter(Rel rel, List<Expr> conditions, Selectivity selectivity) {
+        if (conditions.isEmpty()) {
+            return rel;
+        }
         List<Expr> perRow = new ArrayList<>();
         List<Expr> once = new ArrayList<>();
         for (Expr c : conditions) {
-            boolean constant = Conditions.ranges(c).isEmpty() && !Exprs.any(c, e -> IndexMatch.isVolatile(e, statement.catalog())
+            boolean constant = Conditions.ranges(c).isEmpty() && !Exprs.any(c, e -> IndexMatch.isVolatile(e, selectivity.catalog())
                     || e instanceof Expr.AggregateCall);
             (constant ? once : perRow).add(c);
         }
         Rel result = rel;
         if (!perRow.isEmpty()) {
             Expr condition = Conditions.and(rel.place(perRow)).orElseThrow();
-            double rows = rel.rows() * Selectivity.of(perRow, statement.catalog());
+            double rows = rel.rows() * selectivity.of(perRow);
             result = result.withPlan(new Plan.Filter(Costs.above(rel.plan(), rows, Costs.OPERATOR * perRow.size()), rel.plan(), condition));
         }
         if (!once.isEmpty()) {
@@ -45,96 +50,61 @@ final class Joins {
         return result;
     }
 
-    /** The cheapest join; {@code kind} is INNER, LEFT or FULL. */
-    Rel best(Plan.JoinKind kind, Rel left, JoinPlanner.Ready right, List<Expr> conditions) {
-        double rows = rows(kind, left, right, conditions);
-        if (!right.item().bindings().isEmpty()) {
-            return lateral(kind, left, right, conditions, rows);
+    /** The plan of a path. */
+    Rel build(JoinPath path) {
+        return switch (path) {
+            case JoinPath.Scan p -> p.rel();
+            case JoinPath.Hash p -> filtered(hash(p), p.filter(), p.estimate());
+            case JoinPath.Loop p -> filtered(loop(p), p.filter(), p.estimate());
+            case JoinPath.Probe p -> filtered(probe(p), p.filter(), p.estimate());
+        };
+    }
+
+    private Rel filtered(Rel rel, List<JoinClause> filter, Estimate estimate) {
+        if (filter.isEmpty()) {
+            return rel;
         }
-        List<Equality> equalities = equalities(conditions, left, right.rel());
-        Rel best = null;
-        if (!equalities.isEmpty()) {
-            best = cheaper(best, hash(kind, left, right.rel(), conditions, equalities, rows));
-            if (kind == Plan.JoinKind.INNER) {
-                best = cheaper(best, hash(kind, right.rel(), left, conditions, equalities(conditions, right.rel(), left), rows));
+        Expr condition = Conditions.and(rel.place(JoinCosts.exprs(filter))).orElseThrow();
+        return rel.withPlan(new Plan.Filter(estimate, rel.plan(), condition));
+    }
+
+    private Rel hash(JoinPath.Hash p) {
+        Rel left = build(p.left().path());
+        Rel right = build(p.right().path());
+        List<Expr> leftKeys = new ArrayList<>();
+        List<Expr> rightKeys = new ArrayList<>();
+        List<Expr> rest = new ArrayList<>();
+        for (JoinClause c : p.on()) {
+            if (c.hashes(p.left().rel().leaves, p.right().rel().leaves)) {
+                JoinClause.Sides sides = c.sides.orElseThrow();
+                leftKeys.add(sides.of(p.left().rel().leaves));
+                rightKeys.add(sides.of(p.right().rel().leaves));
+            } else {
+                rest.add(c.expr);
             }
         }
-        if (kind == Plan.JoinKind.FULL) {
-            if (best == null) {
-                throw SqlError.notSupported("FULL JOIN is only supported with merge-joinable or hash-joinable join conditions");
-            }
-            return best;
-        }
-        Optional<Rel> probed = probe(kind, left, right, conditions, rows);
-        if (probed.isPresent()) {
-            best = cheaper(best, probed.get());
-        }
-        return cheaper(best, nestedLoop(kind, left, right.rel(), conditions, rows));
-    }
-
-    private static Rel cheaper(Rel a, Rel b) {
-        return a == null || b.plan().estimate().total() < a.plan().estimate().total() ? b : a;
-    }
-
-    private double rows(Plan.JoinKind kind, Rel left, JoinPlanner.Ready right, List<Expr> conditions) {
-        double rows = left.rows() * right.rel().rows();
-        List<Equality> equalities = equalities(conditions, left, right.rel());
-        if (!equalities.isEmpty()) {
-            rows = Math.min(rows, Math.max(left.rows(), right.rel().rows()));
-        }
-        List<Expr> others = conditions.stream().filter(c -> equalities.stream().noneMatch(e -> e.condition == c)).toList();
-        rows *= Selectivity.of(others, statement.catalog());
-        return Costs.atLeastOne(kind == Plan.JoinKind.INNER ? rows : Math.max(rows, left.rows()));
-    }
-
-    /** A condition {@code left = right} that a hash join can use. */
-    private record Equality(Expr condition, Expr left, Expr right) {
-    }
-
-    private List<Equality> equalities(List<Expr> conditions, Rel left, Rel right) {
-        List<Equality> found = new ArrayList<>();
-        for (Expr c : conditions) {
-            if (c instanceof Expr.OperatorCall o && o.args().size() == 2 && isHashable(o)) {
-                Expr a = o.args().get(0);
-                Expr b = o.args().get(1);
-                if (sees(left, a) && sees(right, b)) {
-                    found.add(new Equality(c, a, b));
-                } else if (sees(left, b) && sees(right, a)) {
-                    found.add(new Equality(c, b, a));
-                }
-            }
-        }
-        return found;
-    }
-
-    private static boolean sees(Rel rel, Expr e) {
-        BitSet ranges = Conditions.ranges(e);
-        return !ranges.isEmpty() && Conditions.isWithin(ranges, rel.ranges());
-    }
-
-    private boolean isHashable(Expr.OperatorCall o) {
-        return statement.catalog().operatorFamilies(o.operator()).stream()
-                .anyMatch(m -> m.method() == HASH && m.strategy() == 1);
-    }
-
-    private Rel hash(Plan.JoinKind kind, Rel left, Rel right, List<Expr> conditions, List<Equality> equalities, double rows) {
-        List<Expr> rest = conditions.stream().filter(c -> equalities.stream().noneMatch(e -> e.condition == c)).toList();
-        List<Expr> outputs = outputs(left, right);
+        List<Expr> outputs = outputs(p.kind(), left, right);
         Rel.Placer both = new Rel.Placer(List.of(left, right));
-        List<Expr> leftKeys = left.place(equalities.stream().map(Equality::left).toList());
-        List<Expr> rightKeys = right.place(equalities.stream().map(Equality::right).toList());
-        double build = right.plan().estimate().total() + right.rows() * Costs.HASH_ROW * 1.5;
-        double total = build + left.plan().estimate().total() + left.rows() * Costs.HASH_ROW + rows * Costs.TUPLE * 0.2;
-        Estimate estimate = new Estimate(build, total, rows, left.plan().estimate().width() + right.plan().estimate().width());
-        Plan plan = new Plan.HashJoin(Rel.columnsOf(outputs), estimate, kind, left.plan(), right.plan(), leftKeys, rightKeys,
-                Conditions.and(rest).map(both::place), false);
+        Plan plan = new Plan.HashJoin(columns(p.kind(), left, right), p.estimate(), p.kind(), left.plan(), right.plan(), left.place(leftKeys),
+                right.place(rightKeys), Conditions.and(rest).map(both::place), false);
         return joined(left, right, plan, outputs);
     }
 
-    private static List<Expr> outputs(Rel left, Rel right) {
+    private static boolean givesRight(Plan.JoinKind kind) {
+        return kind != Plan.JoinKind.SEMI && kind != Plan.JoinKind.ANTI;
+    }
+
+    private static List<Expr> outputs(Plan.JoinKind kind, Rel left, Rel right) {
+        if (!givesRight(kind)) {
+            return left.outputs();
+        }
         List<Expr> outputs = new ArrayList<>(left.outputs());
         outputs.addAll(right.outputs());
         return outputs;
+    }
+
+    private static List<PlanColumn> columns(Plan.JoinKind kind, Rel left, Rel right) {
+        return Rel.columnsOf(outputs(kind, left, right));
     }
 
     private static Rel joined(Rel left, Rel right, Plan plan, List<Expr> outputs) {
@@ -144,52 +114,78 @@ final class Joins {
         return new Rel(plan, outputs, ranges, needs);
     }
 
-    private Rel nestedLoop(Plan.JoinKind kind, Rel left, Rel right, List<Expr> conditions, double rows) {
-        Plan inner = right.plan() instanceof Plan.ValuesScan || right.plan() instanceof Plan.Materialize || right.plan() instanceof Plan.CteScan
-                ? right.plan()
-                : new Plan.Materialize(Costs.above(right.plan(), right.rows(), Costs.OPERATOR), right.plan());
-        double rescan = right.rows() * (Costs.OPERATOR * (1 + conditions.size()) + Costs.TUPLE * 0.5);
-        double total = left.plan().estimate().total() + inner.estimate().total() + left.rows() * rescan + rows * Costs.TUPLE;
-        return loop(kind, left, right.withPlan(inner), List.of(), conditions, new Estimate(0, total, rows,
-                left.plan().estimate().width() + right.plan().estimate().width()));
+    private Rel loop(JoinPath.Loop p) {
+        Rel left = build(p.left().path());
+        Rel right = build(p.right().path());
+        List<Plan.Binding> bindings = bindings(p.left().rel(), p.right().rel(), left);
+        boolean kept = right.plan() instanceof Plan.ValuesScan || right.plan() instanceof Plan.Materialize || right.plan() instanceof Plan.CteScan;
+        Rel inner = kept || !bindings.isEmpty() ? right
+                : right.withPlan(new Plan.Materialize(Costs.above(right.plan(), right.rows(), Costs.OPERATOR), right.plan()));
+        return loop(p.kind(), left, inner, bindings, JoinCosts.exprs(p.on()), p.estimate());
+    }
+
+    /** The slots that items on the right read of the left side's columns. */
+    private List<Plan.Binding> bindings(JoinRel leftRel, JoinRel rightRel, Rel left) {
+        if ((rightRel.needs & leftRel.leaves) == 0) {
+            return List.of();
+        }
+        List<Plan.Binding> bindings = new ArrayList<>();
+        for (long rest = rightRel.leaves; rest != 0; rest &= rest - 1) {
+            for (Plan.Binding b : problem.items.get(Long.numberOfTrailingZeros(rest)).bindings()) {
+                long refs = problem.refs(b.value());
+                if ((refs & leftRel.leaves) != 0) {
+                    if ((refs & ~leftRel.leaves) != 0) {
+                        throw SqlError.notSupported("a LATERAL expression over several tables in different places of a join is not supported");
+                    }
+                    bindings.add(new Plan.Binding(b.slot(), left.place(b.value())));
+                }
+            }
+        }
+        return bindings;
     }
 
     private static Rel loop(Plan.JoinKind kind, Rel left, Rel right, List<Plan.Binding> bindings, List<Expr> conditions, Estimate estimate) {
-        List<Expr> outputs = outputs(left, right);
         Rel.Placer both = new Rel.Placer(List.of(left, right));
-        Plan plan = new Plan.NestedLoop(Rel.columnsOf(outputs), estimate, kind, left.plan(), right.plan(), bindings,
+        Plan plan = new Plan.NestedLoop(columns(kind, left, right), estimate, kind, left.plan(), right.plan(), bindings,
                 Conditions.and(conditions).map(both::place));
-        return joined(left, right, plan, outputs);
-    }
-
-    private Rel lateral(Plan.JoinKind kind, Rel left, JoinPlanner.Ready right, List<Expr> conditions, double rows) {
-        List<Plan.Binding> bindings = right.item().bindings().stream()
-                .map(b -> new Plan.Binding(b.slot(), left.place(b.value()))).toList();
-        double total = left.plan().estimate().total() + left.rows() * right.rel().plan().estimate().total();
-        return loop(kind, left, right.rel(), bindings, conditions, new Estimate(0, total, rows,
-                left.plan().estimate().width() + right.rel().plan().estimate().width()));
+        return joined(left, right, plan, outputs(kind, left, right));
     }
 
     /** Looks an index of the right table up for each left row. */
-    private Optional<Rel> probe(Plan.JoinKind kind, Rel left, JoinPlanner.Ready right, List<Expr> conditions, double rows) {
-        if (right.item().table().isEmpty() || conditions.isEmpty()) {
-            return Optional.empty();
-        }
-        BaseTable table = right.item().table().get();
+    private Rel probe(JoinPath.Probe p) {
+        BaseTable table = problem.items.get(p.right()).table().orElseThrow();
+        Rel left = p.distinct() ? distinct(p) : build(p.left().path());
         Map<Expr, Integer> slots = new LinkedHashMap<>();
-        List<Expr> bound = conditions.stream().map(c -> bind(c, left.ranges(), slots)).toList();
-        Optional<IndexMatch> match = paths.probe(table, right.own(), bound);
-        if (match.isEmpty()) {
-            return Optional.empty();
+        List<Expr> all = new ArrayList<>();
+        for (JoinClause c : p.on()) {
+            all.add(bind(c.expr, left.ranges(), slots));
         }
-        List<Expr> all = new ArrayList<>(bound);
-        all.addAll(right.own());
-        Rel inner = paths.indexScan(table, match.get(), all, false);
-        List<Plan.Binding> bindings = slots.entrySet().stream()
-                .map(e -> new Plan.Binding(e.getValue(), left.place(e.getKey()))).toList();
-        double total = left.plan().estimate().total() + left.rows() * (inner.plan().estimate().total() + Costs.TUPLE);
-        return Optional.of(loop(kind, left, inner, bindings, List.of(), new Estimate(0, total, rows,
-                left.plan().estimate().width() + inner.plan().estimate().width())));
+        for (JoinClause c : problem.clauses) {
+            if (c.required == 1L << p.right() && c.owner.isEmpty()) {
+                all.add(c.expr);
+            }
+        }
+        IndexMatch match = paths.match(p.match().index(), table, all);
+        Rel inner = paths.indexScan(table, match, all, false);
+        List<Plan.Binding> bindings = new ArrayList<>();
+        slots.forEach((value, slot) -> bindings.add(new Plan.Binding(slot, left.place(value))));
+        return loop(p.kind(), left, inner, bindings, List.of(), p.estimate());
+    }
+
+    /** The left side of a semi join that was turned round: each key once. */
+    private Rel distinct(JoinPath.Probe p) {
+        Rel right = build(p.left().path());
+        List<Expr> keys = new ArrayList<>();
+        for (JoinClause c : p.on()) {
+            Expr key = JoinCosts.plain(c.sides.orElseThrow().of(p.left().rel().leaves));
+            if (!keys.contains(key)) {
+                keys.add(key);
+            }
+        }
+        Plan projected = OutputPlanner.project(right, keys, Rel.columnsOf(keys));
+        double rows = selectivity.groups(keys, right.rows());
+        Plan plan = new Plan.HashDistinct(Costs.blocking(projected, rows, Costs.HASH_ROW), projected, IntStream.range(0, keys.size()).boxed().toList());
+        return new Rel(plan, keys, right.ranges(), right.needs());
     }
 
     private Expr bind(Expr e, BitSet ranges, Map<Expr, Integer> slots) {

@@ -106,13 +106,17 @@ final class OutputPlanner {
         if (query.orderBy().isEmpty() || query.distinctOn() && !query.distinct().isEmpty()) {
             return plan;
         }
-        long bound = !query.withTies() && query.rowMarks().isEmpty() && query.limit().isPresent()
-                && query.limit().get() instanceof Expr.Const c && c.value() instanceof Long n
-                ? query.offset().isEmpty() ? n
-                : query.offset().get() instanceof Expr.Const o && o.value() instanceof Long skip && n + skip > 0 ? n + skip : 0 : 0;
+        long bound = query.withTies() || !query.rowMarks().isEmpty() || query.limit().isEmpty() ? 0 : bound(query);
         double rows = plan.estimate().rows();
         return new Plan.Sort(Costs.blocking(plan, rows, Costs.sort(rows) / rows), plan, QueryPlanner.sortKeys(query.orderBy(), query.targets()),
-                Math.max(0, bound));
+                bound);
+    }
+
+    /** How many of the sorted rows can be asked for; 0 if that is not known. */
+    private static long bound(Query query) {
+        long count = QueryPlanner.constant(query.limit().orElseThrow()).orElse(0L);
+        long skipped = query.offset().isEmpty() ? 0 : QueryPlanner.constant(query.offset().get()).orElse(-1L);
+        return count <= 0 || skipped < 0 || count + skipped < 0 ? 0 : count + skipped;
     }
 
     /** The plan without its junk columns. */

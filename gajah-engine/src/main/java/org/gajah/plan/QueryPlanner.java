@@ -31,6 +31,7 @@ final class QueryPlanner {
     private final Map<FromItem.JoinExpr, List<Expr>> joinConditions = new IdentityHashMap<>();
     private final List<Expr> extraNeeds = new ArrayList<>();
     private boolean sortedByScan;
+    private Selectivity selectivity;
     private List<Expr> where = List.of();
     private List<Expr> targets = List.of();
     private Optional<Expr> having = Optional.empty();
@@ -40,6 +41,7 @@ final class QueryPlanner {
         this.query = query;
         this.scope = new Scope(query, outer, statement);
         this.preparer = new Preparer(scope, statement);
+        this.selectivity = new Selectivity(statement);
     }
 
     Scope scope() {
@@ -89,8 +91,9 @@ final class QueryPlanner {
         from.forEach(item -> collectLeaves(item, leaves));
         Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
         JoinPlanner joins = new JoinPlanner(statement, items, joinConditions);
-        Rel rel = joins.plan(from, where, orderForScan());
+        Rel rel = joins.plan(from, where, wantedOrder());
         sortedByScan = joins.isOrdered();
+        selectivity = joins.selectivity();
         return rel;
     }
 
@@ -201,16 +204,36 @@ final class QueryPlanner {
         Exprs.forEachChild(e, child -> visitAll(child, visit));
     }
 
-    /** The order that a scan of the only table could give to spare the sort; empty if something stands between. */
-    private List<AccessPaths.OrderKey> orderForScan() {
-        boolean plain = query.groupBy().isEmpty() && query.groupingSets().isEmpty() && !query.hasAggregates() && !query.hasWindows()
-                && query.distinct().isEmpty() && !query.hasTargetSets() && query.command() == Query.Command.SELECT
+    /** The order of FROM's rows that would spare the sort, if nothing stands between, and how many of them LIMIT asks for. */
+    private WantedOrder wantedOrder() {
+        boolean plain = query.command() == Query.Command.SELECT && query.groupBy().isEmpty() && query.groupingSets().isEmpty()
+                && !query.hasAggregates() && !query.hasWindows() && query.distinct().isEmpty() && !query.hasTargetSets()
                 && query.having().isEmpty();
-        if (!plain || query.limit().isEmpty()) {
-            return List.of();
+        if (!plain || query.limit().isEmpty() && query.orderBy().isEmpty()) {
+            return WantedOrder.NONE;
         }
-        return query.orderBy().stream().map(s -> new AccessPaths.OrderKey(targets.get(indexOf(s.reference())), s.descending(), s.nullsFirst()))
-                .toList();
+        List<WantedOrder.OrderKey> keys = new ArrayList<>();
+        for (SortGroupClause s : query.orderBy()) {
+            keys.add(new WantedOrder.OrderKey(targets.get(indexOf(s.reference())), s.descending(), s.nullsFirst()));
+        }
+        return new WantedOrder(keys, query.limit().isEmpty() ? 1 : limitShare());
+    }
+
+    /** A guess at the part of all rows that LIMIT lets through, before their number is known. */
+    private double limitShare() {
+        return constant(query.limit().get()).filter(n -> n <= FEW_ROWS).isPresent() ? 0.01 : 0.1;
+    }
+
+    private static final long FEW_ROWS = 1000;
+
+    /** The value of a count that is known before the run. */
+    static Optional<Long> constant(Expr count) {
+        return switch (count) {
+            case Expr.Const c when c.value() instanceof Long n -> Optional.of(n);
+            case Expr.Const c when c.value() instanceof Integer n -> Optional.of(n.longValue());
+            case Expr.FunctionCall f when f.type() == 20 && f.args().size() == 1 && f.args().getFirst().type() == 23 -> constant(f.args().getFirst());
+            default -> Optional.empty();
+        };
     }
 
     private int indexOf(int reference) {
@@ -229,7 +252,7 @@ final class QueryPlanner {
     /** From joined rows to the output: everything above FROM and WHERE. */
     private Plan finish(Rel rel) {
         if (query.hasAggregates() || !query.groupBy().isEmpty() || !query.groupingSets().isEmpty() || having.isPresent()) {
-            rel = new GroupPlanner(query, targets, having, statement).plan(rel);
+            rel = new GroupPlanner(query, targets, having, selectivity).plan(rel);
         }
         if (query.hasWindows()) {
             rel = new WindowPlanner(query, targets, preparer).plan(rel);
@@ -259,12 +282,12 @@ final class QueryPlanner {
         List<Integer> ties = query.withTies()
                 ? query.orderBy().stream().map(s -> indexOf(s.reference())).toList() : List.of();
         double rows = plan.estimate().rows();
-        if (count.isPresent() && count.get() instanceof Expr.Const c && c.value() instanceof Long n) {
-            rows = Math.min(rows, n);
+        if (count.isPresent() && constant(count.get()).isPresent()) {
+            rows = Math.min(rows, constant(count.get()).get());
         }
         Estimate e = plan.estimate();
         double share = Math.min(1, rows / Math.max(1, e.rows()));
-        return new Plan.Limit(new Estimate(e.startup(), e.startup() + (e.total() - e.startup()) * share, Costs.atLeastOne(rows), e.width()),
+        return new Plan.Limit(new Estimate(e.startup(), e.upTo(share), Costs.atLeastOne(rows), e.width(), e.disabled()),
                 plan, count, offset, ties);
     }
 

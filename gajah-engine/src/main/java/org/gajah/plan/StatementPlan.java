@@ -13,6 +13,7 @@ import org.gajah.catalog.Relation;
 final class StatementPlan {
     private final Catalog catalog;
     private final TableSizes sizes;
+    private final PlanSettings settings;
     private final List<Plan> subplans = new ArrayList<>();
     private final List<Integer> modifyingCtes = new ArrayList<>();
     private final Map<Integer, RelationUse.Access> relations = new LinkedHashMap<>();
@@ -24,10 +25,15 @@ final class StatementPlan {
     StatementPlan(Catalog catalog, TableSizes sizes) {
         this.catalog = catalog;
         this.sizes = sizes;
+        this.settings = sizes.settings();
     }
 
     Catalog catalog() {
         return catalog;
+    }
+
+    PlanSettings settings() {
+        return settings;
     }
 
     double rowEstimate(Relation relation) {

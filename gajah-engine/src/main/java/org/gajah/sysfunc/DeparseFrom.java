@@ -161,6 +161,7 @@ final class DeparseFrom {
             case LEFT -> " LEFT JOIN ";
             case RIGHT -> " RIGHT JOIN ";
             case FULL -> " FULL JOIN ";
+            case SEMI, ANTI -> throw new IllegalStateException("only the planner makes " + j.type() + " joins");
         }, -STANDARD, STANDARD, DeparseText.JOIN);
         out.add(onRight ? "(" : "");
         item(j.right());
