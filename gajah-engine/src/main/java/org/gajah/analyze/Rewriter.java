@@ -16,7 +16,8 @@ public final class Rewriter {
     private Rewriter() {
     }
 
-    static Analyzed rewrite(Analyzed analyzed, AnalyzeContext context) {
+    /** An analyzed statement, ready for planning. */
+    public static Analyzed rewrite(Analyzed analyzed, AnalyzeContext context) {
         Analysis a = new Analysis(context);
         Query query = new Expansion(a).rewrite(analyzed.query());
         List<RequiredPermission> permissions = new ArrayList<>(analyzed.permissions());

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Analyzed;
 import org.gajah.analyze.Analyzer;
+import org.gajah.analyze.LiteralLift;
 import org.gajah.analyze.ParameterTypes;
-import org.gajah.analyze.Query;
+import org.gajah.analyze.Rewriter;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.PreparableStatement;
@@ -32,6 +33,12 @@ final class PlanSource {
     /** Analyzes a statement for its parameter and result types. */
     void analyze(Prepared statement) {
         current(statement);
+    }
+
+    /** The plan made before if it still stands, with all its relations locked. */
+    Optional<Prepared.Current> kept(Prepared statement) {
+        Optional<Prepared.Current> kept = statement.current(key());
+        return kept.isPresent() && !lock(kept.get().plan) ? kept : Optional.empty();
     }
 
     /** The plan, made anew if the catalogs have changed, with all its relations locked. */
@@ -70,14 +77,24 @@ final class PlanSource {
         CatalogView catalog = session.transactions().catalog();
         ParameterTypes parameters = statement.takesParameters() ? ParameterTypes.inferred(statement.parameterTypes()) : ParameterTypes.none();
         AnalyzeContext context = session.context().analysis(catalog, parameters);
-        Analyzed analyzed = Analyzer.analyzeForExecution(raw.statement(), context);
+        Analyzed analyzed = Analyzer.analyze(raw.statement(), context);
+        Optional<LiteralLift.Lifted> lifted = statement.shape().map(shape -> LiteralLift.lift(analyzed, shape, catalog));
+        return make(statement, key, Rewriter.rewrite(lifted.map(LiteralLift.Lifted::analyzed).orElse(analyzed), context), lifted, catalog);
+    }
+
+    private Prepared.Current make(Prepared statement, Prepared.PlanKey key, Analyzed analyzed, Optional<LiteralLift.Lifted> lifted,
+            CatalogView catalog) {
         analyzed.notices().forEach(n -> session.message(n.state() == SqlState.SUCCESSFUL_COMPLETION ? "NOTICE" : "WARNING", n));
         statement.setParameterTypes(analyzed.parameters());
         new PermissionCheck(session.context(), catalog).require(analyzed.permissions());
         PlannedStatement plan = Planner.plan(analyzed.query(), analyzed.parameters(), catalog, session.context().sizes());
-        List<ResultColumn> columns = plan.results().stream().map(c -> column(c, catalog)).toList();
+        List<ResultColumn> columns = new ArrayList<>(plan.results().size());
+        for (org.gajah.plan.ResultColumn c : plan.results()) {
+            columns.add(column(c, catalog));
+        }
         statement.last().ifPresent(before -> requireSameShape(before.columns, columns));
-        Prepared.Current made = new Prepared.Current(key, analyzed, plan, columns);
+        PlannedSizes sizes = PlannedSizes.of(plan, catalog, session.context().relations());
+        Prepared.Current made = new Prepared.Current(new Prepared.Making(key, plan, List.copyOf(columns), sizes, lifted));
         statement.setCurrent(made);
         return made;
     }
@@ -104,11 +121,18 @@ final class PlanSource {
             return List.of();
         }
         Statement tree = statement.raw().get().statement();
-        List<ResultColumn> columns = tree instanceof PreparableStatement ? current(statement).columns
-                : session.transactions().isOpen() ? new UtilityShape(session).columns(tree) : List.of();
+        return tree instanceof PreparableStatement ? formatted(current(statement).columns, formats)
+                : formatted(session.transactions().isOpen() ? new UtilityShape(session).columns(tree) : List.of(), formats);
+    }
+
+    /** The columns in these formats. */
+    static List<ResultColumn> formatted(List<ResultColumn> columns, List<Boolean> formats) {
         if (formats.size() > 1 && formats.size() != columns.size()) {
             throw new SqlError(SqlState.PROTOCOL_VIOLATION, "bind message has " + formats.size() + " result formats but query has "
                     + columns.size() + " columns");
+        }
+        if (!formats.contains(true)) {
+            return columns;
         }
         List<ResultColumn> formatted = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -119,12 +143,13 @@ final class PlanSource {
         return List.copyOf(formatted);
     }
 
+    /** Whether it is planned, rather than carried out by a command. */
+    static boolean isPlanned(Prepared statement) {
+        return statement.raw().isPresent() && statement.raw().get().statement() instanceof PreparableStatement;
+    }
+
     /** Whether running it gives rows, be it rows without columns. */
     boolean returnsRows(Prepared statement) {
-        if (statement.raw().isEmpty() || !(statement.raw().get().statement() instanceof PreparableStatement)) {
-            return false;
-        }
-        Prepared.Current current = current(statement);
-        return current.plan.command() == Query.Command.SELECT || !current.columns.isEmpty();
+        return isPlanned(statement) && current(statement).returnsRows();
     }
 }

@@ -3,6 +3,7 @@ package org.gajah.engine;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Query;
 import org.gajah.exec.Execution;
 import org.gajah.txn.Snapshot;
 
@@ -23,6 +24,9 @@ final class Portal {
     private long position;
     private boolean atEnd;
     private String tag = "";
+    private Query.Command command = Query.Command.SELECT;
+    private Optional<Prepared.Current> locked = Optional.empty();
+    private boolean returnsRows;
     private boolean started;
     private long processed;
 
@@ -51,6 +55,32 @@ final class Portal {
         return parameters;
     }
 
+    /** The plan to run is this one, whose relations are locked, whatever becomes of the catalogs. */
+    Portal running(Prepared.Current plan) {
+        locked = Optional.of(plan);
+        return returning(plan.returnsRows());
+    }
+
+    /** Whether running it gives rows, be it rows without columns. */
+    Portal returning(boolean rows) {
+        returnsRows = rows;
+        return this;
+    }
+
+    boolean returnsRows() {
+        return returnsRows;
+    }
+
+    /** The plan that must be run, if it is settled. */
+    Optional<Prepared.Current> locked() {
+        return locked;
+    }
+
+    /** What the statement that was started does. */
+    Query.Command command() {
+        return command;
+    }
+
     /** Empty if it gives no rows. */
     List<ResultColumn> columns() {
         return columns;
@@ -70,6 +100,7 @@ final class Portal {
 
     void attach(Execution running, Prepared.Current of, Snapshot sees) {
         execution = Optional.of(running);
+        command = running.statement().command();
         planned = Optional.of(of);
         snapshot = Optional.of(sees);
     }

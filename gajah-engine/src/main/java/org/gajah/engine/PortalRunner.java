@@ -53,7 +53,7 @@ final class PortalRunner {
     }
 
     private String tag(Portal portal, long given) {
-        return switch (plans.current(portal.statement()).plan.command()) {
+        return switch (portal.command()) {
             case SELECT -> "SELECT " + given;
             case INSERT -> "INSERT 0 " + portal.processed();
             case UPDATE -> "UPDATE " + portal.processed();
@@ -64,7 +64,7 @@ final class PortalRunner {
 
     /** Opens the execution; nothing runs yet. */
     void start(Portal portal) {
-        Prepared.Current current = plans.current(portal.statement());
+        Prepared.Current current = portal.locked().orElseGet(() -> plans.current(portal.statement()));
         PlannedStatement plan = current.plan;
         if (plan.changesRows()) {
             requireWritable(plan);

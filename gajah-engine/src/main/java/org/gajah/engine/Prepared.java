@@ -3,10 +3,12 @@ package org.gajah.engine;
 import java.util.List;
 import java.util.Optional;
 
-import org.gajah.analyze.Analyzed;
+import org.gajah.analyze.LiteralLift;
+import org.gajah.analyze.Query;
 import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
 import org.gajah.exec.Execution;
+import org.gajah.parse.StatementShape;
 import org.gajah.plan.PlanSettings;
 import org.gajah.plan.PlannedStatement;
 
@@ -20,6 +22,7 @@ final class Prepared {
     private final boolean fromSql;
     private final long preparedMicros;
     private boolean takesParameters = true;
+    private Optional<StatementShape> shape = Optional.empty();
     private List<Integer> parameterTypes;
     private Optional<Current> current = Optional.empty();
 
@@ -27,20 +30,32 @@ final class Prepared {
      * What the present catalogs make of the statement.
      *
      * @param key       what the plan depends on; another key makes it stale
-     * @param execution operators that are not in use by a portal
+     * @param sizes   how large its tables were when it was planned
+     * @param lifted  literals that have become parameters, and whether the plan may serve other texts; empty where that is not asked
      */
+    record Making(PlanKey key, PlannedStatement plan, List<ResultColumn> columns, PlannedSizes sizes, Optional<LiteralLift.Lifted> lifted) {
+    }
+
+    /** A plan with the operators made for it that no portal uses. */
     static final class Current {
         final PlanKey key;
-        final Analyzed analyzed;
         final PlannedStatement plan;
         final List<ResultColumn> columns;
+        final Optional<LiteralLift.Lifted> lifted;
+        private final PlannedSizes sizes;
         private Optional<Execution> idle = Optional.empty();
 
-        Current(PlanKey key, Analyzed analyzed, PlannedStatement plan, List<ResultColumn> columns) {
-            this.key = key;
-            this.analyzed = analyzed;
-            this.plan = plan;
-            this.columns = columns;
+        Current(Making made) {
+            this.key = made.key;
+            this.plan = made.plan;
+            this.columns = made.columns;
+            this.lifted = made.lifted;
+            this.sizes = made.sizes;
+        }
+
+        /** Whether running it gives rows, be it rows without columns. */
+        boolean returnsRows() {
+            return plan.command() == Query.Command.SELECT || !columns.isEmpty();
         }
 
         Optional<Execution> takeIdle() {
@@ -76,6 +91,17 @@ final class Prepared {
         return this;
     }
 
+    /** Literals of the text may become parameters, so that the plan serves other texts of this shape. */
+    Prepared lifting(StatementShape of) {
+        shape = Optional.of(of);
+        return this;
+    }
+
+    /** The text's shape if its literals may become parameters. */
+    Optional<StatementShape> shape() {
+        return shape;
+    }
+
     boolean takesParameters() {
         return takesParameters;
     }
@@ -107,7 +133,8 @@ final class Prepared {
 
     /** The plan if it is still good under this key. */
     Optional<Current> current(PlanKey key) {
-        return current.filter(c -> c.key.equals(key) && key.isShareable());
+        return current.isPresent() && key.isShareable() && current.get().key.equals(key) && !current.get().sizes.haveChanged() ? current
+                : Optional.empty();
     }
 
     /** The last plan made, good or not: for telling that a result's shape has changed. */

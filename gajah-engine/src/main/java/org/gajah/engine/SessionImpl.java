@@ -18,6 +18,7 @@ import org.gajah.base.Waiter;
 import org.gajah.catalog.RoleRow;
 import org.gajah.func.SessionRandom;
 import org.gajah.parse.Parser;
+import org.gajah.parse.StatementShape;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
@@ -284,14 +285,27 @@ final class SessionImpl implements Session {
     @Override
     public void query(Slice sql, ResultSink sink) {
         guarded(sql, () -> {
-            List<RawStatement> parsed = Parser.parse(sql, n -> message("NOTICE", new SqlError(n.state(), n.message())));
+            Optional<StatementShape> shape = runner.keeps() ? StatementShape.of(sql) : Optional.empty();
+            if (shape.isPresent() && runner.runKept(sql, shape.get(), sink)) {
+                return;
+            }
+            int[] notices = new int[1];
+            List<RawStatement> parsed = Parser.parse(sql, n -> {
+                notices[0]++;
+                message("NOTICE", new SqlError(n.state(), n.message()));
+            });
             if (parsed.isEmpty()) {
                 sink.empty();
             }
             portals.closeUnnamed();
+            if (parsed.size() == 1) {
+                cancel.check();
+                runner.runOnly(sql, parsed.getFirst(), notices[0] == 0 ? shape : Optional.empty(), sink);
+                return;
+            }
             for (int i = 0; i < parsed.size(); i++) {
                 cancel.check();
-                runner.runSimple(sql, parsed.get(i), parsed.size() > 1, i == parsed.size() - 1, sink);
+                runner.runAmongOthers(sql, parsed.get(i), i == parsed.size() - 1, sink);
             }
         });
     }
@@ -332,7 +346,7 @@ final class SessionImpl implements Session {
     @Override
     public Optional<List<ResultColumn>> describePortal(String name) {
         Portal portal = portals.get(name);
-        return portal.columns().isEmpty() && !runner.returnsRows(portal.statement()) ? Optional.empty() : Optional.of(portal.columns());
+        return portal.columns().isEmpty() && !portal.returnsRows() ? Optional.empty() : Optional.of(portal.columns());
     }
 
     @Override

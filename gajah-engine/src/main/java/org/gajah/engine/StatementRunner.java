@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.LiteralLift;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.CopyStatement;
@@ -22,6 +23,7 @@ import org.gajah.command.CopyEnds;
 import org.gajah.command.CopySource;
 import org.gajah.command.CopyTarget;
 import org.gajah.parse.Parser;
+import org.gajah.parse.StatementShape;
 
 /**
  * The one way in which statements run, whoever sends them: checks the transaction's state, finds or makes the plan, runs it or the
@@ -33,6 +35,7 @@ final class StatementRunner {
     private final PlanSource plans;
     private final PortalRunner portalRunner;
     private final SessionStatements sessionStatements;
+    private final TextPlans texts = new TextPlans();
     private boolean besideOthers;
 
     StatementRunner(SessionImpl session) {
@@ -56,33 +59,84 @@ final class StatementRunner {
         return transactions.isInBlock() || besideOthers;
     }
 
-    /** One statement of a simple query. */
-    void runSimple(Slice source, RawStatement raw, boolean several, boolean last, ResultSink sink) {
-        besideOthers = several;
+    /** Whether plans of plain texts may be kept now. */
+    boolean keeps() {
+        return transactions.status() != Session.TransactionStatus.FAILED;
+    }
+
+    /** Runs a plain text by a plan that is kept from before; false, and nothing has been done, if there is none that still stands. */
+    boolean runKept(Slice text, StatementShape shape, ResultSink sink) {
+        Optional<TextPlans.Kept> found = texts.find(shape, session.settings().meaning());
+        if (found.isEmpty()) {
+            return false;
+        }
+        session.portals().closeUnnamed();
+        transactions.ensureOpen(session.statementMicros());
+        TextPlans.Kept kept = found.get();
+        Optional<Prepared.Current> current = plans.kept(kept.prepared());
+        if (current.isEmpty()) {
+            texts.drop(kept);
+            return false;
+        }
+        Optional<Object[]> values = new LiftedValues(session.context(), transactions.catalog()).read(kept.slots(), shape);
+        if (values.isEmpty()) {
+            return false;
+        }
+        finish(runPlanned(kept.prepared(), current.get(), values.get(), sink), true, sink);
+        return true;
+    }
+
+    /** The only statement of a simple query. */
+    void runOnly(Slice source, RawStatement raw, Optional<StatementShape> shape, ResultSink sink) {
         Slice text = source.slice(raw.offset(), raw.length());
-        Prepared statement = new Prepared(text, Optional.of(raw), List.of(), false, session.statementMicros()).withoutParameters();
+        finish(run(text, raw, shape.filter(texts::isKnown), sink), true, sink);
+    }
+
+    /** One statement of a simple query with several. */
+    void runAmongOthers(Slice source, RawStatement raw, boolean last, ResultSink sink) {
+        besideOthers = true;
+        finish(run(source.slice(raw.offset(), raw.length()), raw, Optional.empty(), sink), last, sink);
+        besideOthers = false;
+    }
+
+    private String run(Slice text, RawStatement raw, Optional<StatementShape> shape, ResultSink sink) {
         checkFailed(raw.statement());
         begin(raw.statement());
-        String tag;
-        if (raw.statement() instanceof PreparableStatement) {
-            Portal portal = new Portal("", statement, new Object[0], plans.columns(statement, List.of(false)), Portal.Cursor.NONE);
-            try {
-                if (!portal.columns().isEmpty() || plans.returnsRows(statement)) {
-                    sink.columns(portal.columns(), session.context());
-                }
-                portalRunner.run(portal, 0, sink);
-                tag = portal.tag();
-            } finally {
-                portalRunner.close(portal);
-            }
-        } else {
-            tag = runUtility(raw.statement(), text, sink, true);
+        if (!(raw.statement() instanceof PreparableStatement)) {
+            return runUtility(raw.statement(), text, sink, true);
         }
-        boolean endsHere = !transactions.isInBlock() && (last || !several);
-        if (endsHere && transactions.isOpen()) {
+        Prepared statement = new Prepared(text, Optional.of(raw), List.of(), false, session.statementMicros()).withoutParameters();
+        shape.ifPresent(statement::lifting);
+        Prepared.Current current = plans.current(statement);
+        Object[] values = new Object[0];
+        if (shape.isPresent()) {
+            LiteralLift.Lifted lifted = current.lifted.orElseThrow();
+            values = new LiftedValues(session.context(), transactions.catalog()).read(lifted.slots(), shape.get()).orElseThrow();
+            if (lifted.keepable() && current.key.isShareable()) {
+                texts.offer(shape.get(), lifted.slots(), session.settings().meaning(), statement);
+            }
+        }
+        return runPlanned(statement, current, values, sink);
+    }
+
+    private String runPlanned(Prepared statement, Prepared.Current current, Object[] values, ResultSink sink) {
+        Portal portal = new Portal("", statement, values, current.columns, Portal.Cursor.NONE).running(current);
+        try {
+            if (portal.returnsRows()) {
+                sink.columns(portal.columns(), session.context());
+            }
+            portalRunner.run(portal, 0, sink);
+            return portal.tag();
+        } finally {
+            portalRunner.close(portal);
+        }
+    }
+
+    /** Ends the implicit transaction behind its last statement. */
+    private void finish(String tag, boolean last, ResultSink sink) {
+        if (last && !transactions.isInBlock() && transactions.isOpen()) {
             transactions.commit();
         }
-        besideOthers = false;
         sink.complete(tag);
     }
 
@@ -149,7 +203,12 @@ final class StatementRunner {
             begin(r.statement());
         });
         Object[] parameters = new Parameters(session.context(), session.transactions()).read(statement, statementName, formats, values);
-        return new Portal(name, statement, parameters, plans.columns(statement, resultFormats), Portal.Cursor.NONE);
+        if (!PlanSource.isPlanned(statement)) {
+            return new Portal(name, statement, parameters, plans.columns(statement, resultFormats), Portal.Cursor.NONE);
+        }
+        Prepared.Current current = plans.current(statement);
+        return new Portal(name, statement, parameters, PlanSource.formatted(current.columns, resultFormats), Portal.Cursor.NONE)
+                .returning(current.returnsRows());
     }
 
     /** Execute of the extended protocol. */
@@ -161,7 +220,7 @@ final class StatementRunner {
         Statement statement = portal.statement().raw().get().statement();
         checkFailed(statement);
         begin(statement);
-        if (!portal.columns().isEmpty() || returnsRows(portal.statement())) {
+        if (!portal.columns().isEmpty() || portal.returnsRows()) {
             sink.columns(portal.columns(), session.context());
         }
         if (statement instanceof PreparableStatement) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -11,6 +12,7 @@ import org.gajah.api.SqlState;
 /** The values that hold for the whole server: built-in defaults, postgresql.conf, command line. Shared by all threads. */
 public final class ServerSettings {
     private final Map<String, String> values = new ConcurrentHashMap<>();
+    private final AtomicInteger version = new AtomicInteger();
 
     public ServerSettings() {
         for (SettingDefinition setting : SettingDefinitions.all()) {
@@ -35,6 +37,12 @@ public final class ServerSettings {
             throw new SqlError(SqlState.UNDEFINED_OBJECT, "unrecognized configuration parameter \"" + name + "\"");
         }
         values.put(name.toLowerCase(Locale.ROOT), definition.map(d -> SettingValue.parse(d, value)).orElse(value));
+        version.incrementAndGet();
+    }
+
+    /** Changes with every {@link #set}. */
+    int version() {
+        return version.get();
     }
 
     /** A number in the setting's base unit. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -21,11 +22,18 @@ public final class Settings {
     public record Mark(Map<String, String> session, Map<String, String> local) {
     }
 
+    /** What many sessions change often, and no plan depends on. */
+    private static final Set<String> WITHOUT_MEANING = Set.of("application_name", "client_min_messages", "extra_float_digits",
+            "idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout", "synchronous_commit", "transaction_deferrable",
+            "transaction_isolation", "transaction_read_only");
+
     private final ServerSettings server;
     private final Map<String, String> resets = new HashMap<>();
     private Map<String, String> session = Map.of();
     private Map<String, String> local = Map.of();
     private int version;
+    private int meaningVersion = -1;
+    private Meaning meaning = new Meaning(-1, Map.of(), Map.of(), Map.of());
 
     public Settings(ServerSettings server) {
         this.server = server;
@@ -67,6 +75,25 @@ public final class Settings {
     /** Changes whenever a value may have. */
     public int version() {
         return version;
+    }
+
+    /** What decides what a statement's text means and how it is planned: all values but those of settings that surely do not. */
+    private record Meaning(int server, Map<String, String> resets, Map<String, String> session, Map<String, String> local) {
+    }
+
+    /** Equal as long as no setting has changed that may decide what a statement's text means or how it is planned. */
+    public Object meaning() {
+        if (meaningVersion != version || meaning.server != server.version()) {
+            meaning = new Meaning(server.version(), meaningful(resets), meaningful(session), meaningful(local));
+            meaningVersion = version;
+        }
+        return meaning;
+    }
+
+    private static Map<String, String> meaningful(Map<String, String> values) {
+        Map<String, String> kept = new HashMap<>(values);
+        kept.keySet().removeAll(WITHOUT_MEANING);
+        return kept;
     }
 
     /** What RESET goes back to. */
