@@ -52,6 +52,15 @@ PATTERNS = ['', 'a', 'b+', 'a*', 'a*?', '^abc$', 'foo(.*)b', '(b[^b]+)(b[^b]+)',
 REPLACEMENTS = ['', 'X', '[\\1]', '\\&\\&', '\\\\', '\\2-\\1', 'a\\b']
 FLAGS = ['', 'i', 'g', 'n', 'gi', 'x', 'q', 's', 'w', 'p', 'ig', 'z']
 SIMILAR = ['abc', '%(b|d)%', 'a_c', '[0-9]+', 'a#"b#"c', '%#"o_b#"%', 'a.c', '(b|c)%', '', 'a\\%', 'x^$']
+DATE_TEMPLATES = ['YYYY-MM-DD HH24:MI:SS.US', 'Day, DD Month YYYY', 'FMDay, FMDD FMMonth YYYY', 'DY dy Dy MON Mon mon', 'HH12:MI:SS am A.M. P.M.', 'Q CC J WW IW IYYY-"W"IW-ID IDDD', 'DDD DDTH DDth FMDDth', 'Y,YYY YYY YY Y I IY IYY', 'TZ tz TZH TZM OF', 'RM rm FMRM', 'MS FF1 FF2 FF3 FF4 FF5 FF6 US', 'SSSS SSSSS', 'AD BC b.c. A.D.', '"quoted \\" YYYY" \\"x', 'W D ID', 'hh24 Hh mi ss', '', 'YYYYth MMTH HH24TH', 'TMMonth TMday', 'xyz..', 'FX YYYY']
+NUMBER_TEMPLATES = ['999', '9999.99', '9,999.99', '0000', 'FM999.99', 'FM9.9', '9.9', 'S999', '999S', 'S9.9', '9.9S', '999MI', 'FM999MI', 'PL999', 'SG999', '999SG', '999PR', 'FM999PR', 'RN', 'FMRN', 'rn', 'fmrn', '999V99', 'V9', '9.99EEEE', 'L9999.99', '9G999D99', '999TH', '999th', 'B999', 'FM0999.9900', '"a"999"b"', '99999999999999999999', '9 9 9', '', 'FM9990.0999', '0.999', '000.000', '9PR9', 'S9S', '9.9.9', 'EEEE9', '9V.9', 'RN9', 'SMI', '9999999.999999999', 'FM,9,9', '.99', 'FM.99', 'x9y']
+POOLS = {}
+for source in ('timestamp_to_char', 'timestamptz_to_char', 'interval_to_char'):
+    POOLS[source, 1] = DATE_TEMPLATES
+for source in ('int4_to_char', 'int8_to_char', 'numeric_to_char', 'float4_to_char', 'float8_to_char'):
+    POOLS[source, 1] = NUMBER_TEMPLATES
+LIMITS = {source: 200 for source, _ in POOLS}
+ONLY = os.environ.get('ONLY', '')
 ZONES = ['UTC', 'America/New_York', 'europe/berlin', 'PST', '+03', 'Mars/Base']
 
 FUNCTION = """
@@ -86,6 +95,8 @@ def implemented():
         names |= set(re.findall(r'^    public static [\w<>\[\], ]+ (\w+)\(', open(f).read(), re.M))
     return names
 
+# Recorded only as extra-calls.txt has them.
+HAND = ('to_date', 'to_timestamp', 'numeric_to_number')
 EXTRA_FILE = os.path.join(HERE, 'extra-calls.txt')
 
 def main():
@@ -93,12 +104,13 @@ def main():
     rows = [l.split('|') for l in psql("""select p.oid::int, p.proname, p.prosrc, p.proisstrict, p.proretset, format_type(p.prorettype, null), p.provariadic <> 0,
         coalesce((select string_agg(format_type(a, null), ';' order by n) from unnest(p.proargtypes::oid[]) with ordinality x(a, n)), ''), p.provolatile, p.prorettype::int
         from pg_proc p where prolang = 12 and prokind = 'f' and p.oid < 16384 order by 1""")]
+    rows = [r for r in rows if not ONLY or re.fullmatch(ONLY, r[2])]
     cases = []
     for oid, name, src, strict, srf, ret, variadic, args, vol, rettype in rows:
         if src not in known or vol == 'v' or src.startswith('to_reg') or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes', 'pg_typeof', 'pg_column_size') or src.endswith(('support', 'handler')):
             continue
         types = args.split(';') if args else []
-        if src.startswith('percentile_') or 'internal' in types or any(t not in SAMPLES and t not in POLY for t in types):
+        if src in HAND or src.startswith('percentile_') or 'internal' in types or any(t not in SAMPLES and t not in POLY for t in types):
             continue
         rnd = random.Random(int(oid))
         for variant in (0, 1) if any(t in POLY for t in types) else (0,):
@@ -107,6 +119,7 @@ def main():
             for t in concrete:
                 total *= len(SAMPLES[t]) + (strict == 'f')
             limit = 250 if 'reg' in src and 'text' in concrete and len(concrete) > 1 and 'to_reg' not in src else 24 if len(concrete) > 1 else 40
+            limit = LIMITS.get(src, limit)
             seen = set()
             for _ in range(limit * 3):
                 values = []
@@ -124,6 +137,8 @@ def main():
                         pool = SUBJECTS if i == 0 else PATTERNS if i == 1 else REPLACEMENTS if i == 2 and 'replace' in src else FLAGS
                     elif src.startswith('similar_'):
                         pool = SIMILAR if i == 0 else ['#', '\\', '', 'ab']
+                    if (src, i) in POOLS:
+                        pool = POOLS[src, i]
                     elif t == 'integer' and src.startswith(('regexp_', 'textregexreplace')):
                         pool = ['0', '1', '2', '3', '5', '-1', '1', '1', '0']
                     values.append(None if strict == 'f' and rnd.random() < 0.15 else rnd.choice(pool))
@@ -140,6 +155,8 @@ def main():
             pairs = [r.split('=', 1) for r in rest]
             found = [r for r in rows if r[2] == name and len(r[7].split(';') if r[7] else []) == len(pairs)
                      and all(d == t or d in POLY for d, (t, _) in zip(r[7].split(';'), pairs))]
+            if not found and ONLY:
+                continue
             if not found:
                 sys.exit('no function for ' + line)
             cases.append((found[0][0], found[0][1], found[0][4], [t for t, _ in pairs], [None if v == 'NULL' else v.encode().decode('unicode_escape').encode('latin1').decode('utf8') if '\\' in v and v.startswith('e:') else v for _, v in pairs], False))

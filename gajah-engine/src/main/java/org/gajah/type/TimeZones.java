@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -94,6 +95,11 @@ public final class TimeZones {
         return new TimeZoneRules(name, ZoneOffset.ofTotalSeconds(offsetSeconds).getRules());
     }
 
+    /** What an abbreviation such as CET stands for: seconds east of Greenwich. */
+    public static OptionalInt abbreviationOffset(String name) {
+        return abbreviation(name).map(a -> OptionalInt.of(a.offsetSeconds())).orElseGet(OptionalInt::empty);
+    }
+
     static Optional<Abbreviation> abbreviation(String name) {
         return Optional.ofNullable(Abbreviations.BY_LOWER_CASE.get(name.toLowerCase(Locale.ROOT)));
     }
@@ -165,7 +171,7 @@ public final class TimeZones {
     }
 
     /** The zone's abbreviation at a moment, such as CET; empty if it has only a number. */
-    static Optional<String> abbreviationAt(TimeZoneRules zone, long utcMicros) {
+    public static Optional<String> abbreviationAt(TimeZoneRules zone, long utcMicros) {
         if (zone.rules().isFixedOffset()) {
             return zone.name().chars().allMatch(Character::isLetter) ? Optional.of(zone.name().toUpperCase(Locale.ROOT))
                     : Optional.empty();
