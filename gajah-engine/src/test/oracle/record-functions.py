@@ -34,6 +34,7 @@ SAMPLES = {
     'interval': ['0', '1 day', '1 mon', '-1 mon +15 days', '1 year 2 mons 3 days 04:05:06.7', '-00:00:01', '36:00:00', 'infinity', '-infinity', '35 days 25:00:00', '1.5 hours', '-3 days 02:00'],
     'json': ['{}', '[]', '{"a":1,"b":[1,{"c":"x"}],"d":null}', '[1,"two",null,true,{"k":"v"}]', '"str"', '1.50', 'null', '{"a":{"b":{"c":"deep"}}}', ' { "x" : [ 1 , 2 ] , "x" : 3 } '],
     'jsonb': ['{}', '[]', '{"a":1,"b":[1,{"c":"x"}],"d":null}', '[1,"two",null,true,{"k":"v"}]', '"str"', '1.50', 'null', '{"a":{"b":{"c":"deep"}}}', '[1,2,3]', '{"a":1}', '[["x"]]', 'true', '99999999999'],
+    'jsonpath': ['$', 'strict $', '$.a', 'strict $.a', '$.*', '$[*]', 'strict $[*]', '$[0]', '$[1 to last]', 'strict $[5]', '$.**', '$.**{2}', '$.**{last}', '$.a.b.c', '$ ? (@.a == 1)', '$[*] ? (@ > 1)', '$[*] ? (@ >= $x && @ <= $y)', '$.size()', '$.type()', '$[*].type()', '$.b[*].c', '$.a + 1', '-$[*]', '$[*] * 2', '$.a / 0', '$.keyvalue()', '$ == 1', '$.a == 1', '($.a == 1) is unknown', 'exists($.a)', '$ ? (exists(@.b[*].c))', '$[*] ? (@ like_regex "^t")', '$[*] ? (@ starts with "t")', '$.double()', '$.abs()', '$[*].string()', '$[*].boolean()', '$[*].integer()', '$[*].decimal(3,1)', '$[*].bigint()', '$[*].number()', '$.nope', 'strict $.nope', '$[last]', '$[last - 1, 0]', '$["a"]', '$[*] ? (@.k == "v")', '$x', '1 + 2 * 3', '$ ? (!(@.a == 1))', '$[*].floor()', '$.d.type()', '$ > 0', '"2023-01-01".datetime() < "2023-01-02".datetime()', '"12:34:56".datetime().type()', '"2023-08-15 12:34:56 +05:30".datetime()', '"2023-08-15 12:34:56+05".timestamp_tz()', '"2023-08-15".date()', '"2023-08-15T12:34:56".timestamp()', '"12:34:56.789".time(1)', '"12:34 +05".datetime("HH24:MI TZH").string()', '"x".datetime()', '"2023-08-15".time()', '"12:34:56+01".time_tz()', '"2023-08-15 12:34:56+05".date()', '"2023-08-15".datetime() == "2023-08-15 00:00:00+00".datetime()', '"1.5".double() + 1', '"x".double()', '"12".integer()', '"t".boolean()', '1.5.boolean()', '(1.5).ceiling()', '"2023".datetime("YYYY")', '"10-03-2017".datetime("dd-mm-yyyy")', '"12:34".datetime("aa")', '"12:34".datetime("HH24:MI:SS")', '"1234567.89".decimal(6,2)', 'null', 'null == 1', 'null != 1', '"a" < "b"', '1 == 1.0', 'true == 1', '$[0 to 1]', '$.a ? (@ > 0)', 'strict $.b ? (@ == 1)'],
     'integer[]': ['{}', '{1}', '{1,2,3}', '{1,NULL,3}', '{{1,2},{3,4}}', '[0:1]={5,6}', '{3,2,1,2}'],
     'text[]': ['{}', '{a}', '{a,b}', '{a,NULL,"x y"}', '{b,c}', '{{a,b},{c,d}}', '{0}', '{a,b,c}'],
     'bigint[]': ['{1,2}', '{0,0}', '{3,17}'], 'double precision[]': ['{1,2,3}', '{0,0,0}', '{4,10,5}', '{3,6,2,6,4,8}', '{0,0,0,0,0,0}', '{2,3,0.5,5,4.5,1.5}'],
@@ -60,6 +61,10 @@ for source in ('timestamp_to_char', 'timestamptz_to_char', 'interval_to_char'):
 for source in ('int4_to_char', 'int8_to_char', 'numeric_to_char', 'float4_to_char', 'float8_to_char'):
     POOLS[source, 1] = NUMBER_TEMPLATES
 LIMITS = {source: 200 for source, _ in POOLS}
+for source in ('jsonb_path_exists', 'jsonb_path_match', 'jsonb_path_query', 'jsonb_path_query_array', 'jsonb_path_query_first'):
+    for variant in ('', '_tz'):
+        POOLS[source + variant, 2] = ['{}', '{"x": 2, "y": 3}', '{"x": "a"}', '1']
+        LIMITS[source + variant] = 500 if source.endswith('array') else 150
 ONLY = os.environ.get('ONLY', '')
 ZONES = ['UTC', 'America/New_York', 'europe/berlin', 'PST', '+03', 'Mars/Base']
 

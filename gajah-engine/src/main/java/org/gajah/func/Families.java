@@ -18,7 +18,7 @@ public final class Families {
             CollectAggregates.class, DateFunctions.class, EncodeFunctions.class, EnumFunctions.class,
             ExtractFunctions.class, FloatComparisons.class, FloatFunctions.class, FormatFunctions.class,
             IdentifierComparisons.class, IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class,
-            IntervalFunctions.class, TemplateFunctions.class, JsonBuild.class, JsonFunctions.class, JsonbEdit.class, JsonbFunctions.class,
+            IntervalFunctions.class, TemplateFunctions.class, JsonBuild.class, JsonFunctions.class, JsonPathFunctions.class, JsonbEdit.class, JsonbFunctions.class,
             LikeFunctions.class, MathFunctions.class, MiscFunctions.class, NumericFunctions.class, QuoteFunctions.class,
             RandomFunctions.class, RecordFunctions.class, RegexFunctions.class, SeriesFunctions.class,
             SimilarFunctions.class, SplitFunctions.class, StatisticAggregates.class, SumAggregates.class,

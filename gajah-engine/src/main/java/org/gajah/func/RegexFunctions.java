@@ -15,7 +15,7 @@ public final class RegexFunctions {
     private RegexFunctions() {
     }
 
-    private static boolean test(CallContext context, Slice s, Slice pattern, RegexFlags flags) {
+    static boolean test(CallContext context, Slice s, Slice pattern, RegexFlags flags) {
         return Regex.of(pattern, flags).matches(context, new RegexText(s).points);
     }
 

@@ -20,6 +20,7 @@ public final class Codecs {
         BY_OID.put(Oids.UUID, new UuidCodec());
         BY_OID.put(Oids.JSON, new JsonCodecs.Json());
         BY_OID.put(Oids.JSONB, new JsonCodecs.JsonbCodec());
+        BY_OID.put(Oids.JSONPATH, new JsonCodecs.Path());
         BY_OID.put(Oids.BIT, new BitCodec(false));
         BY_OID.put(Oids.VARBIT, new BitCodec(true));
         BY_OID.put(Oids.INET, new InetCodec(false));

@@ -93,4 +93,34 @@ final class JsonCodecs {
             value(values, row).key(true, out);
         }
     }
+
+    /** A path travels as its canonical text. */
+    static final class Path extends BytesCodec {
+        @Override
+        public void parse(Slice text, int typmod, TypeContext context, Vector out, int row) {
+            ((BytesVector) out).put(row, JsonPath.parse(text).format());
+        }
+
+        @Override
+        public void format(Vector values, int row, TypeContext context, ByteSink out) {
+            out.put(((BytesVector) values).slice(row));
+        }
+
+        @Override
+        public void receive(Slice bytes, int typmod, TypeContext context, Vector out, int row) {
+            if (bytes.isEmpty() || bytes.at(0) != 1) {
+                throw new org.gajah.api.SqlError(org.gajah.api.SqlState.INTERNAL_ERROR,
+                        "unsupported jsonpath version number: " + (bytes.isEmpty() ? 0 : bytes.at(0)));
+            }
+            Slice text = bytes.slice(1, bytes.length() - 1);
+            Utf8.validate(text);
+            parse(text, typmod, context, out, row);
+        }
+
+        @Override
+        public void send(Vector values, int row, TypeContext context, ByteSink out) {
+            out.putByte(1);
+            format(values, row, context, out);
+        }
+    }
 }
