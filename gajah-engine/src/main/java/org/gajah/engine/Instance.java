@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.CancelReason;
+import org.gajah.base.Disk;
 import org.gajah.base.Env;
 import org.gajah.base.Parking;
 import org.gajah.base.Slice;
@@ -22,6 +23,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.exec.FunctionLibrary;
+import org.gajah.exec.Workspace;
 import org.gajah.notify.NotificationQueue;
 import org.gajah.notify.SpillFiles;
 import org.gajah.settings.ServerSettings;
@@ -74,6 +76,7 @@ public final class Instance implements Cluster {
         TransactionListener ended = (transaction, committed) -> locks.transactionEnded(transaction.xid());
         Storage storage = ClusterStorage.open(env, options, new BTreeMethod(), ended);
         try {
+            Workspace.removeLeftovers(env.disk());
             if (!Bootstrap.isDone(storage)) {
                 Bootstrap.run(storage);
                 storage.checkpoint();
@@ -87,6 +90,11 @@ public final class Instance implements Cluster {
 
     Storage storage() {
         return storage;
+    }
+
+    /** Where temporary files go. */
+    Disk disk() {
+        return env.disk();
     }
 
     void randomBytes(byte[] target) {

@@ -95,7 +95,8 @@ final class PortalRunner {
         CatalogView catalog = session.transactions().catalog();
         c.begin(catalog, snapshot);
         return new ExecContext(session.transactions().transaction(), snapshot, session.transactions().isolation(), catalog, c.relations(),
-                parameters, c, c.calls(), c, c.rowLocks(), session.cancelFlag()::check, session.transactions().constraints());
+                parameters, c, c.calls(), c, c.rowLocks(), session.cancelFlag()::check, session.transactions().constraints(),
+                session.workspace());
     }
 
     private long giveFresh(Portal portal, long maxRows, ResultSink sink) {

@@ -183,7 +183,7 @@ final class SessionContext implements TypeContext, SessionView {
         session.instance().locks().lock(session.lockOwner(), LockTag.relation(shared ? 0 : session.database(), relation), mode, true);
     }
 
-    // ---- sequences, cursors, memory ----
+    // ---- sequences, cursors ----
 
     @Override
     public long nextValue(int sequence) {
@@ -193,11 +193,6 @@ final class SessionContext implements TypeContext, SessionView {
     @Override
     public long cursorPosition(String cursor, int relation) {
         throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "WHERE CURRENT OF is not supported");
-    }
-
-    @Override
-    public long workMemoryBytes() {
-        return session.settings().number("work_mem") << 10;
     }
 
     /** Storage of the session's database by relation. */

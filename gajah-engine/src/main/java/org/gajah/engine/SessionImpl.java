@@ -13,9 +13,11 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.RawStatement;
 import org.gajah.base.CancelFlag;
 import org.gajah.base.CancelReason;
+import org.gajah.base.MemoryBudget;
 import org.gajah.base.Slice;
 import org.gajah.base.Waiter;
 import org.gajah.catalog.RoleRow;
+import org.gajah.exec.Workspace;
 import org.gajah.func.SessionRandom;
 import org.gajah.parse.Parser;
 import org.gajah.parse.StatementShape;
@@ -44,6 +46,8 @@ final class SessionImpl implements Session {
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Portals portals;
     private final SessionContext context;
+    private final MemoryBudget memory = MemoryBudget.ofHeap().child("session", MemoryBudget.ofHeap().limitBytes() / 4 * 3);
+    private final Workspace workspace;
     private final StatementRunner runner;
     private final Map<String, String> reported = new LinkedHashMap<>();
     private final long startedMicros;
@@ -72,6 +76,7 @@ final class SessionImpl implements Session {
         this.channels = new SessionChannels(this);
         this.transactions = new TransactionControl(instance, lockOwner, settings, database, portals, channels);
         this.context = new SessionContext(this);
+        this.workspace = new Workspace(memory, instance.disk(), this::limits);
         this.runner = new StatementRunner(this);
         this.random = new SessionRandom(instance::randomBytes);
         this.startedMicros = nowMicros();
@@ -96,6 +101,17 @@ final class SessionImpl implements Session {
 
     Settings settings() {
         return settings;
+    }
+
+    /** Memory and temporary files of the session's statements. */
+    Workspace workspace() {
+        return workspace;
+    }
+
+    private Workspace.Limits limits() {
+        long work = settings.number("work_mem") << 10;
+        long files = settings.number("temp_file_limit");
+        return new Workspace.Limits(work, (long) (work * Double.parseDouble(settings.get("hash_mem_multiplier"))), files < 0 ? -1 : files << 10);
     }
 
     CancelFlag cancelFlag() {
@@ -419,6 +435,7 @@ final class SessionImpl implements Session {
         } finally {
             channels.close();
             instance.locks().removeOwner(lockOwner);
+            memory.close();
             instance.ended(this);
         }
     }

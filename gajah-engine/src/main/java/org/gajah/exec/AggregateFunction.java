@@ -108,6 +108,10 @@ final class AggregateFunction {
         return stateCarrier;
     }
 
+    Frame frame() {
+        return frame;
+    }
+
     Optional<AggregateOrder> order() {
         return order;
     }

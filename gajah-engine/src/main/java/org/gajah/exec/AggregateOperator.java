@@ -111,7 +111,7 @@ final class AggregateOperator extends Operator {
         child.close();
         for (GroupingSet s : sets) {
             for (AggregateState state : s.states) {
-                state.finishInput(frame.context().cancel());
+                state.finishInput();
             }
         }
         aggregated = true;
@@ -147,7 +147,7 @@ final class AggregateOperator extends Operator {
             if (at < 0) {
                 out.column(k).setNull(row);
             } else {
-                out.column(k).copyFrom(s.table.keys().vector(group, at), RowStore.place(group), row);
+                out.column(k).copyFrom(s.table.keys().vector(group, at), s.table.keys().place(group), row);
             }
         }
         for (int a = 0; a < functions.length; a++) {

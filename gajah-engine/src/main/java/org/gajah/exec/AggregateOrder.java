@@ -7,6 +7,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.plan.Plan;
 import org.gajah.plan.PlanColumn;
 import org.gajah.plan.SortKey;
+import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
 
 /** The order, and distinctness, in which an aggregate takes its rows: they are kept with their group and sorted at the end. */
@@ -54,12 +55,13 @@ final class AggregateOrder {
         return argumentCount;
     }
 
-    int[] sorted(RowStore rows, CancelCheck cancel) {
-        return order.sorted(rows, cancel);
+    /** What sorts the kept rows. */
+    RowSorter sorter(Frame frame) {
+        return new RowSorter(carriers, order, frame);
     }
 
     /** Whether a row is left out because it is the same as the one before. */
-    boolean repeats(RowStore rows, int before, int row) {
-        return isDistinct && distinct.compare(rows, before, rows, row) == 0;
+    boolean repeats(Batch before, int beforeRow, Batch rows, int row) {
+        return isDistinct && distinct.same(before, beforeRow, rows, row);
     }
 }

@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.vector.Batch;
 import org.gajah.vector.BytesVector;
@@ -16,12 +17,13 @@ final class AggregateState {
     private Vector state;
     private int groups;
     private Object initial;
-    private RowStore waiting;
+    private final Optional<RowSorter> waiting;
+    private Batch waitingBatch = Vectors.nothing();
 
     AggregateState(AggregateFunction function) {
         this.function = function;
         this.state = Vector.of(function.stateCarrier(), 16);
-        this.waiting = new RowStore(function.order().map(AggregateOrder::carriers).orElse(List.of()));
+        this.waiting = function.order().map(order -> order.sorter(function.frame()));
     }
 
     /** Forgets all groups. */
@@ -30,7 +32,15 @@ final class AggregateState {
         direct.clear();
         state = Vector.of(function.stateCarrier(), 16);
         initial = function.initialState();
-        waiting.clear();
+        waiting.ifPresent(sorter -> sorter.begin(0));
+    }
+
+    /** Gives back what {@link #begin} and {@link #accumulate} have taken. */
+    void close() {
+        waiting.ifPresent(RowSorter::clear);
+        state = Vector.of(function.stateCarrier(), 16);
+        groups = 0;
+        direct.clear();
     }
 
     /** Makes room for groups up to {@code count}. */
@@ -61,46 +71,63 @@ final class AggregateState {
                 }
             }
         }
-        if (function.order().isEmpty()) {
+        if (waiting.isEmpty()) {
             function.accumulate(state, groupOf);
-            return;
-        }
-        Selection rows = function.selected();
-        Vector[] values = function.values();
-        Vector[] all = new Vector[values.length + 1];
-        IntVector group = new IntVector(batch.selection().rows.length);
-        all[0] = group;
-        System.arraycopy(values, 0, all, 1, values.length);
-        for (int i = 0; i < rows.count(); i++) {
-            int row = rows.rows[i];
-            group.values[row] = groupOf[row];
-            waiting.append(all, row);
+        } else {
+            keep(waiting.get(), batch.selection().rows.length, groupOf);
         }
     }
 
+    private void keep(RowSorter sorter, int capacity, int[] groupOf) {
+        Selection rows = function.selected();
+        Vector[] values = function.values();
+        if (waitingBatch.columnCount() == 0 || waitingBatch.selection().rows.length < capacity) {
+            waitingBatch = new Batch(new Vector[values.length + 1], capacity);
+            waitingBatch.setColumn(0, new IntVector(capacity));
+        }
+        IntVector group = (IntVector) waitingBatch.column(0);
+        for (int v = 0; v < values.length; v++) {
+            waitingBatch.setColumn(v + 1, values[v]);
+        }
+        for (int i = 0; i < rows.count(); i++) {
+            group.values[rows.rows[i]] = groupOf[rows.rows[i]];
+        }
+        waitingBatch.selection().copyFrom(rows);
+        sorter.add(waitingBatch);
+    }
+
     /** All rows are in: takes those that waited for their order. */
-    void finishInput(CancelCheck cancel) {
-        if (waiting.size() == 0) {
+    void finishInput() {
+        if (waiting.isEmpty() || waiting.get().isEmpty()) {
             return;
         }
+        RowSorter sorter = waiting.get();
         AggregateOrder order = function.order().orElseThrow();
-        int[] sorted = order.sorted(waiting, cancel);
+        sorter.finish();
         Batch chunk = Batch.of(order.carriers(), BatchSize.MAX);
+        Batch last = Batch.of(order.carriers(), 1);
         int[] groupOf = new int[BatchSize.MAX];
-        int filled = 0;
-        for (int i = 0; i < sorted.length; i++) {
-            if (i > 0 && order.repeats(waiting, sorted[i - 1], sorted[i])) {
-                continue;
+        boolean any = false;
+        for (sorter.next(chunk, BatchSize.MAX); chunk.count() > 0; sorter.next(chunk, BatchSize.MAX)) {
+            Selection rows = chunk.selection();
+            int count = rows.count();
+            int kept = 0;
+            for (int row = 0; row < count; row++) {
+                boolean repeats = row > 0 ? order.repeats(chunk, row - 1, chunk, row) : any && order.repeats(last, 0, chunk, row);
+                if (!repeats) {
+                    rows.rows[kept++] = row;
+                }
+                groupOf[row] = ((IntVector) chunk.column(0)).values[row];
             }
-            waiting.share(sorted[i], chunk, 0, filled);
-            groupOf[filled] = ((IntVector) chunk.column(0)).values[filled];
-            if (++filled == BatchSize.MAX) {
-                feed(chunk, groupOf, filled, order.argumentCount());
-                filled = 0;
+            rows.setCount(kept);
+            last.reset();
+            for (int c = 0; c < last.columnCount(); c++) {
+                last.column(c).copyFrom(chunk.column(c), count - 1, 0);
             }
+            any = true;
+            feedSorted(chunk, groupOf, order.argumentCount());
         }
-        feed(chunk, groupOf, filled, order.argumentCount());
-        waiting.clear();
+        sorter.clear();
     }
 
     /** Takes in rows of arguments for the first group. */
@@ -112,14 +139,12 @@ final class AggregateState {
         function.accumulate(state, values, arguments.selection(), zeros);
     }
 
-    private void feed(Batch chunk, int[] groupOf, int count, int arguments) {
+    private void feedSorted(Batch chunk, int[] groupOf, int arguments) {
         Vector[] values = new Vector[arguments];
         for (int a = 0; a < arguments; a++) {
             values[a] = chunk.column(a + 1);
         }
-        chunk.selection().all(count);
         function.accumulate(state, values, chunk.selection(), groupOf);
-        chunk.reset();
     }
 
     /** Sets a row of the result to a group's value. */

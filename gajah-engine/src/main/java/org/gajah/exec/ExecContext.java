@@ -20,15 +20,17 @@ import org.gajah.type.TypeContext;
  * @param locks       waiting for others and row locks
  * @param cancel      whether to stop
  * @param constraints takes the checks that wait for the end of the statement or the transaction
+ * @param workspace   memory and temporary files
  */
 public record ExecContext(Transaction transaction, Snapshot snapshot, Isolation isolation, Catalog catalog, Relations relations, Object[] parameters,
-        TypeContext types, CallContexts calls, SessionView session, RowLocks locks, CancelCheck cancel, DeferredChecks constraints) {
+        TypeContext types, CallContexts calls, SessionView session, RowLocks locks, CancelCheck cancel, DeferredChecks constraints, Workspace workspace) {
 
     /** What the transaction promises. */
     public enum Isolation { READ_COMMITTED, REPEATABLE_READ }
 
     /** The same for another snapshot: a READ COMMITTED second look. */
     public ExecContext with(Snapshot newer) {
-        return new ExecContext(transaction, newer, isolation, catalog, relations, parameters, types, calls, session, locks, cancel, constraints);
+        return new ExecContext(transaction, newer, isolation, catalog, relations, parameters, types, calls, session, locks, cancel, constraints,
+                workspace);
     }
 }

@@ -67,9 +67,13 @@ public final class Execution implements AutoCloseable {
     /** Ends the run; safe to repeat, and after errors. */
     @Override
     public void close() {
-        root.close();
-        for (SubPlan subPlan : frame.subPlans()) {
-            subPlan.close();
+        try {
+            root.close();
+            for (SubPlan subPlan : frame.subPlans()) {
+                subPlan.close();
+            }
+        } finally {
+            frame.releaseMemory();
         }
     }
 

@@ -15,6 +15,7 @@ final class Frame {
     private final List<SubPlan> subPlans = new ArrayList<>();
     private final int workTableSlots;
     private final RowStore[] workTables;
+    private final List<WorkMemory> memories = new ArrayList<>();
     private ExecContext context;
     private long version;
     private long run;
@@ -73,6 +74,16 @@ final class Frame {
 
     Object parameter(int number) {
         return context.parameters()[number - 1];
+    }
+
+    /** Memory that is given back when the execution is closed, however that comes about. */
+    void register(WorkMemory memory) {
+        memories.add(memory);
+    }
+
+    /** Gives back all memory and temporary files. */
+    void releaseMemory() {
+        memories.forEach(WorkMemory::close);
     }
 
     List<SubPlan> subPlans() {

@@ -120,7 +120,7 @@ final class KeyTable {
     }
 
     private boolean same(Vector[] columns, int row, int key) {
-        int place = RowStore.place(key);
+        int place = keys.place(key);
         for (int c = 0; c < columns.length; c++) {
             Vector stored = keys.vector(key, c);
             boolean isNull = columns[c].isNull(row);

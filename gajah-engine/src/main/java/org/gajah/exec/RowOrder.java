@@ -2,9 +2,11 @@ package org.gajah.exec;
 
 import java.util.List;
 
+import org.gajah.base.ByteSink;
 import org.gajah.plan.PlanColumn;
 import org.gajah.plan.SortKey;
 import org.gajah.type.Ordered;
+import org.gajah.vector.Batch;
 import org.gajah.vector.Vector;
 
 /** An order of rows: some columns, each up or down, nulls at either end. */
@@ -31,7 +33,7 @@ final class RowOrder {
 
     int compare(RowStore a, int rowA, RowStore b, int rowB) {
         for (int i = 0; i < columns.length; i++) {
-            int compared = compare(i, a.vector(rowA, columns[i]), RowStore.place(rowA), b.vector(rowB, columns[i]), RowStore.place(rowB));
+            int compared = compare(i, a.vector(rowA, columns[i]), a.place(rowA), b.vector(rowB, columns[i]), b.place(rowB));
             if (compared != 0) {
                 return compared;
             }
@@ -49,36 +51,32 @@ final class RowOrder {
         return descending[key] ? -Integer.signum(compared) : compared;
     }
 
-    /** The row numbers 0 to size-1 of a store in this order; rows that are equal keep theirs. */
-    int[] sorted(RowStore rows, CancelCheck cancel) {
-        int size = rows.size();
-        int[] from = new int[size];
-        for (int i = 0; i < size; i++) {
-            from[i] = i;
-        }
-        int[] to = new int[size];
-        for (int width = 1; width < size; width *= 2) {
-            cancel.check();
-            for (int start = 0; start < size; start += 2 * width) {
-                merge(rows, from, to, start, Math.min(start + width, size), (int) Math.min((long) start + 2L * width, size));
+    /** Whether two rows are equal in this order. */
+    boolean same(Batch a, int rowA, Batch b, int rowB) {
+        for (int i = 0; i < columns.length; i++) {
+            if (compare(i, a.column(columns[i]), rowA, b.column(columns[i]), rowB) != 0) {
+                return false;
             }
-            int[] swap = from;
-            from = to;
-            to = swap;
         }
-        return from;
+        return true;
     }
 
-    private void merge(RowStore rows, int[] from, int[] to, int start, int middle, int end) {
-        if (middle >= end || compare(rows, from[middle - 1], rows, from[middle]) <= 0) {
-            System.arraycopy(from, start, to, start, end - start);
-            return;
-        }
-        int left = start;
-        int right = middle;
-        for (int at = start; at < end; at++) {
-            boolean takeLeft = right >= end || left < middle && compare(rows, from[left], rows, from[right]) <= 0;
-            to[at] = takeLeft ? from[left++] : from[right++];
+    /** Appends the row's key: bytes whose unsigned lexicographic order is this order. */
+    void key(Batch batch, int row, ByteSink out) {
+        for (int i = 0; i < columns.length; i++) {
+            Vector column = batch.column(columns[i]);
+            if (column.isNull(row)) {
+                out.putByte(nullsFirst[i] ? 0 : 2);
+                continue;
+            }
+            int from = out.putByte(1).size();
+            orders[i].key(column, row, out);
+            if (descending[i]) {
+                byte[] bytes = out.array();
+                for (int at = from; at < out.size(); at++) {
+                    bytes[at] = (byte) ~bytes[at];
+                }
+            }
         }
     }
 }

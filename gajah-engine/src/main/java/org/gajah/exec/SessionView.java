@@ -18,7 +18,4 @@ public interface SessionView {
 
     /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
     long cursorPosition(String cursor, int relation);
-
-    /** Memory in bytes that one sort or hash table may take before it spills (work_mem). */
-    long workMemoryBytes();
 }

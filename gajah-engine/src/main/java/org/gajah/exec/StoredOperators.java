@@ -94,10 +94,11 @@ final class StoredOperators {
         private final Frame frame;
         private final int workTable;
         private final Optional<KeyTable> seen;
-        private final List<Carrier> carriers;
         private final Vector[] values;
+        private final WorkMemory seenMemory;
         private Operator current;
         private RowStore found;
+        private RowStore before;
 
         RecursiveUnion(Operator first, Operator again, Frame frame, int workTable, Optional<KeyTable> seen, List<Carrier> carriers) {
             this.first = first;
@@ -105,16 +106,19 @@ final class StoredOperators {
             this.frame = frame;
             this.workTable = workTable;
             this.seen = seen;
-            this.carriers = carriers;
             this.values = new Vector[carriers.size()];
             this.current = first;
-            this.found = new RowStore(carriers);
+            this.found = new RowStore(carriers, new WorkMemory(frame, false));
+            this.before = new RowStore(carriers, new WorkMemory(frame, false));
+            this.seenMemory = new WorkMemory(frame, true);
         }
 
         @Override
         void start() {
             seen.ifPresent(KeyTable::clear);
-            found = new RowStore(carriers);
+            seenMemory.begin();
+            found.begin();
+            before.begin();
             current = first;
             first.open();
         }
@@ -130,7 +134,10 @@ final class StoredOperators {
                         return batch;
                     }
                     frame.setWorkTable(workTable, found);
-                    found = new RowStore(carriers);
+                    RowStore read = found;
+                    found = before;
+                    before = read;
+                    found.begin();
                     current = again;
                     again.open();
                     continue;
@@ -140,6 +147,7 @@ final class StoredOperators {
                         values[c] = batch.column(c);
                     }
                     DistinctOperators.keepNew(seen.get(), values, batch.selection());
+                    seenMemory.require(seen.get().bytes());
                 }
                 found.append(batch);
                 if (batch.count() > 0) {
@@ -152,6 +160,10 @@ final class StoredOperators {
         public void close() {
             first.close();
             again.close();
+            found.close();
+            before.close();
+            seen.ifPresent(KeyTable::clear);
+            seenMemory.close();
         }
     }
 }

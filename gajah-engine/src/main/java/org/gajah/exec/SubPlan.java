@@ -18,7 +18,8 @@ final class SubPlan {
     private final List<Carrier> carriers;
     private final int[] dependencies;
     private final long[] seenVersions;
-    private RowStore rows;
+    private final RowStore rows;
+    private boolean begun;
     private boolean running;
     private long generation;
     private long seenRun;
@@ -29,6 +30,7 @@ final class SubPlan {
         this.carriers = carriers;
         this.dependencies = dependencies;
         this.seenVersions = new long[dependencies.length];
+        this.rows = new RowStore(carriers, new WorkMemory(frame, false));
     }
 
     List<Carrier> carriers() {
@@ -53,12 +55,10 @@ final class SubPlan {
 
     /** All rows from the beginning up to at least number {@code upTo}, if there are so many; kept for all readers. */
     RowStore rows(int upTo) {
-        if (!unchanged() || rows == null) {
+        if (!unchanged() || !begun) {
             root.close();
-            if (rows == null) {
-                rows = new RowStore(carriers);
-            }
-            rows.clear();
+            rows.begin();
+            begun = true;
             root.open();
             running = true;
             generation++;
@@ -95,8 +95,7 @@ final class SubPlan {
         root.close();
         running = false;
         seenRun = 0;
-        if (rows != null) {
-            rows.clear();
-        }
+        rows.close();
+        begun = false;
     }
 }

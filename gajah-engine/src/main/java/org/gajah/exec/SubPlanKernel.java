@@ -91,7 +91,7 @@ final class SubPlanKernel extends Kernel {
         }
         Vector made = Vector.of(rows.carriers().getFirst(), rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            made.copyFrom(rows.vector(i, 0), RowStore.place(i), i);
+            made.copyFrom(rows.vector(i, 0), rows.place(i), i);
         }
         return ArrayValue.of(shape.elementType, made, rows.size());
     }
@@ -132,7 +132,7 @@ final class SubPlanKernel extends Kernel {
             }
         }
         for (int c = 0; c < held.length; c++) {
-            Vectors.share(rows.vector(index, c), RowStore.place(index), held[c], row);
+            Vectors.share(rows.vector(index, c), rows.place(index), held[c], row);
             columns[c].hold(held[c]);
         }
         one.rows[0] = row;

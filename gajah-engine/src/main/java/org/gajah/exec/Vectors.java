@@ -78,13 +78,13 @@ final class Vectors {
     }
 
     /** Bytes of memory that a row takes, roughly; for memory budgets. */
-    static int weight(Vector vector, int row) {
+    static long weight(Vector vector, int row) {
         return switch (vector) {
             case BoolVector v -> 2;
             case IntVector v -> 5;
             case LongVector v -> 9;
             case DoubleVector v -> 9;
-            case ObjectVector v -> 64;
+            case ObjectVector v -> v.isNull(row) ? 9 : 16 + org.gajah.type.DatumForm.weight(v.values[row]);
             case BytesVector v -> v.isNull(row) ? 17 : 17 + v.lengths[row];
         };
     }

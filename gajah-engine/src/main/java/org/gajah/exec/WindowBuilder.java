@@ -28,7 +28,7 @@ final class WindowBuilder {
         this.compiler = builder.compiler();
         this.childColumns = plan.child().columns().size();
         this.carriers = new ArrayList<>(builder.carriers(plan.child().columns()));
-        this.rows = new RowStore(carriers);
+        this.rows = new RowStore(carriers, new WorkMemory(builder.frame(), false));
     }
 
     static Operator build(Plan.WindowAggregate plan, OperatorBuilder builder) {

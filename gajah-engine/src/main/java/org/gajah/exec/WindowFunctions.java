@@ -31,7 +31,7 @@ final class WindowFunctions {
 
         final boolean isNull(int row, int column) {
             int at = partition.first() + row;
-            return partition.rows().vector(at, column).isNull(RowStore.place(at));
+            return partition.rows().vector(at, column).isNull(partition.rows().place(at));
         }
 
         final Object get(int row, int column) {
@@ -40,7 +40,7 @@ final class WindowFunctions {
 
         final void copy(int row, int column, Vector out, int target) {
             int at = partition.first() + row;
-            out.copyFrom(partition.rows().vector(at, column), RowStore.place(at), target);
+            out.copyFrom(partition.rows().vector(at, column), partition.rows().place(at), target);
         }
     }
 

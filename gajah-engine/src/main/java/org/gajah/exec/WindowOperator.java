@@ -56,7 +56,7 @@ final class WindowOperator extends Operator implements WindowFunction.Partition 
 
     @Override
     void start() {
-        rows.clear();
+        rows.begin();
         filled = false;
         start = 0;
         size = 0;
@@ -95,7 +95,7 @@ final class WindowOperator extends Operator implements WindowFunction.Partition 
         while (count < room && (position < size || nextPartition())) {
             int at = start + position;
             for (int c = 0; c < childColumns; c++) {
-                Vectors.share(rows.vector(at, c), RowStore.place(at), out.column(c), count);
+                Vectors.share(rows.vector(at, c), rows.place(at), out.column(c), count);
             }
             windowFrame.at(position);
             for (int f = 0; f < functions.length; f++) {
@@ -175,6 +175,6 @@ final class WindowOperator extends Operator implements WindowFunction.Partition 
     @Override
     public void close() {
         child.close();
-        rows.clear();
+        rows.close();
     }
 }

@@ -134,6 +134,11 @@ public final class Numeric implements Comparable<Numeric> {
         return big == null ? BigInteger.valueOf(small) : big;
     }
 
+    /** Bytes of memory that the value takes, roughly. */
+    long memoryBytes() {
+        return big == null ? 32 : 80 + big.bitLength() / 8;
+    }
+
     /** Digits after the decimal point that the value is displayed with. */
     public int scale() {
         return scale;

@@ -15,6 +15,7 @@ public final class BytesVector extends Vector {
     public final int[] lengths;
     private byte[] heap = new byte[0];
     private int heapSize;
+    private long fullHeapBytes;
 
     public BytesVector(int capacity) {
         super(capacity);
@@ -58,6 +59,7 @@ public final class BytesVector extends Vector {
      */
     public int allocate(int row, int length) {
         if (length > heap.length - heapSize) {
+            fullHeapBytes += heap.length;
             heap = new byte[Math.max(length, Math.max(256, Math.min(1 << 20, heap.length * 2)))];
             heapSize = 0;
         }
@@ -65,6 +67,11 @@ public final class BytesVector extends Vector {
         heapSize += length;
         point(row, heap, at, length);
         return at;
+    }
+
+    /** Bytes of memory taken by the vector's own heap. */
+    public long heapBytes() {
+        return fullHeapBytes + heap.length;
     }
 
     /** The row's bytes, which must not be null; valid as long as the batch. */
@@ -76,6 +83,7 @@ public final class BytesVector extends Vector {
     public void reset() {
         super.reset();
         heapSize = 0;
+        fullHeapBytes = 0;
     }
 
     /** A slice of its own bytes, fit for keeping, or null. */

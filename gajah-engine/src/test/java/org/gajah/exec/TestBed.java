@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
+import org.gajah.base.MemoryBudget;
+import org.gajah.base.MemoryDisk;
 import org.gajah.base.Slice;
 import org.gajah.base.SystemEnv;
 import org.gajah.btree.BTreeMethod;
@@ -40,6 +42,7 @@ final class TestBed implements AutoCloseable, Relations {
 
     final TestCatalog catalog = new TestCatalog();
     final Storage storage = ClusterStorage.open(SystemEnv.inMemory(), StorageOptions.DEFAULT, new BTreeMethod(), TransactionListener.NONE);
+    Workspace workspace = new Workspace(MemoryBudget.ofHeap().child("test", Long.MAX_VALUE), new MemoryDisk(), () -> new Workspace.Limits(4 << 20, 8 << 20, -1));
     final List<DeferredChecks.ConstraintCheck> checks = new ArrayList<>();
     final CompileContext compile = new CompileContext(catalog, new FunctionLibrary(List.of(TestFunctions.class)), text -> {
         throw new IllegalArgumentException(text);
@@ -139,7 +142,7 @@ final class TestBed implements AutoCloseable, Relations {
                     public boolean isDeferred(int constraint, boolean initiallyDeferred) {
                         return initiallyDeferred;
                     }
-                });
+                }, workspace);
     }
 
     /** Runs a plan in a transaction of its own; the rows as text, columns joined by |. */

@@ -56,9 +56,4 @@ final class TestSession implements SessionView {
     public long cursorPosition(String cursor, int relation) {
         throw new UnsupportedOperationException();
     }
-
-    @Override
-    public long workMemoryBytes() {
-        return 4 << 20;
-    }
 }
