@@ -7,6 +7,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.api.SqlError;
+import org.gajah.catalog.Catalog;
 
 /** Plans the WITH queries of a level: in place where they are used once and only read, else as subplans that run once. */
 final class CtePlanner {
@@ -23,7 +24,7 @@ final class CtePlanner {
             boolean changes = table.query().command() != Query.Command.SELECT;
             if (table.recursive()) {
                 recursive(table);
-            } else if (changes || !inlined(table)) {
+            } else if (changes || !isInlined(table, statement.catalog())) {
                 materialized(table, changes);
             } else {
                 scope.defineCte(table.name(), new Scope.Cte(table, Optional.empty(), Optional.empty()));
@@ -31,20 +32,20 @@ final class CtePlanner {
         }
     }
 
-    private boolean inlined(Query.CommonTable table) {
+    /** Whether a WITH query is planned where it is used. */
+    static boolean isInlined(Query.CommonTable table, Catalog catalog) {
+        if (table.recursive() || table.query().command() != Query.Command.SELECT) {
+            return false;
+        }
         return switch (table.materialize()) {
             case ALWAYS -> false;
             case NEVER -> true;
-            case DEFAULT -> table.references() <= 1 && table.query().rowMarks().isEmpty() && !hasVolatile(table.query());
+            case DEFAULT -> table.references() <= 1 && table.query().rowMarks().isEmpty() && !hasVolatile(table.query(), catalog);
         };
     }
 
-    private boolean hasVolatile(Query query) {
-        return query.targets().stream().anyMatch(t -> Exprs.any(t.expr(), this::isVolatile));
-    }
-
-    private boolean isVolatile(Expr e) {
-        return IndexMatch.isVolatile(e, statement.catalog());
+    private static boolean hasVolatile(Query query, Catalog catalog) {
+        return query.targets().stream().anyMatch(t -> Exprs.any(t.expr(), e -> IndexMatch.isVolatile(e, catalog)));
     }
 
     private void materialized(Query.CommonTable table, boolean changes) {

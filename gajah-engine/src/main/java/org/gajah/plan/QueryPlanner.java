@@ -29,6 +29,8 @@ final class QueryPlanner {
     private final Query query;
     private final Preparer preparer;
     private final Map<FromItem.JoinExpr, List<Expr>> joinConditions = new IdentityHashMap<>();
+    private final List<Expr> unpreparedRecheck;
+    private final List<Expr> recheck = new ArrayList<>();
     private final List<Expr> extraNeeds = new ArrayList<>();
     private boolean sortedByScan;
     private Selectivity selectivity;
@@ -36,9 +38,11 @@ final class QueryPlanner {
     private List<Expr> targets = List.of();
     private Optional<Expr> having = Optional.empty();
 
-    QueryPlanner(StatementPlan statement, Query query, Optional<Scope> outer) {
+    QueryPlanner(StatementPlan statement, Query written, Optional<Scope> outer) {
         this.statement = statement;
-        this.query = query;
+        Flattening.Flat flat = Flattening.of(written, statement.catalog());
+        this.query = flat.query();
+        this.unpreparedRecheck = flat.recheck();
         this.scope = new Scope(query, outer, statement);
         this.preparer = new Preparer(scope, statement);
         this.selectivity = new Selectivity(statement);
@@ -86,6 +90,9 @@ final class QueryPlanner {
         where = query.command() == Query.Command.MERGE ? List.of() : query.from().where().map(w -> Conditions.conjuncts(preparer.prepare(w))).orElse(List.of());
         List<FromItem> from = fromItems();
         from.forEach(this::prepareJoins);
+        for (Expr condition : unpreparedRecheck) {
+            recheck.add(preparer.prepare(condition));
+        }
         having = query.having().map(preparer::prepare);
         List<Leaf> leaves = new ArrayList<>();
         from.forEach(item -> collectLeaves(item, leaves));
@@ -97,18 +104,12 @@ final class QueryPlanner {
         return rel;
     }
 
-    /** FROM, with the table that UPDATE and DELETE change as its first item. */
     private List<FromItem> fromItems() {
-        List<FromItem> items = new ArrayList<>();
         if (query.command() == Query.Command.MERGE) {
             return List.of(new FromItem.JoinExpr(mergeJoin(), query.from().items().getFirst(), new FromItem.Leaf(query.targetRelation()),
                     query.from().where(), -1));
         }
-        if (query.command() == Query.Command.UPDATE || query.command() == Query.Command.DELETE) {
-            items.add(new FromItem.Leaf(query.targetRelation()));
-        }
-        items.addAll(query.from().items());
-        return items;
+        return query.from().items();
     }
 
     /** How a MERGE joins its source with the target: a side that an action is for comes also without the other. */
@@ -134,6 +135,7 @@ final class QueryPlanner {
     /** All prepared conditions that decide which rows the query sees: for a second look at a changed row. */
     List<Expr> allConditions() {
         List<Expr> all = new ArrayList<>(where);
+        all.addAll(recheck);
         joinConditions.values().forEach(all::addAll);
         return all;
     }
