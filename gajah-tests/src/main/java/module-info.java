@@ -10,6 +10,7 @@ open module org.gajah.tests {
 
     exports org.gajah.tests.corpus;
     exports org.gajah.tests.bench;
+    exports org.gajah.tests.kill;
     exports org.gajah.tests.oracle;
     exports org.gajah.tests.process;
 }
