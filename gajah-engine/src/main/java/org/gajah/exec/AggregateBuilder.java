@@ -29,6 +29,6 @@ final class AggregateBuilder {
             made.add(new AggregateOperator.GroupingSet(OperatorBuilder.ints(set), table, states));
         }
         return new AggregateOperator(child, builder.frame(), functions, made, OperatorBuilder.ints(p.keys()), p.grouping(),
-                builder.carriers(p.columns()), p.estimate().rows());
+                builder.carriers(input), builder.carriers(p.columns()), p.estimate().rows(), p.strategy() == Plan.Aggregate.Strategy.HASHED);
     }
 }

@@ -150,9 +150,9 @@ final class AggregateFunction {
         return values;
     }
 
-    /** Runs the transition function over the evaluated rows. */
-    void accumulate(Vector state, int[] groups) {
-        loop.run(callContext(), state, transitionValues, selected.rows, groups, selected.count());
+    /** Runs the transition function over some of the evaluated rows. */
+    void accumulate(Vector state, Selection rows, int[] groups) {
+        loop.run(callContext(), state, transitionValues, rows.rows, groups, rows.count());
     }
 
     /** Runs the transition function over other rows. */

@@ -1,6 +1,9 @@
 package org.gajah.exec;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
@@ -8,8 +11,9 @@ import org.gajah.vector.Selection;
 import org.gajah.vector.Vector;
 
 /**
- * Groups rows by keys, once for each grouping set, and aggregates. Groups come out in the order in which they were first met,
- * so sorted input gives sorted groups.
+ * Groups rows by keys, once for each grouping set, and aggregates. Groups come out in the order in which they were first met, so
+ * sorted input gives sorted groups; unless memory is short: then rows of groups that it has no place for go to a temporary file, and
+ * these groups come later.
  */
 final class AggregateOperator extends Operator {
     private final Operator child;
@@ -21,7 +25,15 @@ final class AggregateOperator extends Operator {
     private final int[] groupingMasks;
     private final List<List<Integer>> grouping;
     private final Batch out;
+    private final WorkMemory memory;
+    private final List<Carrier> inputCarriers;
+    private final boolean mayDivide;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean aggregated;
+    private int level;
+    /** The sets whose groups are in memory. */
+    private int firstSet;
+    private int endSet;
     private int set;
     private int group;
     private int[] groupOf = new int[1];
@@ -32,6 +44,8 @@ final class AggregateOperator extends Operator {
         private final KeyTable table;
         private final AggregateState[] states;
         private final Vector[] values;
+        /** Where rows go whose group is not in the table when memory is full. */
+        private Optional<Partitions> spilled = Optional.empty();
 
         GroupingSet(int[] keys, KeyTable table, AggregateState[] states) {
             this.keys = keys;
@@ -43,10 +57,33 @@ final class AggregateOperator extends Operator {
         int groups() {
             return keys.length == 0 ? 1 : table.size();
         }
+
+        void begin() {
+            table.clear();
+            spilled = Optional.empty();
+            for (AggregateState state : states) {
+                state.begin();
+                if (keys.length == 0) {
+                    state.grow(1);
+                }
+            }
+        }
+
+        long bytes() {
+            long sum = table.bytes();
+            for (AggregateState state : states) {
+                sum += state.bytes();
+            }
+            return sum;
+        }
+    }
+
+    /** Rows of groups of one set that there was no memory for, and how often they have been divided. */
+    private record Waiting(int set, SpillRun run, int level) {
     }
 
     AggregateOperator(Operator child, Frame frame, AggregateFunction[] functions, List<GroupingSet> sets, int[] keyColumns,
-            List<List<Integer>> grouping, List<Carrier> carriers, double expectedGroups) {
+            List<List<Integer>> grouping, List<Carrier> inputCarriers, List<Carrier> carriers, double expectedGroups, boolean mayDivide) {
         this.child = child;
         this.frame = frame;
         this.functions = functions;
@@ -55,33 +92,44 @@ final class AggregateOperator extends Operator {
         this.keyCount = keyColumns.length;
         this.grouping = grouping;
         this.groupingMasks = new int[grouping.size()];
+        this.inputCarriers = inputCarriers;
+        this.mayDivide = mayDivide;
+        this.memory = new WorkMemory(frame, true);
         this.out = Batch.of(carriers, keyCount == 0 ? Math.max(1, Math.min(sets.size(), BatchSize.MAX)) : BatchSize.expecting(expectedGroups));
     }
 
     @Override
     void start() {
-        for (GroupingSet s : sets) {
-            s.table.clear();
-            for (AggregateState state : s.states) {
-                state.begin();
-                if (s.keys.length == 0) {
-                    state.grow(1);
-                }
-            }
-        }
+        memory.begin();
+        waiting.clear();
+        sets.forEach(GroupingSet::begin);
         aggregated = false;
+        level = 0;
+        firstSet = 0;
+        endSet = sets.size();
         child.open();
     }
 
     @Override
     Batch produce(int max) {
         if (!aggregated) {
-            aggregate();
+            for (Batch batch = child.next(BatchSize.MAX); batch.count() > 0; batch = child.next(BatchSize.MAX)) {
+                take(batch);
+            }
+            child.close();
+            finishInput();
+            aggregated = true;
         }
         out.reset();
         int count = 0;
         int room = Math.min(max, out.selection().rows.length);
-        while (count < room && set < sets.size()) {
+        while (count < room) {
+            if (set == endSet) {
+                if (!nextPart()) {
+                    break;
+                }
+                continue;
+            }
             GroupingSet s = sets.get(set);
             if (group == s.groups()) {
                 set++;
@@ -95,28 +143,71 @@ final class AggregateOperator extends Operator {
         return out;
     }
 
-    private void aggregate() {
-        for (Batch batch = child.next(BatchSize.MAX); batch.count() > 0; batch = child.next(BatchSize.MAX)) {
-            frame.checkCancelled();
-            if (groupOf.length < batch.selection().rows.length) {
-                groupOf = new int[batch.selection().rows.length];
-            }
-            for (AggregateFunction function : functions) {
-                function.evaluate(batch);
-            }
-            for (GroupingSet s : sets) {
-                take(s, batch);
-            }
+    private void take(Batch batch) {
+        frame.checkCancelled();
+        if (groupOf.length < batch.selection().rows.length) {
+            groupOf = new int[batch.selection().rows.length];
         }
-        child.close();
-        for (GroupingSet s : sets) {
-            for (AggregateState state : s.states) {
+        for (AggregateFunction function : functions) {
+            function.evaluate(batch);
+        }
+        long held = 0;
+        for (int i = firstSet; i < endSet; i++) {
+            GroupingSet s = sets.get(i);
+            take(s, batch);
+            held += s.bytes();
+        }
+        if (!memory.holds(held)) {
+            if (mayDivide && level < Partitions.MOST_LEVELS) {
+                for (int i = firstSet; i < endSet; i++) {
+                    GroupingSet s = sets.get(i);
+                    if (s.keys.length > 0 && s.spilled.isEmpty()) {
+                        s.spilled = Optional.of(new Partitions(memory, level));
+                    }
+                }
+            }
+            memory.require(held);
+        }
+    }
+
+    private void finishInput() {
+        for (int i = firstSet; i < endSet; i++) {
+            for (AggregateState state : sets.get(i).states) {
                 state.finishInput();
             }
         }
-        aggregated = true;
-        set = 0;
+        set = firstSet;
         group = 0;
+    }
+
+    /** Aggregates the rows of some of the groups that there was no memory for; false if there are none. */
+    private boolean nextPart() {
+        for (int i = firstSet; i < endSet; i++) {
+            GroupingSet s = sets.get(i);
+            if (s.spilled.isPresent()) {
+                s.spilled.get().finish();
+                for (int part = 0; part < Partitions.count(); part++) {
+                    int of = i;
+                    s.spilled.get().part(part).ifPresent(run -> waiting.push(new Waiting(of, run, level + 1)));
+                }
+                s.spilled = Optional.empty();
+            }
+        }
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        Waiting next = waiting.pop();
+        firstSet = next.set;
+        endSet = next.set + 1;
+        level = next.level;
+        sets.get(firstSet).begin();
+        SpillRun.Reader reader = next.run.reader();
+        Batch stored = Batch.of(inputCarriers, BatchSize.MAX);
+        for (reader.read(stored, stored.columns(), BatchSize.MAX); stored.count() > 0; reader.read(stored, stored.columns(), BatchSize.MAX)) {
+            take(stored);
+        }
+        finishInput();
+        return true;
     }
 
     private void take(GroupingSet s, Batch batch) {
@@ -130,14 +221,30 @@ final class AggregateOperator extends Operator {
                 s.values[k] = batch.column(keyColumns[s.keys[k]]);
             }
             s.table.hash(s.values, rows);
-            for (int i = 0; i < rows.count(); i++) {
-                int row = rows.rows[i];
-                groupOf[row] = s.table.findOrAdd(s.values, row);
+            if (s.spilled.isEmpty()) {
+                for (int i = 0; i < rows.count(); i++) {
+                    int row = rows.rows[i];
+                    groupOf[row] = s.table.findOrAdd(s.values, row);
+                }
+            } else {
+                takeKnown(s, batch, s.spilled.get());
             }
         }
         for (AggregateState state : s.states) {
             state.grow(s.groups());
             state.accumulate(batch, groupOf);
+        }
+    }
+
+    private void takeKnown(GroupingSet s, Batch batch, Partitions spilled) {
+        Selection rows = batch.selection();
+        Vector[] columns = Vectors.first(batch, inputCarriers.size());
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.rows[i];
+            groupOf[row] = s.table.find(s.values, row);
+            if (groupOf[row] < 0) {
+                spilled.add(s.table.hash(row), columns, row);
+            }
         }
     }
 
@@ -174,8 +281,14 @@ final class AggregateOperator extends Operator {
     @Override
     public void close() {
         child.close();
+        waiting.clear();
         for (GroupingSet s : sets) {
             s.table.clear();
+            s.spilled = Optional.empty();
+            for (AggregateState state : s.states) {
+                state.close();
+            }
         }
+        memory.close();
     }
 }

@@ -1,12 +1,15 @@
 package org.gajah.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.type.DatumForm;
 import org.gajah.vector.Batch;
 import org.gajah.vector.BytesVector;
 import org.gajah.vector.IntVector;
+import org.gajah.vector.ObjectVector;
 import org.gajah.vector.Selection;
 import org.gajah.vector.Vector;
 
@@ -17,6 +20,9 @@ final class AggregateState {
     private Vector state;
     private int groups;
     private Object initial;
+    private Selection present = new Selection(0);
+    private long[] weights = new long[0];
+    private long grownBytes;
     private final Optional<RowSorter> waiting;
     private Batch waitingBatch = Vectors.nothing();
 
@@ -29,6 +35,8 @@ final class AggregateState {
     /** Forgets all groups. */
     void begin() {
         groups = 0;
+        weights = new long[0];
+        grownBytes = 0;
         direct.clear();
         state = Vector.of(function.stateCarrier(), 16);
         initial = function.initialState();
@@ -61,7 +69,7 @@ final class AggregateState {
         }
     }
 
-    /** Takes in the rows that the function has evaluated; {@code groupOf[row]} is each row's group. */
+    /** Takes in the rows that the function has evaluated; {@code groupOf[row]} is each row's group, negative if it has none here. */
     void accumulate(Batch batch, int[] groupOf) {
         if (function.hasDirectArguments()) {
             Selection rows = batch.selection();
@@ -71,16 +79,66 @@ final class AggregateState {
                 }
             }
         }
-        if (waiting.isEmpty()) {
-            function.accumulate(state, groupOf);
+        Selection rows = withGroup(function.selected(), groupOf);
+        if (waiting.isPresent()) {
+            keep(waiting.get(), rows, groupOf);
         } else {
-            keep(waiting.get(), batch.selection().rows.length, groupOf);
+            function.accumulate(state, rows, groupOf);
+            weigh(rows, groupOf);
         }
     }
 
-    private void keep(RowSorter sorter, int capacity, int[] groupOf) {
-        Selection rows = function.selected();
+    private Selection withGroup(Selection rows, int[] groupOf) {
+        int count = rows.count();
+        int at = 0;
+        while (at < count && groupOf[rows.rows[at]] >= 0) {
+            at++;
+        }
+        if (at == count) {
+            return rows;
+        }
+        if (present.rows.length < rows.rows.length) {
+            present = new Selection(rows.rows.length);
+        }
+        present.clear();
+        for (int i = 0; i < count; i++) {
+            if (groupOf[rows.rows[i]] >= 0) {
+                present.add(rows.rows[i]);
+            }
+        }
+        return present;
+    }
+
+    /** Follows states that grow with their input. */
+    private void weigh(Selection rows, int[] groupOf) {
+        if (!(state instanceof ObjectVector objects) || rows.count() == 0 || !DatumForm.grows(objects.values[groupOf[rows.rows[0]]])) {
+            return;
+        }
+        if (weights.length < state.capacity()) {
+            weights = Arrays.copyOf(weights, state.capacity());
+        }
+        for (int i = 0; i < rows.count(); i++) {
+            int group = groupOf[rows.rows[i]];
+            if (!objects.isNull(group)) {
+                long now = DatumForm.weight(objects.values[group]);
+                grownBytes += now - weights[group];
+                weights[group] = now;
+            }
+        }
+    }
+
+    /** Memory taken by the states, roughly. */
+    long bytes() {
+        return switch (state) {
+            case BytesVector v -> 17L * v.capacity() + v.heapBytes();
+            case ObjectVector v -> 9L * v.capacity() + 56L * groups + grownBytes;
+            case Vector v -> 9L * v.capacity();
+        };
+    }
+
+    private void keep(RowSorter sorter, Selection rows, int[] groupOf) {
         Vector[] values = function.values();
+        int capacity = rows.rows.length;
         if (waitingBatch.columnCount() == 0 || waitingBatch.selection().rows.length < capacity) {
             waitingBatch = new Batch(new Vector[values.length + 1], capacity);
             waitingBatch.setColumn(0, new IntVector(capacity));

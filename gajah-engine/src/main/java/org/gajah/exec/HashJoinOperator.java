@@ -1,7 +1,9 @@
 package org.gajah.exec;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +13,10 @@ import org.gajah.vector.Carrier;
 import org.gajah.vector.Selection;
 import org.gajah.vector.Vector;
 
-/** Joins by equal keys: the right rows are kept by key, the left rows look for theirs. */
+/**
+ * Joins by equal keys: the right rows are kept by key, the left rows look for theirs. Right rows that do not fit into memory make it
+ * divide both sides by the keys' hashes into a temporary file, and join part by part.
+ */
 final class HashJoinOperator extends Operator {
     private final JoinKind kind;
     private final Operator left;
@@ -39,6 +44,25 @@ final class HashJoinOperator extends Operator {
     private int chain;
     private int rightPosition;
     private boolean rightHasNullKey;
+    private boolean rightIsEmpty;
+    private final WorkMemory memory;
+    private final Batch leftStored;
+    private final Batch rightStored;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private Input leftInput = Input.NONE;
+    private Input rightInput = Input.NONE;
+    private int level;
+
+    /** One side of the present part: the child, or rows from the file. */
+    private interface Input {
+        Input NONE = max -> Vectors.nothing();
+
+        Batch next(int max);
+    }
+
+    /** Parts of both sides that have equal keys, and how often they have been divided. */
+    private record Waiting(Optional<SpillRun> left, Optional<SpillRun> right, int level) {
+    }
 
     private enum Phase { BUILD, PROBE, LEFT_ALONE, RIGHT_ALONE, END }
 
@@ -59,26 +83,43 @@ final class HashJoinOperator extends Operator {
         List<Carrier> all = new java.util.ArrayList<>(leftCarriers);
         all.addAll(rightCarriers);
         this.pairs = Batch.of(all, BatchSize.MAX);
+        this.leftStored = Batch.of(leftCarriers, BatchSize.MAX);
+        this.rightStored = Batch.of(rightCarriers, BatchSize.MAX);
+        this.memory = new WorkMemory(frame, true);
     }
 
     @Override
     void start() {
+        memory.begin();
+        waiting.clear();
+        level = 0;
+        rightHasNullKey = false;
+        rightIsEmpty = true;
+        right.open();
+        left.open();
+        begin(left::next, right::next);
+    }
+
+    private void begin(Input leftRows, Input rightRows) {
         phase = Phase.BUILD;
         table.clear();
         rows.clear();
         matchedRight.clear();
         Arrays.fill(lastOfKey, 0);
-        rightHasNullKey = false;
-        right.open();
-        left.open();
+        leftInput = leftRows;
+        rightInput = rightRows;
         leftBatch = Vectors.nothing();
         position = 0;
         chain = 0;
         rightPosition = 0;
     }
 
+    private boolean keepsAllRight() {
+        return kind == JoinKind.RIGHT || kind == JoinKind.FULL;
+    }
+
     private void buildTable() {
-        for (Batch batch = right.next(BatchSize.MAX); batch.count() > 0; batch = right.next(BatchSize.MAX)) {
+        for (Batch batch = rightInput.next(BatchSize.MAX); batch.count() > 0; batch = rightInput.next(BatchSize.MAX)) {
             frame.checkCancelled();
             Selection selection = batch.selection();
             evalKeys(rightKeys, batch);
@@ -87,18 +128,108 @@ final class HashJoinOperator extends Operator {
                 int number = rows.size();
                 if (hasNull(row)) {
                     rightHasNullKey = true;
-                    if (kind != JoinKind.RIGHT && kind != JoinKind.FULL) {
-                        continue;
+                    if (keepsAllRight()) {
+                        rows.append(batch, row);
                     }
-                    rows.append(batch, row);
                     continue;
                 }
+                rightIsEmpty = false;
                 rows.append(batch, row);
                 int key = table.findOrAdd(keyValues, row);
                 link(key, number);
             }
+            if (!memory.holds(heldBytes())) {
+                if (level < Partitions.MOST_LEVELS) {
+                    divide();
+                    return;
+                }
+                memory.require(heldBytes());
+            }
         }
         right.close();
+    }
+
+    private long heldBytes() {
+        return rows.bytes() + table.bytes() + 4L * lastOfKey.length + 4L * before.length;
+    }
+
+    /** Writes both sides to the file, by parts; nothing is left in memory. */
+    private void divide() {
+        Partitions rightParts = new Partitions(memory, level);
+        BitSet linked = new BitSet(rows.size());
+        for (int key = 0; key < table.size(); key++) {
+            for (int row = lastOfKey[key]; row != 0; row = before[row - 1]) {
+                linked.set(row - 1);
+                writeStored(rightParts, table.keyHash(key), row - 1);
+            }
+        }
+        for (int row = linked.nextClearBit(0); row < rows.size(); row = linked.nextClearBit(row + 1)) {
+            writeStored(rightParts, 0, row);
+        }
+        rows.clear();
+        table.clear();
+        memory.require(0);
+        divide(rightInput, rightKeys, rightParts, keepsAllRight(), rightStored.columnCount());
+        right.close();
+        Partitions leftParts = new Partitions(memory, level);
+        boolean keepsNulls = kind != JoinKind.INNER && kind != JoinKind.SEMI && kind != JoinKind.RIGHT;
+        divide(leftInput, leftKeys, leftParts, keepsNulls, leftColumns);
+        left.close();
+        for (int i = 0; i < Partitions.count(); i++) {
+            boolean wanted = leftParts.part(i).isPresent() || keepsAllRight() && rightParts.part(i).isPresent();
+            if (wanted) {
+                waiting.push(new Waiting(leftParts.part(i), rightParts.part(i), level + 1));
+            }
+        }
+        leftInput = Input.NONE;
+    }
+
+    private void writeStored(Partitions parts, long hash, int row) {
+        rightStored.reset();
+        rows.share(row, rightStored, 0, 0);
+        parts.add(hash, rightStored.columns(), 0);
+    }
+
+    private void divide(Input input, Kernel[] keys, Partitions parts, boolean keepsNulls, int columnCount) {
+        for (Batch batch = input.next(BatchSize.MAX); batch.count() > 0; batch = input.next(BatchSize.MAX)) {
+            frame.checkCancelled();
+            evalKeys(keys, batch);
+            Vector[] columns = Vectors.first(batch, columnCount);
+            Selection selection = batch.selection();
+            for (int i = 0; i < selection.count(); i++) {
+                int row = selection.rows[i];
+                boolean isNull = hasNull(row);
+                if (keys == rightKeys) {
+                    rightHasNullKey |= isNull;
+                    rightIsEmpty &= isNull;
+                }
+                if (!isNull || keepsNulls) {
+                    parts.add(isNull ? 0 : table.hash(row), columns, row);
+                }
+            }
+        }
+        parts.finish();
+    }
+
+    private boolean nextPart() {
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        Waiting next = waiting.pop();
+        level = next.level;
+        begin(reading(next.left, leftStored), reading(next.right, rightStored));
+        return true;
+    }
+
+    private static Input reading(Optional<SpillRun> run, Batch stored) {
+        if (run.isEmpty()) {
+            return Input.NONE;
+        }
+        SpillRun.Reader reader = run.get().reader();
+        return max -> {
+            reader.read(stored, stored.columns(), max);
+            return stored;
+        };
     }
 
     private void link(int key, int row) {
@@ -159,7 +290,9 @@ final class HashJoinOperator extends Operator {
                     phase = Phase.END;
                 }
                 case END -> {
-                    return end(pairs);
+                    if (!nextPart()) {
+                        return end(pairs);
+                    }
                 }
             }
         }
@@ -169,7 +302,7 @@ final class HashJoinOperator extends Operator {
     private Batch probe(int room) {
         if (position == leftBatch.count() && chain == 0) {
             frame.checkCancelled();
-            leftBatch = left.next(room);
+            leftBatch = leftInput.next(room);
             position = 0;
             if (leftBatch.count() == 0) {
                 phase = kind == JoinKind.RIGHT || kind == JoinKind.FULL ? Phase.RIGHT_ALONE : Phase.END;
@@ -278,7 +411,7 @@ final class HashJoinOperator extends Operator {
 
     /** NOT IN: a null on the right makes every answer unknown, a null on the left its own unless the right is empty. */
     private boolean allowedByNulls(int row) {
-        return !nullAware || !rightHasNullKey && (rows.size() == 0 || !hasNull(row));
+        return !nullAware || !rightHasNullKey && (rightIsEmpty || !hasNull(row));
     }
 
     private Batch rightAlone(int room) {
@@ -304,6 +437,8 @@ final class HashJoinOperator extends Operator {
         right.close();
         rows.clear();
         table.clear();
+        waiting.clear();
+        memory.close();
         phase = Phase.END;
     }
 }

@@ -32,7 +32,7 @@ final class KeyTable {
     }
 
     long bytes() {
-        return keys.bytes() + 12L * table.length;
+        return keys.bytes() + 4L * table.length + 8L * hashes.length;
     }
 
     /** The keys by number. */
@@ -71,6 +71,16 @@ final class KeyTable {
             int row = rows.rows[i];
             rowHashes[row] ^= rowHashes[row] >>> 32;
         }
+    }
+
+    /** A row's hash, of which all bits are as good as random. */
+    long hash(int row) {
+        return rowHashes[row];
+    }
+
+    /** The hash of a key of the table. */
+    long keyHash(int key) {
+        return hashes[key];
     }
 
     /** The number of the row's key, or -1. */

@@ -156,7 +156,8 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
             case Plan.Aggregate p -> AggregateBuilder.build(p, this);
             case Plan.NestedLoop p -> JoinBuilder.nestedLoop(p, this);
             case Plan.HashJoin p -> JoinBuilder.hashJoin(p, this);
-            case Plan.HashDistinct p -> new DistinctOperators.Hash(build(p.child()), frame, ints(p.keys()), JoinBuilder.keys(this, p.columns(), p.keys()));
+            case Plan.HashDistinct p -> new DistinctOperators.Hash(build(p.child()), frame, ints(p.keys()), JoinBuilder.keys(this, p.columns(), p.keys()),
+                    carriers(p.columns()));
             case Plan.Unique p -> new DistinctOperators.Sorted(build(p.child()), ints(p.keys()), orders(p.columns(), p.keys()),
                     p.keys().stream().map(key -> Vector.of(context.carrier(p.columns().get(key).type()), 1)).toArray(Vector[]::new));
             case Plan.SetOperation p -> new SetOperationOperator(p.kind(), p.all(), build(p.left()), build(p.right()), frame,

@@ -110,7 +110,7 @@ final class RowSorter {
         int[] all = keys.sorted();
         int count = (int) Math.min(all.length, keep);
         Batch row = Batch.of(carriers, 1);
-        Vector[] columns = columns(row);
+        Vector[] columns = row.columns();
         for (int i = 0; i < count; i++) {
             if ((i & 4095) == 0) {
                 frame.checkCancelled();
@@ -125,14 +125,6 @@ final class RowSorter {
         rows.clear();
         keys.clear();
         memory.require(0);
-    }
-
-    private static Vector[] columns(Batch batch) {
-        Vector[] columns = new Vector[batch.columnCount()];
-        for (int c = 0; c < columns.length; c++) {
-            columns[c] = batch.column(c);
-        }
-        return columns;
     }
 
     /** All rows are in. */
@@ -173,7 +165,7 @@ final class RowSorter {
         PriorityQueue<Cursor> queue = open(some);
         SpillRun result = new SpillRun(memory, memory.blockBytes(LEAST_MERGED), true);
         Batch row = Batch.of(carriers, 1);
-        Vector[] columns = columns(row);
+        Vector[] columns = row.columns();
         while (!queue.isEmpty() && result.rows() < keep) {
             if ((result.rows() & 4095) == 0) {
                 frame.checkCancelled();
@@ -203,7 +195,7 @@ final class RowSorter {
             return;
         }
         frame.checkCancelled();
-        Vector[] columns = columns(out);
+        Vector[] columns = out.columns();
         int count = 0;
         while (count < room && merged < keep && !merge.isEmpty()) {
             Cursor first = merge.poll();

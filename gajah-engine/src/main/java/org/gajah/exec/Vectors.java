@@ -89,6 +89,11 @@ final class Vectors {
         };
     }
 
+    /** A batch's first {@code count} columns. */
+    static Vector[] first(Batch batch, int count) {
+        return batch.columnCount() == count ? batch.columns() : Arrays.copyOf(batch.columns(), count);
+    }
+
     /** A batch without columns in which one row is selected: what expressions without input see. */
     static Batch oneRow() {
         Batch batch = new Batch(new Vector[0], 1);

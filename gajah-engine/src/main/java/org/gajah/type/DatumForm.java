@@ -143,6 +143,11 @@ public final class DatumForm {
         };
     }
 
+    /** Whether an aggregate's state is one that grows with what it takes in, and says cheaply by how much. */
+    public static boolean grows(Object state) {
+        return state instanceof ByteSink || state instanceof Weighted;
+    }
+
     private static long weight(Vector elements) {
         int capacity = elements.capacity();
         return switch (elements) {

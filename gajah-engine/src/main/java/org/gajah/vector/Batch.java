@@ -30,6 +30,11 @@ public final class Batch {
         return columns.length;
     }
 
+    /** All columns; the array is the batch's own. */
+    public Vector[] columns() {
+        return columns;
+    }
+
     public Vector column(int index) {
         return columns[index];
     }
