@@ -43,7 +43,7 @@ gajah_train() {
 }
 
 # What each start passes to the JVM; the cache only fits the very same flags.
-gajah_flags=(--enable-native-access=org.gajah.engine -XX:+UseSerialGC -XX:-UsePerfData -Djdk.serialFilter='!*' -Dfile.encoding=UTF-8)
+gajah_flags=(-XX:+UseSerialGC -XX:-UsePerfData -Djdk.serialFilter='!*' -Dfile.encoding=UTF-8)
 
 # gajah_java_options ROOT: fills the array gajah_java. More options for the JVM come from GAJAH_JAVA_OPTIONS.
 gajah_java_options() {

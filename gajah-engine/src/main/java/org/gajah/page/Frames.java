@@ -1,6 +1,5 @@
 package org.gajah.page;
 
-import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 
 /**
@@ -8,7 +7,6 @@ import java.util.ArrayDeque;
  * by the next one.
  */
 final class Frames {
-    private static final int EXTENT_PAGES = 1024;
     private static final ArrayDeque<Long> ABANDONED = new ArrayDeque<>();
 
     private final ArrayDeque<Long> free = new ArrayDeque<>();
@@ -36,8 +34,8 @@ final class Frames {
     static long fresh() {
         synchronized (ABANDONED) {
             if (ABANDONED.isEmpty()) {
-                long base = Arena.global().allocate((long) EXTENT_PAGES * Memory.PAGE_SIZE, 4096).address();
-                for (int i = EXTENT_PAGES - 1; i >= 0; i--) {
+                long base = Memory.newExtent();
+                for (int i = Memory.EXTENT_PAGES - 1; i >= 0; i--) {
                     ABANDONED.addLast(base + (long) i * Memory.PAGE_SIZE);
                 }
             }

@@ -134,6 +134,19 @@ final class HeapPage {
         return Integer.toUnsignedLong(Memory.getInt(page, entry + 4)) << 16 | Memory.getUnsignedShort(page, entry + 2);
     }
 
+    /** The parts of an entry that was read as one little-endian number. */
+    static boolean isPointerIn(long entry) {
+        return (entry & 0xffff) == OVERFLOW_MARK;
+    }
+
+    static int lengthIn(long entry) {
+        return (int) entry & 0xffff;
+    }
+
+    static int offsetIn(long entry) {
+        return (int) entry >>> 16;
+    }
+
     static int inlineLength(long page, int entry) {
         return Memory.getUnsignedShort(page, entry);
     }

@@ -13,6 +13,9 @@ import org.gajah.vector.Vector;
 
 /** From page to vector: one column of some slots at a time. The caller holds the latch. */
 final class HeapReader {
+    /** From so many values on it pays to look whether they can be copied together. */
+    private static final int RUN = 8;
+
     private HeapReader() {
     }
 
@@ -139,6 +142,9 @@ final class HeapReader {
     private static void readBytes(long page, PageLayout layout, int index, Attribute attribute, Overflow overflow,
             int[] slots, int from, int count, BytesVector out, int row) {
         int width = attribute.width();
+        if (count >= RUN && width == Attribute.VARIABLE && readRun(page, layout, index, slots, from, count, out, row)) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             int slot = slots[from + i];
             if (HeapPage.isNull(page, layout, index, slot)) {
@@ -160,6 +166,43 @@ final class HeapReader {
             int at = out.allocate(row + i, length);
             Memory.get(page, offset, out.arrays[row + i], at, length);
         }
+    }
+
+    /** Copies the part of the page's heap in which many values lie at once; false if they lie too far apart or elsewhere. */
+    private static boolean readRun(long page, PageLayout layout, int index, int[] slots, int from, int count, BytesVector out,
+            int row) {
+        int low = Memory.PAGE_SIZE;
+        int high = 0;
+        int total = 0;
+        for (int i = 0; i < count; i++) {
+            if (HeapPage.isNull(page, layout, index, slots[from + i])) {
+                continue;
+            }
+            long entry = Memory.getLong(page, HeapPage.entry(layout, index, slots[from + i]));
+            int length = HeapPage.lengthIn(entry);
+            if (HeapPage.isPointerIn(entry)) {
+                return false;
+            }
+            total += length;
+            low = Math.min(low, HeapPage.offsetIn(entry));
+            high = Math.max(high, HeapPage.offsetIn(entry) + length);
+        }
+        int span = Math.max(0, high - low);
+        if (span > total * 2 + 256) {
+            return false;
+        }
+        int shift = out.allocate(row, span) - low;
+        byte[] bytes = out.arrays[row];
+        Memory.get(page, low, bytes, low + shift, span);
+        for (int i = 0; i < count; i++) {
+            if (HeapPage.isNull(page, layout, index, slots[from + i])) {
+                out.setNull(row + i);
+            } else {
+                long entry = Memory.getLong(page, HeapPage.entry(layout, index, slots[from + i]));
+                out.point(row + i, bytes, HeapPage.offsetIn(entry) + shift, HeapPage.lengthIn(entry));
+            }
+        }
+        return true;
     }
 
     private static void readObjects(long page, PageLayout layout, int index, Attribute attribute, Overflow overflow,
