@@ -109,7 +109,14 @@ public final class Checkpointing {
         page.unlatchExclusive();
     }
 
-    private boolean isDue(Page page) {
+    /** Writes the image that a checkpoint under way wants. The page is latched exclusively and pinned. */
+    void keepImage(Page page) {
+        if (isDue(page)) {
+            writeImage(page);
+        }
+    }
+
+    boolean isDue(Page page) {
         return page.state.changedEpoch != 0 && page.state.changedEpoch < epoch;
     }
 

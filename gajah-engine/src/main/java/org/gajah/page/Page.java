@@ -183,4 +183,14 @@ public final class Page {
     public void beforeChange() {
         space.pool().beforeChange(this);
     }
+
+    /** Whether a checkpoint under way has yet to write the page's state as of its beginning. The page is latched exclusively. */
+    public boolean isAwaitedByCheckpoint() {
+        return space.pool().checkpointing().isDue(this);
+    }
+
+    /** Writes what {@link #isAwaitedByCheckpoint} tells of, before something beside the page that its image needs is forgotten. Needs a pin. */
+    public void keepImage() {
+        space.pool().checkpointing().keepImage(this);
+    }
 }

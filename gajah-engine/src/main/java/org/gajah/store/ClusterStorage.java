@@ -56,6 +56,7 @@ public final class ClusterStorage implements Storage {
     private final LogWriter log;
     private final CommitClock clock;
     private final SnapshotRegistry snapshots;
+    private final UndoMemory undoMemory;
     private final Purger purger;
     private final Relations relations;
     private final AtomicLong nextXid;
@@ -75,6 +76,7 @@ public final class ClusterStorage implements Storage {
         this.options = options;
         this.listener = listener;
         this.pool = new BufferPool(dataFile(env.disk()), failures, options.bufferPages());
+        this.undoMemory = new UndoMemory(options.undoBytes(), new SpillFile(env.disk()));
         this.relations = new Relations(this, pool, indexMethod);
         Directory.Counters counters = Directory.read(pool.superblocks().read(), relations, metadata);
         Replay replay = new Replay(relations, metadata, counters);
@@ -87,7 +89,7 @@ public final class ClusterStorage implements Storage {
         this.checkpointed = counters.logPosition();
         this.clock = new CommitClock(replay.lastCsn());
         this.snapshots = new SnapshotRegistry(clock);
-        this.purger = new Purger(snapshots, failures);
+        this.purger = new Purger(snapshots, failures, undoMemory, pool.gate());
         this.nextXid = new AtomicLong(replay.nextXid());
         this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads());
     }
@@ -177,15 +179,17 @@ public final class ClusterStorage implements Storage {
         own.end(true);
         if (options.threads()) {
             purger.help(HELPED_STEPS);
+            purger.relieve();
         } else {
             purger.run();
+            purger.relieve();
             checkpointIfDue();
         }
     }
 
     /** Makes a commit visible; on the log writer, in commit order. */
     void publish(StoreTransaction transaction, long csn, Optional<LongConsumer> hook) {
-        for (UndoRecord record : transaction.undoRecords()) {
+        for (UndoRecord record : transaction.undoLog().records()) {
             if (record instanceof RelationRecord.Dropped dropped) {
                 relations.remove(dropped.relation());
             } else if (record instanceof RelationRecord.Reformatted reformatted) {
@@ -197,7 +201,7 @@ public final class ClusterStorage implements Storage {
         clock.publish(csn);
         running.remove(transaction.xid());
         fragments.remove(transaction.xid());
-        purger.add(csn, transaction.undoRecords());
+        purger.add(csn, transaction.undoLog(), transaction.obsoleteRuns());
         hook.ifPresent(h -> h.accept(csn));
         listener.ended(transaction, true);
     }
@@ -258,6 +262,14 @@ public final class ClusterStorage implements Storage {
         if (workspace.reset()) {
             workspaces.addFirst(workspace);
         }
+    }
+
+    UndoMemory undoMemory() {
+        return undoMemory;
+    }
+
+    Purger purger() {
+        return purger;
     }
 
     SnapshotRegistry snapshots() {
@@ -421,8 +433,8 @@ public final class ClusterStorage implements Storage {
             long position = log.position();
             long needed = fragments.values().stream().mapToLong(Long::longValue).reduce(position, Math::min);
             StaleEntries stale = new StaleEntries();
-            purger.forEach(stale::committed);
-            running.values().forEach(stale::running);
+            purger.forEachObsolete(stale::end);
+            running.values().forEach(transaction -> transaction.insertedRuns().forEach(stale::end));
             stale.settle();
             Directory directory = new Directory(new Directory.Counters(position, needed, clock.last(), nextXid.get()), metadata, stale);
             for (StoredRelation relation : relations.list()) {
@@ -452,6 +464,7 @@ public final class ClusterStorage implements Storage {
         } finally {
             log.close();
             pool.close();
+            undoMemory.file().close();
             env.disk().close();
         }
     }

@@ -26,6 +26,7 @@ final class HeapTable extends StoredRelation {
     private final Overflow overflow;
     private final RoomMap room = new RoomMap();
     private final LongAdder rows = new LongAdder();
+    private final UndoMemory memory;
     private final HeapUndo undo = new HeapUndo(this);
     private volatile RowFormat[] formats;
     private volatile RowFormat format;
@@ -34,8 +35,9 @@ final class HeapTable extends StoredRelation {
     /** Moving average of the heap bytes of a row. */
     private volatile int averageBytes;
 
-    HeapTable(RelationId id, PageSpace space, PageSpace overflowSpace, RowFormat[] formats) {
+    HeapTable(RelationId id, PageSpace space, PageSpace overflowSpace, RowFormat[] formats, UndoMemory memory) {
         super(id);
+        this.memory = memory;
         this.space = space;
         this.overflow = new Overflow(overflowSpace);
         this.formats = formats;
@@ -98,17 +100,44 @@ final class HeapTable extends StoredRelation {
         rows.add(count);
     }
 
+    /** The versions of a page's rows, for reading; null if there are none. The page is latched. */
     static PageVersions versions(Page page) {
-        return (PageVersions) page.attachment();
+        PageVersions versions = (PageVersions) page.attachment();
+        return versions == null || !versions.isFrozen() ? versions : versions.copy();
     }
 
-    private static PageVersions versionsForChange(Page page) {
-        PageVersions versions = versions(page);
+    /** The versions of a page's rows, in memory; null if there are none. The page is latched exclusively. */
+    static PageVersions thawed(Page page) {
+        PageVersions versions = (PageVersions) page.attachment();
+        if (versions != null) {
+            versions.thaw();
+        }
+        return versions;
+    }
+
+    private PageVersions versionsForChange(Page page) {
+        PageVersions versions = thawed(page);
         if (versions == null) {
-            versions = new PageVersions();
+            versions = new PageVersions(memory);
             page.attach(versions);
         }
         return versions;
+    }
+
+    /** Sends the versions of a page's rows to the file of {@link UndoMemory}. */
+    void freeze(int number) {
+        if (isDropped()) {
+            return;
+        }
+        Page page = space.page(number);
+        page.latchAttachment();
+        try {
+            if (page.attachment() instanceof PageVersions versions) {
+                versions.freeze();
+            }
+        } finally {
+            page.unlatchExclusive();
+        }
     }
 
     // ---- insert
@@ -185,9 +214,9 @@ final class HeapTable extends StoredRelation {
         if (neighbour != null && transaction.mayJoin(neighbour)) {
             versions.extend(neighbour, slot);
         } else {
-            Version version = new Version(writer, transaction.commandId(), Version.Kind.INSERT, this, page, slot,
+            Version version = new Version(writer, transaction.commandId(), Version.Kind.INSERT, transaction.undoLog().size(), slot,
                     Version.NOTHING, 0, 0, null);
-            transaction.add(version);
+            transaction.undoLog().addChange(this, page.number(), slot);
             versions.push(version, layout.capacity);
         }
         try {
@@ -200,8 +229,7 @@ final class HeapTable extends StoredRelation {
     }
 
     private static int reserved(Page page) {
-        PageVersions versions = versions(page);
-        return versions == null ? 0 : versions.reserved;
+        return page.attachment() instanceof PageVersions versions ? versions.reserved : 0;
     }
 
     /** A page of the current format with a free slot and, unless it is new, with room; pinned, latched, ready for change. */
@@ -210,7 +238,7 @@ final class HeapTable extends StoredRelation {
             Page page = space.page(number).pin();
             page.latchExclusive();
             long a = page.address();
-            if (versions(page) == null && (!HeapPage.isInitialised(a)
+            if (page.attachment() == null && (!HeapPage.isInitialised(a)
                     || HeapPage.live(a) == 0 && HeapPage.formatVersion(a) != wanted.version())) {
                 page.beforeChange();
                 HeapPage.initialise(a, wanted.layout(wanted.capacityFor(averageBytes)));
@@ -316,15 +344,16 @@ final class HeapTable extends StoredRelation {
             if (!isOccupied(page, slot)) {
                 return TupleOutcome.INVISIBLE;
             }
-            Version head = head(page, slot);
+            PageVersions known = thawed(page);
+            Version head = known == null ? null : known.head(slot);
             TupleOutcome outcome = conflict(head, tid, transaction, snapshot, true);
             if (outcome != TupleOutcome.OK) {
                 return outcome;
             }
             page.beforeChange();
-            Version version = new Version(writer, transaction.commandId(), Version.Kind.DELETE, this, page, slot,
+            Version version = new Version(writer, transaction.commandId(), Version.Kind.DELETE, transaction.undoLog().size(), slot,
                     Version.NOTHING, 0, 0, head);
-            transaction.add(version);
+            transaction.undoLog().addChange(this, page.number(), slot);
             versionsForChange(page).push(version, HeapPage.capacity(page.address()));
         } finally {
             page.unlatchExclusive();
@@ -349,7 +378,8 @@ final class HeapTable extends StoredRelation {
             if (!isOccupied(page, slot)) {
                 return TupleOutcome.INVISIBLE;
             }
-            TupleOutcome outcome = conflict(head(page, slot), tid, transaction, snapshot, keyChange);
+            PageVersions known = thawed(page);
+            TupleOutcome outcome = conflict(known == null ? null : known.head(slot), tid, transaction, snapshot, keyChange);
             if (outcome != TupleOutcome.OK) {
                 return outcome;
             }
@@ -378,10 +408,13 @@ final class HeapTable extends StoredRelation {
         }
         page.beforeChange();
         PageVersions versions = versionsForChange(page);
-        Version version = new Version(writer, transaction.commandId(), Version.Kind.UPDATE, this, page, slot,
+        if (versions.head(slot) != null && VersionMerge.isDue(versions.head(slot))) {
+            VersionMerge.run(versions, slot, transaction.heldSnapshots(), layout.format, overflow);
+        }
+        Version version = new Version(writer, transaction.commandId(), Version.Kind.UPDATE, transaction.undoLog().size(), slot,
                 transaction.work().before.toBytes(), HeapPage.word(a, layout, slot), kept, versions.head(slot));
         version.setKeyChange(keyChange);
-        transaction.add(version);
+        transaction.undoLog().addChange(this, page.number(), slot);
         try {
             versions.push(version, layout.capacity);
             versions.reserved += kept;
@@ -439,15 +472,15 @@ final class HeapTable extends StoredRelation {
 
     // ---- what happens without a session asking
 
-    /** Takes a version back. */
-    void undo(Version version) {
-        undo.undo(version);
+    /** Takes the newest change of a row back. */
+    void undo(int page, int slot) {
+        undo.undo(page, slot);
     }
 
-    /** Everybody sees what the version did: forgets what was before, and the row itself if it was deleted. */
-    void purge(Version version) {
+    /** Forgets what nobody needs of a row from {@code horizon} on, and the row itself if it is deleted by then. */
+    void purge(int page, int slot, long horizon) {
         if (!isDropped()) {
-            undo.purge(version);
+            undo.purge(page, slot, horizon);
         }
     }
 

@@ -1,5 +1,8 @@
 package org.gajah.store;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.gajah.page.ChangeGate;
 import org.gajah.page.Page;
 
@@ -11,34 +14,18 @@ final class HeapUndo {
         this.table = table;
     }
 
-    /** Takes a version back. */
-    void undo(Version version) {
-        Page page = version.page.pin();
+    /** Takes the newest change of a row, or of rows inserted with it, back. */
+    void undo(int number, int slot) {
+        Page page = table.space().page(number).pin();
         ChangeGate gate = table.space().pool().gate();
         long ticket = gate.enter();
         page.latchExclusive();
+        Version version;
         try {
+            PageVersions versions = HeapTable.thawed(page);
+            version = versions.head(slot);
             page.beforeChange();
-            long a = page.address();
-            PageLayout layout = table.layoutOf(a);
-            PageVersions versions = HeapTable.versions(page);
-            switch (version.kind) {
-                case INSERT -> {
-                    for (int slot = version.firstSlot; slot <= version.lastSlot; slot++) {
-                        HeapPage.release(a, layout, slot, table.overflow());
-                        versions.pop(version, slot);
-                    }
-                    table.countRows(version.firstSlot - version.lastSlot - 1);
-                }
-                case UPDATE -> {
-                    versions.reserved -= version.reserved;
-                    HeapPage.apply(a, layout, version.firstSlot, new TupleReader().reset(version.before, 0, layout.format), table.overflow());
-                    Extension.free(HeapPage.word(a, layout, version.firstSlot), table.overflow());
-                    HeapPage.setWord(a, layout, version.firstSlot, version.beforeWord);
-                    versions.pop(version, version.firstSlot);
-                }
-                case DELETE -> versions.pop(version, version.firstSlot);
-            }
+            undo(page, versions, version);
             detachIfEmpty(page, versions);
         } finally {
             page.unlatchExclusive();
@@ -46,42 +33,77 @@ final class HeapUndo {
             page.unpin();
         }
         if (version.kind == Version.Kind.INSERT) {
-            table.room().add(page.number());
+            table.room().add(number);
         }
+    }
+
+    private void undo(Page page, PageVersions versions, Version version) {
+        long a = page.address();
+        PageLayout layout = table.layoutOf(a);
+        switch (version.kind) {
+            case INSERT -> {
+                for (int slot = version.firstSlot; slot <= version.lastSlot; slot++) {
+                    HeapPage.release(a, layout, slot, table.overflow());
+                }
+                table.countRows(version.firstSlot - version.lastSlot - 1);
+            }
+            case UPDATE -> {
+                versions.reserved -= version.reserved;
+                HeapPage.apply(a, layout, version.firstSlot, new TupleReader().reset(version.before, 0, layout.format), table.overflow());
+                Extension.free(HeapPage.word(a, layout, version.firstSlot), table.overflow());
+                HeapPage.setWord(a, layout, version.firstSlot, version.beforeWord);
+            }
+            case DELETE -> { }
+        }
+        versions.pop(version);
     }
 
     private static void detachIfEmpty(Page page, PageVersions versions) {
         if (versions.isEmpty()) {
+            versions.discard();
             page.attach(null);
         }
     }
 
-    /** Everybody sees what the version did: forgets what was before, and the row itself if it was deleted. */
-    void purge(Version version) {
-        switch (version.kind) {
-            case INSERT, UPDATE -> purgeBefore(version);
-            case DELETE -> purgeRow(version);
-        }
-    }
-
-    private void purgeBefore(Version version) {
-        Page page = version.page;
+    /** Forgets what nobody needs of a row from {@code horizon} on, and the row itself if it is deleted by then. */
+    void purge(int number, int slot, long horizon) {
+        Page page = table.space().page(number);
         ChangeGate gate = table.space().pool().gate();
+        List<Version> cut = new ArrayList<>(1);
+        boolean bytesNeeded;
         long ticket = gate.enter();
         page.latchAttachment();
         try {
-            PageVersions versions = HeapTable.versions(page);
-            versions.cut(version);
-            versions.reserved -= version.reserved;
-            detachIfEmpty(page, versions);
+            bytesNeeded = page.isAwaitedByCheckpoint();
+            if (!bytesNeeded) {
+                PageVersions versions = HeapTable.thawed(page);
+                bytesNeeded = versions != null && versions.isDeleted(slot, horizon);
+                if (versions != null && !bytesNeeded) {
+                    versions.cut(slot, horizon, cut);
+                    detachIfEmpty(page, versions);
+                }
+            }
         } finally {
             page.unlatchExclusive();
+            gate.leave(ticket);
         }
-        try {
+        if (bytesNeeded) {
+            purgeResident(page, slot, horizon, cut);
+        }
+        for (Version version : cut) {
             if (version.kind == Version.Kind.UPDATE) {
-                freePointers(version.before);
-                Extension.free(version.beforeWord, table.overflow());
+                forget(version);
             }
+        }
+    }
+
+    /** Frees long values that only a before-image refers to. */
+    private void forget(Version version) {
+        ChangeGate gate = table.space().pool().gate();
+        long ticket = gate.enter();
+        try {
+            freePointers(version.before);
+            Extension.free(version.beforeWord, table.overflow());
         } finally {
             gate.leave(ticket);
         }
@@ -96,25 +118,35 @@ final class HeapUndo {
         }
     }
 
-    private void purgeRow(Version version) {
-        Page page = version.page.pin();
+    private void purgeResident(Page page, int slot, long horizon, List<Version> cut) {
         ChangeGate gate = table.space().pool().gate();
+        page.pin();
+        boolean deleted = false;
         long ticket = gate.enter();
         page.latchExclusive();
         try {
-            page.beforeChange();
-            long a = page.address();
-            PageVersions versions = HeapTable.versions(page);
-            versions.cut(version);
-            HeapPage.release(a, table.layoutOf(a), version.firstSlot, table.overflow());
-            detachIfEmpty(page, versions);
+            page.keepImage();
+            PageVersions versions = HeapTable.thawed(page);
+            deleted = versions != null && versions.isDeleted(slot, horizon);
+            if (deleted) {
+                page.beforeChange();
+            }
+            if (versions != null) {
+                versions.cut(slot, horizon, cut);
+                detachIfEmpty(page, versions);
+            }
+            if (deleted) {
+                HeapPage.release(page.address(), table.layoutOf(page.address()), slot, table.overflow());
+            }
         } finally {
             page.unlatchExclusive();
             gate.leave(ticket);
             page.unpin();
         }
-        table.countRows(-1);
-        table.room().add(page.number());
+        if (deleted) {
+            table.countRows(-1);
+            table.room().add(page.number());
+        }
     }
 
     /** Turns a copy of a page into what transactions up to {@code csn} have made of it; see {@link org.gajah.page.PageImages}. */

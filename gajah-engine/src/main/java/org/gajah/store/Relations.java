@@ -73,7 +73,7 @@ final class Relations {
         space.restore(blocks);
         PageSpace overflow = pool.createSpace(id.database(), id.relation(), true);
         overflow.restore(overflowBlocks);
-        return add(new HeapTable(id, space, overflow, formats));
+        return add(new HeapTable(id, space, overflow, formats, storage.undoMemory()));
     }
 
     StoredIndex newIndex(RelationId id) {
@@ -119,7 +119,7 @@ final class Relations {
         PageSpace overflow = pool.createSpace(id.database(), id.relation(), true);
         table.space().copyTo(space, csn);
         table.overflow().space().copyTo(overflow, csn);
-        HeapTable copy = add(new HeapTable(id, space, overflow, table.formats()));
+        HeapTable copy = add(new HeapTable(id, space, overflow, table.formats(), storage.undoMemory()));
         copy.setFormat(table.settledFormat());
         copy.settleFormat();
         copy.addRows(table.rowEstimate());

@@ -40,19 +40,13 @@ final class StaleEntries {
         }
     }
 
-    /** Takes in a committed transaction that has not been purged. */
-    void committed(Iterable<UndoRecord> records) {
-        for (UndoRecord record : records) {
-            if (record instanceof StoredIndex.Removed removed && !removed.isPurged()) {
-                end(removed.index(), removed.key(), removed.tid());
-            }
-        }
-    }
-
-    /** Takes in a running transaction. */
-    void running(StoreTransaction transaction) {
-        for (InsertedRun run : transaction.insertedRuns()) {
-            run.visit((key, tid) -> end(run.index(), key, tid));
+    /** Takes in a run of entries that end: those that a running transaction has added, or a committed one made obsolete. */
+    void end(EntryRun run) {
+        if (ending.size() < MOST) {
+            run.visit((key, tid) -> {
+                end(run.index(), key, tid);
+                return ending.size() < MOST;
+            });
         }
     }
 

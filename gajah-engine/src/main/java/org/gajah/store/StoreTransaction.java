@@ -19,17 +19,24 @@ import org.gajah.txn.WriteGuard;
 
 /** A session's transaction: its undo list, its redo buffer, its snapshots. Used by one thread at a time. */
 final class StoreTransaction implements Transaction {
-    private record Mark(int undo, long redo, int commitHooks, int rollbackHooks) {
+    /** Changes between two looks at the memory that undo takes. */
+    private static final int RELIEF = 64;
+    private static final int STRETCH = 1024;
+
+    private record Mark(long undo, long redo, int commitHooks, int rollbackHooks) {
     }
 
     private final ClusterStorage storage;
     private final SnapshotRegistry.Slot slot;
-    private final List<UndoRecord> undo = new ArrayList<>();
+    private final UndoLog undo;
     private final List<Mark> marks = new ArrayList<>();
     /** The steps of {@link #undo} that added index entries, also read by checkpoints; guarded by itself. */
-    private final ArrayDeque<InsertedRun> runs = new ArrayDeque<>();
+    private final ArrayDeque<EntryRun> runs = new ArrayDeque<>();
+    /** The steps that will remove index entries. */
+    private final List<EntryRun> obsolete = new ArrayList<>(0);
     /** Those to which entries may still be added: none from before the last savepoint. */
-    private final Map<StoredIndex, InsertedRun> openRuns = new IdentityHashMap<>();
+    private final Map<StoredIndex, EntryRun> openRuns = new IdentityHashMap<>(2);
+    private final Map<StoredIndex, EntryRun> openObsolete = new IdentityHashMap<>(2);
     private final List<Runnable> commitHooks = new ArrayList<>();
     private final List<Runnable> rollbackHooks = new ArrayList<>();
     private final List<Snapshot> held = new ArrayList<>();
@@ -40,12 +47,14 @@ final class StoreTransaction implements Transaction {
     private long xid;
     private WriteGuard guard = WriteGuard.NONE;
     private int commandId;
+    private int changes;
     private boolean readOnly;
     private boolean ended;
 
     StoreTransaction(ClusterStorage storage, SnapshotRegistry.Slot slot) {
         this.storage = storage;
         this.slot = slot;
+        this.undo = new UndoLog(storage.undoMemory());
     }
 
     @Override
@@ -136,10 +145,17 @@ final class StoreTransaction implements Transaction {
             }
         }
         long oldest = Long.MAX_VALUE;
+        long newest = 0;
         for (Snapshot other : held) {
             oldest = Math.min(oldest, other.csn());
+            newest = Math.max(newest, other.csn());
         }
-        storage.snapshots().hold(slot, oldest);
+        storage.snapshots().hold(slot, oldest, newest);
+    }
+
+    /** The snapshots that anybody holds now. */
+    SnapshotRegistry.Held heldSnapshots() {
+        return storage.snapshots().held();
     }
 
     /** Control data to be set by the commit. */
@@ -166,13 +182,21 @@ final class StoreTransaction implements Transaction {
         return redo.isEmpty() ? 0 : redo.get().position();
     }
 
-    List<UndoRecord> undoRecords() {
+    UndoLog undoLog() {
         return undo;
     }
 
     void add(UndoRecord record) {
-        record.index = undo.size();
         undo.add(record);
+    }
+
+    /** Between changes, outside of latches and gate: sends to disk what has gathered, if it is much. */
+    void relieve() {
+        redo().flushIfLarge();
+        if (++changes % RELIEF == 0 && storage.undoMemory().isTight()) {
+            undo.spill(true);
+            storage.purger().relieve();
+        }
     }
 
     /** Whether some of what is done from now on may be taken back without all of it. */
@@ -180,25 +204,48 @@ final class StoreTransaction implements Transaction {
         return !marks.isEmpty();
     }
 
-    /** Notes an entry that was added to an index. */
+    /** Notes an entry that was added to an index. Inside the gate. */
     void noteInserted(StoredIndex index, Slice key, long tid) {
         synchronized (runs) {
-            InsertedRun run = openRuns.get(index);
-            if (run == null || run.isFull()) {
-                run = new InsertedRun(index);
+            EntryRun run = openRuns.get(index);
+            if (run == null) {
+                run = new EntryRun(index, true, storage.undoMemory());
                 openRuns.put(index, run);
                 runs.addLast(run);
                 add(run);
             }
-            run.append(key, tid);
+            if (run.append(key, tid)) {
+                openRuns.remove(index);
+                undo.noteFull(run);
+            }
+        }
+    }
+
+    /** Notes an entry that is obsolete when everybody sees the transaction's commit. */
+    void noteRemoved(StoredIndex index, Slice key, long tid) {
+        EntryRun run = openObsolete.get(index);
+        if (run == null) {
+            run = new EntryRun(index, false, storage.undoMemory());
+            openObsolete.put(index, run);
+            obsolete.add(run);
+            add(run);
+        }
+        if (run.append(key, tid)) {
+            openObsolete.remove(index);
+            undo.noteFull(run);
         }
     }
 
     /** The runs of added index entries; for checkpoints, while nobody is adding. */
-    List<InsertedRun> insertedRuns() {
+    List<EntryRun> insertedRuns() {
         synchronized (runs) {
             return List.copyOf(runs);
         }
+    }
+
+    /** The runs of index entries that the commit makes obsolete. */
+    List<EntryRun> obsoleteRuns() {
+        return obsolete;
     }
 
     /** Whether a later change of the same kind may join this record: not across a savepoint. */
@@ -210,6 +257,7 @@ final class StoreTransaction implements Transaction {
     @Override
     public int mark() {
         openRuns.clear();
+        openObsolete.clear();
         marks.add(new Mark(undo.size(), redoPosition(), commitHooks.size(), rollbackHooks.size()));
         return marks.size() - 1;
     }
@@ -238,16 +286,27 @@ final class StoreTransaction implements Transaction {
     }
 
     /** Undoes steps, last first, until only {@code size} are left. */
-    void undoTo(int size) {
+    void undoTo(long size) {
         openRuns.clear();
+        openObsolete.clear();
         while (undo.size() > size) {
-            UndoRecord last = undo.removeLast();
-            last.undo();
-            if (last instanceof InsertedRun) {
-                synchronized (runs) {
-                    runs.removeLast();
-                }
+            Optional<UndoRecord> undone = undo.undoLast();
+            if (undone.isPresent() && undone.get() instanceof EntryRun run) {
+                forget(run);
             }
+            if (undo.size() % STRETCH == 0 && storage.undoMemory().isTight()) {
+                Purger.spillAgain(undo);
+            }
+        }
+    }
+
+    private void forget(EntryRun run) {
+        if (!obsolete.isEmpty() && obsolete.getLast() == run) {
+            obsolete.removeLast();
+            return;
+        }
+        synchronized (runs) {
+            runs.removeLast();
         }
     }
 

@@ -7,6 +7,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
+import org.gajah.page.ChangeGate;
 import org.gajah.page.PageSpace;
 import org.gajah.table.EntryTree;
 import org.gajah.table.Index;
@@ -44,6 +45,10 @@ final class StoredIndex extends StoredRelation implements Index {
         }
     }
 
+    ChangeGate gate() {
+        return space.pool().gate();
+    }
+
     PageSpace space() {
         return space;
     }
@@ -71,7 +76,7 @@ final class StoredIndex extends StoredRelation implements Index {
     private static void log(StoreTransaction own, Redo kind, Slice key, long tid, RelationId id) {
         ByteSink out = own.redo().begin(kind, id);
         out.putLong(tid).putShort(key.length()).put(key);
-        own.redo().flushIfLarge();
+        own.relieve();
     }
 
     private void log(StoreTransaction own, Redo kind, Slice key, long tid) {
@@ -82,9 +87,8 @@ final class StoredIndex extends StoredRelation implements Index {
     public void remove(Transaction transaction, Slice key, long tid) {
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
-        Slice kept = key.copy();
-        own.add(new Removed(this, kept, tid));
-        log(own, Redo.INDEX_REMOVE, kept, tid);
+        own.noteRemoved(this, key, tid);
+        log(own, Redo.INDEX_REMOVE, key, tid);
     }
 
     /** Adds an entry, or counts it as revived. The transaction notes it inside the gate, so that checkpoints know whose it is. */
@@ -211,45 +215,5 @@ final class StoredIndex extends StoredRelation implements Index {
     @Override
     public void verify() {
         tree.verify();
-    }
-
-    /** An entry that is obsolete when everybody sees the transaction's commit. */
-    static final class Removed extends UndoRecord {
-        private final StoredIndex index;
-        private final Slice key;
-        private final long tid;
-        private boolean purged;
-
-        private Removed(StoredIndex index, Slice key, long tid) {
-            this.index = index;
-            this.key = key;
-            this.tid = tid;
-        }
-
-        StoredIndex index() {
-            return index;
-        }
-
-        Slice key() {
-            return key;
-        }
-
-        long tid() {
-            return tid;
-        }
-
-        boolean isPurged() {
-            return purged;
-        }
-
-        @Override
-        void undo() {
-            // the entry was never gone
-        }
-
-        @Override
-        void purge() {
-            index.take(key, tid, () -> purged = true);
-        }
     }
 }

@@ -63,7 +63,7 @@ final class TableHandle implements Table {
                         .put(images.array(), starts[i], starts[i + 1] - starts[i]);
             }
             done += n;
-            own.redo().flushIfLarge();
+            own.relieve();
         }
     }
 
@@ -73,7 +73,7 @@ final class TableHandle implements Table {
         own.work().images.clear();
         TupleImage.encode(rows, row, layout, own.work().images, own.work().value);
         TupleOutcome outcome = heap.update(own, snapshot, tid, own.work().images.array(), keyChange);
-        own.redo().flushIfLarge();
+        own.relieve();
         return outcome;
     }
 
@@ -81,7 +81,7 @@ final class TableHandle implements Table {
     public TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid) {
         StoreTransaction own = (StoreTransaction) transaction;
         TupleOutcome outcome = heap.delete(own, snapshot, tid);
-        own.redo().flushIfLarge();
+        own.relieve();
         return outcome;
     }
 

@@ -1,10 +1,7 @@
 package org.gajah.store;
 
-/** One step of a transaction: how to take it back, and what to clear away once nobody can see what was before it. */
+/** One step of a transaction other than the change of a row: how to take it back, and what to clear away when everybody sees it. */
 abstract class UndoRecord {
-    /** The position among the transaction's steps. */
-    int index;
-
     /** Takes the step back; steps are undone last first. */
     abstract void undo();
 

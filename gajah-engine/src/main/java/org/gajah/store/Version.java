@@ -1,6 +1,5 @@
 package org.gajah.store;
 
-import org.gajah.page.Page;
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.TransactionState;
 
@@ -8,8 +7,10 @@ import org.gajah.txn.TransactionState;
  * One change of a row (or, for inserts, of neighbouring rows of a page) that somebody may not see yet, with what undoes it. The versions
  * of a row hang together from the newest to the oldest; a row without any is visible to all. Guarded by the page's latch.
  */
-final class Version extends UndoRecord {
+final class Version {
     static final byte[] NOTHING = new byte[0];
+    /** What an object takes, roughly. */
+    private static final int OBJECT_BYTES = 88;
 
     /** What was done. */
     enum Kind {
@@ -19,8 +20,8 @@ final class Version extends UndoRecord {
     final TransactionState writer;
     final int commandId;
     final Kind kind;
-    final HeapTable table;
-    final Page page;
+    /** The position among the writer's steps. */
+    final long index;
     final int firstSlot;
     int lastSlot;
     /** For updates: the replaced values, a {@link TupleImage}, and the replaced version word. */
@@ -30,22 +31,24 @@ final class Version extends UndoRecord {
     final int reserved;
     /** Whether the writer has, with this or before, deleted the row or changed what foreign keys may refer to. */
     boolean ofKey;
+    /** Length of the chain from here on. */
+    int depth;
     /** The version before this one; null if that is visible to all. */
     Version older;
 
-    Version(TransactionState writer, int commandId, Kind kind, HeapTable table, Page page, int slot, byte[] before,
-            long beforeWord, int reserved, Version older) {
+    Version(TransactionState writer, int commandId, Kind kind, long index, int slot, byte[] before, long beforeWord, int reserved,
+            Version older) {
         this.writer = writer;
         this.commandId = commandId;
         this.kind = kind;
-        this.table = table;
-        this.page = page;
+        this.index = index;
         this.firstSlot = slot;
         this.lastSlot = slot;
         this.before = before;
         this.beforeWord = beforeWord;
         this.reserved = reserved;
         this.older = older;
+        this.depth = older == null ? 1 : older.depth + 1;
         this.ofKey = kind == Kind.DELETE;
     }
 
@@ -61,13 +64,8 @@ final class Version extends UndoRecord {
         return snapshot.sees(writer.xid(), writer.csn(), commandId);
     }
 
-    @Override
-    void undo() {
-        table.undo(this);
-    }
-
-    @Override
-    void purge() {
-        table.purge(this);
+    /** Bytes of memory, roughly. */
+    int cost() {
+        return OBJECT_BYTES + before.length;
     }
 }

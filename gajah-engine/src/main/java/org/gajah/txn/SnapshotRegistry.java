@@ -1,5 +1,6 @@
 package org.gajah.txn;
 
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -13,9 +14,10 @@ public final class SnapshotRegistry {
     private static final long EMPTY = Long.MAX_VALUE;
     private static final long PENDING = -1;
 
-    /** The oldest snapshot that one transaction holds. */
+    /** The oldest and the newest snapshot that one transaction holds. */
     public static final class Slot {
         private volatile long oldest = EMPTY;
+        private volatile long newest;
 
         private Slot() {
         }
@@ -47,17 +49,62 @@ public final class SnapshotRegistry {
     /** The newest csn, held by the slot if the slot was empty (else something older is held already). */
     public long acquire(Slot slot) {
         if (slot.oldest != EMPTY) {
-            return clock.last();
+            slot.newest = Long.MAX_VALUE;
+            long csn = clock.last();
+            slot.newest = csn;
+            return csn;
         }
         slot.oldest = PENDING;
         long csn = clock.last();
+        slot.newest = csn;
         slot.oldest = csn;
         return csn;
     }
 
-    /** Says that {@code oldest} is now the oldest snapshot of the slot; {@link Long#MAX_VALUE} for none. */
-    public void hold(Slot slot, long oldest) {
+    /** Says which are now the oldest and the newest snapshot of the slot; {@link Long#MAX_VALUE} as the oldest for none. */
+    public void hold(Slot slot, long oldest, long newest) {
+        slot.newest = newest;
         slot.oldest = oldest;
+    }
+
+    /**
+     * Which snapshots were held at a moment; later ones are not older than {@code last}.
+     *
+     * @param ranges oldest and newest of each holder
+     */
+    public record Held(long last, long[] ranges) {
+        /** Whether nobody sees a commit and does not see a later one (or the same). */
+        public boolean areSame(long earlier, long later) {
+            if (later > last) {
+                return false;
+            }
+            for (int i = 0; i < ranges.length; i += 2) {
+                if (ranges[i] < later && ranges[i + 1] >= earlier) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** The snapshots held now. A holder that is just deciding counts as one that may hold any. */
+    public Held held() {
+        long last = clock.last();
+        long[] ranges = new long[16];
+        int n = 0;
+        for (Slot slot : all) {
+            long newest = slot.newest;
+            long oldest = slot.oldest;
+            if (oldest == EMPTY) {
+                continue;
+            }
+            if (n == ranges.length) {
+                ranges = Arrays.copyOf(ranges, n * 2);
+            }
+            ranges[n++] = oldest;
+            ranges[n++] = oldest == PENDING ? Long.MAX_VALUE : Math.max(newest, slot.newest);
+        }
+        return new Held(last, Arrays.copyOf(ranges, n));
     }
 
     /** The newest csn that every holder, present or future, sees; {@code previous} while a holder is just deciding. */

@@ -52,7 +52,7 @@ class ConcurrentSessionsTest {
     private final AtomicLong sums = new AtomicLong();
 
     private void open() {
-        storage = ClusterStorage.open(SystemEnv.of(directory), new StorageOptions(40, true, true, 1L << 24), new BTreeMethod(),
+        storage = ClusterStorage.open(SystemEnv.of(directory), new StorageOptions(40, true, true, 1L << 24, 50_000), new BTreeMethod(),
                 TransactionListener.NONE);
     }
 

@@ -140,7 +140,7 @@ final class CrashSimulation {
         while (true) {
             disk.cutPowerAt(cutInRecovery ? disk.operations() + 1 + random.nextInt(60) : Long.MAX_VALUE);
             try {
-                storage = ClusterStorage.open(new SimulatedEnv(disk, 1), new StorageOptions(28, true, false, 1 << 20),
+                storage = ClusterStorage.open(new SimulatedEnv(disk, 1), new StorageOptions(28, true, false, 1 << 20, random.nextBoolean() ? 4000 : 1 << 22),
                         new BTreeMethod(), TransactionListener.NONE);
                 disk.cutPowerAt(Long.MAX_VALUE);
                 verify();

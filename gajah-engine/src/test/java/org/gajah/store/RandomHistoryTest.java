@@ -35,7 +35,7 @@ class RandomHistoryTest {
             Attribute.of(Carrier.BYTES), Attribute.of(Carrier.BOOL), Attribute.of(Carrier.BYTES));
     private static final int[] ALL = {0, 1, 2, 3, 4};
 
-    private final Storage storage = ClusterStorage.open(SystemEnv.inMemory(), new StorageOptions(1000, false, false, 1L << 30),
+    private final Storage storage = ClusterStorage.open(SystemEnv.inMemory(), new StorageOptions(1000, false, false, 1L << 30, 3000),
             new SortedSetIndex(), TransactionListener.NONE);
     private Table table;
     private Random random = new Random();
