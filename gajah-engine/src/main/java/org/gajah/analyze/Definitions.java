@@ -88,7 +88,15 @@ public final class Definitions {
 
     /** A boolean over a table's rows: COPY FROM ... WHERE. */
     public static Expr copyWhere(Expression value, Relation table, AnalyzeContext context) {
-        return condition(value, table, ExprKind.COPY_WHERE, "WHERE", context);
+        Expr where = condition(value, table, ExprKind.COPY_WHERE, "WHERE", context);
+        Exprs.any(where, e -> {
+            if (e instanceof Expr.Var v && v.attribute() > 0 && table.column(v.attribute()).generated() != 0) {
+                throw new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "generated columns are not supported in COPY FROM WHERE conditions")
+                        .detail("Column \"" + table.column(v.attribute()).name() + "\" is a generated column.");
+            }
+            return false;
+        });
+        return where;
     }
 
     private static Expr condition(Expression value, Relation table, ExprKind kind, String construct, AnalyzeContext context) {

@@ -8,6 +8,9 @@ public interface Env {
     /** The files of one data directory. */
     Disk disk();
 
+    /** The machine's other files and programs. */
+    HostFiles hostFiles();
+
     /** Nanoseconds of a clock that only goes forward. */
     long nanoTime();
 

@@ -19,6 +19,11 @@ public final class SimulatedEnv implements Env {
     }
 
     @Override
+    public HostFiles hostFiles() {
+        throw new UnsupportedOperationException("the simulated machine has no other files");
+    }
+
+    @Override
     public long nanoTime() {
         nanos += 1000;
         return nanos;

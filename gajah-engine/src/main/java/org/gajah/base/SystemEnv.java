@@ -10,24 +10,31 @@ public final class SystemEnv implements Env {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Disk disk;
+    private final HostFiles hostFiles;
 
-    private SystemEnv(Disk disk) {
+    private SystemEnv(Disk disk, Path directory) {
         this.disk = disk;
+        this.hostFiles = new SystemHostFiles(directory);
     }
 
     /** With the files of this directory, which is made if it is not there. */
     public static SystemEnv of(Path directory) {
-        return new SystemEnv(new SystemDisk(directory));
+        return new SystemEnv(new SystemDisk(directory), directory);
     }
 
     /** With files that live in memory and vanish with this object. */
     public static SystemEnv inMemory() {
-        return new SystemEnv(new MemoryDisk());
+        return new SystemEnv(new MemoryDisk(), Path.of(""));
     }
 
     @Override
     public Disk disk() {
         return disk;
+    }
+
+    @Override
+    public HostFiles hostFiles() {
+        return hostFiles;
     }
 
     @Override

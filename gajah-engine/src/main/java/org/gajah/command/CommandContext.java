@@ -7,6 +7,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
+import org.gajah.base.HostFiles;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
@@ -78,6 +79,9 @@ public interface CommandContext {
     /** 42501 unless the session's own role is a superuser, the role named, or a member of it. */
     void requireMembership(String role);
 
+    /** Whether the current role is a superuser or a member of the role named. */
+    boolean isMember(String role);
+
     /** 42501 unless the current role is a superuser, the owner, or a member of it: {@code must be owner of table t}. */
     void requireOwner(int owner, String kind, String name);
 
@@ -92,6 +96,9 @@ public interface CommandContext {
 
     /** The lines of EXPLAIN, or the one JSON document; with ANALYZE the query is run. */
     List<String> explain(Query query, ExplainOptions options, boolean json);
+
+    /** The machine's files and programs. */
+    HostFiles hostFiles();
 
     /** Fills {@code target} with unpredictable bytes. */
     void randomBytes(byte[] target);

@@ -2,6 +2,7 @@ package org.gajah.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.gajah.analyze.Analyzed;
@@ -12,6 +13,8 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.CopyStatement;
 import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.Select;
+import org.gajah.ast.SelectBody;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.parse.Parser;
@@ -30,64 +33,104 @@ public final class CopyCommand {
 
     /** Carries the statement out and gives its tag. */
     public String run(CopyStatement statement) {
-        requireClient(statement.endpoint());
-        CopyOptions options = CopyOptions.of(statement.options());
+        if (statement.endpoint() instanceof CopyStatement.Endpoint.Client) {
+            return run(statement, ends);
+        }
+        requireServerEnd(statement);
+        try (CopyFileEnds file = new CopyFileEnds(context.hostFiles(), statement.endpoint(), context.execution().cancel())) {
+            String tag = run(statement, file);
+            file.finish();
+            return tag;
+        }
+    }
+
+    private String run(CopyStatement statement, CopyEnds ends) {
+        CopyOptions options = CopyOptionReader.read(statement.options(), statement.from());
         long rows = switch (statement.subject()) {
-            case CopyStatement.Subject.Table t when statement.from() -> from(t, options, statement);
-            case CopyStatement.Subject.Table t -> to(tableQuery(t), options);
-            case CopyStatement.Subject.Query q -> to(q.query(), options);
+            case CopyStatement.Subject.Table t when statement.from() -> from(t, options, statement, ends);
+            case CopyStatement.Subject.Table t -> to(tableQuery(t), Optional.of(relation(t)), options, ends);
+            case CopyStatement.Subject.Query q -> to(q.query(), Optional.empty(), options, ends);
         };
         return "COPY " + rows;
     }
 
-    private void requireClient(CopyStatement.Endpoint endpoint) {
-        if (endpoint instanceof CopyStatement.Endpoint.Client) {
-            return;
+    /** Files and programs of the server are for a few roles, programs also only where the operator lets them. */
+    private void requireServerEnd(CopyStatement statement) {
+        switch (statement.endpoint()) {
+            case CopyStatement.Endpoint.Client c -> { }
+            case CopyStatement.Endpoint.Program p -> {
+                requireRole("pg_execute_server_program", "to or from an external program");
+                if (!context.serverSettings().get("gajah.copy_program").equals("on")) {
+                    throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "COPY with a program is switched off")
+                            .hint("Set gajah.copy_program to on in postgresql.conf to allow it.");
+                }
+            }
+            case CopyStatement.Endpoint.File f when statement.from() -> requireRole("pg_read_server_files", "from a file");
+            case CopyStatement.Endpoint.File f -> {
+                requireRole("pg_write_server_files", "to a file");
+                if (!f.name().startsWith("/")) {
+                    throw new SqlError(SqlState.INVALID_NAME, "relative path not allowed for COPY to file");
+                }
+            }
         }
-        boolean program = endpoint instanceof CopyStatement.Endpoint.Program;
-        if (!context.currentRole().superuser()) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to COPY " + (program ? "to or from an external program"
-                    : "to or from a file")).hint("Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone.");
-        }
-        throw SqlError.notSupported(program ? "COPY with a program is not supported" : "COPY with a file on the server is not supported");
     }
 
-    private long from(CopyStatement.Subject.Table subject, CopyOptions options, CopyStatement statement) {
-        if (statement.where().isPresent()) {
-            throw SqlError.notSupported("COPY FROM ... WHERE is not supported");
+    private void requireRole(String role, String what) {
+        if (!context.isMember(role)) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to COPY " + what)
+                    .detail("Only roles with privileges of the \"" + role + "\" role may COPY " + what + ".")
+                    .hint("Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone.");
         }
+    }
+
+    private static void refuseInto(PreparableStatement query) {
+        if (query instanceof Select s && s.body() instanceof SelectBody.Simple body && body.into().isPresent()) {
+            throw SqlError.notSupported("COPY (SELECT INTO) is not supported");
+        }
+    }
+
+    private long from(CopyStatement.Subject.Table subject, CopyOptions options, CopyStatement statement, CopyEnds ends) {
         context.requireWritable("COPY FROM");
-        Relation table = Names.relation(subject.relation(), context.analysis());
-        if (table.kind() != 'r') {
-            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy to " + ObjectNames.kind(table.kind()) + " \"" + table.name() + "\"");
-        }
+        Relation table = relation(subject);
         context.requireInsert(table);
         context.lockRelation(table.oid(), LockMode.ROW_EXCLUSIVE);
-        return new CopyFrom(context, context.catalog().relation(table.oid()).orElseThrow(), subject.columns(), options).run(ends);
+        return new CopyFrom(context, context.catalog().relation(table.oid()).orElseThrow(), subject.columns(), options, statement.where()).run(ends);
     }
 
-    private long to(PreparableStatement query, CopyOptions options) {
+    private long to(PreparableStatement query, Optional<Relation> table, CopyOptions options, CopyEnds ends) {
+        refuseInto(query);
         Analyzed analyzed = Analyzer.analyzeForExecution(query, context.analysis());
         if (analyzed.columns().isEmpty() && analyzed.query().command() != Query.Command.SELECT) {
             throw SqlError.notSupported("COPY query must have a RETURNING clause");
         }
         context.requirePermissions(analyzed.permissions());
-        CopyTo output = new CopyTo(context, options, ends);
+        CopyTo output = new CopyTo(context, table, options, ends);
         context.run(analyzed.query(), output);
+        output.finish();
         return output.rows();
     }
 
+    /** The relation by its name; an index is none that could be copied. */
+    private Relation relation(CopyStatement.Subject.Table subject) {
+        List<String> name = new ArrayList<>();
+        subject.relation().catalog().ifPresent(name::add);
+        subject.relation().schema().ifPresent(name::add);
+        name.add(subject.relation().relation());
+        Relation found = Names.relation(name, context.analysis());
+        if (found.kind() == 'i' || found.kind() == 'I' || found.kind() == 'c') {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot open relation \"" + found.name() + "\"").detail(
+                    "This operation is not supported for " + (found.kind() == 'c' ? "composite types." : "indexes."));
+        }
+        return found;
+    }
+
     private PreparableStatement tableQuery(CopyStatement.Subject.Table subject) {
-        Relation table = Names.relation(subject.relation(), context.analysis());
+        Relation table = relation(subject);
         if (table.kind() != 'r' && table.kind() != 'm') {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy from " + ObjectNames.kind(table.kind()) + " \"" + table.name() + "\"")
                     .hint(table.kind() == 'v' ? "Try the COPY (SELECT ...) TO variant." : "");
         }
-        List<String> columns = new ArrayList<>(subject.columns());
-        columns.forEach(c -> AlterTableCommands.column(table, c));
-        if (columns.isEmpty()) {
-            table.columns().stream().filter(c -> !c.dropped() && c.generated() == 0 && !c.hidden()).forEach(c -> columns.add(c.name()));
-        }
+        List<String> columns = CopyColumns.of(table, subject.columns(), context).columns().stream().map(Relation.Column::name).toList();
         String sql = "SELECT " + columns.stream().map(Identifiers::quote).collect(Collectors.joining(", ")) + " FROM ONLY "
                 + Identifiers.quote(IndexCommands.schemaName(table, context)) + "." + Identifiers.quote(table.name());
         return (PreparableStatement) Parser.parse(Slice.of(sql)).getFirst().statement();

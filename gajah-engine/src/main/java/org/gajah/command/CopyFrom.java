@@ -2,94 +2,104 @@ package org.gajah.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.Expression;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.exec.TableLoader;
-import org.gajah.type.TypeCodec;
-import org.gajah.type.TypeContext;
 
-/** Reads COPY data in text or csv format into a table. */
+/** Reads COPY data into a table. */
 final class CopyFrom {
-    private static final Slice END = Slice.of("\\.");
-    private static final int MAX_SHOWN = 100;
-
     private final CommandContext context;
     private final Relation table;
     private final CopyOptions options;
-    private final List<Relation.Column> columns = new ArrayList<>();
-    private final List<TypeCodec> codecs = new ArrayList<>();
-    private final TypeContext types;
-    private long line;
+    private final CopyColumns columns;
+    private final Optional<Expr> where;
 
-    CopyFrom(CommandContext context, Relation table, List<String> names, CopyOptions options) {
+    CopyFrom(CommandContext context, Relation table, List<String> names, CopyOptions options, Optional<Expression> where) {
         this.context = context;
         this.table = table;
         this.options = options;
-        this.types = context.analysis().types();
-        if (names.isEmpty()) {
-            table.columns().stream().filter(c -> !c.dropped() && c.generated() == 0).forEach(columns::add);
+        this.columns = CopyColumns.of(table, names, context);
+        this.where = where.map(w -> Definitions.copyWhere(w, table, context.analysis()));
+    }
+
+    private void checkTarget() {
+        if (table.kind() != 'r') {
+            SqlError error = new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy to " + ObjectNames.kind(table.kind()) + " \"" + table.name()
+                    + "\"");
+            throw table.kind() == 'v' ? error.hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.") : error;
         }
-        for (String name : names) {
-            Relation.Column column = AlterTableCommands.column(table, name);
-            if (columns.contains(column)) {
-                throw new SqlError(SqlState.DUPLICATE_COLUMN, "column \"" + name + "\" specified more than once");
-            }
-            if (column.generated() != 0) {
-                throw new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "column \"" + name + "\" is a generated column")
-                        .detail("Generated columns cannot be used in COPY.");
-            }
-            columns.add(column);
+        if (options.freeze() && !context.storage().isBeingMade(context.storageId(table.storageId(), table.shared()))) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot perform COPY FREEZE because the table was not created or "
+                    + "truncated in the current subtransaction");
         }
-        columns.forEach(c -> codecs.add(context.catalog().codec(c.type())));
     }
 
     long run(CopyEnds ends) {
-        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, columns.stream().map(Relation.Column::number).toList(),
-                defaults());
-        CopyLines lines = new CopyLines(ends.in(false, columns.size()), options);
-        CopyFields fields = new CopyFields(options);
-        long rows = 0;
-        boolean header = options.header();
-        try {
-            while (true) {
-                line++;
-                Slice text = lines.next();
-                if (lines.atEnd() || !options.csv() && text.equals(END)) {
-                    break;
-                }
-                if (header) {
-                    header = false;
-                    continue;
-                }
-                fields.split(text);
-                read(text, fields, loader);
-                rows++;
-            }
-            drain(lines);
-            loader.flush();
-        } catch (SqlError e) {
-            throw e.context().isPresent() ? e : e.context("COPY " + table.name() + ", line " + line);
-        }
+        CopyTextRows.Forced forced = new CopyTextRows.Forced(columns.chosen(options.forceNotNull(), "FORCE_NOT_NULL", table),
+                columns.chosen(options.forceNull(), "FORCE_NULL", table));
+        boolean binary = options.format() == CopyOptions.Format.BINARY;
+        CopySource source = ends.in(binary, columns.count());
+        checkTarget();
+        List<Integer> given = columns.columns().stream().map(Relation.Column::number).toList();
+        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, given, defaults(), where);
+        CopyPlace place = new CopyPlace(table.name());
+        CopyRows rows = binary ? new CopyBinaryRows(context, columns, loader, source, place)
+                : new CopyTextRows(context, options, columns, loader, source, place, forced);
+        load(rows, loader, place);
         context.transaction().incrementCommand();
         context.endStatement();
-        return rows;
+        return loader.kept();
     }
 
-    private static void drain(CopyLines lines) {
-        while (!lines.atEnd()) {
-            lines.next();
+    private void load(CopyRows rows, TableLoader loader, CopyPlace place) {
+        try {
+            while (rows.next()) {
+                loader.rowDone(rows.line(), loader.wantsText() ? rows.shown() : Slice.EMPTY);
+            }
+            rows.finish();
+        } catch (SqlError e) {
+            SqlError located = loader.failedRow().isPresent() ? e : rows.located(e);
+            verifyEarlier(loader, place);
+            throw inRow(located, loader, place);
+        }
+        try {
+            loader.flush();
+        } catch (SqlError e) {
+            throw inRow(e, loader, place);
         }
     }
 
+    /** Rows that wait to be written come before the one that cannot be read: what is wrong with them is said first. */
+    private void verifyEarlier(TableLoader loader, CopyPlace place) {
+        if (loader.failedRow().isEmpty()) {
+            try {
+                loader.verify();
+            } catch (SqlError e) {
+                throw inRow(e, loader, place);
+            }
+        }
+    }
+
+    private static SqlError inRow(SqlError error, TableLoader loader, CopyPlace place) {
+        boolean unique = error.state() == SqlState.UNIQUE_VIOLATION;
+        return loader.failedRow().map(row -> place.atLine(error, row.line(), unique ? Optional.empty() : Optional.of(CopyPlace.shown(row.text()))))
+                .orElse(error);
+    }
+
+    /** The defaults of columns that are not given, and of those given if the data may ask for them. */
     private List<TableLoader.Default> defaults() {
         List<TableLoader.Default> defaults = new ArrayList<>();
         ColumnDefinitions definitions = new ColumnDefinitions(context);
         for (Relation.Column c : table.columns()) {
-            if (c.dropped() || c.generated() != 0 || columns.contains(c)) {
+            boolean needed = options.defaultText().isPresent() || !columns.columns().contains(c);
+            if (c.dropped() || c.generated() != 0 || !needed) {
                 continue;
             }
             if (c.identity() != 0) {
@@ -100,42 +110,5 @@ final class CopyFrom {
             }
         }
         return defaults;
-    }
-
-    private void read(Slice text, CopyFields fields, TableLoader loader) {
-        int count = columns.isEmpty() && text.isEmpty() ? 0 : fields.count();
-        if (count > columns.size()) {
-            throw badLine("extra data after last expected column", text);
-        }
-        if (count < columns.size()) {
-            throw badLine("missing data for column \"" + columns.get(count).name() + "\"", text);
-        }
-        for (int i = 0; i < columns.size(); i++) {
-            Relation.Column column = columns.get(i);
-            if (fields.isNull(i)) {
-                loader.column(column.number()).setNull(loader.row());
-            } else {
-                parse(column, codecs.get(i), fields.field(i), loader);
-            }
-        }
-        loader.rowDone();
-    }
-
-    private void parse(Relation.Column column, TypeCodec codec, Slice value, TableLoader loader) {
-        try {
-            codec.parse(value, column.typmod(), types, loader.column(column.number()), loader.row());
-        } catch (SqlError e) {
-            throw e.context("COPY " + table.name() + ", line " + line + ", column " + column.name() + ": \"" + shown(value) + "\"");
-        }
-    }
-
-    private SqlError badLine(String message, Slice text) {
-        return new SqlError(SqlState.BAD_COPY_FILE_FORMAT, message)
-                .context("COPY " + table.name() + ", line " + line + ": \"" + shown(text) + "\"");
-    }
-
-    private static String shown(Slice value) {
-        String text = value.toString();
-        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 }

@@ -5,84 +5,155 @@ import java.util.Arrays;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
+import org.gajah.type.Utf8;
 
 /**
  * Cuts COPY data into lines, however they are cut into messages. In csv a line end inside quotes belongs to the value. All lines
- * must end alike.
+ * must end alike and be UTF-8.
  */
 final class CopyLines {
     private enum End { UNKNOWN, LF, CRLF, CR }
 
     private final CopySource source;
-    private final CopyOptions options;
+    private final boolean csv;
+    private final byte quote;
+    private final ByteSearch marks;
     private byte[] buffer = new byte[1 << 16];
     private int from;
     private int to;
     private boolean ended;
     private boolean finished;
+    private boolean marked;
+    private boolean quoted;
+    /** Where in the line the last escape stands that takes the meaning from the next character; -2 if there is none. */
+    private int lastEscape;
+    private int innerEnds;
     private End end = End.UNKNOWN;
+    private Slice text = Slice.EMPTY;
 
     CopyLines(CopySource source, CopyOptions options) {
         this.source = source;
-        this.options = options;
+        this.csv = options.csv();
+        this.quote = options.quote();
+        this.marks = csv ? new ByteSearch((byte) '\n', (byte) '\r', quote, options.escape())
+                : new ByteSearch((byte) '\n', (byte) '\r', (byte) '\\', (byte) '\\');
     }
 
-    /** The next line without its end, valid until the next call; {@link #atEnd} tells an end from an empty line. */
-    Slice next() {
+    /** Goes to the next line; false at the end of the data, when {@link #text} is empty. */
+    boolean next() {
+        text = Slice.EMPTY;
+        marked = false;
+        quoted = false;
+        lastEscape = -2;
+        innerEnds = 0;
         int at = from;
-        boolean quoted = false;
-        boolean escaped = false;
         while (true) {
+            at = marks.find(buffer, at, to);
             if (at == to) {
                 int offset = at - from;
                 if (!refill()) {
-                    return lastLine(quoted);
+                    return lastLine();
                 }
                 at = from + offset;
+                continue;
             }
             byte b = buffer[at];
-            if (options.csv()) {
-                if (b == options.quote()) {
-                    quoted = !quoted;
-                }
-            } else if (escaped) {
-                escaped = false;
-                at++;
-                continue;
+            if (csv) {
+                at = csvMark(b, at);
             } else if (b == '\\') {
-                escaped = true;
-            }
-            boolean lineEnd = (b == '\n' || b == '\r') && !quoted;
-            if (lineEnd) {
+                at = pair(at);
+            } else {
                 return line(at, b);
             }
-            at++;
+            if (at < 0) {
+                return line(~at, b);
+            }
         }
     }
 
-    /** Whether the last {@link #next} has met the end of the data instead of a line. */
+    /** The line's text without its end, valid until the next call of {@link #next}. */
+    Slice text() {
+        return text;
+    }
+
+    /** How many line ends are inside the line's values. */
+    int innerEnds() {
+        return innerEnds;
+    }
+
+    /** Whether the line has a backslash (text) or a quote (csv) in it. */
+    boolean hasMarks() {
+        return marked;
+    }
+
+    /** Whether all data were read. */
     boolean atEnd() {
         return finished;
     }
 
-    private Slice line(int at, byte b) {
-        Slice line;
+    /** Passes over a backslash and what follows; gives the place behind. */
+    private int pair(int at) {
+        marked = true;
+        int offset = at - from;
+        if (at + 1 == to && !refill()) {
+            return from + offset + 1;
+        }
+        int next = from + offset + 1;
+        if (buffer[next] == '.' && offset > 0) {
+            throw alone();
+        }
+        return next + 1;
+    }
+
+    private static SqlError alone() {
+        return new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "end-of-copy marker is not alone on its line");
+    }
+
+    /** Goes on behind a mark of csv, or says by {@code ~at} that the line ends there. */
+    private int csvMark(byte b, int at) {
+        if ((b == '\n' || b == '\r') && !quoted) {
+            return ~at;
+        }
+        int offset = at - from;
+        boolean escaped = lastEscape == offset - 1;
+        if (b == '\n' || b == '\r') {
+            innerEnds += b == (end == End.LF ? '\n' : '\r') ? 1 : 0;
+        } else if (b == quote) {
+            marked = true;
+            quoted = escaped == quoted;
+        } else if (quoted && !escaped) {
+            lastEscape = offset;
+        }
+        return at + 1;
+    }
+
+    private boolean line(int at, byte b) {
+        int offset = at - from;
         int next = at + 1;
         if (b == '\r') {
-            int offset = at - from;
             if (next == to && refill()) {
                 next = from + offset + 1;
             }
             boolean crlf = next < to && buffer[next] == '\n';
             require(crlf ? End.CRLF : End.CR);
-            line = new Slice(buffer, from, offset);
-            from = next + (crlf ? 1 : 0);
+            next += crlf ? 1 : 0;
         } else {
             require(End.LF);
-            line = new Slice(buffer, from, at - from);
-            from = next;
         }
-        return line;
+        return take(offset, next);
+    }
+
+    private boolean take(int length, int next) {
+        Slice line = new Slice(buffer, from, length);
+        from = next;
+        if (!ByteSearch.isPlainAscii(line.array(), line.offset(), line.offset() + length)) {
+            Utf8.validate(line);
+        }
+        if (!csv && length > 2 && line.at(0) == '\\' && line.at(1) == '.') {
+            throw alone();
+        }
+        text = line;
+        return true;
     }
 
     private void require(End found) {
@@ -91,7 +162,7 @@ final class CopyLines {
         } else if (end != found) {
             String literal = found == End.LF ? "newline" : "carriage return";
             String hint = found == End.LF ? "\\n" : "\\r";
-            throw options.csv()
+            throw csv
                     ? new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "unquoted " + literal + " found in data")
                             .hint("Use quoted CSV field to represent " + literal + ".")
                     : new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "literal " + literal + " found in data")
@@ -99,14 +170,9 @@ final class CopyLines {
         }
     }
 
-    private Slice lastLine(boolean quoted) {
-        if (quoted) {
-            throw new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "unterminated CSV quoted field");
-        }
+    private boolean lastLine() {
         finished = from == to;
-        Slice line = new Slice(buffer, from, to - from);
-        from = to;
-        return line;
+        return !finished && take(to - from, to);
     }
 
     /** Appends more data behind what is left, which moves to the front; false at the end. */
@@ -122,7 +188,7 @@ final class CopyLines {
         int left = to - from;
         if (to + more.length() > buffer.length) {
             byte[] target = left + more.length() > buffer.length
-                    ? Arrays.copyOf(buffer, Math.max(left + more.length(), buffer.length * 2)) : buffer;
+                    ? Arrays.copyOf(buffer, Math.max(left + more.length(), Math.multiplyExact(buffer.length, 2))) : buffer;
             System.arraycopy(buffer, from, target, 0, left);
             buffer = target;
             from = 0;
@@ -131,5 +197,13 @@ final class CopyLines {
         System.arraycopy(more.array(), more.offset(), buffer, to, more.length());
         to += more.length();
         return true;
+    }
+
+    /** Reads what is left and forgets it. */
+    void drain() {
+        from = to;
+        while (refill()) {
+            from = to;
+        }
     }
 }

@@ -1,31 +1,35 @@
 package org.gajah.command;
 
 import java.util.List;
+import java.util.Optional;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
-import org.gajah.base.Slice;
+import org.gajah.catalog.Relation;
 import org.gajah.plan.ResultColumn;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
 
-/** Writes rows in COPY's text or csv format, one message a row. */
+/** Writes the rows of a COPY TO, one message a row. */
 final class CopyTo implements CommandOutput {
     private final CommandContext context;
+    private final Optional<Relation> table;
     private final CopyOptions options;
     private final CopyEnds ends;
     private final ByteSink line = new ByteSink(256);
-    private final ByteSink value = new ByteSink(64);
+    private CopyRowFormat format;
     private CopyTarget target = row -> { };
-    private List<TypeCodec> codecs = List.of();
-    private TypeContext types;
     private long rows;
 
-    CopyTo(CommandContext context, CopyOptions options, CopyEnds ends) {
+    /** @param table what is copied, if it is not a query */
+    CopyTo(CommandContext context, Optional<Relation> table, CopyOptions options, CopyEnds ends) {
         this.context = context;
+        this.table = table;
         this.options = options;
         this.ends = ends;
-        this.types = context.analysis().types();
+        this.format = new CopyTextFormat(options, List.of(), context.analysis().types(), new boolean[0]);
     }
 
     long rows() {
@@ -34,92 +38,55 @@ final class CopyTo implements CommandOutput {
 
     @Override
     public void columns(List<ResultColumn> columns) {
-        codecs = columns.stream().map(c -> context.catalog().codec(c.type())).toList();
-        target = ends.out(false, columns.size());
-        if (options.header()) {
-            line.clear();
-            for (int i = 0; i < columns.size(); i++) {
-                separate(i);
-                write(Slice.of(columns.get(i).name()), codecs.size() == 1);
-            }
-            target.write(line.putByte('\n').view());
+        TypeContext types = context.analysis().types();
+        List<String> names = columns.stream().map(ResultColumn::name).toList();
+        List<TypeCodec> codecs = columns.stream().map(c -> context.catalog().codec(c.type())).toList();
+        format = switch (options.format()) {
+            case TEXT, CSV -> new CopyTextFormat(options, codecs, types, quoted(names));
+            case BINARY -> new CopyBinaryFormat(codecs, types);
+            case JSON -> throw SqlError.notSupported("COPY format \"json\" is not implemented yet");
+        };
+        target = ends.out(options.format() == CopyOptions.Format.BINARY, columns.size());
+        line.clear();
+        format.header(names, line);
+        if (line.size() > 0 && format.headerStandsAlone()) {
+            send();
         }
     }
 
-    private void separate(int column) {
-        if (column > 0) {
-            line.putByte(options.delimiter());
+    private boolean[] quoted(List<String> names) {
+        for (String name : options.forceQuote().names()) {
+            table.ifPresent(t -> AlterTableCommands.column(t, name));
+            if (!names.contains(name)) {
+                throw new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "FORCE_QUOTE column \"" + name + "\" not referenced by COPY");
+            }
         }
+        boolean[] quoted = new boolean[names.size()];
+        for (int i = 0; i < quoted.length; i++) {
+            quoted[i] = options.forceQuote().contains(names.get(i));
+        }
+        return quoted;
+    }
+
+    private void send() {
+        target.write(line.view());
+        line.clear();
     }
 
     @Override
     public void rows(Batch batch) {
         for (int i = 0; i < batch.count(); i++) {
-            int row = batch.selection().row(i);
-            line.clear();
-            for (int c = 0; c < codecs.size(); c++) {
-                separate(c);
-                if (batch.column(c).isNull(row)) {
-                    line.put(options.nullText());
-                } else {
-                    value.clear();
-                    codecs.get(c).format(batch.column(c), row, types, value);
-                    write(value.view(), codecs.size() == 1);
-                }
-            }
-            target.write(line.putByte('\n').view());
+            format.row(batch, batch.selection().row(i), line);
+            send();
             rows++;
         }
     }
 
-    private void write(Slice text, boolean alone) {
-        if (options.csv()) {
-            writeCsv(text, alone);
-        } else {
-            writeText(text);
+    /** All rows are written. */
+    void finish() {
+        format.trailer(line);
+        if (line.size() > 0) {
+            send();
         }
-    }
-
-    private void writeText(Slice text) {
-        for (int i = 0; i < text.length(); i++) {
-            byte b = text.at(i);
-            switch (b) {
-                case '\b' -> line.putByte('\\').putByte('b');
-                case '\f' -> line.putByte('\\').putByte('f');
-                case '\n' -> line.putByte('\\').putByte('n');
-                case '\r' -> line.putByte('\\').putByte('r');
-                case '\t' -> line.putByte('\\').putByte('t');
-                case 0x0b -> line.putByte('\\').putByte('v');
-                case '\\' -> line.putByte('\\').putByte('\\');
-                default -> {
-                    if (b == options.delimiter()) {
-                        line.putByte('\\');
-                    }
-                    line.putByte(b);
-                }
-            }
-        }
-    }
-
-    /** Quoted where it would be read otherwise: as null, as more than one field, as the end of the data. */
-    private void writeCsv(Slice text, boolean alone) {
-        boolean quote = text.equals(options.nullText()) || alone && text.toString().equals("\\.");
-        for (int i = 0; i < text.length() && !quote; i++) {
-            byte b = text.at(i);
-            quote = b == options.delimiter() || b == options.quote() || b == '\n' || b == '\r';
-        }
-        if (!quote) {
-            line.put(text);
-            return;
-        }
-        line.putByte(options.quote());
-        for (int i = 0; i < text.length(); i++) {
-            byte b = text.at(i);
-            if (b == options.quote() || b == options.escape()) {
-                line.putByte(options.escape());
-            }
-            line.putByte(b);
-        }
-        line.putByte(options.quote());
     }
 }

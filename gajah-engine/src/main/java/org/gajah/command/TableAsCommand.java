@@ -2,6 +2,7 @@ package org.gajah.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.analyze.Analyzed;
 import org.gajah.analyze.Analyzer;
@@ -10,6 +11,7 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.IntoClause;
 import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.TableStatement.CreateTableAs;
+import org.gajah.base.Slice;
 import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.command.NewRelation.NewColumn;
@@ -76,7 +78,7 @@ final class TableAsCommand {
 
     private long fill(Relation table, Analyzed analyzed) {
         List<Integer> numbers = table.columns().stream().map(Relation.Column::number).toList();
-        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, numbers, List.of());
+        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, numbers, List.of(), Optional.empty());
         long rows = context.run(analyzed.query(), new CommandOutput() {
             @Override
             public void columns(List<ResultColumn> columns) {
@@ -89,7 +91,7 @@ final class TableAsCommand {
                     for (int c = 0; c < numbers.size(); c++) {
                         loader.column(c + 1).copyFrom(batch.column(c), batch.selection().row(i), loader.row());
                     }
-                    loader.rowDone();
+                    loader.rowDone(0, Slice.EMPTY);
                 }
             }
         });

@@ -12,6 +12,7 @@ import org.gajah.api.SqlState;
 import org.gajah.base.CancelReason;
 import org.gajah.base.Disk;
 import org.gajah.base.Env;
+import org.gajah.base.HostFiles;
 import org.gajah.base.Parking;
 import org.gajah.base.Slice;
 import org.gajah.base.SystemParking;
@@ -95,6 +96,10 @@ public final class Instance implements Cluster {
     /** Where temporary files go. */
     Disk disk() {
         return env.disk();
+    }
+
+    HostFiles hostFiles() {
+        return env.hostFiles();
     }
 
     void randomBytes(byte[] target) {

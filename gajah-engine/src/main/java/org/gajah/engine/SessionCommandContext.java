@@ -10,6 +10,7 @@ import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.base.HostFiles;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
@@ -147,6 +148,12 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
+    public boolean isMember(String role) {
+        RoleRow own = currentRole();
+        return own.superuser() || Roles.memberOf(own.oid(), catalog()).stream().anyMatch(r -> r.name().equals(role));
+    }
+
+    @Override
     public void requireOwner(int owner, String kind, String name) {
         RoleRow role = currentRole();
         boolean may = role.superuser() || role.oid() == owner || Roles.memberOf(role.oid(), catalog()).stream().anyMatch(r -> r.oid() == owner);
@@ -174,6 +181,11 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public List<String> explain(Query query, ExplainOptions options, boolean json) {
         return new Explanation(session, runner).of(query, options, json);
+    }
+
+    @Override
+    public HostFiles hostFiles() {
+        return session.instance().hostFiles();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.gajah.api.SqlError;
@@ -30,6 +31,7 @@ public final class RowWriter {
     private final List<IndexWriter> indexes = new ArrayList<>();
     private final ByteSink key = new ByteSink();
     private long[] tids = new long[1];
+    private Optional<Integer> failedRow = Optional.empty();
 
     private record Generated(int column, Kernel value) {
     }
@@ -106,8 +108,29 @@ public final class RowWriter {
         return tids;
     }
 
-    /** Computes generated columns and checks NOT NULL and CHECK of the selected rows. */
+    /** The row of the last batch that was refused, if the error was about one. */
+    Optional<Integer> failedRow() {
+        return failedRow;
+    }
+
+    /** Computes generated columns and checks NOT NULL and CHECK of the selected rows; the first bad row is the one that is told. */
     void prepare(Batch rows, Selection selected) {
+        failedRow = Optional.empty();
+        try {
+            compute(rows, selected);
+        } catch (SqlError e) {
+            Selection one = new Selection(1);
+            for (int i = 0; i < selected.count(); i++) {
+                one.clear();
+                one.add(selected.rows[i]);
+                failedRow = Optional.of(selected.rows[i]);
+                compute(rows, one);
+            }
+            throw e;
+        }
+    }
+
+    private void compute(Batch rows, Selection selected) {
         for (Generated g : generated) {
             Vector value = g.value.eval(rows, selected);
             Vector target = rows.column(g.column);
@@ -199,7 +222,10 @@ public final class RowWriter {
                 case UniqueCheck.Finding.Free free -> {
                     return;
                 }
-                case UniqueCheck.Finding.Taken taken -> throw writer.unique.violation(context, writer.keys, row);
+                case UniqueCheck.Finding.Taken taken -> {
+                    failedRow = Optional.of(row);
+                    throw writer.unique.violation(context, writer.keys, row);
+                }
                 case UniqueCheck.Finding.Pending pending -> WaitContext.await("inserting index", writer.keys.index().name(), tid,
                         () -> context.locks().waitFor(pending.xid(), index.id(), pending.tid()));
             }

@@ -2,38 +2,60 @@ package org.gajah.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.vector.Batch;
+import org.gajah.vector.BoolVector;
 import org.gajah.vector.Carrier;
 import org.gajah.vector.Selection;
 import org.gajah.vector.Vector;
 
-/** Loads rows that come from outside of SQL into a table, a batch at a time: COPY FROM. Columns not given get their defaults. */
+/**
+ * Loads rows that come from outside of SQL into a table, a batch at a time: COPY FROM. Columns not given get their defaults; a
+ * condition may keep rows out. When a row is refused, {@link #failedRow} says which.
+ */
 public final class TableLoader {
-    /** The default of a column that is not given, an expression without columns. */
+    /** The default of a column, an expression without columns. */
     public record Default(int column, Expr value) {
     }
 
-    private record Filler(int column, Kernel value) {
+    /** A row of the data: the number of its line and its text, as given to {@link #rowDone}. */
+    public record Row(long line, Slice text) {
+    }
+
+    private record Filler(int column, Kernel value, boolean always, Selection wanted) {
     }
 
     private final RowWriter writer;
     private final ForeignKeyChecks foreignKeys;
+    private final Optional<Kernel> condition;
     private final List<Filler> fillers = new ArrayList<>();
     private final Batch batch;
     private final List<Integer> empty = new ArrayList<>();
-    private int rows;
+    private final List<Row> waiting = new ArrayList<>();
+    private final Selection kept = new Selection(BatchSize.MAX);
+    private final boolean wantsText;
+    private Optional<Row> failed = Optional.empty();
+    private long total;
 
-    /** {@code given} are the numbers of the columns that the caller sets. */
-    public TableLoader(CompileContext context, ExecContext run, Relation relation, List<Integer> given, List<Default> defaults) {
+    /**
+     * @param given the numbers of the columns that the caller sets
+     * @param defaults of columns not given, and of given ones for which {@link #useDefault} may be called
+     */
+    public TableLoader(CompileContext context, ExecContext run, Relation relation, List<Integer> given, List<Default> defaults,
+            Optional<Expr> where) {
         writer = RowWriter.of(context, relation);
         writer.begin(run);
         foreignKeys = ForeignKeyChecks.of(context, writer);
         foreignKeys.begin();
         ExprCompiler compiler = new ExprCompiler(context, writer.frame(), ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
-        defaults.forEach(d -> fillers.add(new Filler(d.column - 1, compiler.compile(d.value))));
+        defaults.forEach(d -> fillers.add(new Filler(d.column - 1, compiler.compile(d.value), !given.contains(d.column),
+                new Selection(BatchSize.MAX))));
+        condition = where.map(compiler::compile);
         List<Carrier> carriers = writer.table().layout().attributes().stream().map(a -> a.carrier()).toList();
         batch = Batch.of(carriers, BatchSize.MAX);
         for (Relation.Column c : relation.columns()) {
@@ -42,6 +64,7 @@ public final class TableLoader {
                 empty.add(c.number() - 1);
             }
         }
+        wantsText = condition.isPresent() || !relation.checks().isEmpty() || relation.columns().stream().anyMatch(c -> c.notNull() && !c.dropped());
     }
 
     /** The vector of a column, to be set at {@link #row}. */
@@ -51,33 +74,123 @@ public final class TableLoader {
 
     /** The row that is being filled. */
     public int row() {
-        return rows;
+        return waiting.size();
+    }
+
+    /** Gives a column of the present row its default; false if it has none. */
+    public boolean useDefault(int number) {
+        for (Filler filler : fillers) {
+            if (filler.column == number - 1) {
+                filler.wanted.add(row());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The present row will not be loaded. */
+    public void forgetRow() {
+        fillers.forEach(f -> f.wanted.removeFrom(row()));
+    }
+
+    /** Whether errors that are found later show the text of a row. */
+    public boolean wantsText() {
+        return wantsText;
     }
 
     /** The row is filled; when the batch is full it is written. */
-    public void rowDone() {
-        empty.forEach(c -> batch.column(c).setNull(rows));
-        if (++rows == BatchSize.MAX) {
+    public void rowDone(long line, Slice text) {
+        int row = row();
+        empty.forEach(c -> batch.column(c).setNull(row));
+        for (Filler filler : fillers) {
+            if (filler.always) {
+                filler.wanted.add(row);
+            }
+        }
+        waiting.add(new Row(line, text));
+        if (waiting.size() == BatchSize.MAX) {
             flush();
+        }
+    }
+
+    /** The row that an error was about, if that is known. */
+    public Optional<Row> failedRow() {
+        return failed;
+    }
+
+    /** Rows that were loaded. */
+    public long kept() {
+        return total;
+    }
+
+    /** Raises what is wrong with the rows that wait, without writing them. */
+    public void verify() {
+        try {
+            evaluate();
+            writer.prepare(batch, kept);
+        } catch (SqlError e) {
+            noteFailed();
+            throw e;
         }
     }
 
     /** Writes the rows that wait. */
     public void flush() {
-        if (rows == 0) {
+        if (waiting.isEmpty()) {
             return;
         }
         Selection selection = batch.selection();
-        selection.all(rows);
+        selection.all(waiting.size());
+        try {
+            evaluate();
+            selection.copyFrom(kept);
+            long[] tids = writer.insert(batch);
+            foreignKeys.inserted(batch, selection, tids);
+        } catch (SqlError e) {
+            noteFailed();
+            throw e;
+        }
+        total += kept.count();
+        batch.reset();
+        waiting.clear();
+        fillers.forEach(f -> f.wanted.clear());
+    }
+
+    private void noteFailed() {
+        if (failed.isEmpty()) {
+            failed = writer.failedRow().map(waiting::get);
+        }
+    }
+
+    /** Fills defaults in and finds the rows to keep. */
+    private void evaluate() {
         for (Filler filler : fillers) {
-            Vector values = filler.value.eval(batch, selection);
-            for (int i = 0; i < rows; i++) {
-                batch.column(filler.column).copyFrom(values, i, i);
+            if (filler.wanted.count() > 0) {
+                Vector values = filler.value.eval(batch, filler.wanted);
+                for (int i = 0; i < filler.wanted.count(); i++) {
+                    int row = filler.wanted.rows[i];
+                    batch.column(filler.column).copyFrom(values, row, row);
+                }
             }
         }
-        long[] tids = writer.insert(batch);
-        foreignKeys.inserted(batch, selection, tids);
-        batch.reset();
-        rows = 0;
+        kept.clear();
+        if (condition.isEmpty()) {
+            kept.all(waiting.size());
+            return;
+        }
+        Selection one = new Selection(1);
+        for (int row = 0; row < waiting.size(); row++) {
+            one.clear();
+            one.add(row);
+            try {
+                BoolVector verdict = (BoolVector) condition.get().eval(batch, one);
+                if (!verdict.isNull(row) && verdict.values[row]) {
+                    kept.add(row);
+                }
+            } catch (SqlError e) {
+                failed = Optional.of(waiting.get(row));
+                throw e;
+            }
+        }
     }
 }

@@ -52,8 +52,7 @@ final class CopyGrammar {
         int whereAt = t.location();
         Optional<Expression> where = t.after(Keyword.WHERE, g.expressions::expression);
         if (where.isPresent() && !from) {
-            throw TokenStream.error("WHERE clause not allowed with COPY TO", whereAt)
-                    .hint("Try the COPY (SELECT ... WHERE ...) TO variant.");
+            throw TokenStream.error("WHERE clause not allowed with COPY TO", whereAt);
         }
         return new CopyStatement(new Subject.Table(relation, columns), from, endpoint, List.copyOf(options), where,
                 location);

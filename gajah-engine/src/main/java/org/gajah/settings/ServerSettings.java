@@ -22,6 +22,7 @@ public final class ServerSettings {
         values.put("client_encoding", "UTF8");
         values.put("timezone", "UTC");
         values.put("log_timezone", "UTC");
+        values.put("gajah.copy_program", "off");
     }
 
     /** The canonical value; 42704 if there is no such setting. */

@@ -360,6 +360,11 @@ public final class ClusterStorage implements Storage {
     }
 
     @Override
+    public boolean isBeingMade(RelationId id) {
+        return relations.get(id).isBeingMade();
+    }
+
+    @Override
     public List<RelationId> relations(int database) {
         List<RelationId> ids = new ArrayList<>();
         for (StoredRelation relation : relations.list()) {

@@ -53,6 +53,9 @@ public interface Storage extends AutoCloseable {
 
     boolean exists(RelationId id);
 
+    /** Whether the relation was made by a transaction that has not ended. */
+    boolean isBeingMade(RelationId id);
+
     /** The relations of a database. */
     List<RelationId> relations(int database);
 

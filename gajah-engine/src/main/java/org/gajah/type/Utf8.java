@@ -120,7 +120,7 @@ public final class Utf8 {
 
     private static SqlError invalid(byte[] a, int i, int end) {
         StringBuilder bytes = new StringBuilder();
-        int n = Math.min(a[i] < 0 ? width(a[i]) : 1, end - i);
+        int n = Math.min(a[i] < 0 && (a[i] & 0xf8) != 0xf8 ? width(a[i]) : 1, end - i);
         for (int k = 0; k < n; k++) {
             bytes.append(k == 0 ? "" : " ").append(String.format("0x%02x", a[i + k] & 0xff));
         }

@@ -39,6 +39,13 @@ public final class Selection {
         count = n;
     }
 
+    /** Takes out {@code row} and those behind it. */
+    public void removeFrom(int row) {
+        while (count > 0 && rows[count - 1] >= row) {
+            count--;
+        }
+    }
+
     public void copyFrom(Selection other) {
         System.arraycopy(other.rows, 0, rows, 0, other.count);
         count = other.count;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -124,6 +125,9 @@ final class Answer {
         lines.add(copyHeader("in", body));
         for (String data : record.arguments("data")) {
             client.copyData((data + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        for (String bytes : record.arguments("bytes")) {
+            client.copyData(HexFormat.of().parseHex(bytes.replace(" ", "")));
         }
         var failure = record.argument("fail");
         if (failure.isPresent()) {

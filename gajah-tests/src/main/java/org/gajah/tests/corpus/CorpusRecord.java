@@ -19,7 +19,8 @@ import java.util.Optional;
  * <li>{@code @simple}: always by the simple protocol (several commands, or an answer that depends on it);
  * <li>{@code @text}: results always in text form (settings change it and leave the binary form alone);
  * <li>{@code @param TYPE VALUE}: by the extended protocol with this next parameter, {@code \N} is NULL, no type is {@code -};
- * <li>{@code @data LINE}: sent when the server asks for COPY data; {@code @fail MESSAGE} ends the data with CopyFail;
+ * <li>{@code @data LINE}: sent when the server asks for COPY data; {@code @bytes HEX}: the same for
+ *     bytes in one message; {@code @fail MESSAGE} ends the data with CopyFail;
  * <li>{@code @differs REASON}: Gajah's answer is deliberately not PostgreSQL's; it stands below {@code ---- gajah}.
  * </ul>
  */

@@ -1,0 +1,69 @@
+package org.gajah.command;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Finds the first of a few bytes in an array, eight bytes at a time. */
+final class ByteSearch {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+
+    private final long first;
+    private final long second;
+    private final long third;
+    private final long fourth;
+
+    /** Looks for any of these; a byte may be given more than once. */
+    ByteSearch(byte first, byte second, byte third, byte fourth) {
+        this.first = spread(first);
+        this.second = spread(second);
+        this.third = spread(third);
+        this.fourth = spread(fourth);
+    }
+
+    private static long spread(byte b) {
+        return (b & 0xff) * ONES;
+    }
+
+    /** The place of the first of them in {@code [from, to)}, {@code to} if there is none. */
+    int find(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            long word = (long) LONG.get(bytes, at);
+            long found = zeros(word ^ first) | zeros(word ^ second) | zeros(word ^ third) | zeros(word ^ fourth);
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < to && !isOne(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private boolean isOne(byte b) {
+        return b == (byte) first || b == (byte) second || b == (byte) third || b == (byte) fourth;
+    }
+
+    /** The high bit of every byte that is zero, and of none below the first such. */
+    private static long zeros(long word) {
+        return word - ONES & ~word & HIGHS;
+    }
+
+    /** Whether no byte in {@code [from, to)} is zero or above 127. */
+    static boolean isPlainAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            long word = (long) LONG.get(bytes, at);
+            if (((word - ONES | word) & HIGHS) != 0) {
+                return false;
+            }
+        }
+        while (at < to && bytes[at] > 0) {
+            at++;
+        }
+        return at == to;
+    }
+}

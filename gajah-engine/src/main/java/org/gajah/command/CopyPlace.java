@@ -1,0 +1,82 @@
+package org.gajah.command;
+
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.base.Slice;
+
+/** Where in the data a COPY FROM is, for the context of its errors. */
+final class CopyPlace {
+    private static final int MAX_SHOWN = 100; // bytes
+
+    private final String table;
+    private long line;
+    private Optional<String> column = Optional.empty();
+
+    CopyPlace(String table) {
+        this.table = table;
+    }
+
+    String table() {
+        return table;
+    }
+
+    long line() {
+        return line;
+    }
+
+    void nextLine() {
+        line++;
+        column = Optional.empty();
+    }
+
+    /** A line went on over so many more line ends. */
+    void addLines(int more) {
+        line += more;
+    }
+
+    void enter(String name) {
+        column = Optional.of(name);
+    }
+
+    Optional<String> column() {
+        return column;
+    }
+
+    void leaveColumn() {
+        column = Optional.empty();
+    }
+
+    SqlError at(SqlError error) {
+        return add(error, line, column.map(c -> ", column " + c).orElse(""));
+    }
+
+    SqlError atValue(SqlError error, Slice value) {
+        return add(error, line, ", column " + column.orElseThrow() + ": \"" + shown(value) + "\"");
+    }
+
+    SqlError atLine(SqlError error, long number, Optional<String> text) {
+        return add(error, number, text.map(t -> ": \"" + t + "\"").orElse(""));
+    }
+
+    private SqlError add(SqlError error, long number, String rest) {
+        return error.context().isPresent() ? error : error.context("COPY " + table + ", line " + number + rest);
+    }
+
+    /** A copy of as much of a value as {@link #shown} needs. */
+    static Slice beginning(Slice value) {
+        return value.slice(0, Math.min(value.length(), MAX_SHOWN + 1)).copy();
+    }
+
+    /** A value as far as an error shows it. */
+    static String shown(Slice value) {
+        if (value.length() <= MAX_SHOWN) {
+            return value.toString();
+        }
+        int end = MAX_SHOWN;
+        while (end > 0 && (value.at(end) & 0xc0) == 0x80) {
+            end--;
+        }
+        return value.slice(0, end) + "...";
+    }
+}

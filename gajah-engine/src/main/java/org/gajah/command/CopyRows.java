@@ -1,0 +1,22 @@
+package org.gajah.command;
+
+import org.gajah.api.SqlError;
+import org.gajah.base.Slice;
+
+/** The rows of a COPY FROM in one of the formats. */
+interface CopyRows {
+    /** Reads the next row into the loader's present row; false at the end of the data. */
+    boolean next();
+
+    /** Adds to an error where in the data it has arisen. */
+    SqlError located(SqlError error);
+
+    /** The beginning of the present row's data, as much as an error shows; to be kept. */
+    Slice shown();
+
+    /** The number of the present row's line, from 1. */
+    long line();
+
+    /** Reads what follows the end of the data. */
+    void finish();
+}

@@ -1,0 +1,194 @@
+package org.gajah.command;
+
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.Slice;
+import org.gajah.catalog.Relation;
+import org.gajah.exec.TableLoader;
+import org.gajah.type.TypeContext;
+
+/** Rows in text or csv format. */
+final class CopyTextRows implements CopyRows {
+    private static final Slice END = Slice.of("\\.");
+
+    /** FORCE_NOT_NULL and FORCE_NULL by column. */
+    record Forced(boolean[] notNull, boolean[] toNull) {
+    }
+
+    private final CommandContext context;
+    private final CopyOptions options;
+    private final CopyColumns columns;
+    private final TableLoader loader;
+    private final TypeContext types;
+    private final CopyLines lines;
+    private final CopyFields fields;
+    private final CopyPlace place;
+    private final Forced forced;
+    private boolean textValid;
+    private long skipped;
+
+    CopyTextRows(CommandContext context, CopyOptions options, CopyColumns columns, TableLoader loader, CopySource source, CopyPlace place,
+            Forced forced) {
+        this.context = context;
+        this.options = options;
+        this.columns = columns;
+        this.loader = loader;
+        this.types = context.analysis().types();
+        this.lines = new CopyLines(source, options);
+        this.fields = new CopyFields(options);
+        this.place = place;
+        this.forced = forced;
+    }
+
+    @Override
+    public boolean next() {
+        if (place.line() == 0 && options.header() != CopyOptions.Header.NONE) {
+            boolean found = nextLine();
+            if (options.header() == CopyOptions.Header.MATCH) {
+                matchHeader();
+            }
+            if (!found) {
+                return false;
+            }
+        }
+        while (nextLine()) {
+            if (read()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean nextLine() {
+        textValid = false;
+        place.nextLine();
+        boolean found = lines.next();
+        place.addLines(lines.innerEnds());
+        textValid = true;
+        return found && (options.csv() || !lines.text().equals(END));
+    }
+
+    private void matchHeader() {
+        fields.split(lines.text(), lines.hasMarks());
+        if (fields.count() != columns.count()) {
+            throw bad("wrong number of fields in header line: got " + fields.count() + ", expected " + columns.count());
+        }
+        for (int i = 0; i < columns.count(); i++) {
+            String expected = columns.columns().get(i).name();
+            if (fields.isNull(i)) {
+                throw bad("column name mismatch in header line field " + (i + 1) + ": got null value (\"" + options.nullText()
+                        + "\"), expected \"" + expected + "\"");
+            }
+            if (!fields.field(i).equals(Slice.of(expected))) {
+                throw bad("column name mismatch in header line field " + (i + 1) + ": got \"" + fields.field(i) + "\", expected \""
+                        + expected + "\"");
+            }
+        }
+    }
+
+    /** Reads the line into the loader's row; false if it is skipped. */
+    private boolean read() {
+        fields.split(lines.text(), lines.hasMarks());
+        int count = columns.count() == 0 && lines.text().isEmpty() ? 0 : fields.count();
+        if (count > columns.count()) {
+            throw bad("extra data after last expected column");
+        }
+        for (int i = 0; i < columns.count(); i++) {
+            Relation.Column column = columns.columns().get(i);
+            if (i >= count) {
+                throw bad("missing data for column \"" + column.name() + "\"");
+            }
+            if (fields.isDefault(i)) {
+                useDefault(column);
+            } else if (isNull(i)) {
+                loader.column(column.number()).setNull(loader.row());
+            } else if (!parse(i, column)) {
+                return false;
+            }
+        }
+        place.leaveColumn();
+        return true;
+    }
+
+    private boolean isNull(int field) {
+        if (fields.isNull(field)) {
+            return !forced.notNull[field];
+        }
+        return forced.toNull[field] && fields.field(field).equals(options.nullText());
+    }
+
+    private void useDefault(Relation.Column column) {
+        if (!loader.useDefault(column.number())) {
+            throw new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "unexpected default marker in COPY data")
+                    .detail("Column \"" + column.name() + "\" has no default value.");
+        }
+    }
+
+    private boolean parse(int field, Relation.Column column) {
+        Slice value = fields.field(field);
+        try {
+            columns.codecs().get(field).parse(value, column.typmod(), types, loader.column(column.number()), loader.row());
+            return true;
+        } catch (SqlError e) {
+            place.enter(column.name());
+            if (!options.ignoreErrors() || !isIncompatible(e)) {
+                throw place.atValue(e, value);
+            }
+            skip(column, value);
+            return false;
+        }
+    }
+
+    /** Whether the error says that a value does not fit its type, rather than that something is wrong here. */
+    private static boolean isIncompatible(SqlError e) {
+        return e.state().code().startsWith("22") || e.state() == SqlState.CHECK_VIOLATION || e.state() == SqlState.NOT_NULL_VIOLATION;
+    }
+
+    private void skip(Relation.Column column, Slice value) {
+        skipped++;
+        loader.forgetRow();
+        if (options.verbosity() == CopyOptions.Verbosity.VERBOSE) {
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "skipping row due to data type incompatibility at line "
+                    + place.line() + " for column \"" + column.name() + "\": \"" + CopyPlace.shown(value) + "\"")
+                    .context("COPY " + place.table()));
+        }
+        if (skipped > options.rejectLimit().orElse(Long.MAX_VALUE)) {
+            throw place.atValue(new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "skipped more than REJECT_LIMIT ("
+                    + options.rejectLimit().getAsLong() + ") rows due to data type incompatibility"), value);
+        }
+        place.leaveColumn();
+    }
+
+    private SqlError bad(String message) {
+        return new SqlError(SqlState.BAD_COPY_FILE_FORMAT, message);
+    }
+
+    @Override
+    public SqlError located(SqlError error) {
+        if (place.column().isPresent()) {
+            return place.at(error);
+        }
+        return place.atLine(error, place.line(), textValid ? Optional.of(CopyPlace.shown(lines.text())) : Optional.empty());
+    }
+
+    @Override
+    public Slice shown() {
+        return CopyPlace.beginning(lines.text());
+    }
+
+    @Override
+    public long line() {
+        return place.line();
+    }
+
+    @Override
+    public void finish() {
+        lines.drain();
+        if (skipped > 0 && options.verbosity() != CopyOptions.Verbosity.SILENT) {
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, skipped
+                    + (skipped == 1 ? " row was" : " rows were") + " skipped due to data type incompatibility"));
+        }
+    }
+}
