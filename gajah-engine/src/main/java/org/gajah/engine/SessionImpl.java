@@ -52,10 +52,12 @@ final class SessionImpl implements Session {
     private final Map<String, String> reported = new LinkedHashMap<>();
     private final long startedMicros;
     private int reportedVersion = -1;
+    private int timeoutsVersion = -1;
+    private long statementTimeoutMillis;
     private int temporarySchema;
     private volatile boolean running;
     private volatile String state = "idle";
-    private volatile String activity = "";
+    private volatile Slice activity = Slice.EMPTY;
     private final SessionRandom random;
     private volatile long statementMicros;
     private volatile long stateMicros;
@@ -234,7 +236,7 @@ final class SessionImpl implements Session {
     }
 
     private void guarded(Slice text, Work work) {
-        begin(text.toString());
+        begin(text);
         Optional<Future<?>> timeout = startTimeout();
         try {
             work.run();
@@ -257,21 +259,24 @@ final class SessionImpl implements Session {
         }
     }
 
-    private void begin(String text) {
+    private void begin(Slice text) {
         statementMicros = nowMicros();
         stateMicros = statementMicros;
         activity = text;
         state = "active";
-        lockOwner.setLockTimeoutMillis((int) settings.number("lock_timeout"));
-        lockOwner.setDeadlockTimeoutMillis((int) settings.number("deadlock_timeout"));
+        if (timeoutsVersion != settings.version()) {
+            timeoutsVersion = settings.version();
+            lockOwner.setLockTimeoutMillis((int) settings.number("lock_timeout"));
+            lockOwner.setDeadlockTimeoutMillis((int) settings.number("deadlock_timeout"));
+            statementTimeoutMillis = settings.number("statement_timeout");
+        }
         running = true;
         cancel.check();
     }
 
     private Optional<Future<?>> startTimeout() {
-        long millis = settings.number("statement_timeout");
-        return millis == 0 ? Optional.empty()
-                : Optional.of(instance.timers().after(millis, () -> cancelIfRunning(CancelReason.STATEMENT_TIMEOUT)));
+        return statementTimeoutMillis == 0 ? Optional.empty()
+                : Optional.of(instance.timers().after(statementTimeoutMillis, () -> cancelIfRunning(CancelReason.STATEMENT_TIMEOUT)));
     }
 
     private void failed() {
@@ -443,7 +448,7 @@ final class SessionImpl implements Session {
     /** For pg_stat_activity; from any thread. */
     SystemContext.SessionInfo info() {
         return new SystemContext.SessionInfo(processId, database, databaseName, sessionRole.oid(), sessionRole.name(),
-                settings.get("application_name"), request.remoteAddress(), startedMicros,
-                state.equals("idle") ? 0 : transactions.startMicros(), statementMicros, stateMicros, state, activity);
+                settings.read("application_name"), request.remoteAddress(), startedMicros,
+                state.equals("idle") ? 0 : transactions.startMicros(), statementMicros, stateMicros, state, activity.toString());
     }
 }

@@ -59,6 +59,10 @@ final class IndexBounds {
         for (int i = 0; i < conditions.size(); i++) {
             prefixes = extend(prefixes, i, conditions.get(i));
         }
+        if (prefixes.size() == 1) {
+            Optional<KeyRange> only = range(prefixes.getFirst());
+            return only.isEmpty() ? List.of() : List.of(backward ? only.get().reversed() : only.get());
+        }
         List<KeyRange> ranges = new ArrayList<>();
         prefixes.stream().distinct().sorted().forEach(prefix -> range(prefix).ifPresent(ranges::add));
         return backward ? ranges.reversed().stream().map(KeyRange::reversed).toList() : ranges;

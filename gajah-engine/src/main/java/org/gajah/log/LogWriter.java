@@ -62,9 +62,22 @@ public final class LogWriter implements AutoCloseable {
         queue.add(entry);
         if (!threaded) {
             drain();
-        } else if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+        } else if (sleeping.get() && !drainIfFree() && sleeping.compareAndSet(true, false)) {
             env.unpark(thread);
         }
+    }
+
+    /** Writes on this thread what is there if nobody else is writing: waking the writer for one lone commit would take longer. */
+    private boolean drainIfFree() {
+        if (!writing.tryLock()) {
+            return false;
+        }
+        try {
+            drain();
+        } finally {
+            writing.unlock();
+        }
+        return true;
     }
 
     /** Waits until the entry is published; throws what has prevented it. */
@@ -133,7 +146,7 @@ public final class LogWriter implements AutoCloseable {
             }
             Thread waiter = entry.waiter();
             entry.finish(outcome);
-            if (threaded) {
+            if (threaded && waiter != Thread.currentThread()) {
                 env.unpark(waiter);
             }
         }

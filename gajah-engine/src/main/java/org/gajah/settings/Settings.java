@@ -31,6 +31,9 @@ public final class Settings {
     private final Map<String, String> resets = new HashMap<>();
     private Map<String, String> session = Map.of();
     private Map<String, String> local = Map.of();
+    /** Values that have been asked for, by the names they were asked by; for one version only. */
+    private final Map<String, String> asked = new HashMap<>();
+    private int askedVersion = -1;
     private int version;
     private int meaningVersion = -1;
     private Meaning meaning = new Meaning(-1, Map.of(), Map.of(), Map.of());
@@ -41,6 +44,20 @@ public final class Settings {
 
     /** The canonical value of a setting that exists. */
     public String get(String name) {
+        if (askedVersion != version()) {
+            asked.clear();
+            askedVersion = version();
+        }
+        String value = asked.get(name);
+        if (value == null) {
+            value = read(name);
+            asked.put(name, value);
+        }
+        return value;
+    }
+
+    /** As {@link #get}, from any thread. */
+    public String read(String name) {
         String key = name.toLowerCase(Locale.ROOT);
         String value = local.get(key);
         if (value == null) {
@@ -74,7 +91,7 @@ public final class Settings {
 
     /** Changes whenever a value may have. */
     public int version() {
-        return version;
+        return version + server.version();
     }
 
     /** What decides what a statement's text means and how it is planned: all values but those of settings that surely do not. */
@@ -83,9 +100,9 @@ public final class Settings {
 
     /** Equal as long as no setting has changed that may decide what a statement's text means or how it is planned. */
     public Object meaning() {
-        if (meaningVersion != version || meaning.server != server.version()) {
+        if (meaningVersion != version()) {
             meaning = new Meaning(server.version(), meaningful(resets), meaningful(session), meaningful(local));
-            meaningVersion = version;
+            meaningVersion = version();
         }
         return meaning;
     }

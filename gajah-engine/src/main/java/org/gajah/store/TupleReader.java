@@ -11,6 +11,8 @@ final class TupleReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final RowFormat NOTHING = new RowFormat(0, new short[0]);
+
     private byte[] bytes = new byte[0];
     private RowFormat format;
     private int n;
@@ -23,7 +25,7 @@ final class TupleReader {
     private int length;
 
     TupleReader() {
-        format = new RowFormat(0, new short[0]);
+        format = NOTHING;
     }
 
     static int getInt(byte[] bytes, int offset) {
