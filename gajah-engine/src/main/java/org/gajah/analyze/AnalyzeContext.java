@@ -1,6 +1,7 @@
 package org.gajah.analyze;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import org.gajah.catalog.Catalog;
 import org.gajah.type.TypeContext;
@@ -11,9 +12,10 @@ import org.gajah.type.TypeContext;
  * @param searchPath         the effective search path's namespaces in order; pg_catalog is put first where it is not listed
  * @param temporaryNamespace the session's own pg_temp, or 0 while it has none
  * @param database           the current database's name, for {@code db.schema.table} references
+ * @param usable             whether the current role may look into a schema that is named
  */
 public record AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temporaryNamespace, String database,
-        ParameterTypes parameters, TypeContext types) {
+        ParameterTypes parameters, TypeContext types, IntPredicate usable) {
     /** pg_catalog's oid. */
     public static final int PG_CATALOG = 11;
 
@@ -21,14 +23,20 @@ public record AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temp
         searchPath = withCatalog(searchPath, temporaryNamespace);
     }
 
+    /** Of somebody who may look into every schema. */
+    public AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temporaryNamespace, String database, ParameterTypes parameters,
+            TypeContext types) {
+        this(catalog, searchPath, temporaryNamespace, database, parameters, types, schema -> true);
+    }
+
     /** The same session with other parameter types. */
     public AnalyzeContext with(ParameterTypes other) {
-        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, other, types);
+        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, other, types, usable);
     }
 
     /** The same session with another search path: how text of the system is read whatever the user has set. */
     public AnalyzeContext with(List<Integer> path) {
-        return new AnalyzeContext(catalog, path, temporaryNamespace, database, parameters, types);
+        return new AnalyzeContext(catalog, path, temporaryNamespace, database, parameters, types, usable);
     }
 
     private static List<Integer> withCatalog(List<Integer> path, int temporary) {

@@ -42,8 +42,12 @@ final class TypeNames {
             throw SqlError.notSupported("cross-database references are not implemented: " + String.join(".", name));
         }
         String schema = name.get(name.size() - 2);
-        return List.of(namespace(schema).orElseThrow(
-                () -> new SqlError(SqlState.INVALID_SCHEMA_NAME, "schema \"" + schema + "\" does not exist")));
+        int found = namespace(schema).orElseThrow(
+                () -> new SqlError(SqlState.INVALID_SCHEMA_NAME, "schema \"" + schema + "\" does not exist"));
+        if (!a.context.usable().test(found)) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for schema " + schema);
+        }
+        return List.of(found);
     }
 
     Optional<Integer> namespace(String schema) {

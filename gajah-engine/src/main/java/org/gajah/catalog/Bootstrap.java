@@ -32,6 +32,8 @@ public final class Bootstrap {
     public static final int TEMPLATE1 = 1;
     public static final int TEMPLATE0 = 4;
     public static final int POSTGRES = 5;
+    /** The role that owns what comes with the system. */
+    public static final int FIRST_SUPERUSER = 10;
     /** Oids below are the system's. */
     public static final int FIRST_USER_OID = 16384;
 

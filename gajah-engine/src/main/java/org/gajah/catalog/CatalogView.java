@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -47,7 +48,7 @@ public final class CatalogView implements Catalog {
         }
     }
 
-    private static final Set<String> SHARED = Set.of("role");
+    private static final Set<String> SHARED = Set.of("role", "memberships");
 
     private final CatalogReader reader;
     private final CatalogVersion.Cache cache;
@@ -286,6 +287,27 @@ public final class CatalogView implements Catalog {
     @Override
     public Optional<RoleRow> role(String name) {
         return one(key("role", name, 0), "pg_authid", 2676, CatalogRecords::role, Slice.of(name));
+    }
+
+    /** What a role was made a member of, directly. */
+    public List<Membership> memberships(int member) {
+        return many(key("memberships", "", member), "pg_auth_members", 2695, Membership::of, member);
+    }
+
+    /** A schema's row, with its ACL. */
+    Optional<CatalogRow> schemaRow(int oid) {
+        return one(key("schema row", "", oid), "pg_namespace", 2685, Function.identity(), oid);
+    }
+
+    /** The functions that not everybody may call. */
+    public Set<Integer> guardedFunctions() {
+        return cache.get(key("guarded functions", "", 0), () -> allRows("pg_proc").stream().filter(r -> r.get("proacl") != null)
+                .map(r -> r.number("oid")).collect(Collectors.toSet()));
+    }
+
+    /** Who owns this database. */
+    int databaseOwner() {
+        return one(key("database owner", "", 0), "pg_database", 2672, r -> r.number("datdba"), database).orElse(0);
     }
 
     /** How a relation's rows lie in storage. */

@@ -1,8 +1,13 @@
 package org.gajah.catalog;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
+import org.gajah.catalog.data.BootstrapRows;
 import org.gajah.type.Codecs;
+import org.gajah.type.Oids;
 import org.gajah.type.TextStyle;
 import org.gajah.type.TimeZoneRules;
 import org.gajah.type.TypeCodec;
@@ -14,6 +19,18 @@ public final class PlainContext implements TypeContext, TypeContext.Names {
     public static final PlainContext INSTANCE = new PlainContext();
 
     private PlainContext() {
+    }
+
+    /** The roles that a new cluster has, as its ACLs name them. */
+    private static final class BuiltInRoles {
+        static final Map<String, Integer> BY_NAME = new HashMap<>();
+
+        static {
+            BootstrapRows rows = BootstrapRows.of("pg_authid");
+            int oid = rows.index("oid");
+            int name = rows.index("rolname");
+            rows.forEach(r -> BY_NAME.put(r[name].toString(), Integer.parseUnsignedInt(r[oid].toString())));
+        }
     }
 
     @Override
@@ -44,6 +61,9 @@ public final class PlainContext implements TypeContext, TypeContext.Names {
     @Override
     public int resolve(int kind, Slice name) {
         String text = name.toString();
+        if (kind == Oids.REGROLE && text.startsWith("\"")) {
+            return BuiltInRoles.BY_NAME.get(text.substring(1, text.length() - 1));
+        }
         if (text.equals("-")) {
             return 0;
         }

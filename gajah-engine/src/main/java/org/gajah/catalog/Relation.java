@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Relation(int oid, String name, int namespace, int owner, char kind, char persistence, int rowType, int storageId,
         boolean shared, List<Column> columns, List<Index> indexes, List<Check> checks, List<ForeignKey> foreignKeys,
         List<ForeignKey> referencedBy, boolean hasTriggers, boolean hasRules, boolean rowSecurity, double rowEstimate, int pages,
-        Optional<String> acl) {
+        Optional<Acl> acl) {
 
     /**
      * A column.

@@ -34,11 +34,7 @@ final class RelationReader {
                 constraints.stream().filter(c -> c.letter("contype") == 'c').map(RelationReader::check).toList(),
                 constraints.stream().filter(c -> c.letter("contype") == 'f').map(RelationReader::foreignKey).toList(),
                 oid < 16384 ? List.of() : catalog.referencing(oid), r.flag("relhastriggers"), r.flag("relhasrules"),
-                r.flag("relrowsecurity"), r.real("reltuples"), r.number("relpages"), aclText(r));
-    }
-
-    private static Optional<String> aclText(CatalogRow r) {
-        return Optional.ofNullable(r.get("relacl")).map(acl -> String.join(",", r.texts("relacl")));
+                r.flag("relrowsecurity"), r.real("reltuples"), r.number("relpages"), Acl.of(r.get("relacl")));
     }
 
     private List<Relation.Column> columns(int relation) {

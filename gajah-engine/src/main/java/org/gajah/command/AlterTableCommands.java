@@ -80,7 +80,7 @@ final class AlterTableCommands {
             case AlterTableCommand.AddConstraint c -> new ConstraintCommands(context).add(table.oid(), c.constraint(), List.of(), false);
             case AlterTableCommand.DropConstraint d -> dropConstraint(table, d);
             case AlterTableCommand.ValidateConstraint v -> validate(table, v.name());
-            case AlterTableCommand.ChangeOwner o -> changeOwner(table, RoleNames.resolve(o.owner(), context).oid());
+            case AlterTableCommand.ChangeOwner o -> new Owners(context).relation(table.oid(), RoleNames.resolve(o.owner(), context).oid());
             case AlterTableCommand.AddIdentity i -> addIdentity(table, i);
             case AlterTableCommand.DropIdentity i -> dropIdentity(table, i);
             default -> throw SqlError.notSupported("ALTER TABLE action " + actionName(command) + " is not supported");
@@ -174,19 +174,6 @@ final class AlterTableCommands {
                     + "\" is not a foreign key or check constraint");
         }
         context.writer().update(row, row.with("convalidated", true));
-    }
-
-    private void changeOwner(Relation table, int owner) {
-        CatalogRow row = context.catalog().row("pg_class", 2662, table.oid()).orElseThrow();
-        context.writer().update(row, row.with("relowner", owner));
-        if (table.rowType() != 0) {
-            CatalogRow type = context.catalog().row("pg_type", 2703, table.rowType()).orElseThrow();
-            context.writer().update(type, type.with("typowner", owner));
-        }
-        for (Relation.Index index : table.indexes()) {
-            CatalogRow indexRow = context.catalog().row("pg_class", 2662, index.oid()).orElseThrow();
-            context.writer().update(indexRow, indexRow.with("relowner", owner));
-        }
     }
 
     private void addIdentity(Relation table, AlterTableCommand.AddIdentity i) {

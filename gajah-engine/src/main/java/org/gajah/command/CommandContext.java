@@ -1,6 +1,7 @@
 package org.gajah.command;
 
 import java.util.List;
+import java.util.function.Function;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
@@ -12,6 +13,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.UncommittedEnums;
 import org.gajah.exec.CompileContext;
@@ -27,6 +29,7 @@ import org.gajah.table.Storage;
 import org.gajah.txn.Transaction;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.txn.lock.LockTag;
+import org.gajah.type.Privilege;
 
 /** What a command may use: the session's transaction and the cluster around it. Valid during one statement. */
 public interface CommandContext {
@@ -76,8 +79,14 @@ public interface CommandContext {
     /** The role whose rights count. */
     RoleRow currentRole();
 
-    /** 42501 unless the session's own role is a superuser, the role named, or a member of it. */
-    void requireMembership(String role);
+    /** The role that the client logged in as, or has changed to with SET SESSION AUTHORIZATION. */
+    RoleRow sessionRole();
+
+    /** The role that the client logged in as. */
+    RoleRow authenticatedRole();
+
+    /** What roles may do, as the catalogs say now. */
+    Rights rights();
 
     /** Whether the current role is a superuser or a member of the role named. */
     boolean isMember(String role);
@@ -87,6 +96,9 @@ public interface CommandContext {
 
     /** 42501 unless the current role may insert into the table. */
     void requireInsert(Relation table);
+
+    /** 42501 unless the current role may do this to the relation as a whole. */
+    void requireHeld(Relation relation, Privilege privilege);
 
     /** 42501 unless the current role may do all this. */
     void requirePermissions(List<RequiredPermission> permissions);
@@ -102,6 +114,9 @@ public interface CommandContext {
 
     /** Fills {@code target} with unpredictable bytes. */
     void randomBytes(byte[] target);
+
+    /** Runs something over the committed catalogs of another database. */
+    <T> T inDatabase(int database, Function<CatalogView, T> work);
 
     /** 55006 with this message if other sessions use the database. */
     void requireUnused(int database, String message);
@@ -134,11 +149,17 @@ public interface CommandContext {
     /** 25001 if the statement runs inside a transaction block or beside others: it cannot be rolled back together with them. */
     void requireOutsideBlock(String statement);
 
+    /** Whether the statement runs inside a transaction block or beside others. */
+    boolean isInsideBlock();
+
     /** Names of the schemas in the search path with their oids, those that exist, pg_catalog only if listed. */
     List<Integer> searchPath();
 
     /** Where CREATE without a schema puts objects; 3F000 if there is no schema to create in. */
     int creationNamespace();
+
+    /** 42501 unless the current role may create something in the schema. */
+    void requireCreate(int schema);
 
     /** The session's temporary schema, made if there is none yet. */
     int temporaryNamespace();

@@ -35,11 +35,11 @@ public final class Commands {
             case TableStatement.Truncate t -> new TruncateCommand(context).run(t);
             case TableStatement.AlterTable a -> new AlterTableCommands(context).run(a);
             case ObjectStatement.Rename r -> new RenameCommands(context).run(r);
+            case ObjectStatement.AlterOwner a -> new Owners(context).alter(a);
             case SchemaStatement.CreateSchema c -> new SchemaCommands(context).create(c, output);
             case MaintenanceStatement m -> new MaintenanceCommands(context).run(m);
             case TableStatement.CreateTableAs c -> new TableAsCommand(context).run(c);
             case ObjectStatement.AlterObjectSchema a -> new SchemaMove(context).run(a);
-            case ObjectStatement.AlterOwner a -> new OwnerCommands(context).run(a);
             case TypeStatement t -> new TypeCommands(context).run(t);
             case ObjectStatement.Comment c -> new CommentCommand(context).run(c);
             case ExplainStatement e -> new ExplainCommand(context).run(e, output);

@@ -62,6 +62,7 @@ final class IndexCommands {
         context.lockRelation(found.oid(), LockMode.SHARE);
         Relation table = context.catalog().relation(found.oid()).orElseThrow();
         requireTable(table);
+        context.requireOwner(table.owner(), ObjectNames.kind(table.kind()), table.name());
         if (s.name().isPresent() && s.ifNotExists() && context.catalog().relation(s.name().get(), table.namespace()).isPresent()) {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + s.name().get() + "\" already exists, skipping"));
             return "CREATE INDEX";

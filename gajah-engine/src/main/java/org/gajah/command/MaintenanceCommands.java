@@ -8,8 +8,10 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.MaintenanceStatement;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Rights;
 import org.gajah.table.Table;
 import org.gajah.txn.lock.LockMode;
+import org.gajah.type.Privilege;
 
 /** VACUUM, ANALYZE, CHECKPOINT and REINDEX. Dead rows purge themselves, so VACUUM only refreshes the figures in pg_class. */
 final class MaintenanceCommands {
@@ -23,7 +25,7 @@ final class MaintenanceCommands {
         return switch (statement) {
             case MaintenanceStatement.Vacuum v -> figures(v);
             case MaintenanceStatement.Checkpoint c -> {
-                if (!context.currentRole().superuser()) {
+                if (!context.rights().has(context.currentRole().oid(), Rights.CHECKPOINT)) {
                     throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to execute CHECKPOINT command")
                             .detail("Only roles with privileges of the \"pg_checkpoint\" role may execute this command.");
                 }
@@ -46,7 +48,10 @@ final class MaintenanceCommands {
                         .map(r -> context.catalog().relation(r.number("oid")).orElseThrow()).toList()
                 : v.relations().stream().map(r -> Names.relation(r.relation(), context.analysis())).toList();
         for (Relation table : tables) {
-            if (table.kind() == 'r' || table.kind() == 'm') {
+            if (!mayMaintain(table)) {
+                context.message("WARNING", new SqlError(SqlState.WARNING, "permission denied to " + (v.vacuum() ? "vacuum" : "analyze") + " \""
+                        + table.name() + "\", skipping it"));
+            } else if (table.kind() == 'r' || table.kind() == 'm') {
                 context.lockRelation(table.oid(), LockMode.SHARE_UPDATE_EXCLUSIVE);
                 refresh(table);
             } else {
@@ -58,6 +63,13 @@ final class MaintenanceCommands {
             context.changed();
         }
         return tag;
+    }
+
+    /** Who may vacuum and analyze: by the privilege, and who owns the table or the whole database. */
+    private boolean mayMaintain(Relation table) {
+        int role = context.currentRole().oid();
+        int databaseOwner = context.catalog().row("pg_database", 2672, context.database()).orElseThrow().number("datdba");
+        return (context.rights().held(role, table) & Privilege.MAINTAIN.bit()) != 0 || context.rights().owns(role, databaseOwner) && !table.shared();
     }
 
     private void refresh(Relation table) {
@@ -89,7 +101,7 @@ final class MaintenanceCommands {
         if (Integer.compareUnsigned(table.oid(), 16384) < 0) {
             throw SqlError.notSupported("REINDEX of a system catalog is not supported");
         }
-        context.requireOwner(table.owner(), "table", table.name());
+        context.requireHeld(table, Privilege.MAINTAIN);
         context.lockRelation(table.oid(), LockMode.ACCESS_EXCLUSIVE);
         new NewStorage(context).reindex(table.oid());
     }

@@ -29,6 +29,15 @@ final class Namespaces {
         return named(name.schema().get());
     }
 
+    /** The same for CREATE TABLE, whose errors point to the name. */
+    int forNewTable(RangeVar name, Persistence persistence) {
+        try {
+            return forNew(name, persistence);
+        } catch (SqlError e) {
+            throw e.position() == 0 ? e.at(name.location()) : e;
+        }
+    }
+
     /** A schema that must be there. */
     int named(String schema) {
         if (schema.equals("pg_temp")) {
@@ -40,6 +49,7 @@ final class Namespaces {
             throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to create in schema \"pg_catalog\"")
                     .detail("System catalog modifications are currently disallowed.");
         }
+        context.requireCreate(oid);
         return oid;
     }
 

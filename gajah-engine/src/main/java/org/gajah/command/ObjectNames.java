@@ -7,9 +7,13 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
 import org.gajah.command.Dependencies.Ref;
 import org.gajah.sysfunc.RegNames;
+import org.gajah.sysfunc.RelationKinds;
 
 /** What messages call objects: {@code table t}, {@code constraint c on table t}. */
 final class ObjectNames {
+    private static final int PARAMETER = 6243;
+    private static final int LANGUAGE = 2612;
+
     private final CommandContext context;
 
     ObjectNames(CommandContext context) {
@@ -27,6 +31,9 @@ final class ObjectNames {
             case Dependencies.PROC -> "function " + catalog.function(ref.oid()).map(f -> f.name() + arguments(f.argTypes())).orElse("?");
             case Dependencies.REWRITE -> catalog.row("pg_rewrite", 2692, ref.oid()).map(r -> "rule " + r.text("rulename") + " on "
                     + describe(Ref.relation(r.number("ev_class")))).orElse("rule");
+            case Dependencies.DATABASE -> catalog.row("pg_database", 2672, ref.oid()).map(r -> "database " + r.text("datname")).orElse("database");
+            case PARAMETER -> catalog.row("pg_parameter_acl", 6247, ref.oid()).map(r -> "parameter " + r.text("parname")).orElse("parameter");
+            case LANGUAGE -> catalog.row("pg_language", 2682, ref.oid()).map(r -> "language " + r.text("lanname")).orElse("language");
             default -> "object " + Integer.toUnsignedString(ref.oid());
         };
     }
@@ -41,15 +48,7 @@ final class ObjectNames {
     }
 
     static String kind(char kind) {
-        return switch (kind) {
-            case 'i' -> "index";
-            case 'S' -> "sequence";
-            case 'v' -> "view";
-            case 'm' -> "materialized view";
-            case 'c' -> "composite type";
-            case 'f' -> "foreign table";
-            default -> "table";
-        };
+        return RelationKinds.word(kind);
     }
 
     private String constraint(CatalogRow r) {

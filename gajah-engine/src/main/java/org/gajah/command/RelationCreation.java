@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.catalog.AclKind;
 import org.gajah.catalog.TypeRow;
 import org.gajah.type.Oids;
 
@@ -77,7 +78,9 @@ final class RelationCreation {
     private void writeClass(NewRelation relation, int oid, int rowType) {
         boolean stored = "rmSi".indexOf(relation.kind()) >= 0;
         boolean ordinary = "rmtp".indexOf(relation.kind()) >= 0;
-        context.writer().insert("pg_class", new CatalogValues("pg_class").set("oid", oid).set("relname", relation.name())
+        Object acl = "rvmSfp".indexOf(relation.kind()) < 0 ? null : new DefaultPrivileges(context).forNew(
+                relation.kind() == 'S' ? AclKind.SEQUENCE : AclKind.RELATION, context.currentRole().oid(), relation.namespace());
+        context.writer().insert("pg_class", new CatalogValues("pg_class").set("oid", oid).set("relacl", acl).set("relname", relation.name())
                 .set("relnamespace", relation.namespace()).set("reltype", rowType).set("relowner", context.currentRole().oid())
                 .set("relam", relation.method()).set("relfilenode", stored ? oid : 0).set("reltuples", -1.0)
                 .set("relpersistence", relation.persistence()).set("relkind", relation.kind()).set("relnatts", relation.columns().size())

@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
+import org.gajah.ast.DropBehavior;
 import org.gajah.ast.RoleSpec;
 import org.gajah.ast.RoleStatement;
-import org.gajah.base.ScramVerifier;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.RoleRow;
-import org.gajah.type.Oids;
-import org.gajah.type.TypeCodec;
-import org.gajah.vector.Vector;
 
-/** CREATE, ALTER and DROP ROLE, and membership. */
+/** CREATE, ALTER, DROP and RENAME of roles. */
 final class RoleCommands {
+    private static final String[][] ATTRIBUTES = {{"createdb", "CREATEDB"}, {"isreplication", "REPLICATION"}, {"bypassrls", "BYPASSRLS"}};
+
     private final CommandContext context;
 
     RoleCommands(CommandContext context) {
@@ -30,109 +30,95 @@ final class RoleCommands {
             case RoleStatement.CreateRole c -> create(c);
             case RoleStatement.AlterRole a -> alter(a);
             case RoleStatement.DropRole d -> drop(d);
-            case RoleStatement.GrantRole g -> grant(g);
+            case RoleStatement.GrantRole g -> new RoleMemberships(context).grant(g);
             case RoleStatement.AlterRoleSet s -> new StoredSettings(context).alterRole(s);
-            case RoleStatement.ReassignOwned r -> throw SqlError.notSupported("REASSIGN OWNED is not supported");
-            case RoleStatement.DropOwned d -> throw SqlError.notSupported("DROP OWNED is not supported");
+            case RoleStatement.ReassignOwned r -> new OwnedCommands(context).reassign(r);
+            case RoleStatement.DropOwned d -> new OwnedCommands(context).drop(d);
         };
     }
 
-    private void requireMayManage(String what) {
-        RoleRow role = context.currentRole();
-        if (!role.superuser() && !role.createRole()) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to " + what + " role")
-                    .detail("Only roles with the CREATEROLE attribute may " + what + " roles.");
+    private static SqlError denied(String verb, String detail) {
+        return new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to " + verb + " role").detail(detail);
+    }
+
+    private static SqlError exists(String name) {
+        return new SqlError(SqlState.DUPLICATE_OBJECT, "role \"" + name + "\" already exists");
+    }
+
+    private static void requireUnreserved(String name) {
+        if (name.startsWith("pg_")) {
+            throw new SqlError(SqlState.RESERVED_NAME, "role name \"" + name + "\" is reserved")
+                    .detail("Role names starting with \"pg_\" are reserved.");
         }
+    }
+
+    private boolean currentHas(String attribute) {
+        RoleRow role = context.currentRole();
+        return role.superuser() || switch (attribute) {
+            case "createdb" -> role.createDatabase();
+            case "isreplication" -> role.replication();
+            default -> role.bypassRls();
+        };
     }
 
     private String create(RoleStatement.CreateRole c) {
         context.requireWritable("CREATE ROLE");
-        requireMayManage("create");
-        if (c.name().startsWith("pg_")) {
-            throw new SqlError(SqlState.RESERVED_NAME, "role name \"" + c.name() + "\" is reserved")
-                    .detail("Role names starting with \"pg_\" are reserved.");
-        }
+        RoleOptions options = new RoleOptions(c.options(), context);
+        requireMayCreate(options);
+        requireUnreserved(c.name());
         if (context.catalog().role(c.name()).isPresent()) {
-            throw new SqlError(SqlState.DUPLICATE_OBJECT, "role \"" + c.name() + "\" already exists");
+            throw exists(c.name());
         }
         int oid = context.newOid();
-        CatalogValues row = new CatalogValues("pg_authid").set("oid", oid).set("rolname", c.name()).yes("rolinherit")
+        CatalogValues row = new CatalogValues("pg_authid").set("oid", oid).set("rolname", Names63.cut(c.name())).yes("rolinherit")
                 .no("rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypassrls")
                 .set("rolcanlogin", c.kind() == RoleStatement.RoleKind.USER).set("rolconnlimit", -1);
         for (DefElem option : c.options()) {
-            column(option).ifPresent(name -> row.set(name, value(option)));
+            if (option.name().equals("sysid")) {
+                context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "SYSID can no longer be specified"));
+            }
+            RoleOptions.column(option).ifPresent(name -> row.set(name, options.value(option)));
         }
         context.writer().insert("pg_authid", row.row());
         context.changed();
-        for (DefElem option : c.options()) {
-            switch (option.name()) {
-                case "addroleto" -> roles(option).forEach(r -> addMember(RoleNames.resolve(r, context).oid(), oid, false));
-                case "rolemembers" -> roles(option).forEach(r -> addMember(oid, RoleNames.resolve(r, context).oid(), false));
-                case "adminmembers" -> roles(option).forEach(r -> addMember(oid, RoleNames.resolve(r, context).oid(), true));
-                default -> { }
-            }
-        }
+        addMembers(context.catalog().role(oid).orElseThrow(), options);
         return "CREATE ROLE";
     }
 
-    private static List<RoleSpec> roles(DefElem option) {
-        return option.value().orElseThrow() instanceof DefElem.Value.Roles r ? r.roles() : List.of();
+    private void requireMayCreate(RoleOptions options) {
+        RoleRow current = context.currentRole();
+        if (current.superuser()) {
+            return;
+        }
+        if (!current.createRole()) {
+            throw denied("create", "Only roles with the CREATEROLE attribute may create roles.");
+        }
+        if (options.isOn("superuser")) {
+            throw denied("create", "Only roles with the SUPERUSER attribute may create roles with the SUPERUSER attribute.");
+        }
+        for (String[] attribute : ATTRIBUTES) {
+            if (options.isOn(attribute[0]) && !currentHas(attribute[0])) {
+                throw denied("create", "Only roles with the " + attribute[1] + " attribute may create roles with the " + attribute[1]
+                        + " attribute.");
+            }
+        }
     }
 
-    private static Optional<String> column(DefElem option) {
-        return Optional.ofNullable(switch (option.name()) {
-            case "superuser" -> "rolsuper";
-            case "inherit" -> "rolinherit";
-            case "createrole" -> "rolcreaterole";
-            case "createdb" -> "rolcreatedb";
-            case "canlogin" -> "rolcanlogin";
-            case "isreplication" -> "rolreplication";
-            case "bypassrls" -> "rolbypassrls";
-            case "connectionlimit" -> "rolconnlimit";
-            case "password" -> "rolpassword";
-            case "validUntil" -> "rolvaliduntil";
-            case "addroleto", "rolemembers", "adminmembers", "sysid" -> null;
-            default -> throw new SqlError(SqlState.INTERNAL_ERROR, "option \"" + option.name() + "\" not recognized");
-        });
-    }
-
-    private Object value(DefElem option) {
-        boolean risky = List.of("superuser", "isreplication", "bypassrls").contains(option.name());
-        if (risky && !context.currentRole().superuser()) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to alter role")
-                    .detail("Only roles with the SUPERUSER attribute may change the SUPERUSER attribute.");
+    /** Who is not a superuser gets a membership in what he makes, so that he can go on with it. */
+    private void addMembers(RoleRow role, RoleOptions options) {
+        RoleMemberships memberships = new RoleMemberships(context);
+        RoleRow current = context.currentRole();
+        for (RoleSpec spec : options.roles("addroleto")) {
+            memberships.grant(new RoleStatement.GrantRole(true, List.of(RoleNames.resolve(spec, context).name()),
+                    List.of(new RoleSpec(RoleSpec.Kind.NAME, role.name(), -1)), List.of(), Optional.empty(), DropBehavior.RESTRICT));
         }
-        if (option.value().isEmpty()) {
-            return null;
+        if (!current.superuser()) {
+            memberships.add(role, current, Bootstrap.FIRST_SUPERUSER,
+                    new RoleMemberships.Options(Optional.of(true), Optional.of(false), Optional.of(false)));
         }
-        return switch (option.value().get()) {
-            case DefElem.Value.Flag f -> f.value();
-            case DefElem.Value.Number n -> Integer.parseInt(n.value());
-            case DefElem.Value.Text t when option.name().equals("password") -> password(t.value());
-            case DefElem.Value.Text t -> timestamp(t.value());
-            default -> throw new SqlError(SqlState.SYNTAX_ERROR, "option \"" + option.name() + "\" has a wrong value");
-        };
-    }
-
-    /** A verifier as it is; anything else is a password to be kept as a verifier. An empty one is none. */
-    private Object password(String text) {
-        if (text.isEmpty()) {
-            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "empty string is not a valid password, clearing password"));
-            return null;
-        }
-        if (ScramVerifier.parse(text).isPresent()) {
-            return Slice.of(text);
-        }
-        byte[] salt = new byte[ScramVerifier.SALT_LENGTH];
-        context.randomBytes(salt);
-        return Slice.of(ScramVerifier.of(text, salt, (int) context.settings().number("scram_iterations")).text());
-    }
-
-    private Object timestamp(String text) {
-        TypeCodec codec = context.catalog().codec(Oids.TIMESTAMPTZ);
-        Vector one = Vector.of(codec.carrier(), 1);
-        codec.parse(Slice.of(text), -1, context.analysis().types(), one, 0);
-        return one.get(0);
+        int grantor = current.superuser() ? Bootstrap.FIRST_SUPERUSER : current.oid();
+        options.roles("adminmembers").forEach(r -> memberships.add(role, RoleNames.resolve(r, context), grantor, RoleMemberships.Options.ADMIN));
+        options.roles("rolemembers").forEach(r -> memberships.add(role, RoleNames.resolve(r, context), grantor, RoleMemberships.Options.NONE));
     }
 
     private CatalogRow row(RoleRow role) {
@@ -141,141 +127,157 @@ final class RoleCommands {
 
     private String alter(RoleStatement.AlterRole a) {
         context.requireWritable("ALTER ROLE");
+        RoleOptions options = new RoleOptions(a.options(), context);
+        requireNotReserved(a.role());
         RoleRow role = RoleNames.resolve(a.role(), context);
-        boolean ownPassword = role.oid() == context.currentRole().oid() && a.options().stream().allMatch(o -> o.name().equals("password"));
-        if (!ownPassword) {
-            requireMayManage("alter");
-        }
-        if (role.superuser() && !context.currentRole().superuser()) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to alter role")
-                    .detail("Only roles with the SUPERUSER attribute may alter roles with the SUPERUSER attribute.");
+        requireMayAlter(role, options);
+        if (options.has("superuser") && !options.isOn("superuser") && role.oid() == Bootstrap.FIRST_SUPERUSER) {
+            throw SqlError.notSupported("permission denied to alter role").detail("The bootstrap superuser must have the SUPERUSER attribute.");
         }
         CatalogRow row = row(role);
         Object[] values = row.values();
         for (DefElem option : a.options()) {
-            if (option.name().equals("rolemembers")) {
-                roles(option).forEach(r -> {
-                    int member = RoleNames.resolve(r, context).oid();
-                    if (a.add()) {
-                        addMember(role.oid(), member, false);
-                    } else {
-                        removeMember(role, RoleNames.resolve(r, context));
-                    }
-                });
-            } else if (column(option).isPresent()) {
-                values = new CatalogRow(row.table(), row.tid(), values).with(column(option).get(), value(option));
+            Optional<String> column = RoleOptions.column(option);
+            if (column.isPresent()) {
+                values = new CatalogRow(row.table(), row.tid(), values).with(column.get(), options.value(option));
             }
         }
         context.writer().update(row, values);
         context.changed();
+        alterMembers(role, options, a.add());
         return "ALTER ROLE";
+    }
+
+    private static void requireNotReserved(RoleSpec spec) {
+        if (spec.kind() == RoleSpec.Kind.NAME && spec.name().startsWith("pg_")) {
+            throw new SqlError(SqlState.RESERVED_NAME, "role name \"" + spec.name() + "\" is reserved").detail("Cannot alter reserved roles.");
+        }
+    }
+
+    private void alterMembers(RoleRow role, RoleOptions options, boolean add) {
+        RoleMemberships memberships = new RoleMemberships(context);
+        int grantor = context.currentRole().superuser() ? Bootstrap.FIRST_SUPERUSER
+                : context.rights().bestAdmin(context.currentRole().oid(), role.oid()).orElse(context.currentRole().oid());
+        for (RoleSpec spec : options.roles("rolemembers")) {
+            RoleRow member = RoleNames.resolve(spec, context);
+            if (add) {
+                memberships.add(role, member, grantor, RoleMemberships.Options.NONE);
+            } else {
+                memberships.remove(role, member, grantor, RoleMemberships.Options.NONE, DropBehavior.RESTRICT);
+            }
+        }
+    }
+
+    private void requireMayAlter(RoleRow role, RoleOptions options) {
+        RoleRow current = context.currentRole();
+        if (current.superuser()) {
+            return;
+        }
+        if (role.superuser()) {
+            throw denied("alter", "Only roles with the SUPERUSER attribute may alter roles with the SUPERUSER attribute.");
+        }
+        if (options.has("superuser")) {
+            throw denied("alter", "Only roles with the SUPERUSER attribute may change the SUPERUSER attribute.");
+        }
+        boolean admin = context.rights().isAdmin(current.oid(), role.oid());
+        boolean onlyPassword = options.all().stream().allMatch(o -> o.name().equals("password"));
+        if (!current.createRole() || !admin) {
+            requireOwnPassword(role, options, onlyPassword);
+            return;
+        }
+        for (String[] attribute : ATTRIBUTES) {
+            if (options.has(attribute[0]) && !currentHas(attribute[0])) {
+                throw denied("alter", "Only roles with the " + attribute[1] + " attribute may change the " + attribute[1] + " attribute.");
+            }
+        }
+    }
+
+    private void requireOwnPassword(RoleRow role, RoleOptions options, boolean onlyPassword) {
+        boolean members = options.all().stream().allMatch(o -> o.name().equals("rolemembers")) && !options.all().isEmpty();
+        if (members && context.rights().isAdmin(context.currentRole().oid(), role.oid())) {
+            return;
+        }
+        if (!onlyPassword) {
+            throw denied("alter", "Only roles with the CREATEROLE attribute and the ADMIN option on role \"" + role.name()
+                    + "\" may alter this role.");
+        }
+        if (options.has("password") && role.oid() != context.currentRole().oid()) {
+            throw denied("alter", "To change another role's password, the current user must have the CREATEROLE attribute and the ADMIN option on the role.");
+        }
+    }
+
+    /** ALTER ROLE ... RENAME TO. */
+    void rename(RoleSpec spec, String name) {
+        RoleRow role = RoleNames.resolve(spec, context);
+        if (role.oid() == context.sessionRole().oid()) {
+            throw SqlError.notSupported("session user cannot be renamed");
+        }
+        if (role.oid() == context.currentRole().oid()) {
+            throw SqlError.notSupported("current user cannot be renamed");
+        }
+        requireNotReserved(spec);
+        requireUnreserved(name);
+        if (context.catalog().role(name).isPresent()) {
+            throw exists(name);
+        }
+        RoleRow current = context.currentRole();
+        if (role.superuser() && !current.superuser()) {
+            throw denied("rename", "Only roles with the SUPERUSER attribute may rename roles with the SUPERUSER attribute.");
+        }
+        if (!current.superuser() && (!current.createRole() || !context.rights().isAdmin(current.oid(), role.oid()))) {
+            throw denied("rename", "Only roles with the CREATEROLE attribute and the ADMIN option on role \"" + role.name()
+                    + "\" may rename this role.");
+        }
+        CatalogRow row = row(role);
+        context.writer().update(row, row.with("rolname", Slice.of(Names63.cut(name))));
     }
 
     private String drop(RoleStatement.DropRole d) {
         context.requireWritable("DROP ROLE");
-        requireMayManage("drop");
+        RoleRow current = context.currentRole();
+        if (!current.superuser() && !current.createRole()) {
+            throw denied("drop", "Only roles with the CREATEROLE attribute and the ADMIN option on the target roles may drop roles.");
+        }
+        List<RoleRow> roles = new ArrayList<>();
         for (RoleSpec spec : d.roles()) {
+            if (spec.kind() != RoleSpec.Kind.NAME) {
+                throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "cannot use special role specifier in DROP ROLE");
+            }
             Optional<RoleRow> found = context.catalog().role(spec.name());
-            if (found.isEmpty()) {
-                if (!d.missingOk()) {
-                    throw new SqlError(SqlState.UNDEFINED_OBJECT, "role \"" + spec.name() + "\" does not exist");
-                }
+            if (found.isEmpty() && !d.missingOk()) {
+                throw new SqlError(SqlState.UNDEFINED_OBJECT, "role \"" + spec.name() + "\" does not exist");
+            } else if (found.isEmpty()) {
                 context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "role \"" + spec.name() + "\" does not exist, skipping"));
-                continue;
+            } else {
+                requireMayDrop(found.get());
+                roles.add(found.get());
             }
-            RoleRow role = found.get();
-            if (role.oid() == context.currentRole().oid()) {
-                throw new SqlError(SqlState.OBJECT_IN_USE, "current user cannot be dropped");
-            }
-            requireNothingOwned(role);
-            context.catalog().rows("pg_auth_members", 2694, role.oid()).forEach(context.writer()::delete);
-            context.catalog().rows("pg_auth_members", 2695, role.oid()).forEach(context.writer()::delete);
-            context.catalog().rows("pg_db_role_setting", 2965, 0, role.oid()).forEach(context.writer()::delete);
+        }
+        roles.forEach(new RoleMemberships(context)::forget);
+        context.changed();
+        for (RoleRow role : roles) {
+            new OwnedCommands(context).requireNothingOf(role);
+            context.catalog().allRows("pg_db_role_setting").stream().filter(r -> r.number("setrole") == role.oid()).forEach(context.writer()::delete);
+            context.catalog().rows("pg_shdescription", 2397, role.oid(), Dependencies.ROLE).forEach(context.writer()::delete);
             context.writer().delete(row(role));
             context.changed();
         }
         return "DROP ROLE";
     }
 
-    private void requireNothingOwned(RoleRow role) {
-        List<String> owned = new ArrayList<>();
-        context.catalog().allRows("pg_class").stream().filter(r -> r.number("relowner") == role.oid() && r.letter("relkind") != 'i')
-                .forEach(r -> owned.add("owner of " + ObjectNames.kind(r.letter("relkind")) + " " + r.text("relname")));
-        context.catalog().allRows("pg_namespace").stream().filter(r -> r.number("nspowner") == role.oid())
-                .forEach(r -> owned.add("owner of schema " + r.text("nspname")));
-        context.catalog().allRows("pg_database").stream().filter(r -> r.number("datdba") == role.oid())
-                .forEach(r -> owned.add("owner of database " + r.text("datname")));
-        context.catalog().allRows("pg_class").stream().filter(r -> r.textIfAny("relname").isPresent()
-                && r.texts("relacl").stream().anyMatch(e -> e.startsWith(role.name() + "=")))
-                .forEach(r -> owned.add("privileges for " + ObjectNames.kind(r.letter("relkind")) + " " + r.text("relname")));
-        if (!owned.isEmpty()) {
-            throw new SqlError(SqlState.DEPENDENT_OBJECTS_STILL_EXIST, "role \"" + role.name()
-                    + "\" cannot be dropped because some objects depend on it").detail(String.join("\n", owned));
-        }
-    }
-
-    private String grant(RoleStatement.GrantRole g) {
-        String tag = g.grant() ? "GRANT ROLE" : "REVOKE ROLE";
-        context.requireWritable(tag);
-        boolean admin = g.options().stream().anyMatch(o -> o.name().equals("admin")
-                && !(o.value().isPresent() && o.value().get() instanceof DefElem.Value.Flag f && !f.value()));
-        for (String name : g.granted()) {
-            RoleRow role = context.catalog().role(name).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT,
-                    "role \"" + name + "\" does not exist"));
-            requireAdmin(role);
-            for (RoleSpec grantee : g.grantees()) {
-                RoleRow member = RoleNames.resolve(grantee, context);
-                if (g.grant()) {
-                    addMember(role.oid(), member.oid(), admin);
-                } else {
-                    removeMember(role, member);
-                }
-            }
-        }
-        return tag;
-    }
-
-    private void requireAdmin(RoleRow role) {
+    private void requireMayDrop(RoleRow role) {
         RoleRow current = context.currentRole();
-        boolean admin = context.catalog().rows("pg_auth_members", 2694, role.oid(), current.oid()).stream().anyMatch(r -> r.flag("admin_option"));
-        if (!current.superuser() && !admin) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to grant role \"" + role.name() + "\"")
-                    .detail("Only roles with the ADMIN option on role \"" + role.name() + "\" may grant this role.");
+        if (role.oid() == current.oid()) {
+            throw new SqlError(SqlState.OBJECT_IN_USE, "current user cannot be dropped");
         }
-    }
-
-    private void addMember(int role, int member, boolean admin) {
-        if (role == member || isMember(role, member)) {
-            throw new SqlError(SqlState.INVALID_GRANT_OPERATION, "role \"" + name(role) + "\" is a member of role \"" + name(member) + "\"");
+        if (role.oid() == context.sessionRole().oid()) {
+            throw new SqlError(SqlState.OBJECT_IN_USE, "session user cannot be dropped");
         }
-        Optional<CatalogRow> old = context.catalog().rows("pg_auth_members", 2694, role, member).stream().findFirst();
-        if (old.isPresent()) {
-            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "role \"" + name(member)
-                    + "\" has already been granted membership in role \"" + name(role) + "\" by role \"" + name(old.get().number("grantor")) + "\""));
-            return;
+        if (role.superuser() && !current.superuser()) {
+            throw denied("drop", "Only roles with the SUPERUSER attribute may drop roles with the SUPERUSER attribute.");
         }
-        context.writer().insert("pg_auth_members", new CatalogValues("pg_auth_members").set("oid", context.newOid()).set("roleid", role)
-                .set("member", member).set("grantor", context.currentRole().oid()).set("admin_option", admin).yes("inherit_option", "set_option").row());
-        context.changed();
-    }
-
-    /** Whether {@code role} is a member of {@code of}, directly or not. */
-    private boolean isMember(int role, int of) {
-        return context.catalog().rows("pg_auth_members", 2695, role).stream()
-                .anyMatch(r -> r.number("roleid") == of || isMember(r.number("roleid"), of));
-    }
-
-    private String name(int role) {
-        return context.catalog().role(role).map(RoleRow::name).orElse("?");
-    }
-
-    private void removeMember(RoleRow role, RoleRow member) {
-        List<CatalogRow> rows = context.catalog().rows("pg_auth_members", 2694, role.oid(), member.oid());
-        if (rows.isEmpty()) {
-            context.message("WARNING", new SqlError(SqlState.WARNING, "role \"" + member.name()
-                    + "\" has not been granted membership in role \"" + role.name() + "\" by role \"" + context.currentRole().name() + "\""));
+        if (!context.rights().isAdmin(current.oid(), role.oid())) {
+            throw denied("drop", "Only roles with the CREATEROLE attribute and the ADMIN option on role \"" + role.name() + "\" may drop this role.");
         }
-        rows.forEach(context.writer()::delete);
-        context.changed();
     }
 }

@@ -3,6 +3,9 @@ package org.gajah.command;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.SchemaStatement.CreateSchema;
+import org.gajah.catalog.AclKind;
+import org.gajah.catalog.CatalogRow;
+import org.gajah.type.Privilege;
 
 /** CREATE SCHEMA. */
 final class SchemaCommands {
@@ -30,9 +33,20 @@ final class SchemaCommands {
             }
             throw new SqlError(SqlState.DUPLICATE_SCHEMA, "schema \"" + name + "\" already exists");
         }
+        requireRights(s, owner);
         context.writer().insert("pg_namespace", new CatalogValues("pg_namespace").set("oid", context.newOid()).set("nspname", name)
-                .set("nspowner", owner).row());
+                .set("nspowner", owner).set("nspacl", new DefaultPrivileges(context).forNew(AclKind.SCHEMA, owner, 0)).row());
         context.changed();
         return "CREATE SCHEMA";
+    }
+
+    /** Who makes a schema needs CREATE on the database, and for somebody else the right to act as that role. */
+    private void requireRights(CreateSchema s, int owner) {
+        CatalogRow database = context.catalog().row("pg_database", 2672, context.database()).orElseThrow();
+        int role = context.currentRole().oid();
+        if ((context.rights().held(role, AclKind.DATABASE, database) & Privilege.CREATE.bit()) == 0) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for database " + database.text("datname"));
+        }
+        new Owners(context).requireMaySet(owner);
     }
 }

@@ -13,10 +13,14 @@ import org.gajah.ast.SettingStatement;
 import org.gajah.ast.SettingStatement.SettingValue;
 import org.gajah.ast.TransactionStatement.TransactionModes;
 import org.gajah.base.Slice;
+import org.gajah.catalog.AclKind;
+import org.gajah.catalog.RoleRow;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
 import org.gajah.sysfunc.Identifiers;
+import org.gajah.sysfunc.RoleSettings;
+import org.gajah.type.Privilege;
 import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
 
@@ -63,42 +67,51 @@ final class SettingCommands {
         };
     }
 
-    private boolean superuser() {
-        return context.currentRole().superuser();
+    /** Whether the current role may set what superusers may: by itself, or because that was granted for the setting. */
+    private boolean maySet(String name) {
+        RoleRow role = context.currentRole();
+        String key = SettingDefinitions.find(name).map(SettingDefinition::name).orElse(name).toLowerCase(Locale.ROOT);
+        return role.superuser() || context.catalog().row("pg_parameter_acl", 6246, Slice.of(key))
+                .map(r -> (context.rights().held(role.oid(), AclKind.PARAMETER, r) & Privilege.SET.bit()) != 0).orElse(false);
+    }
+
+    private RoleSettings roles() {
+        return new RoleSettings(context.catalog(), settings, context.sessionRole(), context.authenticatedRole());
     }
 
     private void set(SettingStatement.Set s) {
+        warnOfLocal(s.local());
         String value = value(s.name(), s.values());
-        switch (s.name().toLowerCase(Locale.ROOT)) {
-            case "role" -> setRole(value, s.local());
-            case "session_authorization" -> throw SqlError.notSupported("SET SESSION AUTHORIZATION is not supported");
-            default -> settings.set(s.name(), value, s.local(), superuser());
+        if (RoleSettings.isOne(s.name())) {
+            roles().set(s.name(), value, s.local());
+        } else {
+            settings.set(s.name(), value, s.local(), maySet(s.name()));
+        }
+    }
+
+    private void warnOfLocal(boolean local) {
+        if (local && !context.isInsideBlock()) {
+            context.message("WARNING", new SqlError(SqlState.NO_ACTIVE_SQL_TRANSACTION, "SET LOCAL can only be used in transaction blocks"));
         }
     }
 
     private void setDefault(String name, boolean local) {
-        if (local) {
-            settings.set(name, settings.resetValue(name), true, superuser());
+        warnOfLocal(local);
+        if (RoleSettings.isOne(name)) {
+            roles().set(name, settings.resetValue(name), local);
+        } else if (local) {
+            settings.set(name, settings.resetValue(name), true, maySet(name));
         } else {
             reset(name);
         }
     }
 
     private void reset(String name) {
-        settings.reset(name, superuser());
-        if (name.equalsIgnoreCase("role")) {
-            settings.put("is_superuser", context.currentRole().superuser() ? "on" : "off", false);
+        if (RoleSettings.isOne(name)) {
+            roles().reset(name);
+        } else {
+            settings.reset(name, maySet(name));
         }
-    }
-
-    private void setRole(String value, boolean local) {
-        if (!value.equals("none")) {
-            context.catalog().role(value).orElseThrow(() -> new SqlError(SqlState.INVALID_PARAMETER_VALUE,
-                    "role \"" + value + "\" does not exist"));
-            context.requireMembership(value);
-        }
-        settings.put("role", value, local);
-        settings.put("is_superuser", context.currentRole().superuser() ? "on" : "off", local);
     }
 
     /** The values as one text: a list setting quotes its parts where they need it, others take a single one. */
@@ -118,9 +131,9 @@ final class SettingCommands {
     }
 
     private void sessionCharacteristics(TransactionModes modes) {
-        modes.isolation().ifPresent(i -> settings.set("default_transaction_isolation", i.text(), false, superuser()));
-        modes.readOnly().ifPresent(r -> settings.set("default_transaction_read_only", r ? "on" : "off", false, superuser()));
-        modes.deferrable().ifPresent(d -> settings.set("default_transaction_deferrable", d ? "on" : "off", false, superuser()));
+        modes.isolation().ifPresent(i -> settings.set("default_transaction_isolation", i.text(), false, false));
+        modes.readOnly().ifPresent(r -> settings.set("default_transaction_read_only", r ? "on" : "off", false, false));
+        modes.deferrable().ifPresent(d -> settings.set("default_transaction_deferrable", d ? "on" : "off", false, false));
     }
 
     private void show(String name, CommandOutput output) {

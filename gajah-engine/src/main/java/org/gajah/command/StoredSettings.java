@@ -12,6 +12,9 @@ import org.gajah.ast.RoleStatement;
 import org.gajah.ast.SettingStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.RoleRow;
+import org.gajah.settings.SettingDefinition;
+import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
 
 /** ALTER ROLE and ALTER DATABASE ... SET: values that later sessions begin with, in pg_db_role_setting. */
@@ -25,11 +28,30 @@ final class StoredSettings {
     String alterRole(RoleStatement.AlterRoleSet s) {
         context.requireWritable("ALTER ROLE");
         int role = s.role().map(r -> RoleNames.resolve(r, context).oid()).orElse(0);
-        if (!context.currentRole().superuser() && role != context.currentRole().oid()) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to alter setting");
-        }
+        requireMayAlter(s, role);
         change(s.database().map(this::database).orElse(0), role, s.setting());
         return "ALTER ROLE";
+    }
+
+    private void requireMayAlter(RoleStatement.AlterRoleSet s, int role) {
+        RoleRow current = context.currentRole();
+        if (current.superuser()) {
+            return;
+        }
+        if (role == 0 && s.database().isEmpty()) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to alter setting")
+                    .detail("Only roles with the SUPERUSER attribute may alter settings globally.");
+        }
+        RoleRow target = context.catalog().role(role).orElse(current);
+        SqlError denied = new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to alter role");
+        if (target.superuser()) {
+            throw denied.detail("Only roles with the SUPERUSER attribute may alter roles with the SUPERUSER attribute.");
+        }
+        boolean may = role == 0 || role == current.oid() || current.createRole() && context.rights().isAdmin(current.oid(), role);
+        if (!may) {
+            throw denied.detail("Only roles with the CREATEROLE attribute and the ADMIN option on role \"" + target.name()
+                    + "\" may alter this role.");
+        }
     }
 
     String alterDatabase(DatabaseStatement.AlterDatabaseSet s) {
@@ -52,9 +74,9 @@ final class StoredSettings {
         switch (statement) {
             case SettingStatement.Set set -> {
                 String value = new SettingCommands(context).value(set.name(), set.values());
-                String canonical = Settings.checked(set.name(), value, context.currentRole().superuser());
+                Settings.checked(set.name(), value, context.currentRole().superuser());
                 remove(settings, set.name());
-                settings.add(set.name() + "=" + canonical);
+                settings.add(SettingDefinitions.find(set.name()).map(SettingDefinition::name).orElse(set.name()) + "=" + value);
             }
             case SettingStatement.SetDefault d -> remove(settings, d.name());
             case SettingStatement.Reset r -> remove(settings, r.name());

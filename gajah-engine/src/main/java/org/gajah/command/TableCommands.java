@@ -37,7 +37,7 @@ final class TableCommands {
         context.requireWritable("CREATE TABLE");
         refuse(statement);
         Namespaces namespaces = new Namespaces(context);
-        int namespace = namespaces.forNew(statement.relation(), statement.persistence());
+        int namespace = namespaces.forNewTable(statement.relation(), statement.persistence());
         String name = statement.relation().relation();
         if (context.catalog().relation(name, namespace).isPresent() && statement.ifNotExists()) {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping"));

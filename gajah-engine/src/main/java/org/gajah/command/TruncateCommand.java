@@ -13,6 +13,7 @@ import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.table.Sequence;
 import org.gajah.txn.lock.LockMode;
+import org.gajah.type.Privilege;
 
 /** TRUNCATE: fresh storage for tables and indexes; tables that refer to them are truncated too, or forbid it. */
 final class TruncateCommand {
@@ -30,7 +31,7 @@ final class TruncateCommand {
             if (relation.kind() != 'r') {
                 throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not a table");
             }
-            context.requireOwner(relation.owner(), "table", relation.name());
+            context.requireHeld(relation, Privilege.TRUNCATE);
             tables.add(relation.oid());
         }
         addReferencing(tables, statement.behavior());

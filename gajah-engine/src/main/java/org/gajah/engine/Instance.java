@@ -21,6 +21,7 @@ import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogReader;
 import org.gajah.catalog.CatalogVersion;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.exec.FunctionLibrary;
@@ -168,7 +169,7 @@ public final class Instance implements Cluster {
     @Override
     public Optional<Login> login(String role) {
         return withCatalog(Bootstrap.TEMPLATE1, catalog -> catalog.role(role).map(r -> new Login(r.name(), r.superuser(), r.canLogin(),
-                r.password(), r.validUntilMicros(), Roles.memberOf(r.oid(), catalog).stream().map(RoleRow::name).toList())));
+                r.password(), r.validUntilMicros(), new Rights(catalog).memberOf(r.oid()).stream().filter(m -> m != r.oid()).flatMap(m -> catalog.role(m).stream()).map(RoleRow::name).toList())));
     }
 
     @Override

@@ -1,26 +1,33 @@
 package org.gajah.engine;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.ExprRewriter;
+import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.AclKind;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
+import org.gajah.sysfunc.RelationKinds;
+import org.gajah.txn.lock.LockMode;
+import org.gajah.type.Privilege;
 
-/** Checks that a role may do to relations what a query does. Superusers and owners may; others need an entry in the ACL. */
+/** Checks that a role may do to relations and functions what a query does. */
 final class PermissionCheck {
     private final SessionContext context;
     private final CatalogView catalog;
+    private final Rights rights;
 
     PermissionCheck(SessionContext context, CatalogView catalog) {
         this.context = context;
         this.catalog = catalog;
+        this.rights = new Rights(catalog);
     }
 
     void require(List<RequiredPermission> permissions) {
@@ -28,56 +35,102 @@ final class PermissionCheck {
         for (RequiredPermission p : permissions) {
             RoleRow role = p.asOwner() == 0 ? current : catalog.role(p.asOwner()).orElse(current);
             if (!role.superuser()) {
-                require(p, role);
+                require(p, role.oid());
             }
         }
     }
 
-    private void require(RequiredPermission p, RoleRow role) {
+    private void require(RequiredPermission p, int role) {
         Relation relation = catalog.relation(p.relation()).orElseThrow();
-        Set<String> names = new HashSet<>(Set.of(role.name(), ""));
-        Set<Integer> oids = new HashSet<>(Set.of(role.oid()));
-        Roles.memberOf(role.oid(), catalog).forEach(r -> {
-            names.add(r.name());
-            oids.add(r.oid());
-        });
-        if (oids.contains(relation.owner())) {
-            return;
-        }
-        char letter = switch (p.mode()) {
-            case SELECT -> 'r';
-            case INSERT -> 'a';
-            case UPDATE, MERGE, LOCK -> 'w';
-            case DELETE -> 'd';
+        long needed = switch (p.mode()) {
+            case SELECT -> Privilege.SELECT.bit();
+            case INSERT -> Privilege.INSERT.bit();
+            case UPDATE, MERGE, LOCK -> Privilege.UPDATE.bit();
+            case DELETE -> Privilege.DELETE.bit();
         };
-        boolean onTable = relation.acl().map(acl -> grants(acl, letter, names)).orElse(false);
-        boolean onColumns = !p.columns().isEmpty() && p.columns().stream().allMatch(c -> onColumn(relation, c, letter, names));
-        if (!onTable && !onColumns) {
-            String kind = switch (relation.kind()) {
-                case 'v' -> "view";
-                case 'S' -> "sequence";
-                case 'm' -> "materialized view";
-                default -> "table";
-            };
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for " + kind + " " + relation.name());
+        if ((rights.held(role, relation) & needed) == 0 && !onColumns(relation, p, role, needed)) {
+            throw denied(relation);
         }
     }
 
-    private boolean onColumn(Relation relation, int column, char letter, Set<String> names) {
-        Optional<CatalogRow> row = column <= 0 ? Optional.empty() : catalog.row("pg_attribute", 2659, relation.oid(), column);
-        return row.map(r -> grants(String.join(",", r.texts("attacl")), letter, names)).orElse(false);
+    /** 42501 unless the current role may LOCK TABLE so: what it may do to the table, or to run maintenance, decides. */
+    void requireLock(Relation relation, LockMode mode) {
+        String letters = switch (mode) {
+            case ACCESS_SHARE -> "rawdDm";
+            case ROW_SHARE, ROW_EXCLUSIVE -> "awdDm";
+            case SHARE_UPDATE_EXCLUSIVE, SHARE, SHARE_ROW_EXCLUSIVE, EXCLUSIVE, ACCESS_EXCLUSIVE -> "wdDm";
+        };
+        if ((rights.held(context.currentRole().oid(), relation) & Privilege.mask(letters)) == 0) {
+            throw denied(relation);
+        }
     }
 
-    /** Whether one of the entries {@code grantee=letters/grantor} gives the right to one of the names; "" is everybody. */
-    private static boolean grants(String acl, char letter, Set<String> names) {
-        for (String entry : acl.split(",")) {
-            int equals = entry.indexOf('=');
-            int slash = entry.indexOf('/', Math.max(0, equals));
-            if (equals >= 0 && slash > equals && names.contains(entry.substring(0, equals).replace("\"", ""))
-                    && entry.substring(equals + 1, slash).indexOf(letter) >= 0) {
-                return true;
+    /** The error of somebody who may not do that to a relation. */
+    static SqlError denied(Relation relation) {
+        return new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for " + RelationKinds.word(relation.kind()) + " " + relation.name());
+    }
+
+    /** Each column that is used must allow it; a query that uses none, such as a count, needs any one. A whole row needs all. */
+    private boolean onColumns(Relation relation, RequiredPermission p, int role, long needed) {
+        if (p.mode() == RequiredPermission.Mode.DELETE) {
+            return false;
+        }
+        List<Integer> all = relation.columns().stream().filter(c -> !c.dropped()).map(Relation.Column::number).toList();
+        if (p.columns().isEmpty()) {
+            return all.stream().anyMatch(c -> (rights.heldOnColumn(role, relation.oid(), c) & needed) != 0);
+        }
+        Set<Integer> used = p.columns();
+        return used.stream().allMatch(c -> c == 0 ? all.stream().allMatch(each -> holds(role, relation, each, needed))
+                : holds(role, relation, c, needed));
+    }
+
+    private boolean holds(int role, Relation relation, int column, long needed) {
+        return (rights.heldOnColumn(role, relation.oid(), column) & needed) != 0;
+    }
+
+    /** 42501 if the query calls a function that the current role may not call. */
+    void requireFunctions(Query query) {
+        RoleRow role = context.currentRole();
+        Set<Integer> guarded = role.superuser() ? Set.of() : catalog.guardedFunctions();
+        if (!guarded.isEmpty()) {
+            new Calls(guarded, role.oid()).rewrite(query);
+        }
+    }
+
+    /** Looks at each function that is called. */
+    private final class Calls extends ExprRewriter {
+        private final Set<Integer> guarded;
+        private final int role;
+
+        Calls(Set<Integer> guarded, int role) {
+            this.guarded = guarded;
+            this.role = role;
+        }
+
+        @Override
+        public Expr rewrite(Expr e) {
+            switch (e) {
+                case Expr.FunctionCall f -> look(f.function());
+                case Expr.OperatorCall o -> look(o.function());
+                case Expr.AggregateCall a -> look(a.function());
+                case Expr.WindowCall w -> look(w.function());
+                default -> { }
+            }
+            return rewriteChildren(e);
+        }
+
+        private void look(int function) {
+            if (guarded.contains(function)) {
+                requireFunction(function, role);
             }
         }
-        return false;
+    }
+
+    private void requireFunction(int function, int role) {
+        catalog.row("pg_proc", 2690, function).filter(r -> (rights.held(role, AclKind.FUNCTION, r) & Privilege.EXECUTE.bit()) == 0)
+                .ifPresent(r -> {
+                    throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for " + (r.letter("prokind") == 'p' ? "procedure "
+                            : r.letter("prokind") == 'a' ? "aggregate " : "function ") + r.text("proname"));
+                });
     }
 }

@@ -86,7 +86,9 @@ final class PlanSource {
             CatalogView catalog) {
         analyzed.notices().forEach(n -> session.message(n.state() == SqlState.SUCCESSFUL_COMPLETION ? "NOTICE" : "WARNING", n));
         statement.setParameterTypes(analyzed.parameters());
-        new PermissionCheck(session.context(), catalog).require(analyzed.permissions());
+        PermissionCheck check = new PermissionCheck(session.context(), catalog);
+        check.require(analyzed.permissions());
+        check.requireFunctions(analyzed.query());
         PlannedStatement plan = Planner.plan(analyzed.query(), analyzed.parameters(), catalog, session.context().sizes());
         List<ResultColumn> columns = new ArrayList<>(plan.results().size());
         for (org.gajah.plan.ResultColumn c : plan.results()) {
@@ -109,10 +111,17 @@ final class PlanSource {
         }
     }
 
-    /** A plan's result column as the client sees it. */
+    /** A plan's result column as the client sees it: of a domain it sees the type below. */
     static ResultColumn column(org.gajah.plan.ResultColumn c, CatalogView catalog) {
-        int length = catalog.type(c.type()).map(TypeRow::length).orElse(-1);
-        return new ResultColumn(c.name(), c.table(), c.attribute(), c.type(), length, c.typmod(), false, catalog.codec(c.type()));
+        int type = c.type();
+        int typmod = c.typmod();
+        Optional<TypeRow> row = catalog.type(type);
+        while (row.isPresent() && row.get().kind() == 'd') {
+            typmod = row.get().baseTypmod();
+            type = row.get().base();
+            row = catalog.type(type);
+        }
+        return new ResultColumn(c.name(), c.table(), c.attribute(), type, row.map(TypeRow::length).orElse(-1), typmod, false, catalog.codec(type));
     }
 
     /** The result columns in the formats asked for: none (all text), one for all, or one each. */

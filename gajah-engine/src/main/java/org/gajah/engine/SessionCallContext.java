@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.api.SqlError;
@@ -101,13 +102,23 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public <T> T inDatabase(int database, Function<CatalogView, T> work) {
+        return session.instance().withCatalog(database, work);
+    }
+
+    @Override
     public RoleRow currentRole() {
         return context.currentRole();
     }
 
     @Override
     public RoleRow sessionRole() {
-        return session.sessionRole();
+        return context.sessionRole();
+    }
+
+    @Override
+    public RoleRow authenticatedRole() {
+        return session.authenticatedRole();
     }
 
     @Override

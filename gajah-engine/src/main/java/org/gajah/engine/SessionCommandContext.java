@@ -2,6 +2,7 @@ package org.gajah.engine;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
@@ -12,9 +13,11 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.HostFiles;
 import org.gajah.base.Slice;
+import org.gajah.catalog.AclKind;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.UncommittedEnums;
 import org.gajah.command.CommandContext;
@@ -36,6 +39,7 @@ import org.gajah.txn.Snapshot;
 import org.gajah.txn.Transaction;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.txn.lock.LockTag;
+import org.gajah.type.Privilege;
 import org.gajah.vector.Batch;
 
 /** A session's side of a running command. */
@@ -138,27 +142,36 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
-    public void requireMembership(String role) {
-        RoleRow own = session.sessionRole();
-        boolean member = own.superuser() || own.name().equals(role)
-                || Roles.memberOf(own.oid(), catalog()).stream().anyMatch(r -> r.name().equals(role));
-        if (!member) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to set role \"" + role + "\"");
-        }
+    public RoleRow sessionRole() {
+        return session.context().sessionRole();
+    }
+
+    @Override
+    public RoleRow authenticatedRole() {
+        return session.authenticatedRole();
+    }
+
+    @Override
+    public Rights rights() {
+        return new Rights(catalog());
     }
 
     @Override
     public boolean isMember(String role) {
-        RoleRow own = currentRole();
-        return own.superuser() || Roles.memberOf(own.oid(), catalog()).stream().anyMatch(r -> r.name().equals(role));
+        return catalog().role(role).map(r -> rights().has(currentRole().oid(), r.oid())).orElse(false);
     }
 
     @Override
     public void requireOwner(int owner, String kind, String name) {
-        RoleRow role = currentRole();
-        boolean may = role.superuser() || role.oid() == owner || Roles.memberOf(role.oid(), catalog()).stream().anyMatch(r -> r.oid() == owner);
-        if (!may) {
+        if (!rights().owns(currentRole().oid(), owner)) {
             throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "must be owner of " + kind + " " + name);
+        }
+    }
+
+    @Override
+    public void requireHeld(Relation relation, Privilege privilege) {
+        if ((rights().held(currentRole().oid(), relation) & privilege.bit()) == 0) {
+            throw PermissionCheck.denied(relation);
         }
     }
 
@@ -191,6 +204,11 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public void randomBytes(byte[] target) {
         session.instance().randomBytes(target);
+    }
+
+    @Override
+    public <T> T inDatabase(int database, Function<CatalogView, T> work) {
+        return session.instance().withCatalog(database, work);
     }
 
     @Override
@@ -279,6 +297,11 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
+    public boolean isInsideBlock() {
+        return runner.isInsideBlock();
+    }
+
+    @Override
     public void requireOutsideBlock(String statement) {
         if (runner.isInsideBlock()) {
             throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION, statement + " cannot run inside a transaction block");
@@ -292,13 +315,24 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public int creationNamespace() {
-        return searchPath().stream().findFirst()
+        int first = searchPath().stream().findFirst()
                 .orElseThrow(() -> new SqlError(SqlState.INVALID_SCHEMA_NAME, "no schema has been selected to create in"));
+        requireCreate(first);
+        return first;
+    }
+
+    @Override
+    public void requireCreate(int schema) {
+        if (schema != session.temporarySchema() && !rights().onSchema(currentRole().oid(), schema, Privilege.CREATE)) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for schema "
+                    + catalog().schema(schema).map(s -> s.name()).orElse(""));
+        }
     }
 
     @Override
     public int temporaryNamespace() {
         if (session.temporarySchema() == 0) {
+            requireTemporary();
             String name = "pg_temp_" + session.processId();
             int existing = catalog().schema(name).map(s -> s.oid()).orElse(0);
             if (existing == 0) {
@@ -309,5 +343,14 @@ final class SessionCommandContext implements CommandContext {
             session.setTemporarySchema(existing);
         }
         return session.temporarySchema();
+    }
+
+    private void requireTemporary() {
+        boolean may = catalog().row("pg_database", 2672, session.database())
+                .map(r -> (rights().held(currentRole().oid(), AclKind.DATABASE, r) & Privilege.TEMPORARY.bit()) != 0).orElse(false);
+        if (!may) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE,
+                    "permission denied to create temporary tables in database \"" + session.databaseName() + "\"");
+        }
     }
 }

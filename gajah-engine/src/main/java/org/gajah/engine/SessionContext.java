@@ -3,6 +3,7 @@ package org.gajah.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.ParameterTypes;
@@ -11,6 +12,7 @@ import org.gajah.api.SqlState;
 import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.SchemaRow;
 import org.gajah.exec.CallContexts;
@@ -27,6 +29,7 @@ import org.gajah.txn.Snapshot;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.txn.lock.LockTag;
 import org.gajah.type.Codecs;
+import org.gajah.type.Privilege;
 import org.gajah.type.TextStyle;
 import org.gajah.type.TimeZoneRules;
 import org.gajah.type.TypeCodec;
@@ -94,7 +97,7 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     AnalyzeContext analysis(CatalogView view, ParameterTypes parameters) {
-        return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this);
+        return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this, mayUse(view));
     }
 
     // ---- styles ----
@@ -138,7 +141,15 @@ final class SessionContext implements TypeContext, SessionView {
 
     RoleRow currentRole() {
         String role = session.settings().get("role");
-        return role.equals("none") ? session.sessionRole() : catalog().role(role).orElse(session.sessionRole());
+        return role.equals("none") ? sessionRole() : catalog().role(role).orElseGet(this::sessionRole);
+    }
+
+    /** The role that the client logged in as or has changed to; as it is now, under whatever name. */
+    RoleRow sessionRole() {
+        RoleRow authenticated = session.authenticatedRole();
+        String name = session.settings().get("session_authorization");
+        CatalogView view = catalog();
+        return (name.equals(authenticated.name()) ? view.role(authenticated.oid()) : view.role(name)).orElse(authenticated);
     }
 
     @Override
@@ -148,7 +159,7 @@ final class SessionContext implements TypeContext, SessionView {
 
     @Override
     public String sessionUser() {
-        return session.sessionRole().name();
+        return sessionRole().name();
     }
 
     @Override
@@ -162,9 +173,17 @@ final class SessionContext implements TypeContext, SessionView {
         return searchPath(view).stream().findFirst().flatMap(view::schema).map(SchemaRow::name);
     }
 
-    /** The schemas of search_path that exist, as listed. */
+    /** Whether the current role may look into a schema; its own temporary one it may. */
+    private IntPredicate mayUse(CatalogView view) {
+        RoleRow role = currentRole();
+        return schema -> role.superuser() || schema == session.temporarySchema()
+                || new Rights(view).onSchema(role.oid(), schema, Privilege.USAGE);
+    }
+
+    /** The schemas of search_path that exist and may be used, as listed. */
     List<Integer> searchPath(CatalogView view) {
         List<Integer> path = new ArrayList<>();
+        IntPredicate usable = mayUse(view);
         for (String name : SearchPath.names(session.settings().get("search_path"))) {
             String schema = name.equals("$user") ? currentRole().name() : name;
             if (schema.equals("pg_temp")) {
@@ -172,7 +191,7 @@ final class SessionContext implements TypeContext, SessionView {
                     path.add(session.temporarySchema());
                 }
             } else {
-                view.schema(schema).map(SchemaRow::oid).filter(oid -> !path.contains(oid)).ifPresent(path::add);
+                view.schema(schema).map(SchemaRow::oid).filter(oid -> !path.contains(oid) && usable.test(oid)).ifPresent(path::add);
             }
         }
         return path;

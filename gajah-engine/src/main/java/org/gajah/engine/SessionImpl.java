@@ -1,5 +1,6 @@
 package org.gajah.engine;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SessionImpl implements Session {
     private final Cluster.ConnectionRequest request;
     private final int database;
     private final String databaseName;
-    private final RoleRow sessionRole;
+    private final RoleRow authenticatedRole;
     private final Settings settings;
     private final Waiter waiter;
     private final CancelFlag cancel;
@@ -67,7 +68,7 @@ final class SessionImpl implements Session {
         this.instance = instance;
         this.processId = processId;
         this.request = request;
-        this.sessionRole = role;
+        this.authenticatedRole = role;
         this.database = database;
         this.databaseName = databaseName;
         this.settings = settings;
@@ -97,8 +98,8 @@ final class SessionImpl implements Session {
         return databaseName;
     }
 
-    RoleRow sessionRole() {
-        return sessionRole;
+    RoleRow authenticatedRole() {
+        return authenticatedRole;
     }
 
     Settings settings() {
@@ -204,10 +205,11 @@ final class SessionImpl implements Session {
         return new LinkedHashMap<>(reported);
     }
 
-    /** The settings that clients follow. */
+    /** The settings that clients follow; is_superuser is told after what it follows from. */
     private static final class Reported {
         static final List<SettingDefinition> SETTINGS =
-                SettingDefinitions.all().stream().filter(SettingDefinition::reported).toList();
+                SettingDefinitions.all().stream().filter(SettingDefinition::reported)
+                        .sorted(Comparator.comparing((SettingDefinition d) -> d.name().equals("is_superuser"))).toList();
     }
 
     /** Tells the client about reported settings that have changed. */
@@ -447,7 +449,7 @@ final class SessionImpl implements Session {
 
     /** For pg_stat_activity; from any thread. */
     SystemContext.SessionInfo info() {
-        return new SystemContext.SessionInfo(processId, database, databaseName, sessionRole.oid(), sessionRole.name(),
+        return new SystemContext.SessionInfo(processId, database, databaseName, authenticatedRole.oid(), authenticatedRole.name(),
                 settings.read("application_name"), request.remoteAddress(), startedMicros,
                 state.equals("idle") ? 0 : transactions.startMicros(), statementMicros, stateMicros, state, activity.toString());
     }

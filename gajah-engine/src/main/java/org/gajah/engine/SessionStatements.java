@@ -16,6 +16,7 @@ import org.gajah.ast.RawStatement;
 import org.gajah.ast.SettingStatement;
 import org.gajah.ast.TransactionStatement;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Relation;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.command.CommandOutput;
 import org.gajah.txn.lock.LockMode;
@@ -151,7 +152,9 @@ final class SessionStatements {
         requireBlock("LOCK TABLE");
         LockMode mode = LockMode.valueOf(l.mode().name());
         for (RangeVar relation : l.relations()) {
-            int oid = new NameResolver(session).relation(relation).oid();
+            Relation found = new NameResolver(session).relation(relation);
+            int oid = found.oid();
+            new PermissionCheck(session.context(), session.transactions().catalog()).requireLock(found, mode);
             boolean got = session.instance().locks().lock(session.lockOwner(), LockTag.relation(session.database(), oid), mode, !l.noWait());
             if (!got) {
                 throw new SqlError(SqlState.LOCK_NOT_AVAILABLE, "could not obtain lock on relation \"" + relation.relation() + "\"");

@@ -123,6 +123,9 @@ final class SettingValue {
         double maximum = Double.parseDouble(setting.maximum());
         if (setting.kind() == SettingDefinition.Kind.INTEGER) {
             number = Math.rint(number);
+            if (Math.abs(number) > Integer.MAX_VALUE) {
+                throw invalid(setting, value).hint("Value exceeds integer range.");
+            }
         }
         String canonical = number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number)
                 : Double.toString(number);

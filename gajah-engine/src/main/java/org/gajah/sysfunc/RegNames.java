@@ -1,5 +1,6 @@
 package org.gajah.sysfunc;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,8 +44,9 @@ public final class RegNames {
             case Oids.REGNAMESPACE -> catalog.schema(Identifiers.single(name)).map(SchemaRow::oid).orElseThrow(
                     () -> new SqlError(SqlState.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist"));
             case Oids.REGROLE -> catalog.role(Identifiers.single(name)).map(RoleRow::oid).orElseThrow(
-                    () -> new SqlError(SqlState.UNDEFINED_OBJECT, "role \"" + name + "\" does not exist"));
+                    () -> new SqlError(SqlState.UNDEFINED_OBJECT, "role \"" + Identifiers.single(name) + "\" does not exist"));
             case Oids.REGPROC -> function(name, context);
+            case Oids.REGPROCEDURE -> procedure(name, context);
             case Oids.REGCOLLATION -> collation(name, context);
             default -> throw SqlError.notSupported("input of type with OID " + kind + " by name is not supported");
         };
@@ -62,6 +64,42 @@ public final class RegNames {
             throw new SqlError(SqlState.AMBIGUOUS_FUNCTION, "more than one function named \"" + name + "\"");
         }
         return found.getFirst().oid();
+    }
+
+    /** A name with the types of its arguments. */
+    private static int procedure(String text, AnalyzeContext context) {
+        int open = text.indexOf('(');
+        if (open < 0) {
+            throw new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "expected a left parenthesis");
+        }
+        String list = text.substring(open + 1).strip();
+        if (!list.endsWith(")")) {
+            throw new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "expected a right parenthesis");
+        }
+        String types = list.substring(0, list.length() - 1).strip();
+        List<Integer> wanted = types.isEmpty() ? List.of() : typeList(types).stream()
+                .map(t -> Names.type(Parser.parseTypeName(Slice.of(t)), context).type()).toList();
+        List<String> parts = Identifiers.split(text.substring(0, open).strip());
+        return context.catalog().functions(parts.getLast()).stream().filter(f -> f.argTypes().equals(wanted))
+                .filter(f -> parts.size() == 1 ? context.searchPath().contains(f.namespace())
+                        : context.catalog().schema(parts.getFirst()).map(s -> s.oid() == f.namespace()).orElse(false))
+                .map(ProcRow::oid).findFirst().orElseThrow(() -> new SqlError(SqlState.UNDEFINED_FUNCTION, "function \"" + text + "\" does not exist"));
+    }
+
+    /** Cuts at the commas that stand in no parentheses. */
+    private static List<String> typeList(String text) {
+        List<String> types = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i < text.length() ? text.charAt(i) : ',';
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                types.add(text.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        return types;
     }
 
     private static int collation(String name, AnalyzeContext context) {

@@ -3,6 +3,7 @@ package org.gajah.sysfunc;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
@@ -26,10 +27,16 @@ public interface SystemContext extends CallContext {
 
     ServerSettings serverSettings();
 
+    /** Runs something over the committed catalogs of another database. */
+    <T> T inDatabase(int database, Function<CatalogView, T> work);
+
     /** The role whose rights count. */
     RoleRow currentRole();
 
     RoleRow sessionRole();
+
+    /** The role that the client logged in as. */
+    RoleRow authenticatedRole();
 
     int databaseOid();
 

@@ -5,8 +5,9 @@ import java.util.List;
 /** The classes that hold system functions. */
 public final class SystemFamilies {
     /** All of them. */
-    public static final List<Class<?>> ALL = List.of(AdvisoryLockFunctions.class, DefinitionFunctions.class, LockFunctions.class,
-            NotifyFunctions.class, PrivilegeFunctions.class, SequenceFunctions.class, SessionFunctions.class, SizeFunctions.class, StatusFunctions.class,
+    public static final List<Class<?>> ALL = List.of(AclFunctions.class, AdvisoryLockFunctions.class, ColumnPrivilegeFunctions.class,
+            DefinitionFunctions.class, LockFunctions.class, NotifyFunctions.class, PrivilegeFunctions.class, RoleFunctions.class,
+            SequenceFunctions.class, SessionFunctions.class, SizeFunctions.class, StatusFunctions.class,
             VisibilityFunctions.class);
 
     private SystemFamilies() {

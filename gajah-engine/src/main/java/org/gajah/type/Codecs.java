@@ -66,10 +66,11 @@ public final class Codecs {
     private static void texts() {
         TypeCodec plain = new TextCodec(TextCodec.Kind.PLAIN);
         for (int oid : new int[] {Oids.TEXT, Oids.UNKNOWN, Oids.CSTRING, Oids.REFCURSOR, Oids.XML, Oids.PG_NODE_TREE,
-            Oids.ACLITEM, Oids.PG_NDISTINCT, Oids.PG_DEPENDENCIES, Oids.TXID_SNAPSHOT, Oids.PG_SNAPSHOT}) {
+            Oids.PG_NDISTINCT, Oids.PG_DEPENDENCIES, Oids.TXID_SNAPSHOT, Oids.PG_SNAPSHOT}) {
             BY_OID.put(oid, plain);
         }
         BY_OID.put(Oids.VARCHAR, new TextCodec(TextCodec.Kind.VARCHAR));
+        BY_OID.put(Oids.ACLITEM, new AclItemCodec());
         BY_OID.put(Oids.NAME, new TextCodec(TextCodec.Kind.NAME));
         BY_OID.put(Oids.BPCHAR, new BpcharCodec());
         BY_OID.put(Oids.CHAR, new IntegerCodecs.Char());

@@ -1,0 +1,50 @@
+package org.gajah.command;
+
+import java.util.List;
+
+import org.gajah.analyze.Names;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.FunctionParameter;
+import org.gajah.ast.ObjectRef;
+import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.SchemaRow;
+import org.gajah.sysfunc.RegNames;
+
+/** Finds the function, procedure or aggregate that a statement names by its signature. */
+final class Routines {
+    private final CommandContext context;
+
+    Routines(CommandContext context) {
+        this.context = context;
+    }
+
+    ProcRow find(ObjectRef.OfFunction ref, String word) {
+        List<ProcRow> named = context.catalog().functions(ref.name().getLast()).stream().filter(f -> isVisible(f, ref.name())).toList();
+        String name = String.join(".", ref.name());
+        if (ref.unspecified()) {
+            if (named.isEmpty()) {
+                throw new SqlError(SqlState.UNDEFINED_FUNCTION, "could not find a " + word + " named \"" + name + "\"");
+            }
+            if (named.size() > 1) {
+                throw new SqlError(SqlState.AMBIGUOUS_FUNCTION, word + " name \"" + name + "\" is not unique")
+                        .hint("Specify the argument list to select the " + word + " unambiguously.");
+            }
+            return named.getFirst();
+        }
+        List<Integer> types = ref.arguments().stream().filter(Routines::isInput)
+                .map(p -> Names.type(p.type(), context.analysis()).type()).toList();
+        return named.stream().filter(f -> f.argTypes().equals(types)).findFirst().orElseThrow(() -> new SqlError(SqlState.UNDEFINED_FUNCTION,
+                word + " " + name + "(" + String.join(", ", types.stream().map(t -> RegNames.typeName(t, -1, context.analysis())).toList())
+                        + ") does not exist"));
+    }
+
+    private static boolean isInput(FunctionParameter p) {
+        return p.mode() != FunctionParameter.Mode.OUT && p.mode() != FunctionParameter.Mode.TABLE;
+    }
+
+    private boolean isVisible(ProcRow f, List<String> name) {
+        return name.size() == 1 ? context.analysis().searchPath().contains(f.namespace())
+                : context.catalog().schema(name.get(name.size() - 2)).map(SchemaRow::oid).filter(s -> s == f.namespace()).isPresent();
+    }
+}
