@@ -89,6 +89,12 @@ public final class SqlError extends RuntimeException {
                 fields.column, dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
     }
 
+    /** This error about a constraint of a data type (a domain). */
+    public SqlError dataTypeConstraint(String schema, String dataType, String constraint) {
+        return with(new Fields(fields.detail, fields.hint, fields.position, fields.context, schema, fields.table,
+                fields.column, dataType, constraint, fields.internalPosition, fields.internalQuery));
+    }
+
     /** This error in a statement that the user did not type: the position, from 1, and the statement's text. */
     public SqlError internal(int position, String query) {
         return with(new Fields(fields.detail, fields.hint, 0, fields.context, fields.schema, fields.table,

@@ -62,7 +62,7 @@ final class Assignments {
             return value;
         }
         if (steps.get(at) instanceof Indirection.Field f) {
-            return field(scope, base, f, steps, at, value, location);
+            return field(scope, base, name, f, steps, at, value, location);
         }
         if (steps.get(at) instanceof Indirection.Star s) {
             throw SqlError.notSupported("row expansion via \"*\" is not supported here").at(s.location());
@@ -83,13 +83,13 @@ final class Assignments {
                 Expr.CallForm.IMPLICIT_CAST, location);
     }
 
-    private Expr field(Scope scope, Expr base, Indirection.Field f, List<Indirection> steps, int at, Expr value, int location) {
+    private Expr field(Scope scope, Expr base, String name, Indirection.Field f, List<Indirection> steps, int at, Expr value, int location) {
         Types.Typed type = a.types.base(base.type(), base.typmod());
         Relation relation = a.types.composite(type.type()).orElseThrow(() -> new SqlError(SqlState.DATATYPE_MISMATCH,
-                "cannot assign to field \"" + f.name() + "\" of column \"" + f.name() + "\" because its type "
+                "cannot assign to field \"" + f.name() + "\" of column \"" + name + "\" because its type "
                         + a.types.name(base.type()) + " is not a composite type").at(location));
         Relation.Column column = relation.column(f.name()).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_COLUMN,
-                "cannot assign to field \"" + f.name() + "\" of column \"" + f.name() + "\" because there is no such column in data type "
+                "cannot assign to field \"" + f.name() + "\" of column \"" + name + "\" because there is no such column in data type "
                         + a.types.name(base.type())).at(location));
         Expr read = new Expr.FieldSelect(base, column.number(), column.type(), column.typmod(), column.collation());
         Expr inner = into(scope, read, f.name(), steps, at + 1, value, location);

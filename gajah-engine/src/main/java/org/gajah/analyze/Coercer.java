@@ -236,7 +236,8 @@ final class Coercer {
         return new Expr.ArrayCoerce(value, element, target.type(), element.typmod(), 0, form, location);
     }
 
-    private Expr recordToComplex(Expr value, int target, CoercionContext context, Expr.CallForm form, int location) {
+    private Expr recordToComplex(Expr value, int target, CoercionContext context, Expr.CallForm form, int written) {
+        int location = written != 0 ? written : value.location();
         List<Expr> fields = recordFields(value).orElseThrow(() -> cannotCast(value.type(), target, location));
         Types.Typed base = types.base(target, -1);
         Relation relation = types.composite(target).orElseThrow();

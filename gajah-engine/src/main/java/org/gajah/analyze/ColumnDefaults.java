@@ -144,8 +144,8 @@ final class ColumnDefaults {
                 target.sourceColumn());
     }
 
-    private static boolean hasDefault(Relation.Column c) {
-        return c.identity() != 0 || c.defaultNode().isPresent();
+    private boolean hasDefault(Relation.Column c) {
+        return c.identity() != 0 || c.defaultNode().isPresent() || a.types.isDomain(c.type());
     }
 
     /** The column's default, the next value of its identity, or null. */
@@ -153,7 +153,6 @@ final class ColumnDefaults {
         if (c.identity() != 0) {
             return new Expr.NextValue(a.catalog.identitySequence(table.oid(), c.number()), c.type());
         }
-        return c.defaultNode().map(a.stored::expression)
-                .orElseGet(() -> new Expr.Const(c.type(), c.typmod(), c.collation(), null, 0));
+        return c.defaultNode().map(a.stored::expression).orElseGet(() -> new TypeDefaults(a).of(c.type(), c.typmod(), c.collation()));
     }
 }

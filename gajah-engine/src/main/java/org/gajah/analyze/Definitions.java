@@ -76,6 +76,21 @@ public final class Definitions {
         });
     }
 
+    /** A boolean over VALUE, which is of the domain's base type: a domain's CHECK. */
+    public static Expr domainCheck(Expression value, int type, int typmod, int collation, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Scope scope = new Scope(a);
+        scope.domainValue = Optional.of(new Expr.DomainValue(type, typmod, collation, 0));
+        return a.collations.assign(a.coercer.coerceToBoolean(a.expressions.analyze(scope, value, ExprKind.DOMAIN_CHECK), "CHECK"));
+    }
+
+    /** What a column of a domain gets if it has no default itself: the domain's, or a null that the domain has checked. */
+    public static Optional<Expr> typeDefault(Relation.Column column, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        return a.types.isDomain(column.type()) ? Optional.of(new TypeDefaults(a).of(column.type(), column.typmod(), column.collation()))
+                : Optional.empty();
+    }
+
     /** A boolean over a table's rows: CHECK. */
     public static Expr check(Expression value, Relation table, AnalyzeContext context) {
         return condition(value, table, ExprKind.CHECK, "CHECK", context);

@@ -5,6 +5,7 @@ import org.gajah.type.TextStyle;
 import org.gajah.type.TimeZoneRules;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
+import org.gajah.vector.Vector;
 
 /** Types as stored text shows them: the same whatever a session has set, with oids in place of names. */
 final class StableTypes implements TypeContext, TypeContext.Names {
@@ -32,6 +33,11 @@ final class StableTypes implements TypeContext, TypeContext.Names {
     @Override
     public TypeCodec codec(int typeOid) {
         return session.codec(typeOid);
+    }
+
+    @Override
+    public void checkDomain(int domain, Vector values, int row) {
+        session.checkDomain(domain, values, row);
     }
 
     @Override

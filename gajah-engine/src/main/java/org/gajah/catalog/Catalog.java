@@ -15,6 +15,16 @@ public interface Catalog {
     /** How values of a type are read, written and stored; also of users' types. */
     TypeCodec codec(int typeOid);
 
+    /** A type's codec for values that come from outside: a domain's checks them. */
+    default TypeCodec inputCodec(int typeOid) {
+        return codec(typeOid);
+    }
+
+    /** A type's own default as stored node text: a domain's. */
+    default Optional<String> typeDefault(int typeOid) {
+        return Optional.empty();
+    }
+
     /** An enum's labels, in order. */
     List<EnumCodec.Label> enumLabels(int typeOid);
 

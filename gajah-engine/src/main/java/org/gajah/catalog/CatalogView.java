@@ -14,8 +14,12 @@ import org.gajah.base.Slice;
 import org.gajah.table.RowLayout;
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.Transaction;
+import org.gajah.type.ArrayCodec;
 import org.gajah.type.Codecs;
+import org.gajah.type.DomainCodec;
 import org.gajah.type.EnumCodec;
+import org.gajah.type.Oids;
+import org.gajah.type.RecordCodec;
 import org.gajah.type.TypeCodec;
 
 /** The catalogs as one command of one transaction sees them: rows are read on demand and kept in the version's cache. */
@@ -119,8 +123,26 @@ public final class CatalogView implements Catalog {
 
     @Override
     public TypeCodec codec(int typeOid) {
+        if (typeOid == Oids.RECORD) {
+            return cache.get(key("codec", "", typeOid), () -> new RecordCodec(this::codec));
+        }
+        if (typeOid == Oids.RECORD_ARRAY) {
+            return cache.get(key("codec", "", typeOid), () -> new ArrayCodec(Oids.RECORD, codec(Oids.RECORD), ','));
+        }
         return Codecs.of(typeOid)
                 .orElseGet(() -> cache.get(key("codec", "", typeOid), () -> userCodec(typeOid)));
+    }
+
+    @Override
+    public TypeCodec inputCodec(int typeOid) {
+        return Codecs.of(typeOid).orElseGet(() -> cache.get(key("input codec", "", typeOid),
+                () -> type(typeOid).filter(t -> t.kind() == 'd').map(t -> DomainCodec.of(typeOid, codec(typeOid))).orElseGet(() -> codec(typeOid))));
+    }
+
+    @Override
+    public Optional<String> typeDefault(int typeOid) {
+        return typeOid < Bootstrap.FIRST_USER_OID ? Optional.empty() : cache.get(key("default", "", typeOid),
+                () -> row("pg_type", 2703, typeOid).flatMap(r -> r.textIfAny("typdefaultbin")));
     }
 
     private TypeCodec userCodec(int typeOid) {

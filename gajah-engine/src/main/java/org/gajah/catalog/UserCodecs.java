@@ -17,7 +17,7 @@ final class UserCodecs {
 
     static TypeCodec of(TypeRow type, CatalogView catalog) {
         if (type.trueArray()) {
-            return new ArrayCodec(type.element(), catalog.codec(type.element()), ',');
+            return new ArrayCodec(type.element(), catalog.inputCodec(type.element()), ',');
         }
         return switch (type.kind()) {
             case 'd' -> catalog.codec(type.base());
@@ -29,8 +29,8 @@ final class UserCodecs {
     }
 
     private static TypeCodec composite(TypeRow type, CatalogView catalog) {
-        List<RecordCodec.Field> fields = catalog.relation(type.relation()).orElseThrow().columns().stream().filter(c -> !c.dropped())
-                .map(c -> new RecordCodec.Field(c.name(), c.type(), c.typmod(), catalog.codec(c.type()))).toList();
+        List<RecordCodec.Field> fields = catalog.relation(type.relation()).orElseThrow().columns().stream().map(c -> new RecordCodec.Field(c.name(),
+                c.dropped() ? 0 : c.type(), c.typmod(), catalog.inputCodec(c.type()))).toList();
         return new RecordCodec(type.oid(), fields);
     }
 }

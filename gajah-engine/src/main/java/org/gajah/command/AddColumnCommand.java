@@ -11,6 +11,7 @@ import org.gajah.ast.AlterTableCommand.AddColumn;
 import org.gajah.ast.Constraint;
 import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
@@ -39,10 +40,14 @@ final class AddColumnCommand {
                     + "\" already exists, skipping"));
             return;
         }
+        new TypedTable(context).refuse(table, "add column to", 0);
         ColumnDefinitions definitions = new ColumnDefinitions(context);
         NewColumn column = definitions.column(a.column(), false);
         int number = table.columns().size() + 1;
         boolean required = column.notNull();
+        if (column.hasDefault() || column.identity() != 0) {
+            new CompositeCommands(context).requireUnused(table);
+        }
         NewColumn nullable = new NewColumn(column.name(), column.type(), column.typmod(), column.collation(), column.dimensions(), false,
                 false, column.identity(), column.generated());
         new RelationCreation(context).writeColumn(table.oid(), number, nullable);
@@ -69,11 +74,12 @@ final class AddColumnCommand {
     private void giveValues(int oid, int number) {
         Relation table = context.catalog().relation(oid).orElseThrow();
         Relation.Column column = table.column(number);
-        Optional<Expr> value = new ColumnDefinitions(context).defaultOf(column);
+        Optional<Expr> value = new ColumnDefinitions(context).defaultOrTypes(column);
         if (column.identity() != 0) {
             new TableRewrite(context).run(table, Optional.empty());
         } else if (value.isPresent()) {
-            boolean same = column.generated() == 0 && !Exprs.any(value.get(), this::isVolatile);
+            // an enum's label may get another name, and a domain has to look at every row: only built-in types' values are kept as text
+            boolean same = column.generated() == 0 && column.type() < Bootstrap.FIRST_USER_OID && !Exprs.any(value.get(), this::isVolatile);
             if (same) {
                 keepMissing(table, column, value.get());
             } else {

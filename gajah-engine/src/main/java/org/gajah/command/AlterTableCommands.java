@@ -37,6 +37,10 @@ final class AlterTableCommands {
             context.requireOwner(relation.owner(), ObjectNames.kind(relation.kind()), relation.name());
             context.lockRelation(relation.oid(), LockMode.ACCESS_EXCLUSIVE);
             for (AlterTableCommand command : statement.commands()) {
+                if (relation.kind() == 'c') {
+                    new CompositeCommands(context).typedTables(relation, CompositeCommands.behavior(command))
+                            .forEach(t -> apply(context.catalog().relation(t.oid()).orElseThrow(), command));
+                }
                 apply(context.catalog().relation(relation.oid()).orElseThrow(), command);
                 context.changed();
             }
@@ -49,7 +53,7 @@ final class AlterTableCommands {
             return Optional.of(Names.relation(statement.relation(), context.analysis()));
         } catch (SqlError e) {
             if (!statement.missingOk() || e.state() != SqlState.UNDEFINED_TABLE) {
-                throw e;
+                throw statement.kind() == ObjectKind.TYPE ? e.at(0) : e;
             }
             context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "relation \"" + statement.relation().relation()
                     + "\" does not exist, skipping"));
@@ -62,10 +66,15 @@ final class AlterTableCommands {
             case VIEW -> relation.kind() == 'v';
             case INDEX -> relation.kind() == 'i';
             case SEQUENCE -> relation.kind() == 'S';
+            case MATERIALIZED_VIEW -> relation.kind() == 'm';
+            case TYPE -> relation.kind() == 'c';
             default -> true;
         };
+        if (relation.kind() == 'c' && kind != ObjectKind.TYPE) {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is a composite type").hint("Use ALTER TYPE instead.");
+        }
         if (!fits) {
-            String word = kind.words().toLowerCase(Locale.ROOT);
+            String word = kind == ObjectKind.TYPE ? "composite type" : kind.words().toLowerCase(Locale.ROOT);
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not " + (word.startsWith("i") ? "an " : "a ") + word);
         }
     }
@@ -73,6 +82,7 @@ final class AlterTableCommands {
     private void apply(Relation table, AlterTableCommand command) {
         switch (command) {
             case AlterTableCommand.AddColumn a -> new AddColumnCommand(context).run(table, a);
+            case AlterTableCommand.OfType o when o.type().isEmpty() -> new TypedTable(context).unbind(table);
             case AlterTableCommand.DropColumn d -> dropColumn(table, d);
             case AlterTableCommand.ColumnDefault d -> columnDefault(table, d);
             case AlterTableCommand.ColumnNotNull n -> notNull(table, n);
@@ -98,10 +108,11 @@ final class AlterTableCommands {
 
     private void dropColumn(Relation table, AlterTableCommand.DropColumn d) {
         if (d.missingOk() && table.column(d.column()).isEmpty()) {
-            context.message("NOTICE", new SqlError(SqlState.UNDEFINED_COLUMN, "column \"" + d.column() + "\" of relation \"" + table.name()
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "column \"" + d.column() + "\" of relation \"" + table.name()
                     + "\" does not exist, skipping"));
             return;
         }
+        new TypedTable(context).refuse(table, "drop column from", 0);
         DropPlan plan = new DropPlan(context);
         plan.add(Ref.column(table.oid(), column(table, d.column()).number()));
         plan.run(d.behavior());
@@ -152,7 +163,7 @@ final class AlterTableCommands {
     private void dropConstraint(Relation table, AlterTableCommand.DropConstraint d) {
         boolean there = !context.catalog().rows("pg_constraint", 2665, table.oid(), 0, Slice.of(d.name())).isEmpty();
         if (!there && d.missingOk()) {
-            context.message("NOTICE", new SqlError(SqlState.UNDEFINED_OBJECT, "constraint \"" + d.name() + "\" of relation \"" + table.name()
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "constraint \"" + d.name() + "\" of relation \"" + table.name()
                     + "\" does not exist, skipping"));
             return;
         }

@@ -169,6 +169,11 @@ final class ColumnDefinitions {
         }
     }
 
+    /** The default's expression, or what the column's domain gives instead. */
+    Optional<Expr> defaultOrTypes(Relation.Column column) {
+        return defaultOf(column).or(() -> Definitions.typeDefault(column, context.analysis()));
+    }
+
     /** The default's expression, if the column has one. */
     Optional<Expr> defaultOf(Relation.Column column) {
         return column.defaultNode().map(text -> NodeText.readExpr(text, context.catalog(), context.analysis().types()));

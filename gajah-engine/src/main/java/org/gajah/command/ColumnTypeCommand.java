@@ -26,23 +26,39 @@ final class ColumnTypeCommand {
 
     void run(Relation table, AlterColumnType a) {
         Relation.Column column = AlterTableCommands.column(table, a.column());
+        new TypedTable(context).refuse(table, "alter column type of", a.location());
         requireFree(table, column);
+        new CompositeCommands(context).requireUnused(table);
         Names.Typed typed = Names.type(a.type(), context.analysis());
         TypeRow type = context.catalog().type(typed.type()).orElseThrow();
+        if (table.kind() == 'c') {
+            change(table, column, a, typed, type);
+            return;
+        }
         Expression value = a.using().orElseGet(() -> Parser.parseExpression(Slice.of(Identifiers.quote(column.name()))));
         Expr cast = Definitions.columnConversion(value, table, column.name(), typed.type(), typed.typmod(), a.using().isPresent(),
                 context.analysis());
         Optional<Expr> oldDefault = new ColumnDefinitions(context).defaultOf(column);
-        CatalogRow row = context.catalog().row("pg_attribute", 2659, table.oid(), column.number()).orElseThrow();
-        context.writer().update(row, row.with("atttypid", typed.type(), "atttypmod", typed.typmod(), "attlen", type.length(), "attbyval",
-                type.byValue(), "attalign", (int) TypeLayout.align(type), "attstorage", (int) TypeLayout.storage(type), "attcollation",
-                type.collation(), "atthasmissing", false, "attmissingval", null, "attndims", a.type().arrayBounds().size()));
-        context.changed();
+        change(table, column, a, typed, type);
         Relation changed = context.catalog().relation(table.oid()).orElseThrow();
         oldDefault.filter(d -> column.generated() == 0).ifPresent(d -> new ColumnDefinitions(context).convertDefault(changed,
                 changed.column(column.number()), d));
         new TableRewrite(context).run(context.catalog().relation(table.oid()).orElseThrow(),
                 Optional.of(new TableRewrite.Change(table, column.number(), cast)));
+    }
+
+    private void change(Relation table, Relation.Column column, AlterColumnType a, Names.Typed typed, TypeRow type) {
+        CatalogRow row = context.catalog().row("pg_attribute", 2659, table.oid(), column.number()).orElseThrow();
+        context.writer().update(row, row.with("atttypid", typed.type(), "atttypmod", typed.typmod(), "attlen", type.length(), "attbyval",
+                type.byValue(), "attalign", (int) TypeLayout.align(type), "attstorage", (int) TypeLayout.storage(type), "attcollation",
+                type.collation(), "atthasmissing", false, "attmissingval", null, "attndims", a.type().arrayBounds().size()));
+        for (CatalogRow d : context.catalog().rows("pg_depend", 2673, Dependencies.CLASS, table.oid(), column.number())) {
+            if (d.number("refclassid") == Dependencies.TYPE) {
+                context.writer().delete(d);
+            }
+        }
+        new RelationCreation(context).dependOnType(table.oid(), column.number(), typed.type());
+        context.changed();
     }
 
     private void requireFree(Relation table, Relation.Column column) {

@@ -169,7 +169,10 @@ final class ConstraintCommands {
                 .set("conbin", NodeText.write(condition, context.catalog(), context.analysis().types())).row());
         Dependencies dependencies = new Dependencies(context);
         Dependencies.Ref self = new Dependencies.Ref(Dependencies.CONSTRAINT, oid, 0);
-        dependencies.automatic(self, Dependencies.Ref.relation(tableOid));
+        numbers.forEach(n -> dependencies.automatic(self, Dependencies.Ref.column(tableOid, n)));
+        if (numbers.isEmpty()) {
+            dependencies.automatic(self, Dependencies.Ref.relation(tableOid));
+        }
         dependencies.ofExpression(self, condition, tableOid);
         CatalogRow relation = context.catalog().row("pg_class", 2662, tableOid).orElseThrow();
         context.writer().update(relation, relation.with("relchecks", relation.number("relchecks") + 1));

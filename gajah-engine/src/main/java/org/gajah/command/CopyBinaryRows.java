@@ -87,6 +87,7 @@ final class CopyBinaryRows implements CopyRows {
         }
         int length = bytes.takeInt();
         if (length == -1) {
+            columns.codecs().get(field).parseNull(types);
             loader.column(column.number()).setNull(loader.row());
             return;
         }

@@ -27,7 +27,7 @@ record CopyColumns(List<Relation.Column> columns, List<TypeCodec> codecs) {
             }
             columns.add(column);
         }
-        return new CopyColumns(columns, columns.stream().map(c -> context.catalog().codec(c.type())).toList());
+        return new CopyColumns(columns, columns.stream().map(c -> context.catalog().inputCodec(c.type())).toList());
     }
 
     int count() {

@@ -106,7 +106,7 @@ final class CopyFrom {
                 defaults.add(new TableLoader.Default(c.number(),
                         new Expr.NextValue(context.catalog().identitySequence(table.oid(), c.number()), c.type())));
             } else {
-                definitions.defaultOf(c).ifPresent(value -> defaults.add(new TableLoader.Default(c.number(), value)));
+                definitions.defaultOrTypes(c).ifPresent(value -> defaults.add(new TableLoader.Default(c.number(), value)));
             }
         }
         return defaults;

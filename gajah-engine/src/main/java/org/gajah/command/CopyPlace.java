@@ -52,7 +52,21 @@ final class CopyPlace {
     }
 
     SqlError atValue(SqlError error, Slice value) {
-        return add(error, line, ", column " + column.orElseThrow() + ": \"" + shown(value) + "\"");
+        return atInput(error, Optional.of(value));
+    }
+
+    SqlError atNull(SqlError error) {
+        return atInput(error, Optional.empty());
+    }
+
+    /** At a column's value, empty for a null. */
+    SqlError atInput(SqlError error, Optional<Slice> value) {
+        return add(error, line, ", column " + column.orElseThrow() + ": " + input(value));
+    }
+
+    /** What was read, as messages show it. */
+    static String input(Optional<Slice> value) {
+        return value.map(v -> "\"" + shown(v) + "\"").orElse("null input");
     }
 
     SqlError atLine(SqlError error, long number, Optional<String> text) {

@@ -103,7 +103,9 @@ final class CopyTextRows implements CopyRows {
             if (fields.isDefault(i)) {
                 useDefault(column);
             } else if (isNull(i)) {
-                loader.column(column.number()).setNull(loader.row());
+                if (!parseNull(i, column)) {
+                    return false;
+                }
             } else if (!parse(i, column)) {
                 return false;
             }
@@ -136,7 +138,23 @@ final class CopyTextRows implements CopyRows {
             if (!options.ignoreErrors() || !isIncompatible(e)) {
                 throw place.atValue(e, value);
             }
-            skip(column, value);
+            skip(column, Optional.of(value));
+            return false;
+        }
+    }
+
+    /** A null, which a domain may have something against. */
+    private boolean parseNull(int field, Relation.Column column) {
+        try {
+            columns.codecs().get(field).parseNull(types);
+            loader.column(column.number()).setNull(loader.row());
+            return true;
+        } catch (SqlError e) {
+            place.enter(column.name());
+            if (!options.ignoreErrors() || !isIncompatible(e)) {
+                throw place.atNull(e);
+            }
+            skip(column, Optional.empty());
             return false;
         }
     }
@@ -146,16 +164,16 @@ final class CopyTextRows implements CopyRows {
         return e.state().code().startsWith("22") || e.state() == SqlState.CHECK_VIOLATION || e.state() == SqlState.NOT_NULL_VIOLATION;
     }
 
-    private void skip(Relation.Column column, Slice value) {
+    private void skip(Relation.Column column, Optional<Slice> value) {
         skipped++;
         loader.forgetRow();
         if (options.verbosity() == CopyOptions.Verbosity.VERBOSE) {
             context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "skipping row due to data type incompatibility at line "
-                    + place.line() + " for column \"" + column.name() + "\": \"" + CopyPlace.shown(value) + "\"")
+                    + place.line() + " for column \"" + column.name() + "\": " + CopyPlace.input(value))
                     .context("COPY " + place.table()));
         }
         if (skipped > options.rejectLimit().orElse(Long.MAX_VALUE)) {
-            throw place.atValue(new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "skipped more than REJECT_LIMIT ("
+            throw place.atInput(new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "skipped more than REJECT_LIMIT ("
                     + options.rejectLimit().getAsLong() + ") rows due to data type incompatibility"), value);
         }
         place.leaveColumn();

@@ -1,10 +1,12 @@
 package org.gajah.command;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.type.Oids;
 
@@ -54,9 +56,14 @@ final class Dependencies {
 
     /** What an expression over a table needs: its columns, and the functions, sequences and types in it. */
     void ofExpression(Ref dependent, Expr expr, int table) {
+        ofExpression(dependent, expr, table, 'n');
+    }
+
+    /** The same; {@code own} is the kind of the dependency on the table's columns. */
+    void ofExpression(Ref dependent, Expr expr, int table, char own) {
         Set<Ref> needed = new LinkedHashSet<>();
         collect(expr, table, needed);
-        needed.forEach(n -> normal(dependent, n));
+        needed.forEach(n -> add(dependent, n, n.catalog == CLASS && n.oid == table ? own : 'n'));
     }
 
     private static void collect(Expr e, int table, Set<Ref> needed) {
@@ -68,7 +75,25 @@ final class Dependencies {
             case Expr.NextValue n -> needed.add(Ref.relation(n.sequence()));
             default -> { }
         }
+        type(e).ifPresent(needed::add);
         Exprs.forEachChild(e, child -> collect(child, table, needed));
+    }
+
+    /** The user's type that an expression names: of a constant, a cast or a row; columns and calls have theirs in their own rows. */
+    static Optional<Ref> type(Expr e) {
+        boolean named = switch (e) {
+            case Expr.Const c -> true;
+            case Expr.Param p -> true;
+            case Expr.Relabel r -> true;
+            case Expr.CoerceViaIo c -> true;
+            case Expr.ArrayCoerce c -> true;
+            case Expr.ConvertRowtype c -> true;
+            case Expr.RowLiteral r -> true;
+            case Expr.CoerceToDomain c -> true;
+            default -> false;
+        };
+        return named && Integer.compareUnsigned(e.type(), Bootstrap.FIRST_USER_OID) >= 0 ? Optional.of(new Ref(TYPE, e.type(), 0))
+                : Optional.empty();
     }
 
     /** Forgets all that an object needs: it is going. */

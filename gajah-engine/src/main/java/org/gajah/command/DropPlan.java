@@ -50,7 +50,7 @@ final class DropPlan {
             announce(cascaded);
         }
         Dropper dropper = new Dropper(context);
-        order.forEach(dropper::drop);
+        order.stream().filter(ref -> !isWithin(ref)).forEach(dropper::drop);
         context.changed();
     }
 
@@ -79,7 +79,9 @@ final class DropPlan {
             return;
         }
         List<CatalogRow> dependents = context.catalog().rows("pg_depend", 2674, ref.catalog(), ref.oid()).stream()
-                .sorted(Comparator.comparing((CatalogRow r) -> Integer.toUnsignedLong(r.number("objid")))).toList();
+                .sorted(Comparator.comparing((CatalogRow r) -> isTypesRelation(r, ref))
+                        .thenComparing(r -> Integer.toUnsignedLong(r.number("objid")))
+                        .thenComparing(r -> -r.number("objsubid"))).toList();
         for (CatalogRow row : dependents) {
             if (ref.column() != 0 && row.number("refobjsubid") != ref.column()) {
                 continue;
@@ -96,6 +98,11 @@ final class DropPlan {
         order.add(ref);
     }
 
+    /** The relation behind a composite type goes last: columns of the type need it as long as they are there. */
+    private static boolean isTypesRelation(CatalogRow dependent, Ref ref) {
+        return ref.catalog() == Dependencies.TYPE && dependent.number("classid") == Dependencies.CLASS && dependent.letter("deptype") == 'i';
+    }
+
     /** Whether the object would go silently with something else that goes. */
     private boolean goesWithAnother(Ref ref) {
         return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> "ai".indexOf(row.letter("deptype")) >= 0
@@ -103,7 +110,7 @@ final class DropPlan {
                         || found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), 0))));
     }
 
-    /** A column of a table that goes as a whole needs no mention. */
+    /** A column of a table that goes as a whole needs no mention and no work. */
     private boolean isWithin(Ref ref) {
         return ref.column() != 0 && found.contains(new Ref(ref.catalog(), ref.oid(), 0));
     }

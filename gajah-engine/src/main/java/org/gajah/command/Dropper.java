@@ -89,6 +89,8 @@ final class Dropper {
         if (row.letter("contype") == 'c' && table != 0) {
             CatalogRow relation = context.catalog().row("pg_class", 2662, table).orElseThrow();
             context.writer().update(relation, relation.with("relchecks", Math.max(0, relation.number("relchecks") - 1)));
+        } else if (row.letter("contype") == 'n' && table == 0) {
+            context.catalog().row("pg_type", 2703, row.number("contypid")).ifPresent(t -> context.writer().update(t, t.with("typnotnull", false)));
         } else if (row.letter("contype") == 'n') {
             CatalogRow column = context.catalog().row("pg_attribute", 2659, table, row.numbers("conkey").getFirst()).orElseThrow();
             context.writer().update(column, column.with("attnotnull", false));

@@ -230,11 +230,11 @@ final class IndexCommands {
                 anyColumn = true;
                 dependencies.automatic(self, Dependencies.Ref.column(table.oid(), key.column));
             } else {
-                dependencies.ofExpression(self, key.expression.orElseThrow(), table.oid());
+                dependencies.ofExpression(self, key.expression.orElseThrow(), table.oid(), 'a');
             }
         }
         d.including.forEach(c -> dependencies.automatic(self, Dependencies.Ref.column(table.oid(), c)));
-        d.predicate.ifPresent(p -> dependencies.ofExpression(self, p, table.oid()));
+        d.predicate.ifPresent(p -> dependencies.ofExpression(self, p, table.oid(), 'a'));
         if (!anyColumn) {
             dependencies.automatic(self, Dependencies.Ref.relation(table.oid()));
         }

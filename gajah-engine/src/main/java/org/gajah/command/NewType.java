@@ -1,5 +1,9 @@
 package org.gajah.command;
 
+import java.util.List;
+
+import org.gajah.catalog.CatalogRow;
+
 /** A row for pg_type of one of the kinds that users make. The functions are those that PostgreSQL uses for the kind. */
 record NewType(CatalogValues values) {
     private static final int ARRAY_SUBSCRIPT = 6179;
@@ -31,6 +35,17 @@ record NewType(CatalogValues values) {
 
     static NewType enumeration(String name, int namespace, int owner, int array) {
         return new NewType(io(base(name, namespace, owner, 4, 'e', 'E').set("typarray", array).yes("typbyval"), 3506, 3507, 3532, 3533, 'i', 'p'));
+    }
+
+    /** A domain over a type, whose row in pg_type is given; it begins with that type's default. */
+    static NewType domain(String name, int namespace, int owner, int array, CatalogRow base) {
+        CatalogValues v = base(name, namespace, owner, base.number("typlen"), 'd', base.letter("typcategory"));
+        for (String same : List.of("typbyval", "typdelim", "typsubscript", "typoutput", "typsend", "typanalyze", "typalign", "typstorage",
+                "typcollation", "typdefault", "typdefaultbin")) {
+            v.set(same, base.get(same));
+        }
+        return new NewType(v.set("typinput", 2597).set("typreceive", 2598).set("typbasetype", base.number("oid")).set("typarray", array)
+                .zero("typsubscript"));
     }
 
     void write(int oid, CommandContext context) {

@@ -1,10 +1,12 @@
 package org.gajah.command;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 import org.gajah.analyze.Analyzed;
 import org.gajah.analyze.Analyzer;
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.ExprRewriter;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.PreparableStatement;
@@ -25,9 +27,13 @@ final class RowChecks {
     }
 
     void requireNoNulls(Relation table, Relation.Column column) {
+        requireNoNulls(table, column, "column \"" + column.name() + "\" of relation \"" + table.name() + "\" contains null values");
+    }
+
+    /** The same with another message. */
+    void requireNoNulls(Relation table, Relation.Column column, String message) {
         if (exists("SELECT 1 FROM ONLY " + name(table) + " WHERE " + Identifiers.quote(column.name()) + " IS NULL LIMIT 1")) {
-            throw new SqlError(SqlState.NOT_NULL_VIOLATION, "column \"" + column.name() + "\" of relation \"" + table.name()
-                    + "\" contains null values").column(schema(table), table.name(), column.name());
+            throw new SqlError(SqlState.NOT_NULL_VIOLATION, message).column(schema(table), table.name(), column.name());
         }
     }
 
@@ -37,6 +43,27 @@ final class RowChecks {
             throw new SqlError(SqlState.CHECK_VIOLATION, "check constraint \"" + constraint + "\" of relation \"" + table.name()
                     + "\" is violated by some row").constraint(schema(table), table.name(), constraint);
         }
+    }
+
+    /** A value of these columns for which a domain's condition, over VALUE, is false is 23514. */
+    void requireDomain(Relation table, List<Relation.Column> columns, Expr condition) {
+        List<Expr> conditions = columns.stream().map(c -> over(c, condition)).toList();
+        OptionalInt found = RowTest.firstFalse(context.compile(), context.execution(), table, conditions);
+        if (found.isPresent()) {
+            Relation.Column column = columns.get(found.getAsInt());
+            throw new SqlError(SqlState.CHECK_VIOLATION, "column \"" + column.name() + "\" of table \"" + table.name()
+                    + "\" contains values that violate the new constraint").column(schema(table), table.name(), column.name());
+        }
+    }
+
+    private static Expr over(Relation.Column column, Expr condition) {
+        return new ExprRewriter() {
+            @Override
+            public Expr rewrite(Expr e) {
+                return e instanceof Expr.DomainValue v
+                        ? new Expr.Var(0, column.number(), v.type(), v.typmod(), v.collation(), 0, 0) : rewriteChildren(e);
+            }
+        }.rewrite(condition);
     }
 
     /** A row whose foreign key refers to nothing is 23503. */

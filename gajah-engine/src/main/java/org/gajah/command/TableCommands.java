@@ -43,7 +43,8 @@ final class TableCommands {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping"));
             return "CREATE TABLE";
         }
-        List<TableElement> elements = new TableLike(context).expand(statement.elements());
+        List<TableElement> elements = statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())
+                : new TableLike(context).expand(statement.elements());
         List<Column> columns = columns(elements);
         char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
         int oid = new RelationCreation(context).create(new NewRelation(name, namespace, 'r', persistence, HEAP,
@@ -56,6 +57,7 @@ final class TableCommands {
             fill(oid, i + 1, columns.get(i));
         }
         constraints(oid, elements);
+        statement.ofType().ifPresent(type -> new TypedTable(context).bind(oid, type));
         return "CREATE TABLE";
     }
 
@@ -65,9 +67,6 @@ final class TableCommands {
         }
         if (!statement.parents().isEmpty()) {
             throw SqlError.notSupported("table inheritance is not supported");
-        }
-        if (statement.ofType().isPresent()) {
-            throw SqlError.notSupported("CREATE TABLE OF is not supported");
         }
         if (statement.accessMethod().filter(m -> !m.equals("heap")).isPresent()) {
             throw new SqlError(SqlState.UNDEFINED_OBJECT, "access method \"" + statement.accessMethod().get() + "\" does not exist");

@@ -39,6 +39,12 @@ final class TableLike {
         return expanded;
     }
 
+    /** A column of the same name and type. */
+    ColumnDef plain(Relation.Column c) {
+        TypeName type = Parser.parseTypeName(Slice.of(RegNames.typeName(c.type(), c.typmod(), context.analysis())));
+        return ColumnDef.of(c.name(), type, List.of(), 0);
+    }
+
     private ColumnDef column(Relation.Column c) {
         TypeName type = Parser.parseTypeName(Slice.of(RegNames.typeName(c.type(), c.typmod(), context.analysis())));
         List<Constraint> constraints = c.notNull()

@@ -41,6 +41,6 @@ final class TableRewrite {
 
     private Expr added(Relation table, Relation.Column c) {
         return c.identity() != 0 ? new Expr.NextValue(context.catalog().identitySequence(table.oid(), c.number()), c.type())
-                : new ColumnDefinitions(context).defaultOf(c).orElseThrow();
+                : new ColumnDefinitions(context).defaultOrTypes(c).orElseThrow();
     }
 }

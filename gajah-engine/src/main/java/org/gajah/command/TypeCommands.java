@@ -18,9 +18,9 @@ final class TypeCommands {
             case TypeStatement.CreateEnum c -> new EnumCommands(context).create(c);
             case TypeStatement.AddEnumValue a -> new EnumCommands(context).addValue(a);
             case TypeStatement.RenameEnumValue r -> new EnumCommands(context).renameValue(r);
-            case TypeStatement.CreateCompositeType c -> throw SqlError.notSupported("CREATE TYPE is not supported");
-            case TypeStatement.CreateDomain c -> throw SqlError.notSupported("CREATE DOMAIN is not supported");
-            case TypeStatement.AlterDomain a -> throw SqlError.notSupported("CREATE DOMAIN is not supported");
+            case TypeStatement.CreateCompositeType c -> new CompositeCommands(context).create(c);
+            case TypeStatement.CreateDomain c -> new DomainCommands(context).create(c);
+            case TypeStatement.AlterDomain a -> new AlterDomainCommand(context).run(a);
             case TypeStatement.CreateRange c -> throw SqlError.notSupported("CREATE TYPE ... AS RANGE is not supported");
             case TypeStatement.Define d -> throw SqlError.notSupported(tag + " is not supported");
             case TypeStatement.AlterType a -> throw SqlError.notSupported("ALTER TYPE ... SET is not supported");

@@ -1,11 +1,13 @@
 package org.gajah.command;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gajah.api.SqlError;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.TypeRow;
@@ -39,6 +41,37 @@ final class TypeUse {
         List<Column> columns = new ArrayList<>();
         collect(type, new HashSet<>(), columns);
         return columns;
+    }
+
+    /** Columns of the domain itself or of domains over it; 0A000 if values of it lie within something else. */
+    List<Column> domainColumns(TypeRow domain) {
+        List<Column> columns = new ArrayList<>();
+        for (int type : List.of(domain.oid(), domain.array())) {
+            for (CatalogRow row : context.catalog().rows("pg_depend", 2674, Dependencies.TYPE, type)) {
+                Ref dependent = new Ref(row.number("classid"), row.number("objid"), row.number("objsubid"));
+                Optional<TypeRow> made = dependent.catalog() == Dependencies.TYPE ? context.catalog().type(dependent.oid()) : Optional.empty();
+                if (made.isPresent() && made.get().kind() == 'd') {
+                    columns.addAll(domainColumns(made.get()));
+                } else if (dependent.catalog() == Dependencies.CLASS && dependent.column() != 0) {
+                    Relation relation = context.catalog().relation(dependent.oid()).orElseThrow();
+                    Relation.Column column = relation.column(dependent.column());
+                    if (type != domain.oid() || relation.kind() == 'c' && !columnsWith(relation.rowType()).isEmpty()) {
+                        Column user = type != domain.oid() ? new Column(relation, column) : columnsWith(relation.rowType()).getFirst();
+                        throw inUse("type", domain.name(), user);
+                    }
+                    if (relation.storageId() != 0) {
+                        columns.add(new Column(relation, column));
+                    }
+                }
+            }
+        }
+        columns.sort(Comparator.comparing((Column c) -> c.relation.oid()).thenComparing(c -> c.column.number()));
+        return columns;
+    }
+
+    static SqlError inUse(String kind, String name, Column user) {
+        return SqlError.notSupported("cannot alter " + kind + " \"" + name + "\" because column \"" + user.relation.name() + "."
+                + user.column.name() + "\" uses it");
     }
 
     private void collect(int type, Set<Integer> seen, List<Column> columns) {

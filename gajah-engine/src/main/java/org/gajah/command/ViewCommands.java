@@ -153,6 +153,7 @@ final class ViewCommands {
                 case Expr.AggregateCall f -> needed.add(new Ref(Dependencies.PROC, f.function(), 0));
                 default -> { }
             }
+            Dependencies.type(e).ifPresent(needed::add);
             rewriteChildren(e);
             return e;
         }

@@ -42,7 +42,7 @@ final class Parameters {
     }
 
     private Object read(int index, int type, Slice value, boolean binary, String name) {
-        TypeCodec codec = transactions.isOpen() ? transactions.catalog().codec(type) : types.codec(type);
+        TypeCodec codec = transactions.isOpen() ? transactions.catalog().inputCodec(type) : types.codec(type);
         Vector one = Vector.of(codec.carrier(), 1);
         try {
             if (binary) {
@@ -54,13 +54,8 @@ final class Parameters {
             throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
         } catch (SqlError e) {
             throw e.context((name.isEmpty() ? "unnamed portal" : "portal \"" + name + "\"") + " parameter $" + (index + 1)
-                    + (binary ? "" : " = '" + shortened(value) + "'"));
+                    + (binary ? "" : " = '...'"));
         }
         return one.get(0);
-    }
-
-    private static String shortened(Slice value) {
-        String text = value.toString();
-        return text.length() <= 64 ? text.replace("'", "''") : "...";
     }
 }

@@ -29,11 +29,13 @@ import org.gajah.txn.Snapshot;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.txn.lock.LockTag;
 import org.gajah.type.Codecs;
+import org.gajah.type.Oids;
 import org.gajah.type.Privilege;
 import org.gajah.type.TextStyle;
 import org.gajah.type.TimeZoneRules;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
+import org.gajah.vector.Vector;
 
 /** A session as the layers below see it: its styles and names, its search path, storage by relation, sequences, cursors. */
 final class SessionContext implements TypeContext, SessionView {
@@ -42,6 +44,7 @@ final class SessionContext implements TypeContext, SessionView {
     private final SessionRowLocks rowLocks;
     private final SessionSequences sequences;
     private final NameResolver names;
+    private final SessionDomains domains;
     private int styleVersion = -1;
     private TextStyle style = TextStyle.DEFAULT;
     private TimeZoneRules zone = TimeZoneRules.UTC;
@@ -54,6 +57,7 @@ final class SessionContext implements TypeContext, SessionView {
         this.rowLocks = new SessionRowLocks(session);
         this.sequences = new SessionSequences(session);
         this.names = new NameResolver(session);
+        this.domains = new SessionDomains(session);
     }
 
     SessionImpl session() {
@@ -129,12 +133,18 @@ final class SessionContext implements TypeContext, SessionView {
 
     @Override
     public TypeCodec codec(int typeOid) {
-        return Codecs.of(typeOid).orElseGet(() -> catalog().codec(typeOid));
+        return typeOid == Oids.RECORD || typeOid == Oids.RECORD_ARRAY ? catalog().codec(typeOid)
+                : Codecs.of(typeOid).orElseGet(() -> catalog().codec(typeOid));
     }
 
     @Override
     public Names names() {
         return names;
+    }
+
+    @Override
+    public void checkDomain(int domain, Vector values, int row) {
+        domains.check(domain, values, row);
     }
 
     // ---- roles and schemas ----

@@ -52,6 +52,10 @@ final class CastKernels {
         }
     }
 
+    /** What errors call a domain. */
+    record DomainName(String schema, String name) {
+    }
+
     /** A domain's constraint: its name and the condition over the held value. */
     record DomainCheck(String name, Kernel condition) {
     }
@@ -59,12 +63,12 @@ final class CastKernels {
     /** The value itself, once the domain's constraints have been found to hold. */
     static final class Domain extends Kernel {
         private final Kernel arg;
-        private final String domain;
+        private final DomainName domain;
         private final boolean notNull;
         private final List<DomainCheck> checks;
         private final ValueKernels.Held held;
 
-        Domain(Kernel arg, String domain, boolean notNull, List<DomainCheck> checks, ValueKernels.Held held) {
+        Domain(Kernel arg, DomainName domain, boolean notNull, List<DomainCheck> checks, ValueKernels.Held held) {
             super(arg.carrier());
             this.arg = arg;
             this.domain = domain;
@@ -79,8 +83,8 @@ final class CastKernels {
             if (notNull) {
                 for (int i = 0; i < rows.count(); i++) {
                     if (values.isNull(rows.rows[i])) {
-                        throw new SqlError(SqlState.NOT_NULL_VIOLATION, "domain " + domain + " does not allow null values")
-                                .dataType("public", domain);
+                        throw new SqlError(SqlState.NOT_NULL_VIOLATION, "domain " + domain.name + " does not allow null values")
+                                .dataType(domain.schema, domain.name);
                     }
                 }
             }
@@ -91,7 +95,8 @@ final class CastKernels {
                     int row = rows.rows[i];
                     if (!verdict.isNull(row) && !verdict.values[row]) {
                         throw new SqlError(SqlState.CHECK_VIOLATION,
-                                "value for domain " + domain + " violates check constraint \"" + check.name + "\"");
+                                "value for domain " + domain.name + " violates check constraint \"" + check.name + "\"")
+                                .dataTypeConstraint(domain.schema, domain.name, check.name);
                     }
                 }
             }

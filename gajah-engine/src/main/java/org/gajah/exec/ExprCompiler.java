@@ -10,6 +10,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.base.StackGuard;
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.SchemaRow;
 import org.gajah.catalog.TypeRow;
 import org.gajah.type.ArrayValue;
 import org.gajah.vector.Carrier;
@@ -126,7 +127,7 @@ final class ExprCompiler {
             case Expr.Subscript e -> SubscriptCompiler.compile(e, this, context);
             case Expr.ArrayCoerce e -> arrayCoerce(e);
             case Expr.RowLiteral e -> new ValueKernels.ByRow(Carrier.OBJECT, compile(e.args()),
-                    RowKernels.literal(e.type(), e.args().stream().map(Expr::type).toList(), fieldNames(e)));
+                    RowKernels.literal(e.type(), fieldTypes(e), fieldNames(e)));
             case Expr.FieldSelect e -> new ValueKernels.ByRow(context.carrier(e.type()), new Kernel[] {compile(e.arg())}, RowKernels.field(e.field()));
             case Expr.FieldStore e -> fieldStore(e);
             case Expr.RowComparison e -> new RowKernels.Comparison(e.strategy(), compile(e.left()), compile(e.right()),
@@ -270,6 +271,14 @@ final class ExprCompiler {
         return new ArrayKernels.Coerce(arg, element, held, toElement);
     }
 
+    /** A composite type knows which of its fields are dropped. */
+    private List<Integer> fieldTypes(Expr.RowLiteral e) {
+        List<Integer> own = e.args().stream().map(Expr::type).toList();
+        boolean composite = context.catalog().type(e.type()).map(t -> t.kind() == 'c').orElse(false);
+        List<Integer> declared = composite ? RowTypes.fields(context.catalog(), e.type()).types() : own;
+        return declared.size() == own.size() ? declared : own;
+    }
+
     private List<String> fieldNames(Expr.RowLiteral e) {
         if (e.names().size() == e.args().size()) {
             return e.names();
@@ -308,16 +317,27 @@ final class ExprCompiler {
         };
     }
 
+    /** A cast to a domain whose operand, a {@link Expr.DomainValue}, the caller holds. */
+    Kernel domainTest(Expr.CoerceToDomain e, ValueKernels.Held value) {
+        domainValue = Optional.of(value);
+        return domain(e);
+    }
+
     private Kernel domain(Expr.CoerceToDomain e) {
         Kernel arg = compile(e.arg());
         TypeRow type = context.catalog().type(e.type()).orElseThrow();
+        String schema = context.catalog().schema(type.namespace()).map(SchemaRow::name).orElse("");
+        boolean notNull = type.notNull();
+        for (TypeRow base = type; base.kind() == 'd'; base = context.catalog().type(base.base()).orElseThrow()) {
+            notNull |= base.notNull();
+        }
         ValueKernels.Held held = new ValueKernels.Held(arg.carrier());
         Optional<ValueKernels.Held> outer = domainValue;
         domainValue = Optional.of(held);
         List<CastKernels.DomainCheck> checks = context.catalog().domainChecks(e.type()).stream()
                 .map(check -> new CastKernels.DomainCheck(check.name(), compile(context.reader().read(check.expression())))).toList();
         domainValue = outer;
-        return new CastKernels.Domain(arg, type.name(), type.notNull(), checks, held);
+        return new CastKernels.Domain(arg, new CastKernels.DomainName(schema, type.name()), notNull, checks, held);
     }
 
     private Kernel subPlan(Expr.SubPlanCall e) {

@@ -122,8 +122,8 @@ final class LogicKernels {
         }
 
         private boolean fieldsAre(RecordValue value) {
-            for (Object field : value.fields()) {
-                if ((field == null) != wantNull) {
+            for (int i = 0; i < value.fields().length; i++) {
+                if (!value.isDropped(i) && (value.fields()[i] == null) != wantNull) {
                     return false;
                 }
             }

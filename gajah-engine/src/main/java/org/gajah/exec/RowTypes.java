@@ -12,7 +12,7 @@ final class RowTypes {
     private RowTypes() {
     }
 
-    /** Fields in order, dropped columns left out. */
+    /** Fields by number; those of dropped columns have type 0. */
     record Fields(List<Integer> types, List<String> names) {
     }
 
@@ -21,7 +21,7 @@ final class RowTypes {
         List<Integer> types = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (Relation.Column column : catalog.relation(relation).orElseThrow().columns()) {
-            types.add(column.type());
+            types.add(column.dropped() ? 0 : column.type());
             names.add(column.name());
         }
         return new Fields(types, names);

@@ -145,10 +145,15 @@ final class JsonMaker {
 
     private void record(RecordValue record, boolean feed, ByteSink out) {
         out.putByte('{');
+        boolean first = true;
         for (int i = 0; i < record.fields().length; i++) {
-            if (i > 0) {
+            if (record.isDropped(i)) {
+                continue;
+            }
+            if (!first) {
                 out.putAscii(feed ? ",\n " : ",");
             }
+            first = false;
             JsonText.quote(Slice.of(record.fieldNames().get(i)), out);
             out.putByte(':');
             json(record.fieldTypes().get(i), record.fields()[i], false, out);
@@ -179,8 +184,10 @@ final class JsonMaker {
         } else if (value instanceof RecordValue record) {
             out.beginObject();
             for (int i = 0; i < record.fields().length; i++) {
-                out.key(Slice.of(record.fieldNames().get(i)));
-                jsonb(record.fieldTypes().get(i), record.fields()[i], out);
+                if (!record.isDropped(i)) {
+                    out.key(Slice.of(record.fieldNames().get(i)));
+                    jsonb(record.fieldTypes().get(i), record.fields()[i], out);
+                }
             }
             out.endObject();
         } else {

@@ -9,7 +9,7 @@ public final class RecordFunctions {
     }
 
     private static int compare(CallContext context, RecordValue a, RecordValue b) {
-        return new RecordCodec(context.types()::codec).compare(a, b);
+        return new RecordCodec(context.types()::codec, t -> context.types().names().typeName(t, -1)).compare(a, b);
     }
 
     public static int btrecordcmp(CallContext context, RecordValue a, RecordValue b) {

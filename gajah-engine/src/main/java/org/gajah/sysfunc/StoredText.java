@@ -13,10 +13,10 @@ import org.gajah.catalog.Relation;
 import org.gajah.type.TypeContext;
 
 /** Shows what the catalogs keep: node text as SQL; what came with the system is SQL already. */
-final class StoredText {
+public final class StoredText {
     private final AnalyzeContext context;
 
-    StoredText(AnalyzeContext context) {
+    public StoredText(AnalyzeContext context) {
         this.context = context;
     }
 
@@ -29,7 +29,7 @@ final class StoredText {
     }
 
     /** An expression about a relation's columns, or about none. */
-    String show(Expr expr, Optional<Relation> relation, boolean pretty, boolean indented) {
+    public String show(Expr expr, Optional<Relation> relation, boolean pretty, boolean indented) {
         DeparseText out = indented ? new DeparseText(pretty, true, 0, 0) : DeparseText.plain(pretty);
         Deparser deparser = new Deparser(context, out, DeparseScope.of(over(relation), context), new StackGuard());
         deparser.prefixed = false;

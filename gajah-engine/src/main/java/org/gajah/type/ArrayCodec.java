@@ -104,6 +104,7 @@ public final class ArrayCodec implements TypeCodec, Ordered {
             for (int i = 0; i < count; i++) {
                 int length = source.getInt();
                 if (length < 0) {
+                    element.parseNull(context);
                     elements.setNull(i);
                 } else {
                     element.receive(source.getSlice(length), typmod, context, elements, i);

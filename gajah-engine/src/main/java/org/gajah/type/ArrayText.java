@@ -239,6 +239,7 @@ final class ArrayText {
             elements = larger;
         }
         if (isNull) {
+            element.parseNull(context);
             elements.setNull(count++);
         } else {
             element.parse(Slice.of(word.toBytes()), typmod, context, elements, count++);

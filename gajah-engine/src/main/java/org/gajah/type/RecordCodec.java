@@ -1,6 +1,8 @@
 package org.gajah.type;
 
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -16,23 +18,34 @@ import org.gajah.vector.Vector;
  * such a value can be written and compared but not read back.
  */
 public final class RecordCodec implements TypeCodec, Ordered {
-    /** A column of a composite type. */
+    /** A column of a composite type; a dropped one has type 0, is always null, and counts for nothing but its place. */
     public record Field(String name, int typeOid, int typmod, TypeCodec codec) {
+        boolean dropped() {
+            return typeOid == 0;
+        }
     }
 
     private final int typeOid;
     private final List<Field> fields;
-    private final java.util.function.IntFunction<TypeCodec> codecs;
+    private final IntFunction<TypeCodec> codecs;
+    private final IntFunction<String> names;
 
     /** A composite type's codec. */
     public RecordCodec(int typeOid, List<Field> fields) {
         this.typeOid = typeOid;
         this.fields = List.copyOf(fields);
         this.codecs = oid -> Codecs.of(oid).orElseThrow(() -> unknown(oid));
+        this.names = Integer::toUnsignedString;
     }
 
     /** The codec of type record; {@code codecs} finds those of the values' fields. */
-    public RecordCodec(java.util.function.IntFunction<TypeCodec> codecs) {
+    public RecordCodec(IntFunction<TypeCodec> codecs) {
+        this(codecs, Integer::toUnsignedString);
+    }
+
+    /** The same, with the names of types for messages. */
+    public RecordCodec(IntFunction<TypeCodec> codecs, IntFunction<String> names) {
+        this.names = names;
         this.typeOid = Oids.RECORD;
         this.fields = List.of();
         this.codecs = codecs;
@@ -88,18 +101,25 @@ public final class RecordCodec implements TypeCodec, Ordered {
         }
         Object[] values = new Object[fields.size()];
         int at = 1;
+        boolean first = true;
         for (int i = 0; i < values.length; i++) {
-            if (i > 0) {
+            if (fields.get(i).dropped()) {
+                continue;
+            }
+            if (!first) {
                 if (at >= t.length() || t.at(at) != ',') {
                     throw malformed(text, "Too few columns.");
                 }
                 at++;
             }
+            first = false;
             ByteSink word = new ByteSink();
             int end = field(t, at, text, word);
             if (end > at) {
                 Field f = fields.get(i);
                 values[i] = Datum.parse(f.codec(), Slice.of(word.toBytes()), f.typmod(), context);
+            } else {
+                fields.get(i).codec().parseNull(context);
             }
             at = end;
         }
@@ -146,10 +166,15 @@ public final class RecordCodec implements TypeCodec, Ordered {
         RecordValue value = value(values, row);
         out.putByte('(');
         ByteSink one = new ByteSink();
+        boolean first = true;
         for (int i = 0; i < value.fields().length; i++) {
-            if (i > 0) {
+            if (value.isDropped(i)) {
+                continue;
+            }
+            if (!first) {
                 out.putByte(',');
             }
+            first = false;
             if (value.fields()[i] != null) {
                 one.clear();
                 Datum.format(codec(value, i, context), value.fields()[i], context, one);
@@ -187,13 +212,16 @@ public final class RecordCodec implements TypeCodec, Ordered {
         try {
             ByteSource source = new ByteSource(bytes);
             int count = source.getInt();
-            if (count != fields.size()) {
-                throw new SqlError(SqlState.DATATYPE_MISMATCH,
-                        "wrong number of columns: " + count + ", expected " + fields.size());
+            long expected = fields.stream().filter(f -> !f.dropped()).count();
+            if (count != expected) {
+                throw new SqlError(SqlState.DATATYPE_MISMATCH, "wrong number of columns: " + count + ", expected " + expected);
             }
-            Object[] values = new Object[count];
-            for (int i = 0; i < count; i++) {
+            Object[] values = new Object[fields.size()];
+            for (int i = 0; i < values.length; i++) {
                 Field f = fields.get(i);
+                if (f.dropped()) {
+                    continue;
+                }
                 int type = source.getInt();
                 if (type != f.typeOid()) {
                     throw new SqlError(SqlState.DATATYPE_MISMATCH, "binary data has type " + type + " ("
@@ -205,6 +233,8 @@ public final class RecordCodec implements TypeCodec, Ordered {
                     Vector one = Vector.of(f.codec().carrier(), 1);
                     f.codec().receive(source.getSlice(length), f.typmod(), context, one, 0);
                     values[i] = Datum.at(one, 0);
+                } else {
+                    f.codec().parseNull(context);
                 }
             }
             if (source.remaining() > 0) {
@@ -219,8 +249,14 @@ public final class RecordCodec implements TypeCodec, Ordered {
     @Override
     public void send(Vector values, int row, TypeContext context, ByteSink out) {
         RecordValue value = value(values, row);
-        out.putInt(value.fields().length);
+        int at0 = out.size();
+        out.putInt(0);
+        int count = 0;
         for (int i = 0; i < value.fields().length; i++) {
+            if (value.isDropped(i)) {
+                continue;
+            }
+            count++;
             out.putInt(value.fieldTypes().get(i));
             if (value.fields()[i] == null) {
                 out.putInt(-1);
@@ -232,6 +268,7 @@ public final class RecordCodec implements TypeCodec, Ordered {
             codec.send(Datum.vector(codec, value.fields()[i]), 0, context, out);
             out.setInt(at, out.size() - at - 4);
         }
+        out.setInt(at0, count);
     }
 
     @Override
@@ -260,7 +297,9 @@ public final class RecordCodec implements TypeCodec, Ordered {
         Object[] values = new Object[fields.size()];
         for (int i = 0; i < count; i++) {
             int length = source.getInt();
-            if (length >= 0) {
+            if (length >= 0 && fields.get(i).dropped()) {
+                source.getSlice(length);
+            } else if (length >= 0) {
                 Slice bytes = source.getSlice(length);
                 Vector one = Vector.of(fields.get(i).codec().carrier(), 1);
                 Stored.read(fields.get(i).codec(), bytes, one, 0);
@@ -277,29 +316,36 @@ public final class RecordCodec implements TypeCodec, Ordered {
 
     /** PostgreSQL's order of records: column by column, nulls last. */
     public int compare(RecordValue x, RecordValue y) {
-        int common = Math.min(x.fields().length, y.fields().length);
-        for (int i = 0; i < common; i++) {
+        int[] left = live(x);
+        int[] right = live(y);
+        int common = Math.min(left.length, right.length);
+        for (int k = 0; k < common; k++) {
+            int i = left[k];
             Object p = x.fields()[i];
-            Object q = y.fields()[i];
+            Object q = y.fields()[right[k]];
+            if (!x.fieldTypes().get(i).equals(y.fieldTypes().get(right[k]))) {
+                throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot compare dissimilar column types "
+                        + names.apply(x.fieldTypes().get(i)) + " and " + names.apply(y.fieldTypes().get(right[k])) + " at record column " + (k + 1));
+            }
             if (p == null || q == null) {
                 if (p != q) {
                     return p == null ? 1 : -1;
                 }
                 continue;
             }
-            if (!x.fieldTypes().get(i).equals(y.fieldTypes().get(i))) {
-                throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot compare dissimilar column types "
-                        + x.fieldTypes().get(i) + " and " + y.fieldTypes().get(i) + " at record column " + (i + 1));
-            }
             int c = Datum.compare(codec(x, i), p, q);
             if (c != 0) {
                 return c;
             }
         }
-        if (x.fields().length != y.fields().length) {
+        if (left.length != right.length) {
             throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot compare record types with different numbers of columns");
         }
         return 0;
+    }
+
+    private static int[] live(RecordValue value) {
+        return IntStream.range(0, value.fields().length).filter(i -> !value.isDropped(i)).toArray();
     }
 
     @Override
@@ -307,6 +353,9 @@ public final class RecordCodec implements TypeCodec, Ordered {
         RecordValue record = value(values, row);
         long h = 1;
         for (int i = 0; i < record.fields().length; i++) {
+            if (record.isDropped(i)) {
+                continue;
+            }
             Object field = record.fields()[i];
             TypeCodec codec = codec(record, i);
             h = Hash.combine(h, field == null ? 0 : ((Ordered) codec).hash(Datum.vector(codec, field), 0));
@@ -318,6 +367,9 @@ public final class RecordCodec implements TypeCodec, Ordered {
     public void key(Vector values, int row, ByteSink out) {
         RecordValue record = value(values, row);
         for (int i = 0; i < record.fields().length; i++) {
+            if (record.isDropped(i)) {
+                continue;
+            }
             if (record.fields()[i] == null) {
                 out.putByte(2);
             } else {

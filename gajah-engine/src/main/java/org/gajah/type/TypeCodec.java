@@ -15,6 +15,11 @@ public interface TypeCodec {
     /** Reads the text form (typinput). {@code typmod} is -1 where the type has no modifier. */
     void parse(Slice text, int typmod, TypeContext context, Vector out, int row);
 
+    /** Says no to a null that is read where the type is a domain that has none. */
+    default void parseNull(TypeContext context) {
+        // Other types have nothing against nulls.
+    }
+
     /** Writes the text form (typoutput) in the session's style. */
     void format(Vector values, int row, TypeContext context, ByteSink out);
 

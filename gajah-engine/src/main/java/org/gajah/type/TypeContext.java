@@ -1,6 +1,7 @@
 package org.gajah.type;
 
 import org.gajah.base.Slice;
+import org.gajah.vector.Vector;
 
 /** What reading and writing a value may depend on besides the value: the session's style and the catalog's names. */
 public interface TypeContext {
@@ -15,6 +16,11 @@ public interface TypeContext {
 
     /** The codec of any type, also one that users made. */
     TypeCodec codec(int typeOid);
+
+    /** Raises what a domain's constraints have against a value, maybe null, that was read as its base type. */
+    default void checkDomain(int domain, Vector values, int row) {
+        // Without a session there are no domains.
+    }
 
     /** Names for the reg* types. */
     Names names();
