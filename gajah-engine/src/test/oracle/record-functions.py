@@ -34,6 +34,17 @@ SAMPLES = {
     'interval': ['0', '1 day', '1 mon', '-1 mon +15 days', '1 year 2 mons 3 days 04:05:06.7', '-00:00:01', '36:00:00', 'infinity', '-infinity', '35 days 25:00:00', '1.5 hours', '-3 days 02:00'],
     'json': ['{}', '[]', '{"a":1,"b":[1,{"c":"x"}],"d":null}', '[1,"two",null,true,{"k":"v"}]', '"str"', '1.50', 'null', '{"a":{"b":{"c":"deep"}}}', ' { "x" : [ 1 , 2 ] , "x" : 3 } '],
     'jsonb': ['{}', '[]', '{"a":1,"b":[1,{"c":"x"}],"d":null}', '[1,"two",null,true,{"k":"v"}]', '"str"', '1.50', 'null', '{"a":{"b":{"c":"deep"}}}', '[1,2,3]', '{"a":1}', '[["x"]]', 'true', '99999999999'],
+    'int4range': ['empty', '[1,5)', '(,3]', '[3,)', '(,)', '[5,10)', '[1,2)', '[7,7]', '[2,4)', '[10,20)'],
+    'int8range': ['empty', '[1,5)', '(,3]', '[9223372036854775806,)'],
+    'numrange': ['empty', '[1.5,5)', '(1.5,5]', '(,3)', '[3,)', '(,)', '[5,5]', '(5,7)', '[7,9]', '(2,3)'],
+    'daterange': ['empty', '[2024-01-01,2024-02-01)', '(,2024-01-15]', '[-infinity,infinity]', '[2024-02-01,)'],
+    'tsrange': ['empty', '[2024-01-01,2024-02-01)', '(2024-01-01,2024-01-01 12:00]', '(,)'],
+    'tstzrange': ['empty', '[2024-01-01,2024-02-01)', '(2024-01-01 00:00+00,2024-01-01 12:00+00]', '(,)'],
+    'int4range[]': ['{}', '{"[1,3)","[5,7)"}', '{"[1,3)","[2,9)",empty}', '{"[1,2)",NULL}', '{{"[1,2)"},{"[4,5)"}}'],
+    'int8range[]': ['{}', '{"[1,3)","[5,7)"}'], 'numrange[]': ['{}', '{"[1.5,3)","(3,7)","[3,3]"}'], 'daterange[]': ['{"[2024-01-01,2024-02-01)"}'],
+    'tsrange[]': ['{"[2024-01-01,2024-02-01)"}'], 'tstzrange[]': ['{"[2024-01-01,2024-02-01)"}'],
+    'int4multirange': ['{}', '{[1,5)}', '{[1,3),[5,8)}', '{(,2),[4,6),[9,)}', '{[5,10)}', '{(,)}', '{[3,5),[8,9)}', '{[10,20),[30,40)}', '{[2,3)}'],
+    'nummultirange': ['{}', '{[1.5,5)}', '{[1,3],(5,8)}', '{(,2),(2,6],[9,)}', '{(,)}', '{[3,5),[8,9)}', '{(8,9)}', '{[3,3]}'],
     'jsonpath': ['$', 'strict $', '$.a', 'strict $.a', '$.*', '$[*]', 'strict $[*]', '$[0]', '$[1 to last]', 'strict $[5]', '$.**', '$.**{2}', '$.**{last}', '$.a.b.c', '$ ? (@.a == 1)', '$[*] ? (@ > 1)', '$[*] ? (@ >= $x && @ <= $y)', '$.size()', '$.type()', '$[*].type()', '$.b[*].c', '$.a + 1', '-$[*]', '$[*] * 2', '$.a / 0', '$.keyvalue()', '$ == 1', '$.a == 1', '($.a == 1) is unknown', 'exists($.a)', '$ ? (exists(@.b[*].c))', '$[*] ? (@ like_regex "^t")', '$[*] ? (@ starts with "t")', '$.double()', '$.abs()', '$[*].string()', '$[*].boolean()', '$[*].integer()', '$[*].decimal(3,1)', '$[*].bigint()', '$[*].number()', '$.nope', 'strict $.nope', '$[last]', '$[last - 1, 0]', '$["a"]', '$[*] ? (@.k == "v")', '$x', '1 + 2 * 3', '$ ? (!(@.a == 1))', '$[*].floor()', '$.d.type()', '$ > 0', '"2023-01-01".datetime() < "2023-01-02".datetime()', '"12:34:56".datetime().type()', '"2023-08-15 12:34:56 +05:30".datetime()', '"2023-08-15 12:34:56+05".timestamp_tz()', '"2023-08-15".date()', '"2023-08-15T12:34:56".timestamp()', '"12:34:56.789".time(1)', '"12:34 +05".datetime("HH24:MI TZH").string()', '"x".datetime()', '"2023-08-15".time()', '"12:34:56+01".time_tz()', '"2023-08-15 12:34:56+05".date()', '"2023-08-15".datetime() == "2023-08-15 00:00:00+00".datetime()', '"1.5".double() + 1', '"x".double()', '"12".integer()', '"t".boolean()', '1.5.boolean()', '(1.5).ceiling()', '"2023".datetime("YYYY")', '"10-03-2017".datetime("dd-mm-yyyy")', '"12:34".datetime("aa")', '"12:34".datetime("HH24:MI:SS")', '"1234567.89".decimal(6,2)', 'null', 'null == 1', 'null != 1', '"a" < "b"', '1 == 1.0', 'true == 1', '$[0 to 1]', '$.a ? (@ > 0)', 'strict $.b ? (@ == 1)'],
     'integer[]': ['{}', '{1}', '{1,2,3}', '{1,NULL,3}', '{{1,2},{3,4}}', '[0:1]={5,6}', '{3,2,1,2}'],
     'text[]': ['{}', '{a}', '{a,b}', '{a,NULL,"x y"}', '{b,c}', '{{a,b},{c,d}}', '{0}', '{a,b,c}'],
@@ -66,6 +77,7 @@ for source in ('jsonb_path_exists', 'jsonb_path_match', 'jsonb_path_query', 'jso
         POOLS[source + variant, 2] = ['{}', '{"x": 2, "y": 3}', '{"x": "a"}', '1']
         LIMITS[source + variant] = 500 if source.endswith('array') else 150
 ONLY = os.environ.get('ONLY', '')
+RANGES = {'anyrange': ('int4range', 'numrange'), 'anymultirange': ('int4multirange', 'nummultirange'), 'anyelement': ('integer', 'numeric')}
 ZONES = ['UTC', 'America/New_York', 'europe/berlin', 'PST', '+03', 'Mars/Base']
 
 FUNCTION = """
@@ -115,16 +127,19 @@ def main():
         if src not in known or vol == 'v' or src.startswith('to_reg') or ret in ('record', 'internal', 'trigger', 'void') or src in ('now', 'statement_timestamp', 'repeat', 'oidvectortypes', 'pg_typeof', 'pg_column_size') or src.endswith(('support', 'handler')):
             continue
         types = args.split(';') if args else []
-        if src in HAND or src.startswith('percentile_') or 'internal' in types or any(t not in SAMPLES and t not in POLY for t in types):
+        poly = RANGES if 'anyrange' in types or 'anymultirange' in types else POLY
+        if src in HAND or src.startswith('percentile_') or 'internal' in types or any(t not in SAMPLES and t not in poly for t in types):
             continue
         rnd = random.Random(int(oid))
-        for variant in (0, 1) if any(t in POLY for t in types) else (0,):
-            concrete = [POLY[t][variant] if t in POLY else t for t in types]
+        for variant in (0, 1) if any(t in poly for t in types) else (0,):
+            concrete = [poly[t][variant] if t in poly else t for t in types]
             total = 1
             for t in concrete:
                 total *= len(SAMPLES[t]) + (strict == 'f')
             limit = 250 if 'reg' in src and 'text' in concrete and len(concrete) > 1 and 'to_reg' not in src else 24 if len(concrete) > 1 else 40
-            limit = LIMITS.get(src, limit)
+            limit = LIMITS.get(src, 30 if 'range' in src else limit)
+            if src.startswith('range_constructor3'):
+                POOLS[src, 2] = ['[]', '[)', '(]', '()', '', 'x']
             seen = set()
             for _ in range(limit * 3):
                 values = []

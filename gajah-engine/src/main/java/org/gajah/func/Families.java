@@ -20,7 +20,7 @@ public final class Families {
             IdentifierComparisons.class, IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class,
             IntervalFunctions.class, TemplateFunctions.class, JsonBuild.class, JsonFunctions.class, JsonPathFunctions.class, JsonbEdit.class, JsonbFunctions.class,
             LikeFunctions.class, MathFunctions.class, MiscFunctions.class, NumericFunctions.class, QuoteFunctions.class,
-            RandomFunctions.class, RecordFunctions.class, RegexFunctions.class, SeriesFunctions.class,
+            RandomFunctions.class, RangeFunctions.class, MultirangeFunctions.class, RecordFunctions.class, RegexFunctions.class, SeriesFunctions.class,
             SimilarFunctions.class, SplitFunctions.class, StatisticAggregates.class, SumAggregates.class,
             TextComparisons.class, TextFunctions.class, TimeComparisons.class, TimeFunctions.class,
             TimestampFunctions.class, TruncateFunctions.class, ValueComparisons.class, SqlFunctions.class);

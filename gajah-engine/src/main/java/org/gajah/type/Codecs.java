@@ -31,6 +31,7 @@ public final class Codecs {
             Oids.REGROLE, Oids.REGNAMESPACE, Oids.REGCOLLATION, Oids.REGCONFIG, Oids.REGDICTIONARY}) {
             BY_OID.put(oid, new IntegerCodecs.Reg(oid));
         }
+        ranges();
         pseudo();
         for (Map.Entry<Integer, TypeCodec> entry : Map.copyOf(BY_OID).entrySet()) {
             int array = Oids.arrayOf(entry.getKey());
@@ -83,6 +84,21 @@ public final class Codecs {
         BY_OID.put(Oids.TIMESTAMP, new TimeCodecs.Timestamp(false));
         BY_OID.put(Oids.TIMESTAMPTZ, new TimeCodecs.Timestamp(true));
         BY_OID.put(Oids.INTERVAL, new TimeCodecs.IntervalCodec());
+    }
+
+    private static void ranges() {
+        range(Oids.INT4RANGE, Oids.INT4MULTIRANGE, Oids.INT4);
+        range(Oids.INT8RANGE, Oids.INT8MULTIRANGE, Oids.INT8);
+        range(Oids.NUMRANGE, Oids.NUMMULTIRANGE, Oids.NUMERIC);
+        range(Oids.TSRANGE, Oids.TSMULTIRANGE, Oids.TIMESTAMP);
+        range(Oids.TSTZRANGE, Oids.TSTZMULTIRANGE, Oids.TIMESTAMPTZ);
+        range(Oids.DATERANGE, Oids.DATEMULTIRANGE, Oids.DATE);
+    }
+
+    private static void range(int range, int multirange, int element) {
+        RangeCodec codec = new RangeCodec(range, element, BY_OID.get(element));
+        BY_OID.put(range, codec);
+        BY_OID.put(multirange, new MultirangeCodec(multirange, codec));
     }
 
     private static void pseudo() {

@@ -18,7 +18,11 @@ import org.gajah.type.ArrayValue;
 import org.gajah.type.Codecs;
 import org.gajah.type.Interval;
 import org.gajah.type.Numeric;
+import org.gajah.type.MultirangeCodec;
+import org.gajah.type.MultirangeValue;
 import org.gajah.type.Oids;
+import org.gajah.type.RangeCodec;
+import org.gajah.type.RangeValue;
 import org.gajah.type.RecordValue;
 import org.gajah.type.TimeTz;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,9 @@ class FamiliesTest {
         if (ANY_ARRAY.contains(type) || Oids.elementOf(type) != 0) {
             return java == ArrayValue.class;
         }
+        if (type == Oids.ANYRANGE || type == Oids.ANYMULTIRANGE) {
+            return java == (type == Oids.ANYRANGE ? RangeValue.class : MultirangeValue.class) || java == Object.class;
+        }
         if (type == Oids.INTERNAL) {
             return !java.isPrimitive();
         }
@@ -76,7 +83,11 @@ class FamiliesTest {
                 case Oids.NUMERIC -> java == Numeric.class;
                 case Oids.INTERVAL -> java == Interval.class;
                 case Oids.TIMETZ -> java == TimeTz.class;
-                default -> java == RecordValue.class;
+                default -> switch (codec.get()) {
+                    case RangeCodec r -> java == RangeValue.class;
+                    case MultirangeCodec m -> java == MultirangeValue.class;
+                    default -> java == RecordValue.class;
+                };
             };
         };
     }
