@@ -51,8 +51,8 @@ SAMPLES = {
     'bigint[]': ['{1,2}', '{0,0}', '{3,17}'], 'double precision[]': ['{1,2,3}', '{0,0,0}', '{4,10,5}', '{3,6,2,6,4,8}', '{0,0,0,0,0,0}', '{2,3,0.5,5,4.5,1.5}'],
     'oidvector': ['', '23 25', '16'],
     'bit': ['1', '0'], 'bit varying': ['101', '', '0011'],
-    'inet': ['192.168.0.1', '10.0.0.0/8', '::1'], 'cidr': ['10.0.0.0/8', '::/0'],
-    'macaddr': ['08:00:2b:01:02:03', 'ff:ff:ff:ff:ff:ff'], 'macaddr8': ['08:00:2b:01:02:03:04:05'],
+    'inet': ['192.168.0.1', '10.0.0.0/8', '::1', '192.168.0.77/24', '192.168.1.0/16', '10.1.2.3/8', '0.0.0.0/0', '255.255.255.255', '2001:db8::1/64', '2001:db8::/32', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'], 'cidr': ['10.0.0.0/8', '::/0', '192.168.0.0/24', '10.1.2.3/32', '0.0.0.0/0', '2001:db8::/32', '2001:db8:0:1::/64', '::1/128', '10.1.0.0/17', '1:0:0:2::/64'],
+    'macaddr': ['08:00:2b:01:02:03', 'ff:ff:ff:ff:ff:ff'], 'macaddr8': ['08:00:2b:01:02:03:04:05', '08:00:2b:ff:fe:03:04:05', 'ff:ff:ff:ff:ff:ff:ff:ff'],
 }
 CAST = {'character': 'bpchar'}
 ANY = ['integer', 'text', 'boolean', 'numeric', 'jsonb', 'timestamp without time zone', 'timestamp with time zone', 'integer[]', 'date', 'double precision', 'json', 'text[]']
@@ -77,6 +77,10 @@ for source in ('jsonb_path_exists', 'jsonb_path_match', 'jsonb_path_query', 'jso
         POOLS[source + variant, 2] = ['{}', '{"x": 2, "y": 3}', '{"x": "a"}', '1']
         LIMITS[source + variant] = 500 if source.endswith('array') else 150
 ONLY = os.environ.get('ONLY', '')
+POOLS['unistr', 0] = ['abc', 'd\\0061t\\+000061', '\\u00e9x', '\\U0001F600', '\\\\', '\\D83D\\DE00', '\\D83D', '\\DE00', '\\00', '\\zzzz', '\\U00110000', '\\D83Dx', '', '\\0000']
+POOLS['parse_ident', 0] = ['a.b', '"A b".C', ' x . y ', 'a..b', '.a', 'a.', '', '"', '""', '1a', 'a b', 'a$1', '"a""b"', 'Foo(int)', '\u00e9.b', 'a."b']
+POOLS['unicode_normalize_func', 1] = POOLS['unicode_is_normalized', 1] = ['NFC', 'nfd', 'NFKC', 'NFKD', 'x']
+POOLS['unicode_normalize_func', 0] = POOLS['unicode_is_normalized', 0] = ['abc', 'h\u00e9', 'e\u0301', '\ufb01', '\u212b', '']
 RANGES = {'anyrange': ('int4range', 'numrange'), 'anymultirange': ('int4multirange', 'nummultirange'), 'anyelement': ('integer', 'numeric')}
 ZONES = ['UTC', 'America/New_York', 'europe/berlin', 'PST', '+03', 'Mars/Base']
 

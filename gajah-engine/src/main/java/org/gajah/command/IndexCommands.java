@@ -161,7 +161,9 @@ final class IndexCommands {
             case 'd' -> comparable(row.base());
             case 'e' -> Oids.ANYENUM;
             case 'c' -> Oids.RECORD;
-            default -> row.trueArray() ? Oids.ANYARRAY : type == Oids.VARCHAR ? Oids.TEXT : type;
+            case 'r' -> Oids.ANYRANGE;
+            case 'm' -> Oids.ANYMULTIRANGE;
+            default -> row.trueArray() ? Oids.ANYARRAY : type == Oids.VARCHAR ? Oids.TEXT : type == Oids.CIDR ? Oids.INET : type;
         };
     }
 

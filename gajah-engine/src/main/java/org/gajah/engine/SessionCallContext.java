@@ -57,6 +57,11 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public List<Column> resultColumns() {
+        return site.columns();
+    }
+
+    @Override
     public int collation() {
         return site.collation();
     }

@@ -22,6 +22,11 @@ final class BoundFunction {
     private CallContext callContext;
 
     BoundFunction(CompileContext context, ProcRow proc, List<Integer> argumentTypes, int type, int collation, Frame frame) {
+        this(context, proc, argumentTypes, type, collation, List.of(), frame);
+    }
+
+    BoundFunction(CompileContext context, ProcRow proc, List<Integer> argumentTypes, int type, int collation,
+            List<CallContext.Column> columns, Frame frame) {
         ExprCompiler.requireBuiltIn(proc);
         this.frame = frame;
         List<Carrier> carriers = argumentTypes.stream().map(context::carrier).toList();
@@ -29,7 +34,7 @@ final class BoundFunction {
         this.strict = proc.strict();
         this.parameters = method.method().getParameterCount();
         this.gathers = parameters > 0 && method.gathersFrom(parameters - 1 - (method.hasContext() ? 1 : 0));
-        this.site = new CallContexts.CallSite(argumentTypes, type, collation);
+        this.site = new CallContexts.CallSite(argumentTypes, type, collation, columns);
         try {
             MethodHandle direct = MethodHandles.lookup().unreflect(method.method()).asFixedArity();
             this.handle = direct.asType(MethodType.genericMethodType(parameters)).asSpreader(Object[].class, parameters);

@@ -13,6 +13,9 @@ public interface CallContexts {
     CallContext at(CallSite site);
 
     /** What is known about a place of call: types as resolved. */
-    record CallSite(List<Integer> argumentTypes, int resultType, int collation) {
+    record CallSite(List<Integer> argumentTypes, int resultType, int collation, List<CallContext.Column> columns) {
+        CallSite(List<Integer> argumentTypes, int resultType, int collation) {
+            this(argumentTypes, resultType, collation, List.of());
+        }
     }
 }

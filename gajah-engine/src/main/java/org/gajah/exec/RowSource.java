@@ -6,6 +6,7 @@ import java.util.List;
 
 import org.gajah.analyze.Expr;
 import org.gajah.catalog.ProcRow;
+import org.gajah.func.CallContext;
 import org.gajah.type.RecordValue;
 import org.gajah.vector.Batch;
 import org.gajah.vector.Selection;
@@ -20,9 +21,16 @@ interface RowSource {
     Iterator<Object[]> rows(int row);
 
     static RowSource of(Expr call, int columnCount, ExprCompiler compiler, OperatorBuilder builder) {
+        return of(call, columnCount, List.of(), compiler, builder);
+    }
+
+    /** {@code columns}: those that the query gives a call of type record. */
+    static RowSource of(Expr call, int columnCount, List<CallContext.Column> columns, ExprCompiler compiler, OperatorBuilder builder) {
         return switch (call) {
-            case Expr.FunctionCall c when c.returnsSet() -> new SetCall(c.function(), c.type(), c.inputCollation(), c.args(), columnCount, compiler, builder);
-            case Expr.OperatorCall c when c.returnsSet() -> new SetCall(c.function(), c.type(), c.inputCollation(), c.args(), columnCount, compiler, builder);
+            case Expr.FunctionCall c when c.returnsSet() || !columns.isEmpty() ->
+                new SetCall(c.function(), c.type(), c.inputCollation(), c.args(), columnCount, columns, compiler, builder);
+            case Expr.OperatorCall c when c.returnsSet() ->
+                new SetCall(c.function(), c.type(), c.inputCollation(), c.args(), columnCount, List.of(), compiler, builder);
             default -> new SingleRow(compiler.compile(call), columnCount);
         };
     }
@@ -99,13 +107,17 @@ interface RowSource {
         private final Vector[] values;
         private final BoundFunction function;
         private final int columnCount;
+        private final boolean described;
 
-        SetCall(int function, int type, int collation, List<Expr> args, int columnCount, ExprCompiler compiler, OperatorBuilder builder) {
+        SetCall(int function, int type, int collation, List<Expr> args, int columnCount, List<CallContext.Column> columns,
+                ExprCompiler compiler, OperatorBuilder builder) {
             ProcRow proc = builder.context().proc(function);
             this.args = compiler.compile(args);
             this.values = new Vector[this.args.length];
-            this.function = new BoundFunction(builder.context(), proc, args.stream().map(Expr::type).toList(), type, collation, builder.frame());
+            this.function = new BoundFunction(builder.context(), proc, args.stream().map(Expr::type).toList(), type, collation, columns,
+                    builder.frame());
             this.columnCount = columnCount;
+            this.described = !columns.isEmpty();
         }
 
         @Override
@@ -123,7 +135,7 @@ interface RowSource {
             }
             Object result = function.call(boxed.toArray());
             if (!(result instanceof Iterator<?> iterator)) {
-                return result == null ? List.<Object[]>of().iterator() : List.<Object[]>of(spread(result, columnCount)).iterator();
+                return result == null ? List.<Object[]>of().iterator() : List.<Object[]>of(spread(result)).iterator();
             }
             return new Iterator<>() {
                 @Override
@@ -133,9 +145,13 @@ interface RowSource {
 
                 @Override
                 public Object[] next() {
-                    return spread(iterator.next(), columnCount);
+                    return spread(iterator.next());
                 }
             };
+        }
+
+        private Object[] spread(Object value) {
+            return described && value instanceof RecordValue record ? record.fields() : RowSource.spread(value, columnCount);
         }
     }
 }

@@ -8,7 +8,9 @@ import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Relation;
+import org.gajah.func.CallContext;
 import org.gajah.plan.Plan;
+import org.gajah.type.Oids;
 import org.gajah.vector.Carrier;
 
 /** Makes the operators of index scans, tid scans and function scans. */
@@ -63,7 +65,16 @@ final class ScanBuilder {
 
     static Operator function(Plan.FunctionScan p, OperatorBuilder builder) {
         ExprCompiler compiler = builder.compiler();
-        List<RowSource> sources = p.functions().stream().map(f -> RowSource.of(f.call(), f.columnCount(), compiler, builder)).toList();
+        List<RowSource> sources = new ArrayList<>();
+        int first = 0;
+        for (Plan.FunctionSource f : p.functions()) {
+            boolean described = f.call() instanceof Expr.FunctionCall c && c.type() == Oids.RECORD
+                    && RowTypes.results(builder.context(), c.function()).types().isEmpty();
+            List<CallContext.Column> columns = described ? p.columns().subList(first, first + f.columnCount()).stream()
+                    .map(c -> new CallContext.Column(c.name(), c.type(), c.typmod())).toList() : List.of();
+            sources.add(RowSource.of(f.call(), f.columnCount(), columns, compiler, builder));
+            first += f.columnCount();
+        }
         return new FunctionScanOperator(builder.frame(), sources, builder.carriers(p.columns()), p.ordinality(), builder.compile(p.filter()))
                 .widths(p.functions().stream().map(Plan.FunctionSource::columnCount).toList());
     }

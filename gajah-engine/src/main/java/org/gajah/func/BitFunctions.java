@@ -244,4 +244,16 @@ public final class BitFunctions {
         }
         return make(typmod, i -> bit(s, i));
     }
+
+    public static Slice bitoverlay(Slice a, Slice b, int start, int length) {
+        if (start <= 0) {
+            throw new SqlError(SqlState.SUBSTRING_ERROR, "negative substring length not allowed");
+        }
+        int after = IntegerArithmetic.int4pl(start, length);
+        return bitcat(bitcat(bitsubstr(a, 1, start - 1), b), bitsubstr_no_len(a, after));
+    }
+
+    public static Slice bitoverlay_no_len(Slice a, Slice b, int start) {
+        return bitoverlay(a, b, start, bitlength(b));
+    }
 }

@@ -1,5 +1,7 @@
 package org.gajah.func;
 
+import java.util.List;
+
 import org.gajah.api.SqlError;
 import org.gajah.type.TypeContext;
 
@@ -16,6 +18,15 @@ public interface CallContext {
 
     /** The type oid of the result, as resolved. */
     int resultType();
+
+    /** A column that the query gives a function's rows: {@code AS t(a int, b text)}. */
+    record Column(String name, int type, int typmod) {
+    }
+
+    /** The columns of a call in FROM whose rows the query describes; otherwise empty. */
+    default List<Column> resultColumns() {
+        return List.of();
+    }
 
     /** The collation in force for the call; 950 is C, 100 the database's default. */
     int collation();

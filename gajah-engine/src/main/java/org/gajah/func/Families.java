@@ -17,13 +17,13 @@ public final class Families {
             ArrayFunctions.class, ArraySearch.class, BitFunctions.class, BytesFunctions.class, CaseFunctions.class,
             CollectAggregates.class, DateFunctions.class, EncodeFunctions.class, EnumFunctions.class,
             ExtractFunctions.class, FloatComparisons.class, FloatFunctions.class, FormatFunctions.class,
-            IdentifierComparisons.class, IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class,
-            IntervalFunctions.class, TemplateFunctions.class, JsonBuild.class, JsonFunctions.class, JsonPathFunctions.class, JsonbEdit.class, JsonbFunctions.class,
+            HashFunctions.class, NetworkFunctions.class, IdentifierComparisons.class, IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class,
+            IntervalFunctions.class, TemplateFunctions.class, JsonBuild.class, JsonFunctions.class, JsonPathFunctions.class, JsonRecords.class, JsonbEdit.class, JsonbFunctions.class,
             LikeFunctions.class, MathFunctions.class, MiscFunctions.class, NumericFunctions.class, QuoteFunctions.class,
             RandomFunctions.class, RangeFunctions.class, MultirangeFunctions.class, RecordFunctions.class, RegexFunctions.class, SeriesFunctions.class,
             SimilarFunctions.class, SplitFunctions.class, StatisticAggregates.class, SumAggregates.class,
             TextComparisons.class, TextFunctions.class, TimeComparisons.class, TimeFunctions.class,
-            TimestampFunctions.class, TruncateFunctions.class, ValueComparisons.class, SqlFunctions.class);
+            TimestampFunctions.class, UnicodeFunctions.class, LsnFunctions.class, TruncateFunctions.class, ValueComparisons.class, SqlFunctions.class);
 
     private static final class Index {
         static final Map<String, Method> BY_NAME = new HashMap<>(4096);

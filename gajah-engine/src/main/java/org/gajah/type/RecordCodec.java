@@ -51,6 +51,15 @@ public final class RecordCodec implements TypeCodec, Ordered {
         this.codecs = codecs;
     }
 
+    public int typeOid() {
+        return typeOid;
+    }
+
+    /** The columns; none of an anonymous record. */
+    public List<Field> fields() {
+        return fields;
+    }
+
     private static SqlError unknown(int oid) {
         return new SqlError(SqlState.UNDEFINED_OBJECT, "type with OID " + oid + " does not exist");
     }
