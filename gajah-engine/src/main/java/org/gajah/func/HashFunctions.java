@@ -144,12 +144,12 @@ public final class HashFunctions {
         return PgHash.wide(a, seed);
     }
 
-    public static int hashenum(int a) {
-        return PgHash.of(a);
+    public static int hashenum(Object a) {
+        return PgHash.of((Integer) a);
     }
 
-    public static long hashenumextended(int a, long seed) {
-        return PgHash.wide(a, seed);
+    public static long hashenumextended(Object a, long seed) {
+        return PgHash.wide((Integer) a, seed);
     }
 
     public static int hashchar(int a) {
