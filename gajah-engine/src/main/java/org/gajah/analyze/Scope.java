@@ -82,6 +82,15 @@ final class Scope {
         List<Integer> typmods = List.of();
         List<Integer> collations = List.of();
 
+        /** References no longer see the last columns. */
+        void hideLast(int count) {
+            int seen = columnNames.size() - count;
+            columnNames = List.copyOf(columnNames.subList(0, seen));
+            types = List.copyOf(types.subList(0, seen));
+            typmods = List.copyOf(typmods.subList(0, seen));
+            collations = List.copyOf(collations.subList(0, seen));
+        }
+
         Cte(String name, Query.CommonTable.Materialize materialize, boolean recursive) {
             this.name = name;
             this.materialize = materialize;

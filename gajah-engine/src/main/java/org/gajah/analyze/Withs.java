@@ -52,9 +52,21 @@ final class Withs {
     }
 
     private void analyze(Scope scope, WithClause.CommonTableExpr table, boolean recursive) {
-        if (table.search().isPresent() || table.cycle().isPresent()) {
-            throw SqlError.notSupported("SEARCH and CYCLE clauses are not implemented yet").at(table.location());
+        if (SearchCycle.isIn(table)) {
+            Select left = SearchCycle.left(table, recursive);
+            RecursionCheck.check(table);
+            List<String> names = new ArrayList<>();
+            for (TargetEntry output : RangeItems.outputs(a.selects.statement(scope.inner(), left))) {
+                names.add(names.size() < table.columns().size() ? table.columns().get(names.size()) : output.name());
+            }
+            Scope.Cte cte = analyzeQuery(scope, SearchCycle.rewrite(table, names), true);
+            cte.hideLast(SearchCycle.hiddenColumns(table));
+        } else {
+            analyzeQuery(scope, table, recursive);
         }
+    }
+
+    private Scope.Cte analyzeQuery(Scope scope, WithClause.CommonTableExpr table, boolean recursive) {
         Query.CommonTable.Materialize materialize = table.materialized()
                 .map(m -> m ? Query.CommonTable.Materialize.ALWAYS : Query.CommonTable.Materialize.NEVER)
                 .orElse(Query.CommonTable.Materialize.DEFAULT);
@@ -79,6 +91,7 @@ final class Withs {
         if (recursive && !before.isEmpty()) {
             checkTypes(cte, before, typmodsBefore, table);
         }
+        return cte;
     }
 
     /** The columns that references see: named by the query or the list behind the name. */

@@ -44,10 +44,16 @@ public record Relation(int oid, String name, int namespace, int owner, char kind
      * @param expressions stored node text, one for each 0 in {@code columns}
      * @param predicate  stored node text of a partial index
      * @param immediate  uniqueness checked at once (not deferrable)
+     * @param deferral   present if not immediate
      */
     public record Index(int oid, String name, int table, int method, int storageId, boolean unique, boolean nullsNotDistinct, boolean primary, boolean exclusion,
             boolean immediate, boolean valid, boolean ready, List<Integer> columns, int keyColumns, List<Integer> operatorClasses,
-            List<Integer> collations, List<Boolean> descending, List<Boolean> nullsFirst, List<String> expressions, Optional<String> predicate) {
+            List<Integer> collations, List<Boolean> descending, List<Boolean> nullsFirst, List<String> expressions, Optional<String> predicate,
+            Optional<Deferral> deferral) {
+    }
+
+    /** The deferrable constraint that an index belongs to. */
+    public record Deferral(int constraint, boolean initiallyDeferred) {
     }
 
     /** A check constraint; {@code expression} is stored node text. A domain's stands in its type. */

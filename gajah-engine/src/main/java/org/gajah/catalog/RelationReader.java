@@ -101,7 +101,13 @@ final class RelationReader {
                 r.flag("indisunique"), r.flag("indnullsnotdistinct"), r.flag("indisprimary"), r.flag("indisexclusion"),
                 r.flag("indimmediate"), r.flag("indisvalid"), r.flag("indisready"), r.numbers("indkey"), r.number("indnkeyatts"),
                 r.numbers("indclass"), r.numbers("indcollation"), options.stream().map(o -> (o & 1) != 0).toList(),
-                options.stream().map(o -> (o & 2) != 0).toList(), expressions(r), r.textIfAny("indpred"));
+                options.stream().map(o -> (o & 2) != 0).toList(), expressions(r), r.textIfAny("indpred"), deferral(r));
+    }
+
+    private Optional<Relation.Deferral> deferral(CatalogRow index) {
+        return index.flag("indimmediate") ? Optional.empty() : catalog.rows("pg_constraint", 2665, index.number("indrelid")).stream()
+                .filter(c -> c.number("conindid") == index.number("indexrelid") && c.letter("contype") != 'f').findFirst()
+                .map(c -> new Relation.Deferral(c.number("oid"), c.flag("condeferred")));
     }
 
     /** indexprs holds the expressions' node texts one a line; node text has no line breaks. */

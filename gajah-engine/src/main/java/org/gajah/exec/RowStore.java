@@ -340,7 +340,7 @@ final class RowStore {
         }
     }
 
-    /** Gives rows from {@code from} on, at most {@code max}, as a batch whose columns are the store's own; returns how many. */
+    /** Gives rows from {@code from} on, at most {@code max}, as a batch whose columns are the store's own first ones; returns how many. */
     int view(int from, int max, Batch out) {
         int at = place(from);
         int count = Math.min(Math.min(max, size - from), Math.min((1 << bits) - at, out.selection().rows.length));
@@ -350,7 +350,7 @@ final class RowStore {
             return 0;
         }
         Vector[] chunk = chunk(from >>> bits);
-        for (int c = 0; c < chunk.length; c++) {
+        for (int c = 0; c < out.columnCount(); c++) {
             out.setColumn(c, chunk[c]);
         }
         for (int i = 0; i < count; i++) {

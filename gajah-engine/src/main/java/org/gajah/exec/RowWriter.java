@@ -232,13 +232,21 @@ public final class RowWriter {
         }
     }
 
-    /** A deferrable unique constraint: looked at again when it has to hold. */
+    /** A deferrable unique constraint: a key that may be taken is looked at again when the constraint has to hold. */
     private void deferUnique(IndexWriter writer, int row, Slice entry, long tid) {
         Relation.Index definition = writer.keys.index();
-        SqlError violation = writer.unique.violation(frame.context(), writer.keys, row);
+        ExecContext now = frame.context();
+        Index present = now.relations().index(relation, definition);
+        if (writer.unique.look(now, table(), present, entry, tid) instanceof UniqueCheck.Finding.Free) {
+            return;
+        }
+        SqlError violation = writer.unique.violation(now, writer.keys, row);
         DeferredChecks.ConstraintCheck check = context -> {
             Index index = context.relations().index(relation, definition);
             Table table = context.relations().table(relation);
+            if (!writer.unique.has(context, table, tid, entry)) {
+                return;
+            }
             UniqueCheck.Finding finding = writer.unique.look(context, table, index, entry, tid);
             while (finding instanceof UniqueCheck.Finding.Pending pending) {
                 context.locks().waitFor(pending.xid(), index.id(), pending.tid());
@@ -248,6 +256,11 @@ public final class RowWriter {
                 throw violation;
             }
         };
-        frame.context().constraints().atStatementEnd(check);
+        Optional<Relation.Deferral> deferral = definition.deferral().filter(d -> now.constraints().isDeferred(d.constraint(), d.initiallyDeferred()));
+        if (deferral.isPresent()) {
+            now.constraints().atCommit(deferral.get().constraint(), check);
+        } else {
+            now.constraints().atStatementEnd(check);
+        }
     }
 }

@@ -69,6 +69,11 @@ final class UniqueCheck {
         return FREE;
     }
 
+    /** Whether the row at this place still is there with this key. */
+    boolean has(ExecContext context, Table table, long tid, Slice wanted) {
+        return judge(context, table, tid, wanted) instanceof Finding.Taken;
+    }
+
     private Finding judge(ExecContext context, Table table, long tid, Slice wanted) {
         if (row.isEmpty()) {
             row = Optional.of(table.layout().batch(allAttributes, 1));

@@ -68,6 +68,6 @@ final class TestSchema {
 
     private Relation.Index primary(int table, String name, List<Integer> columns) {
         return new Relation.Index(nextOid++, name + "_pkey", table, 403, 1, true, false, true, false, true, true, true, columns, columns.size(),
-                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
     }
 }

@@ -85,7 +85,7 @@ final class TestBed implements AutoCloseable, Relations {
     Relation index(Relation r, String name, boolean unique, Integer... columns) {
         Relation.Index index = new Relation.Index(nextOid, name, r.oid(), BTREE, nextOid++, unique, false, false, false, true, true, true,
                 List.of(columns), columns.length, List.of(), List.of(), Arrays.stream(columns).map(c -> false).toList(),
-                Arrays.stream(columns).map(c -> false).toList(), List.of(), Optional.empty());
+                Arrays.stream(columns).map(c -> false).toList(), List.of(), Optional.empty(), Optional.empty());
         Transaction t = storage.begin();
         storage.createIndex(t, new RelationId(1, index.storageId()));
         storage.commit(t, CommitOptions.SYNCHRONOUS);
