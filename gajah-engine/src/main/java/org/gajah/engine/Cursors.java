@@ -3,15 +3,18 @@ package org.gajah.engine;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Query;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.CursorStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Relation;
 import org.gajah.command.CommandOutput;
+import org.gajah.exec.StoredRows;
+import org.gajah.plan.Plan;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
-import org.gajah.vector.Carrier;
 
 /** DECLARE, FETCH, MOVE and CLOSE. A cursor's position is the number of the row it stands on, from 1; 0 is before the first. */
 final class Cursors {
@@ -39,18 +42,31 @@ final class Cursors {
             throw new SqlError(SqlState.DUPLICATE_CURSOR, "cursor \"" + d.name() + "\" already exists");
         }
         Prepared prepared = new Prepared(text.copy(), Optional.of(new RawStatement(d.query(), 0, text.length(), 1)), List.of(), true,
-                session.statementMicros()).withoutParameters();
+                session.statementMicros()).withoutParameters().forCursor();
         List<ResultColumn> columns = runner.plans().columns(prepared, List.of(d.binary()));
+        Plan root = runner.plans().current(prepared).plan.root();
+        boolean scroll = d.scroll().orElseGet(() -> goesBackward(root));
         Portal portal = new Portal(d.name(), prepared, new Object[0], columns,
-                new Portal.Cursor(true, d.binary(), d.scroll().orElse(false), d.hold(), session.statementMicros()));
+                new Portal.Cursor(true, d.binary(), scroll, d.hold(), session.statementMicros()));
         session.portals().put(portal);
         runner.portalRunner().start(portal);
-        if (portal.cursor().scroll()) {
-            List<Carrier> carriers = columns.stream().map(c -> c.codec().carrier()).toList();
-            portal.store(new StoredRows(carriers));
-            runner.portalRunner().keepRest(portal);
+        if (scroll || d.hold()) {
+            runner.portalRunner().store(portal);
         }
         return "DECLARE CURSOR";
+    }
+
+    /** Whether a cursor that was declared neither SCROLL nor NO SCROLL can go back: where PostgreSQL's executor can without keeping rows. */
+    private static boolean goesBackward(Plan plan) {
+        return switch (plan) {
+            case Plan.SeqScan _, Plan.IndexScan _, Plan.TidScan _, Plan.FunctionScan _, Plan.ValuesScan _, Plan.CteScan _, Plan.Materialize _,
+                    Plan.Sort _ -> true;
+            case Plan.Project p -> goesBackward(p.child());
+            case Plan.Filter p -> goesBackward(p.child());
+            case Plan.Limit p -> goesBackward(p.child());
+            case Plan.Append p -> p.children().stream().allMatch(Cursors::goesBackward);
+            case Plan _ -> false;
+        };
     }
 
     private String close(CursorStatement.ClosePortal c) {
@@ -108,7 +124,8 @@ final class Cursors {
             return again(portal, output);
         }
         if (portal.stored().isPresent()) {
-            StoredRows rows = portal.stored().get();
+            StoredRows rows = runner.portalRunner().readUpTo(portal, count > Long.MAX_VALUE - portal.position() ? Long.MAX_VALUE
+                    : portal.position() + count);
             long given = 0;
             while (given < count && portal.position() + given < rows.size()) {
                 Batch batch = rows.view(portal.position() + given, count - given);
@@ -127,10 +144,13 @@ final class Cursors {
     }
 
     private long again(Portal portal, CommandOutput output) {
-        if (portal.stored().isEmpty()) {
-            throw forwardOnly();
+        if (!portal.cursor().scroll()) {
+            if (portal.position() > 0 && !portal.isAtEnd()) {
+                throw forwardOnly();
+            }
+            return 0;
         }
-        StoredRows rows = portal.stored().get();
+        StoredRows rows = runner.portalRunner().readUpTo(portal, portal.position());
         long at = portal.position();
         if (at < 1 || at > rows.size()) {
             return 0;
@@ -145,7 +165,7 @@ final class Cursors {
     }
 
     private long backward(Portal portal, long count, CommandOutput output) {
-        if (portal.stored().isEmpty() || !portal.cursor().scroll()) {
+        if (!portal.cursor().scroll()) {
             throw forwardOnly();
         }
         if (count == 0) {
@@ -163,29 +183,71 @@ final class Cursors {
     }
 
     private long absolute(Portal portal, long place, CommandOutput output) {
-        if (portal.stored().isEmpty()) {
+        if (!portal.cursor().scroll()) {
             if (place > portal.position()) {
                 forward(portal, place - portal.position() - 1, NOWHERE);
                 return forward(portal, 1, output);
             }
+            if (place == 0 && portal.position() == 0) {
+                return 0;
+            }
             throw forwardOnly();
         }
-        long size = portal.stored().get().size();
+        long size = runner.portalRunner().readUpTo(portal, place < 0 ? Long.MAX_VALUE : place).size();
         long row = place < 0 ? size + 1 + place : place;
         portal.setPosition(Math.clamp(row, 0, size + 1));
         return again(portal, output);
     }
 
     private long relative(Portal portal, long offset, CommandOutput output) {
-        if (portal.stored().isEmpty()) {
-            if (offset <= 0) {
+        if (offset == 0) {
+            return again(portal, output);
+        }
+        if (!portal.cursor().scroll()) {
+            if (offset < 0) {
                 throw forwardOnly();
             }
             return absolute(portal, portal.position() + offset, output);
         }
-        long size = portal.stored().get().size();
+        long size = runner.portalRunner().readUpTo(portal, portal.position() + offset).size();
         portal.setPosition(Math.clamp(portal.position() + offset, 0, size + 1));
         return again(portal, output);
+    }
+
+    /** The ctid of the cursor's row in a table. */
+    static long place(SessionImpl session, String name, int relation) {
+        Portal portal = session.portals().find(name).orElseThrow(() -> new SqlError(SqlState.INVALID_CURSOR_NAME,
+                "cursor \"" + name + "\" does not exist"));
+        if (portal.command() != Query.Command.SELECT || !portal.cursor().declared()) {
+            throw state("cursor \"" + name + "\" is not a SELECT query");
+        }
+        if (portal.isHeldOver()) {
+            throw state("cursor \"" + name + "\" is held from a previous transaction");
+        }
+        CursorPlaces places = portal.statement().places().orElseThrow();
+        int column = places.relations().indexOf(relation);
+        if (column < 0) {
+            String table = session.transactions().catalog().relation(relation).map(Relation::name).orElse("");
+            throw state("cursor \"" + name + "\" " + (places.locked() ? "does not have a FOR UPDATE/SHARE reference to" : "is not a simply updatable scan of")
+                    + " table \"" + table + "\"");
+        }
+        long tid = -1;
+        if (portal.stored().isPresent()) {
+            StoredRows rows = portal.stored().get();
+            if (portal.position() >= 1 && portal.position() <= rows.size()) {
+                tid = rows.get(portal.position() - 1, portal.columns().size() + column) instanceof Long found ? found : -1;
+            }
+        } else if (portal.places().length > 0) {
+            tid = portal.places()[column];
+        }
+        if (tid < 0) {
+            throw state("cursor \"" + name + "\" is not positioned on a row");
+        }
+        return tid;
+    }
+
+    private static SqlError state(String message) {
+        return new SqlError(SqlState.INVALID_CURSOR_STATE, message);
     }
 
     /** Hands rows to a command's output. */

@@ -89,9 +89,14 @@ final class PlanSource {
         PermissionCheck check = new PermissionCheck(session.context(), catalog);
         check.require(analyzed.permissions());
         check.requireFunctions(analyzed.query());
-        PlannedStatement plan = Planner.plan(analyzed.query(), analyzed.parameters(), catalog, session.context().sizes());
-        List<ResultColumn> columns = new ArrayList<>(plan.results().size());
-        for (org.gajah.plan.ResultColumn c : plan.results()) {
+        if (statement.isForCursor()) {
+            statement.setPlaces(CursorPlaces.of(analyzed.query()));
+        }
+        PlannedStatement plan = Planner.plan(statement.places().map(CursorPlaces::query).orElse(analyzed.query()), analyzed.parameters(), catalog,
+                session.context().sizes());
+        int shown = plan.results().size() - statement.places().map(p -> p.relations().size()).orElse(0);
+        List<ResultColumn> columns = new ArrayList<>(shown);
+        for (org.gajah.plan.ResultColumn c : plan.results().subList(0, shown)) {
             columns.add(column(c, catalog));
         }
         statement.last().ifPresent(before -> requireSameShape(before.columns, columns));

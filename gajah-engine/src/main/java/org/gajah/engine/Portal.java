@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Query;
 import org.gajah.exec.Execution;
+import org.gajah.exec.StoredRows;
 import org.gajah.txn.Snapshot;
 
 /**
@@ -28,6 +29,9 @@ final class Portal {
     private Optional<Prepared.Current> locked = Optional.empty();
     private boolean returnsRows;
     private boolean started;
+    private boolean heldOver;
+    private int number;
+    private long[] places = new long[0];
     private long processed;
 
     /** How a DECLAREd cursor was declared; a portal of the protocol is {@link #NONE}. */
@@ -119,6 +123,39 @@ final class Portal {
 
     void store(StoredRows rows) {
         stored = Optional.of(rows);
+    }
+
+    /** Forgets the stored rows. */
+    void dropStored() {
+        stored.ifPresent(StoredRows::close);
+        stored = Optional.empty();
+    }
+
+    /** Places of the last row given, of those tables that the statement's {@link CursorPlaces} name; empty if there is none. */
+    long[] places() {
+        return places;
+    }
+
+    void setPlaces(long[] ofLastRow) {
+        places = ofLastRow;
+    }
+
+    /** Whether the transaction that made it is over. */
+    boolean isHeldOver() {
+        return heldOver;
+    }
+
+    void holdOver() {
+        heldOver = true;
+    }
+
+    /** The later the portal was made, the higher. */
+    int number() {
+        return number;
+    }
+
+    void setNumber(int given) {
+        number = given;
     }
 
     /** Rows given so far: the place of the cursor, 0 before the first row. */

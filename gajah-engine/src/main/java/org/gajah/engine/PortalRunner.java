@@ -1,5 +1,6 @@
 package org.gajah.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.exec.CompileContext;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Execution;
+import org.gajah.exec.StoredRows;
 import org.gajah.plan.PlannedStatement;
 import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
@@ -107,9 +109,11 @@ final class PortalRunner {
             int piece = maxRows == 0 ? PIECE : (int) Math.min(PIECE, maxRows - given);
             Batch batch = execution.next(piece);
             if (batch.count() == 0) {
+                portal.setPlaces(new long[0]);
                 finish(portal);
                 break;
             }
+            notePlaces(portal, batch);
             if (!portal.columns().isEmpty() || changesNothing(portal)) {
                 sink.rows(batch);
             }
@@ -118,12 +122,26 @@ final class PortalRunner {
         return given;
     }
 
+    /** Remembers where the last row is. */
+    private static void notePlaces(Portal portal, Batch batch) {
+        int shown = portal.columns().size();
+        int count = portal.statement().places().map(p -> p.relations().size()).orElse(0);
+        if (count > 0) {
+            long[] places = new long[count];
+            int row = batch.selection().row(batch.count() - 1);
+            for (int i = 0; i < count; i++) {
+                places[i] = batch.column(shown + i).get(row) instanceof Long tid ? tid : -1;
+            }
+            portal.setPlaces(places);
+        }
+    }
+
     private static boolean changesNothing(Portal portal) {
         return portal.execution().map(e -> e.statement().command() == Query.Command.SELECT).orElse(true);
     }
 
     private long giveStored(Portal portal, long maxRows, ResultSink sink) {
-        StoredRows rows = portal.stored().orElseThrow();
+        StoredRows rows = readUpTo(portal, maxRows == 0 ? Long.MAX_VALUE : portal.position() + maxRows);
         long given = 0;
         while ((maxRows == 0 || given < maxRows) && portal.position() + given < rows.size()) {
             Batch batch = rows.view(portal.position() + given, maxRows == 0 ? PIECE : maxRows - given);
@@ -159,19 +177,42 @@ final class PortalRunner {
             start(portal);
         }
         Execution execution = portal.execution().orElseThrow();
-        List<Carrier> carriers = portal.columns().stream().map(c -> c.codec().carrier()).toList();
-        StoredRows rows = portal.stored().orElseGet(() -> new StoredRows(carriers));
+        StoredRows rows = portal.stored().orElseGet(() -> store(portal));
         for (Batch batch = execution.next(PIECE); batch.count() > 0; batch = execution.next(PIECE)) {
             session.cancelFlag().check();
             rows.add(batch);
         }
-        portal.store(rows);
         boolean nothing = rows.size() == 0;
         finish(portal);
         portal.setAtEnd(nothing && !portal.cursor().declared());
     }
 
+    /** Lets the portal keep its rows from now on. */
+    StoredRows store(Portal portal) {
+        List<Carrier> carriers = new ArrayList<>(portal.columns().stream().map(c -> c.codec().carrier()).toList());
+        portal.statement().places().ifPresent(p -> p.relations().forEach(r -> carriers.add(Carrier.LONG)));
+        StoredRows rows = new StoredRows(carriers, session.workspace());
+        portal.store(rows);
+        return rows;
+    }
+
+    /** Reads on until a portal that keeps its rows has so many, or all. */
+    StoredRows readUpTo(Portal portal, long count) {
+        StoredRows rows = portal.stored().orElseThrow();
+        while (rows.size() < count && portal.execution().isPresent()) {
+            session.cancelFlag().check();
+            Batch batch = portal.execution().get().next((int) Math.min(PIECE, count - rows.size()));
+            if (batch.count() == 0) {
+                finish(portal);
+            } else {
+                rows.add(batch);
+            }
+        }
+        return rows;
+    }
+
     void close(Portal portal) {
         end(portal);
+        portal.dropStored();
     }
 }

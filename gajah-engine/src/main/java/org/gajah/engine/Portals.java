@@ -13,6 +13,7 @@ import org.gajah.api.SqlState;
 final class Portals implements TransactionControl.Listener {
     private final SessionImpl session;
     private final Map<String, Portal> portals = new LinkedHashMap<>();
+    private int made;
 
     Portals(SessionImpl session) {
         this.session = session;
@@ -36,6 +37,7 @@ final class Portals implements TransactionControl.Listener {
         } else if (portals.containsKey(portal.name())) {
             throw new SqlError(SqlState.DUPLICATE_CURSOR, "cursor \"" + portal.name() + "\" already exists");
         }
+        portal.setNumber(++made);
         portals.put(portal.name(), portal);
     }
 
@@ -54,6 +56,7 @@ final class Portals implements TransactionControl.Listener {
     private void end(Portal portal) {
         portal.snapshot().ifPresent(session.transactions()::release);
         portal.closeExecution();
+        portal.dropStored();
     }
 
     @Override
@@ -69,9 +72,24 @@ final class Portals implements TransactionControl.Listener {
     @Override
     public void ended(boolean committed) {
         for (Portal portal : List.copyOf(portals.values())) {
-            boolean kept = committed && portal.cursor().hold() || portal.cursor().hold() && portal.stored().isPresent()
-                    && portal.execution().isEmpty();
-            if (!kept) {
+            if (committed && portal.cursor().hold()) {
+                portal.holdOver();
+            }
+            if (!portal.isHeldOver()) {
+                close(portal.name());
+            }
+        }
+    }
+
+    @Override
+    public int mark() {
+        return made;
+    }
+
+    @Override
+    public void rolledBackTo(int mark) {
+        for (Portal portal : List.copyOf(portals.values())) {
+            if (portal.number() > mark) {
                 close(portal.name());
             }
         }

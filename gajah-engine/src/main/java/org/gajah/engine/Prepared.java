@@ -25,6 +25,8 @@ final class Prepared {
     private Optional<StatementShape> shape = Optional.empty();
     private List<Integer> parameterTypes;
     private Optional<Current> current = Optional.empty();
+    private boolean forCursor;
+    private Optional<CursorPlaces> places = Optional.empty();
 
     /**
      * What the present catalogs make of the statement.
@@ -89,6 +91,25 @@ final class Prepared {
     Prepared withoutParameters() {
         takesParameters = false;
         return this;
+    }
+
+    /** A cursor's query: its plan gives the places of rows behind its columns. */
+    Prepared forCursor() {
+        forCursor = true;
+        return this;
+    }
+
+    boolean isForCursor() {
+        return forCursor;
+    }
+
+    /** Which tables' rows a cursor's plan gives the places of. */
+    Optional<CursorPlaces> places() {
+        return places;
+    }
+
+    void setPlaces(CursorPlaces found) {
+        places = Optional.of(found);
     }
 
     /** Literals of the text may become parameters, so that the plan serves other texts of this shape. */

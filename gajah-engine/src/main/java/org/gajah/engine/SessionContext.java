@@ -221,7 +221,7 @@ final class SessionContext implements TypeContext, SessionView {
 
     @Override
     public long cursorPosition(String cursor, int relation) {
-        throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "WHERE CURRENT OF is not supported");
+        return Cursors.place(session, cursor, relation);
     }
 
     /** Storage of the session's database by relation. */

@@ -29,7 +29,7 @@ import org.gajah.txn.lock.LockOwner;
  */
 final class TransactionControl {
     private record Savepoint(String name, int storageMark, int lockMark, Settings.Mark settings, int checks, boolean catalogsChanged,
-            SessionChannels.Mark channels) {
+            SessionChannels.Mark channels, int portals) {
     }
 
     /** Told when a transaction or savepoint ends, for what lives elsewhere: portals. */
@@ -37,6 +37,11 @@ final class TransactionControl {
         void beforeCommit();
 
         void ended(boolean committed);
+
+        /** What {@link #rolledBackTo} takes back to this moment. */
+        int mark();
+
+        void rolledBackTo(int mark);
     }
 
     private final Storage storage;
@@ -277,7 +282,7 @@ final class TransactionControl {
 
     void savepoint(String name) {
         savepoints.push(new Savepoint(name, transaction().mark(), owner.mark(), settings.mark(), constraints.size(), catalogsChanged,
-                channels.mark()));
+                channels.mark(), listener.mark()));
     }
 
     void release(String name) {
@@ -298,6 +303,7 @@ final class TransactionControl {
         settings.restore(savepoint.settings);
         constraints.truncate(savepoint.checks);
         channels.rollbackTo(savepoint.channels);
+        listener.rolledBackTo(savepoint.portals);
         ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own(enums)) : Optional.empty();
         status = Session.TransactionStatus.OPEN;
     }
