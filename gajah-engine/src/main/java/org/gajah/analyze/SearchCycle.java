@@ -89,14 +89,9 @@ final class SearchCycle {
     }
 
     private void check() {
-        table.search().ifPresent(s -> {
-            columns("search", s.columns(), s.location());
-            free("search sequence column name", s.sequenceColumn(), s.location());
-        });
+        table.search().ifPresent(s -> columns("search", s.columns(), s.location()));
         table.cycle().ifPresent(c -> {
             columns("cycle", c.columns(), c.location());
-            free("cycle mark column name", c.markColumn(), c.location());
-            free("cycle path column name", c.pathColumn(), c.location());
             if (c.markColumn().equals(c.pathColumn())) {
                 throw error("cycle mark column name and cycle path column name are the same", c.location());
             }
@@ -108,6 +103,21 @@ final class SearchCycle {
                     throw error("search sequence column name and cycle path column name are the same", s.location());
                 }
             });
+        });
+    }
+
+    /** Errors about the names of the added columns, which come after those about the query itself. */
+    static void checkNames(CommonTableExpr table, List<String> names) {
+        new SearchCycle(table, names).checkNames();
+    }
+
+    private void checkNames() {
+        table.search().ifPresent(s -> {
+            free("search sequence column name", s.sequenceColumn(), s.location());
+        });
+        table.cycle().ifPresent(c -> {
+            free("cycle mark column name", c.markColumn(), c.location());
+            free("cycle path column name", c.pathColumn(), c.location());
         });
     }
 

@@ -60,6 +60,7 @@ final class Withs {
                 names.add(names.size() < table.columns().size() ? table.columns().get(names.size()) : output.name());
             }
             Scope.Cte cte = analyzeQuery(scope, SearchCycle.rewrite(table, names), true);
+            SearchCycle.checkNames(table, names);
             cte.hideLast(SearchCycle.hiddenColumns(table));
         } else {
             analyzeQuery(scope, table, recursive);

@@ -185,7 +185,9 @@ final class Cursors {
     private long absolute(Portal portal, long place, CommandOutput output) {
         if (!portal.cursor().scroll()) {
             if (place > portal.position()) {
-                forward(portal, place - portal.position() - 1, NOWHERE);
+                if (place > portal.position() + 1) {
+                    forward(portal, place - portal.position() - 1, NOWHERE);
+                }
                 return forward(portal, 1, output);
             }
             if (place == 0 && portal.position() == 0) {

@@ -10,6 +10,10 @@
  * <p>Calls of built-in functions are loops spun around the function's static method, once per method and process
  * ({@link org.gajah.exec.FunctionLoop}). Strictness is dealt with there and nowhere else.
  *
+ * <p>What an operator keeps it accounts for with its {@link org.gajah.exec.WorkMemory}: a {@link org.gajah.exec.RowStore} writes older
+ * chunks to a file by itself, a {@link org.gajah.exec.RowSorter} makes sorted runs, hash operators divide their rows into
+ * {@link org.gajah.exec.Partitions} and go on part by part. Memory and files go with {@link org.gajah.exec.Execution#close}.
+ *
  * <p>To add a plan node: an operator here and a line in {@code OperatorBuilder}. To add an expression: a kernel and a line in
  * {@code ExprCompiler}.
  */
