@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -16,16 +17,19 @@ import org.gajah.base.FailureLatch;
  * The one writer of the log: takes what sessions append, writes it in one piece, forces it once, publishes it in order and wakes
  * the sessions.
  *
- * <p>Either a thread of its own does that, or (without threads, for simulation) each append does it on the spot.
+ * <p>A thread of its own does that, or the appending session itself if nobody else is writing; without threads (for simulation)
+ * each append does it on the spot.
  */
 public final class LogWriter implements AutoCloseable {
     private static final long IDLE_NANOS = 200_000_000;
+    private static final int MOST_YIELDS = 4;
 
     private final Env env;
     private final FailureLatch latch;
     private final boolean durable;
     private final boolean threaded;
     private final LogFile file;
+    private final IntSupplier writers;
     private final ConcurrentLinkedQueue<LogEntry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sleeping = new AtomicBoolean();
     /** Held while a batch is written and published, and by whoever needs the log to stand still. */
@@ -40,8 +44,10 @@ public final class LogWriter implements AutoCloseable {
      * @param lastCsn the last commit sequence number given so far
      * @param durable whether forces reach the disk (fsync)
      * @param threaded whether to write on a thread of its own
+     * @param writers how many transactions have written and not ended, those on their way through the log too
      */
-    public LogWriter(Env env, FailureLatch latch, long position, long lastCsn, boolean durable, boolean threaded) {
+    public LogWriter(Env env, FailureLatch latch, long position, long lastCsn, boolean durable, boolean threaded, IntSupplier writers) {
+        this.writers = writers;
         this.env = env;
         this.latch = latch;
         this.durable = durable;
@@ -119,17 +125,39 @@ public final class LogWriter implements AutoCloseable {
     private boolean drain() {
         writing.lock();
         try {
-            for (LogEntry entry = queue.poll(); entry != null; entry = queue.poll()) {
-                batch.add(entry);
-            }
+            take();
             if (batch.isEmpty()) {
                 return false;
             }
+            gather();
             process();
             return true;
         } finally {
             batch.clear();
             writing.unlock();
+        }
+    }
+
+    /**
+     * Lets others run who may be about to commit: forcing once for several of them saves more than they wait. On an idle
+     * processor that takes no time.
+     */
+    private void gather() {
+        if (!threaded || !durable) {
+            return;
+        }
+        boolean more = true;
+        for (int i = 0; i < MOST_YIELDS && more && batch.size() < writers.getAsInt(); i++) {
+            int before = batch.size();
+            Thread.yield();
+            take();
+            more = i == 0 || batch.size() > before;
+        }
+    }
+
+    private void take() {
+        for (LogEntry entry = queue.poll(); entry != null; entry = queue.poll()) {
+            batch.add(entry);
         }
     }
 

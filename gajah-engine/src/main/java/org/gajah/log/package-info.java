@@ -1,5 +1,5 @@
 /**
- * The redo log: frames in segment files, written by one thread, read at recovery.
+ * The redo log: frames in segment files, written by one thread at a time, read at recovery.
  *
  * <p>A position is a byte offset in the endless log; a segment file is named by the position where it begins. A frame is never
  * split over segments. Invariants:

@@ -91,7 +91,8 @@ public final class ClusterStorage implements Storage {
         this.snapshots = new SnapshotRegistry(clock);
         this.purger = new Purger(snapshots, failures, undoMemory, pool.gate());
         this.nextXid = new AtomicLong(replay.nextXid());
-        this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads());
+        this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads(),
+                running::size);
     }
 
     private static DiskFile dataFile(Disk disk) {
