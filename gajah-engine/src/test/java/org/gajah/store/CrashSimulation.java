@@ -91,6 +91,7 @@ final class CrashSimulation {
                 state.tables.put(table, new TreeMap<>());
             } else if (tid == -2) {
                 state.tables.remove(table);
+                state.wide.remove(table);
             } else if (tid == -3) {
                 state.wide.add(table);
             } else if (row.isPresent()) {
@@ -160,7 +161,7 @@ final class CrashSimulation {
         State found = new StorageReader(storage).read();
         State match = null;
         for (State state : possible) {
-            if (state.tables.equals(found.tables)) {
+            if (state.tables.equals(found.tables) && state.wide.equals(found.wide)) {
                 match = state;
             }
         }

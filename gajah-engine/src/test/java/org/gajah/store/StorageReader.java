@@ -34,6 +34,9 @@ final class StorageReader {
                 state.sequence = storage.sequence(id).read().called() ? storage.sequence(id).read().lastValue() : 0;
             } else if (id.relation() % 10 == 0) {
                 state.tables.put(id.relation() / 10, rows(snapshot, id));
+                if (((TableHandle) storage.table(id, CrashSimulation.LAYOUT)).heap().format().size() == CrashSimulation.ALL.length) {
+                    state.wide.add(id.relation() / 10);
+                }
             }
         }
         storage.rollback(t);
@@ -101,6 +104,9 @@ final class StorageReader {
             StringBuilder text = new StringBuilder();
             if (!state.tables.keySet().equals(found.tables.keySet())) {
                 text.append("tables ").append(found.tables.keySet()).append(" for ").append(state.tables.keySet());
+            }
+            if (!state.wide.equals(found.wide)) {
+                text.append("three columns in ").append(found.wide).append(" for ").append(state.wide);
             }
             state.tables.forEach((table, rows) -> {
                 TreeMap<Long, CrashSimulation.Row> actual = found.tables.getOrDefault(table, new TreeMap<>());
