@@ -70,7 +70,7 @@ public final class Instance implements Cluster {
 
     /** Opens the cluster in an environment's directory, recovering it, or makes a new one there. */
     public static Cluster open(Env env, ServerSettings settings) {
-        int bufferPages = (int) Math.max(64, settings.number("shared_buffers") / 2);
+        int bufferPages = (int) (settings.number("shared_buffers") / 2);
         StorageOptions options = new StorageOptions(bufferPages, settings.get("fsync").equals("on"), true,
                 settings.number("max_wal_size") << 20);
         LockManager locks = new LockManager(SystemParking.INSTANCE, 200_000, 5_000_000);

@@ -17,17 +17,24 @@ public final class CorpusRun implements AutoCloseable {
 
     private final Target target;
     private final Protocol protocol;
-    private final boolean restartBetween;
+    private final int restartEvery;
+    private final SessionState state = new SessionState();
     private final Map<String, WireClient> sessions = new HashMap<>();
     private final Map<String, CorpusRecord> waiting = new HashMap<>();
     private String database = DATABASE;
     private WireClient control;
 
-    /** Makes the file's database anew. */
-    public CorpusRun(Target target, Protocol protocol, boolean restartBetween) throws IOException {
+    private int sinceRestart;
+    private int restarts;
+
+    /**
+     * Makes the file's database anew. {@code restartEvery} records, if that is not 0, the server is restarted, if no session has
+     * anything that a restart would end.
+     */
+    public CorpusRun(Target target, Protocol protocol, int restartEvery) throws IOException {
         this.target = target;
         this.protocol = protocol;
-        this.restartBetween = restartBetween;
+        this.restartEvery = restartEvery;
         connectControl();
         control("DROP DATABASE IF EXISTS " + DATABASE + " WITH (FORCE)");
         List<String> created = control("CREATE DATABASE " + DATABASE);
@@ -44,9 +51,10 @@ public final class CorpusRun implements AutoCloseable {
     /** Runs a record and gives the answer's lines; a broken connection is an answer too. */
     public List<String> run(CorpusRecord record) {
         try {
-            if (record.has("restart") || restartBetween && idle()) {
+            if (record.has("restart") || restartEvery > 0 && ++sinceRestart >= restartEvery && idle()) {
                 restart();
             }
+            state.note(record);
             if (record.has("reconnect")) {
                 closeSession(record.session());
             }
@@ -58,7 +66,12 @@ public final class CorpusRun implements AutoCloseable {
     }
 
     private boolean idle() {
-        return sessions.size() == 1 && waiting.isEmpty();
+        return sessions.size() == 1 && waiting.isEmpty() && state.isNothing() && !sessions.values().iterator().next().inTransaction();
+    }
+
+    /** How often the server was restarted. */
+    public int restarts() {
+        return restarts;
     }
 
     private void restart() throws IOException {
@@ -66,6 +79,8 @@ public final class CorpusRun implements AutoCloseable {
         control.close();
         target.restart();
         connectControl();
+        sinceRestart = 0;
+        restarts++;
     }
 
     private List<String> send(CorpusRecord record) throws IOException {
@@ -97,7 +112,7 @@ public final class CorpusRun implements AutoCloseable {
     private WireClient session(CorpusRecord record) throws IOException {
         WireClient session = sessions.get(record.session());
         if (session == null) {
-            session = new WireClient(target.port(), record.argument("user").orElse(SUPERUSER), database);
+            session = new WireClient(target.connect(), record.argument("user").orElse(SUPERUSER), database);
             sessions.put(record.session(), session);
         }
         return session;
@@ -130,7 +145,7 @@ public final class CorpusRun implements AutoCloseable {
     }
 
     private void connectControl() throws IOException {
-        control = new WireClient(target.port(), SUPERUSER, "postgres");
+        control = new WireClient(target.connect(), SUPERUSER, "postgres");
     }
 
     private List<String> control(String sql) throws IOException {

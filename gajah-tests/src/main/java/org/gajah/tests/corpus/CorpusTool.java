@@ -66,9 +66,12 @@ public final class CorpusTool {
 
     private static List<List<String>> run(Target target, Protocol protocol, CorpusFile file) throws IOException {
         List<List<String>> answers = new ArrayList<>();
-        try (CorpusRun run = new CorpusRun(target, protocol, false)) {
+        try (CorpusRun run = new CorpusRun(target, protocol, Integer.getInteger("corpus.restart", 0))) {
             for (CorpusRecord record : file.records()) {
                 answers.add(record.runs() ? run.run(record) : List.of());
+            }
+            if (run.restarts() > 0) {
+                System.out.println(file.path() + ": " + run.restarts() + " restarts");
             }
         }
         return answers;

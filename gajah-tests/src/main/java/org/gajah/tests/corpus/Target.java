@@ -1,11 +1,18 @@
 package org.gajah.tests.corpus;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 
 /** A server that files run against. */
 public interface Target extends AutoCloseable {
     /** Where it listens on the loopback interface. */
     int port();
+
+    /** A connection on which the server awaits a startup message. */
+    default Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port());
+    }
 
     /** Stops and starts it; what was committed is there afterwards. */
     void restart() throws IOException;

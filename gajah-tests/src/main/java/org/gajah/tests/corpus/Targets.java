@@ -12,12 +12,16 @@ public final class Targets {
 
     /**
      * The server on the port of system property {@code corpus.port}; without it one in this process, with the settings of
-     * {@code corpus.settings} ({@code name=value,...}) and its log in the file {@code corpus.log}.
+     * {@code corpus.settings} ({@code name=value,...}) and its log in the file {@code corpus.log}. With {@code corpus.embedded}
+     * true it is what {@link org.gajah.api.Gajah#open} gives, reached by the sockets of its data source.
      */
     public static Target gajah() throws IOException {
         Integer port = Integer.getInteger("corpus.port");
         if (port != null) {
             return new RunningTarget(port);
+        }
+        if (Boolean.getBoolean("corpus.embedded")) {
+            return new EmbeddedTarget();
         }
         Map<String, String> settings = new HashMap<>();
         for (String setting : System.getProperty("corpus.settings", "").split(",")) {

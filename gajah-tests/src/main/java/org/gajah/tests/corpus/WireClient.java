@@ -21,10 +21,11 @@ public final class WireClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int PROTOCOL_3_0 = 196608;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
     private int processId;
+    private char status = 'I';
 
     /** A message from the server. */
     public record Message(char type, byte[] body) {}
@@ -32,9 +33,14 @@ public final class WireClient implements AutoCloseable {
     /** One parameter: its type's OID or 0, and its text form, null for NULL. */
     public record Parameter(int type, String text) {}
 
-    /** Connects and reads up to the first ReadyForQuery. */
+    /** Connects to a port of the loopback interface and reads up to the first ReadyForQuery. */
     public WireClient(int port, String user, String database) throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        this(connected(port), user, database);
+    }
+
+    /** Says hello on a connected socket and reads up to the first ReadyForQuery. */
+    public WireClient(Socket socket, String user, String database) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -49,6 +55,12 @@ public final class WireClient implements AutoCloseable {
         out.write(body);
         out.flush();
         awaitReady();
+    }
+
+    private static Socket connected(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+        return socket;
     }
 
     private void awaitReady() throws IOException {
@@ -78,7 +90,15 @@ public final class WireClient implements AutoCloseable {
         if (body.length != length - 4) {
             throw new IOException("the connection ended inside a message");
         }
+        if (type == 'Z') {
+            status = (char) body[0];
+        }
         return new Message(type, body);
+    }
+
+    /** Whether the last ReadyForQuery came inside a transaction block. */
+    public boolean inTransaction() {
+        return status != 'I';
     }
 
     /** Sends Query. */

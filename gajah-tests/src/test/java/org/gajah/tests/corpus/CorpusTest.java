@@ -21,8 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Every record of the corpus as a test against Gajah.
  *
- * <p>System properties: {@code corpus.protocols} (simple, extended, binary), {@code corpus.restart} (true restarts the server
- * between records), {@code corpus.files} (only files whose names start so), and those of {@link Targets}.
+ * <p>System properties: {@code corpus.protocols} (simple, extended, binary), {@code corpus.restart} (restarts the server
+ * behind so many records), {@code corpus.files} (only files whose names start so), and those of {@link Targets}.
  * A known failure that fails is skipped, one that is not on the list fails the test.
  */
 class CorpusTest {
@@ -58,7 +58,7 @@ class CorpusTest {
         CorpusRun[] run = new CorpusRun[1];
         List<String> names = file.names();
         tests.add(DynamicTest.dynamicTest("opens", () ->
-                run[0] = new CorpusRun(target.orElseThrow(), protocol, Boolean.getBoolean("corpus.restart"))));
+                run[0] = new CorpusRun(target.orElseThrow(), protocol, Integer.getInteger("corpus.restart", 0))));
         for (int i = 0; i < names.size(); i++) {
             CorpusRecord record = file.records().get(i);
             String name = names.get(i);
@@ -74,6 +74,7 @@ class CorpusTest {
         tests.add(DynamicTest.dynamicTest("closes", () -> {
             if (run[0] != null) {
                 run[0].close();
+                COUNTS.merge("restarts", run[0].restarts(), Integer::sum);
             }
         }));
         return tests;
