@@ -1,5 +1,7 @@
 package org.gajah.api;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,28 +13,29 @@ import java.util.Optional;
 public final class SqlError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final SqlState state;
-    private final transient Fields fields;
+    private enum Field { DETAIL, HINT, CONTEXT, SCHEMA, TABLE, COLUMN, DATA_TYPE, CONSTRAINT, INTERNAL_QUERY, ROUTINE }
 
-    private record Fields(String detail, String hint, int position, String context, String schema, String table,
-            String column, String dataType, String constraint, int internalPosition, String internalQuery) {
-        static final Fields NONE = new Fields("", "", 0, "", "", "", "", "", "", 0, "");
-    }
+    private final SqlState state;
+    private final transient Map<Field, String> fields;
+    private final int position;
+    private final int internalPosition;
 
     /** An error without further fields. */
     public SqlError(SqlState state, String message) {
-        this(state, message, Fields.NONE, null);
+        this(state, message, Map.of(), 0, 0, null);
     }
 
     /** An error that another exception caused; the cause is for the server's log, never for the client. */
     public SqlError(SqlState state, String message, Throwable cause) {
-        this(state, message, Fields.NONE, cause);
+        this(state, message, Map.of(), 0, 0, cause);
     }
 
-    private SqlError(SqlState state, String message, Fields fields, Throwable cause) {
+    private SqlError(SqlState state, String message, Map<Field, String> fields, int position, int internalPosition, Throwable cause) {
         super(message, cause);
         this.state = state;
         this.fields = fields;
+        this.position = position;
+        this.internalPosition = internalPosition;
     }
 
     /** {@code 0A000}: {@code what} is not there, and says so. */
@@ -42,67 +45,72 @@ public final class SqlError extends RuntimeException {
 
     /** This error with a DETAIL. */
     public SqlError detail(String detail) {
-        return with(new Fields(detail, fields.hint, fields.position, fields.context, fields.schema, fields.table,
-                fields.column, fields.dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
+        return with(Field.DETAIL, detail);
     }
 
     /** This error with a HINT. */
     public SqlError hint(String hint) {
-        return with(new Fields(fields.detail, hint, fields.position, fields.context, fields.schema, fields.table,
-                fields.column, fields.dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
+        return with(Field.HINT, hint);
     }
 
     /** This error at a place in the statement: {@code position} counts characters (code points) from 1; 0 is unknown. */
     public SqlError at(int position) {
-        return with(new Fields(fields.detail, fields.hint, position, fields.context, fields.schema, fields.table,
-                fields.column, fields.dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
+        return with(fields, position, internalPosition);
     }
 
     /** This error with one more line of CONTEXT below those it has. */
     public SqlError context(String line) {
-        String all = fields.context.isEmpty() ? line : fields.context + "\n" + line;
-        return with(new Fields(fields.detail, fields.hint, fields.position, all, fields.schema, fields.table,
-                fields.column, fields.dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
+        return with(Field.CONTEXT, context().map(above -> above + "\n" + line).orElse(line));
     }
 
     /** This error about a table. */
     public SqlError table(String schema, String table) {
-        return with(new Fields(fields.detail, fields.hint, fields.position, fields.context, schema, table,
-                fields.column, fields.dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
+        return with(Field.SCHEMA, schema).with(Field.TABLE, table);
     }
 
     /** This error about a column of a table. */
     public SqlError column(String schema, String table, String column) {
-        return with(new Fields(fields.detail, fields.hint, fields.position, fields.context, schema, table,
-                column, fields.dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
+        return table(schema, table).with(Field.COLUMN, column);
     }
 
     /** This error about a constraint of a table. */
     public SqlError constraint(String schema, String table, String constraint) {
-        return with(new Fields(fields.detail, fields.hint, fields.position, fields.context, schema, table,
-                fields.column, fields.dataType, constraint, fields.internalPosition, fields.internalQuery));
+        return table(schema, table).with(Field.CONSTRAINT, constraint);
     }
 
     /** This error about a data type (a domain). */
     public SqlError dataType(String schema, String dataType) {
-        return with(new Fields(fields.detail, fields.hint, fields.position, fields.context, schema, fields.table,
-                fields.column, dataType, fields.constraint, fields.internalPosition, fields.internalQuery));
+        return with(Field.SCHEMA, schema).with(Field.DATA_TYPE, dataType);
     }
 
     /** This error about a constraint of a data type (a domain). */
     public SqlError dataTypeConstraint(String schema, String dataType, String constraint) {
-        return with(new Fields(fields.detail, fields.hint, fields.position, fields.context, schema, fields.table,
-                fields.column, dataType, constraint, fields.internalPosition, fields.internalQuery));
+        return dataType(schema, dataType).with(Field.CONSTRAINT, constraint);
     }
 
     /** This error in a statement that the user did not type: the position, from 1, and the statement's text. */
     public SqlError internal(int position, String query) {
-        return with(new Fields(fields.detail, fields.hint, 0, fields.context, fields.schema, fields.table,
-                fields.column, fields.dataType, fields.constraint, position, query));
+        return with(Field.INTERNAL_QUERY, query).with(0, position);
     }
 
-    private SqlError with(Fields changed) {
-        SqlError error = new SqlError(state, getMessage(), changed, getCause());
+    /** This error from a function of PostgreSQL's source that clients know by its name. */
+    public SqlError routine(String name) {
+        return with(Field.ROUTINE, name);
+    }
+
+    private SqlError with(Field field, String value) {
+        Map<Field, String> more = new EnumMap<>(Field.class);
+        more.putAll(fields);
+        more.put(field, value);
+        return with(more, position, internalPosition);
+    }
+
+    private SqlError with(int newPosition, int newInternalPosition) {
+        return with(fields, newPosition, newInternalPosition);
+    }
+
+    private SqlError with(Map<Field, String> newFields, int newPosition, int newInternalPosition) {
+        SqlError error = new SqlError(state, getMessage(), newFields, newPosition, newInternalPosition, getCause());
         error.setStackTrace(getStackTrace());
         return error;
     }
@@ -114,60 +122,65 @@ public final class SqlError extends RuntimeException {
 
     /** DETAIL. */
     public Optional<String> detail() {
-        return present(fields.detail);
+        return field(Field.DETAIL);
     }
 
     /** HINT. */
     public Optional<String> hint() {
-        return present(fields.hint);
+        return field(Field.HINT);
     }
 
     /** Characters from the statement's start, from 1; 0 is unknown. */
     public int position() {
-        return fields.position;
+        return position;
     }
 
     /** CONTEXT, innermost line first. */
     public Optional<String> context() {
-        return present(fields.context);
+        return field(Field.CONTEXT);
     }
 
     /** The schema that the error is about. */
     public Optional<String> schemaName() {
-        return present(fields.schema);
+        return field(Field.SCHEMA);
     }
 
     /** The table that the error is about. */
     public Optional<String> tableName() {
-        return present(fields.table);
+        return field(Field.TABLE);
     }
 
     /** The column that the error is about. */
     public Optional<String> columnName() {
-        return present(fields.column);
+        return field(Field.COLUMN);
     }
 
     /** The data type that the error is about. */
     public Optional<String> dataTypeName() {
-        return present(fields.dataType);
+        return field(Field.DATA_TYPE);
     }
 
     /** The constraint that the error is about. */
     public Optional<String> constraintName() {
-        return present(fields.constraint);
+        return field(Field.CONSTRAINT);
     }
 
     /** The position in {@link #internalQuery}, from 1; 0 is unknown. */
     public int internalPosition() {
-        return fields.internalPosition;
+        return internalPosition;
     }
 
     /** The statement that the server ran on its own and that failed. */
     public Optional<String> internalQuery() {
-        return present(fields.internalQuery);
+        return field(Field.INTERNAL_QUERY);
     }
 
-    private static Optional<String> present(String field) {
-        return field.isEmpty() ? Optional.empty() : Optional.of(field);
+    /** The function of PostgreSQL's source, where clients ask for it. */
+    public Optional<String> routine() {
+        return field(Field.ROUTINE);
+    }
+
+    private Optional<String> field(Field field) {
+        return Optional.ofNullable(fields.get(field)).filter(value -> !value.isEmpty());
     }
 }

@@ -40,6 +40,10 @@ final class FunctionCalls {
         Optional<Scope.SetCall> before = scope.lastSet;
         List<String> argNames = argNames(f);
         List<Expr> args = a.expressions.analyzeEach(scope, f.arguments());
+        if (argNames.isEmpty() && !f.withinGroup()) {
+            // JDBC drivers send OUT parameters of a call as parameters of type void.
+            args.removeIf(arg -> arg instanceof Expr.Param && arg.type() == Oids.VOID);
+        }
         if (f.withinGroup()) {
             for (SortBy sort : f.order()) {
                 args.add(a.expressions.analyze(scope, sort.expression(), ExprKind.ORDER_BY));

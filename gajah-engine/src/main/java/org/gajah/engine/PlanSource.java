@@ -112,7 +112,7 @@ final class PlanSource {
             same = before.get(i).type() == now.get(i).type() && before.get(i).name().equals(now.get(i).name());
         }
         if (!same) {
-            throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type");
+            throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "cached plan must not change result type").routine("RevalidateCachedQuery");
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 public final class SystemFamilies {
     /** All of them. */
     public static final List<Class<?>> ALL = List.of(AclFunctions.class, AdvisoryLockFunctions.class, ColumnPrivilegeFunctions.class,
-            DefinitionFunctions.class, LockFunctions.class, NotifyFunctions.class, PrivilegeFunctions.class, RoleFunctions.class,
-            SequenceFunctions.class, SessionFunctions.class, SizeFunctions.class, StatusFunctions.class,
+            DefinitionFunctions.class, InformationSchemaFunctions.class, LockFunctions.class, NotifyFunctions.class, PrivilegeFunctions.class,
+            RoleFunctions.class, SequenceFunctions.class, SessionFunctions.class, SizeFunctions.class, StatusFunctions.class,
             VisibilityFunctions.class);
 
     private SystemFamilies() {

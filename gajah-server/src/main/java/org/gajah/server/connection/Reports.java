@@ -45,7 +45,8 @@ final class Reports {
                 .with('t', error.tableName().orElse(""))
                 .with('c', error.columnName().orElse(""))
                 .with('d', error.dataTypeName().orElse(""))
-                .with('n', error.constraintName().orElse(""));
+                .with('n', error.constraintName().orElse(""))
+                .with('R', error.routine().orElse(""));
     }
 
     private static String number(int position) {

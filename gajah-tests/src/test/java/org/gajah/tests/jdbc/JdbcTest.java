@@ -97,7 +97,7 @@ class JdbcTest {
         metadata(all, "columns", m -> JdbcQuestions.lines(m.getColumns(null, "public", "%", "%")));
         metadata(all, "primary keys", m -> JdbcQuestions.lines(m.getPrimaryKeys(null, "public", "customer")));
         metadata(all, "indexes", m -> JdbcQuestions.lines(m.getIndexInfo(null, "public", "purchase", false, true)));
-        metadata(all, "types", m -> JdbcQuestions.lines(m.getTypeInfo()));
+        metadata(all, "types", m -> JdbcQuestions.lines(m.getTypeInfo()).stream().sorted().toList());
         metadata(all, "imported keys", m -> JdbcQuestions.lines(m.getImportedKeys(null, null, "purchase")));
         metadata(all, "exported keys", m -> JdbcQuestions.lines(m.getExportedKeys(null, "public", "customer")));
         metadata(all, "cross references", m -> JdbcQuestions.lines(m.getCrossReference(null, null, "customer", null, null, "purchase")));
