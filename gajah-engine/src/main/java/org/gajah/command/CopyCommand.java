@@ -44,8 +44,9 @@ public final class CopyCommand {
         }
     }
 
-    private String run(CopyStatement statement, CopyEnds ends) {
+    private String run(CopyStatement statement, CopyEnds plainEnds) {
         CopyOptions options = CopyOptionReader.read(statement.options(), statement.from());
+        CopyEnds ends = CopyTranscoding.of(plainEnds, CopyOptionReader.encoding(statement.options(), context.settings().get("client_encoding")));
         long rows = switch (statement.subject()) {
             case CopyStatement.Subject.Table t when statement.from() -> from(t, options, statement, ends);
             case CopyStatement.Subject.Table t -> to(tableQuery(t), Optional.of(relation(t)), options, ends);

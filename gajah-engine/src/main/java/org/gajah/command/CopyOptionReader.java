@@ -11,6 +11,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
 import org.gajah.base.Slice;
+import org.gajah.type.Encoding;
 
 /** Reads COPY's options and checks them against each other, in PostgreSQL's order. */
 final class CopyOptionReader {
@@ -64,7 +65,7 @@ final class CopyOptionReader {
             case "header" -> header();
             case "freeze" -> flag("freeze");
             case "force_quote", "force_not_null", "force_null" -> columnList(option);
-            case "encoding" -> requireUtf8(option);
+            case "encoding" -> encoding(option);
             case "on_error" -> ignoresErrors();
             case "reject_limit" -> limit();
             case "log_verbosity" -> verbosity();
@@ -250,11 +251,19 @@ final class CopyOptionReader {
         };
     }
 
-    private static void requireUtf8(DefElem option) {
-        String plain = text(option).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
-        if (!plain.equals("UTF8") && !plain.equals("UNICODE")) {
-            throw SqlError.notSupported("COPY with encoding \"" + text(option) + "\" is not supported");
+    /** The encoding that the data are in: the option's, or the client's. */
+    static Encoding encoding(List<DefElem> options, String client) {
+        return options.stream().filter(o -> o.name().equals("encoding")).findFirst().map(CopyOptionReader::encoding)
+                .orElseGet(() -> Encoding.named(client).orElse(Encoding.UTF8));
+    }
+
+    private static Encoding encoding(DefElem option) {
+        Encoding encoding = Encoding.named(text(option)).orElseThrow(() -> new SqlError(SqlState.INVALID_PARAMETER_VALUE,
+                "argument to option \"encoding\" must be a valid encoding name").at(option.location()));
+        if (encoding.charset().isEmpty() && encoding != Encoding.SQL_ASCII) {
+            throw SqlError.notSupported("COPY with encoding \"" + encoding + "\" is not supported");
         }
+        return encoding;
     }
 
     private byte single(String name, String otherwise) {

@@ -27,9 +27,17 @@ final class DropPlan {
     private final List<Ref> order = new ArrayList<>();
     private final Map<Ref, Ref> because = new LinkedHashMap<>();
 
+    private boolean quiet;
+
     DropPlan(CommandContext context) {
         this.context = context;
         this.names = new ObjectNames(context);
+    }
+
+    /** Without notices about what goes too. */
+    DropPlan quietly() {
+        quiet = true;
+        return this;
     }
 
     void add(Ref ref) {
@@ -125,6 +133,9 @@ final class DropPlan {
     }
 
     private void announce(List<Ref> cascaded) {
+        if (quiet) {
+            return;
+        }
         if (cascaded.size() == 1) {
             context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "drop cascades to " + names.describe(cascaded.getFirst())));
         } else {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.base.Slice;
+import org.gajah.type.Encoding;
 
 /**
  * One client's session. All methods but {@link #cancel} and {@link #terminate} belong to one thread at a time.
@@ -18,6 +19,11 @@ public interface Session extends AutoCloseable {
 
     /** The settings that a client is told at the start, by name. */
     Map<String, String> reportedSettings();
+
+    /** The encoding in which the client writes and reads text (client_encoding). */
+    default Encoding clientEncoding() {
+        return Encoding.UTF8;
+    }
 
     /** What ReadyForQuery says. */
     TransactionStatus status();

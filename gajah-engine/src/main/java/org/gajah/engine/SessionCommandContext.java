@@ -22,6 +22,7 @@ import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.UncommittedEnums;
 import org.gajah.command.CommandContext;
 import org.gajah.command.CommandOutput;
+import org.gajah.command.TemporaryObjects;
 import org.gajah.exec.CompileContext;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Execution;
@@ -331,7 +332,7 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public int temporaryNamespace() {
-        if (session.temporarySchema() == 0) {
+        if (session.temporarySchema() == 0 || catalog().schema(session.temporarySchema()).isEmpty()) {
             requireTemporary();
             String name = "pg_temp_" + session.processId();
             int existing = catalog().schema(name).map(s -> s.oid()).orElse(0);
@@ -339,6 +340,8 @@ final class SessionCommandContext implements CommandContext {
                 existing = newOid();
                 writer().insert("pg_namespace", existing, Slice.of(name), 10, null);
                 changed();
+            } else {
+                TemporaryObjects.drop(this, existing);
             }
             session.setTemporarySchema(existing);
         }

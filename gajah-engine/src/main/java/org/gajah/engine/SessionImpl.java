@@ -18,6 +18,7 @@ import org.gajah.base.MemoryBudget;
 import org.gajah.base.Slice;
 import org.gajah.base.Waiter;
 import org.gajah.catalog.RoleRow;
+import org.gajah.command.TemporaryObjects;
 import org.gajah.exec.Workspace;
 import org.gajah.func.SessionRandom;
 import org.gajah.parse.Parser;
@@ -27,6 +28,7 @@ import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
 import org.gajah.sysfunc.SystemContext;
 import org.gajah.txn.lock.LockOwner;
+import org.gajah.type.Encoding;
 
 /** One session: it owns its transaction, prepared statements, portals and settings, and hands statements to the runner. */
 final class SessionImpl implements Session {
@@ -55,6 +57,8 @@ final class SessionImpl implements Session {
     private int reportedVersion = -1;
     private int timeoutsVersion = -1;
     private long statementTimeoutMillis;
+    private int encodingVersion = -1;
+    private Encoding clientEncoding = Encoding.UTF8;
     private int temporarySchema;
     private volatile boolean running;
     private volatile String state = "idle";
@@ -225,6 +229,15 @@ final class SessionImpl implements Session {
                 request.client().parameterStatus(setting.name(), value);
             }
         }
+    }
+
+    @Override
+    public Encoding clientEncoding() {
+        if (encodingVersion != settings.version()) {
+            encodingVersion = settings.version();
+            clientEncoding = Encoding.valueOf(settings.get("client_encoding"));
+        }
+        return clientEncoding;
     }
 
     @Override
@@ -439,11 +452,34 @@ final class SessionImpl implements Session {
         try {
             portals.closeAll();
             transactions.rollback();
+            endTemporarySchema();
         } finally {
             channels.close();
             instance.locks().removeOwner(lockOwner);
             memory.close();
             instance.ended(this);
+        }
+    }
+
+    /** DISCARD TEMP: what is in the session's temporary schema goes. */
+    void dropTemporaryObjects() {
+        if (temporarySchema != 0) {
+            TemporaryObjects.drop(new SessionCommandContext(this, runner, Slice.EMPTY), temporarySchema);
+        }
+    }
+
+    /** The session ends. What cannot be dropped now is dropped by the next session that gets the schema. */
+    private void endTemporarySchema() {
+        if (temporarySchema == 0) {
+            return;
+        }
+        cancel.clear();
+        try {
+            transactions.ensureOpen(nowMicros());
+            dropTemporaryObjects();
+            transactions.commit();
+        } catch (SqlError e) {
+            transactions.rollback();
         }
     }
 

@@ -19,6 +19,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.command.CommandOutput;
+import org.gajah.sysfunc.RoleSettings;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.txn.lock.LockTag;
 
@@ -178,15 +179,18 @@ final class SessionStatements {
                     throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
                 }
                 session.portals().closeAll();
-                session.settings().put("role", "none", false);
+                new RoleSettings(session.transactions().catalog(), session.settings(), session.authenticatedRole(), session.authenticatedRole())
+                        .set("session_authorization", session.authenticatedRole().name(), false);
                 session.settings().resetAll();
+                session.dropTemporaryObjects();
                 session.statements().clear();
                 session.instance().locks().unlockAllAdvisory(session.lockOwner());
                 session.context().sequences().discard();
                 session.channels().unlistenAll();
             }
             case SEQUENCES -> session.context().sequences().discard();
-            case PLANS, TEMP -> { }
+            case TEMP -> session.dropTemporaryObjects();
+            case PLANS -> { }
         }
         return "DISCARD " + d.target().name();
     }

@@ -258,6 +258,7 @@ final class TransactionControl {
         ownCache = Optional.empty();
         status = Session.TransactionStatus.IDLE;
         settings.endTransaction();
+        settingsBefore = settings.mark();
         locks.releaseTransaction(owner);
         listener.ended(committed);
         channels.ended(committed);

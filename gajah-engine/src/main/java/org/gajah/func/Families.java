@@ -15,7 +15,7 @@ public final class Families {
     /** Every class of functions. */
     public static final List<Class<?>> CLASSES = List.of(
             ArrayFunctions.class, ArraySearch.class, BitFunctions.class, BytesFunctions.class, CaseFunctions.class,
-            CollectAggregates.class, DateFunctions.class, EncodeFunctions.class, EnumFunctions.class,
+            CollectAggregates.class, DateFunctions.class, EncodeFunctions.class, EncodingFunctions.class, EnumFunctions.class,
             ExtractFunctions.class, FloatComparisons.class, FloatFunctions.class, FormatFunctions.class,
             HashFunctions.class, NetworkFunctions.class, IdentifierComparisons.class, IntegerArithmetic.class, IntegerComparisons.class, IntegerFunctions.class,
             IntervalFunctions.class, TemplateFunctions.class, JsonBuild.class, JsonFunctions.class, JsonPathFunctions.class, JsonRecords.class, JsonbEdit.class, JsonbFunctions.class,

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.gajah.api.SqlError;
-import org.gajah.api.SqlState;
+import org.gajah.type.Encoding;
 import org.gajah.type.TextStyle;
 import org.gajah.type.TextStyle.DateFormat;
 import org.gajah.type.TextStyle.FieldOrder;
@@ -63,14 +63,11 @@ final class StringSettings {
     }
 
     private static String clientEncoding(String value) {
-        String plain = value.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
-        return switch (plain) {
-            case "UTF8", "UNICODE" -> "UTF8";
-            case "SQLASCII" -> "SQL_ASCII";
-            case "LATIN1", "ISO88591", "LATIN9", "ISO885915", "WIN1252", "WINDOWS1252", "WIN1251", "KOI8R", "EUCJP", "SJIS", "GBK",
-                    "BIG5", "EUCKR", "LATIN2" ->
-                throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "client encoding \"" + value + "\" is not supported");
-            default -> throw SettingValue.invalid(SettingDefinitions.find("client_encoding").orElseThrow(), value);
-        };
+        SqlError invalid = SettingValue.invalid(SettingDefinitions.find("client_encoding").orElseThrow(), value);
+        Encoding encoding = Encoding.named(value).orElseThrow(() -> invalid);
+        if (encoding.charset().isEmpty() && encoding != Encoding.SQL_ASCII) {
+            throw SqlError.notSupported(invalid.getMessage()).detail("Conversion between " + encoding + " and UTF8 is not supported.");
+        }
+        return encoding.name();
     }
 }

@@ -2,7 +2,6 @@ package org.gajah.sysfunc;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -118,17 +117,5 @@ public final class SessionFunctions {
 
     public static Slice pg_client_encoding(SystemContext context) {
         return Slice.of(context.settings().get("client_encoding"));
-    }
-
-    public static Slice PG_encoding_to_char(int encoding) {
-        return Slice.of(encoding == 6 ? "UTF8" : encoding == 0 ? "SQL_ASCII" : "");
-    }
-
-    public static int PG_char_to_encoding(Slice name) {
-        return switch (name.toString().toUpperCase(Locale.ROOT).replace("-", "")) {
-            case "UTF8", "UNICODE" -> 6;
-            case "SQL_ASCII" -> 0;
-            default -> -1;
-        };
     }
 }

@@ -10,6 +10,11 @@ import org.gajah.vector.Vector;
 /** char(n): padded with spaces on disk and on the wire; spaces at the end do not count in comparisons. */
 final class BpcharCodec extends BytesCodec {
     @Override
+    public boolean isTextInBinary() {
+        return true;
+    }
+
+    @Override
     public void parse(Slice text, int typmod, TypeContext context, Vector out, int row) {
         ((BytesVector) out).put(row, fit(text, typmod, false));
     }

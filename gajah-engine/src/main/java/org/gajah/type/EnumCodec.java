@@ -81,6 +81,11 @@ public final class EnumCodec implements TypeCodec, Ordered {
     }
 
     @Override
+    public boolean isTextInBinary() {
+        return true;
+    }
+
+    @Override
     public Carrier carrier() {
         return Carrier.INT;
     }

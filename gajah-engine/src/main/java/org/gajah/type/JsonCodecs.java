@@ -14,6 +14,11 @@ final class JsonCodecs {
     /** json: checked text; has no order. */
     static final class Json implements TypeCodec {
         @Override
+        public boolean isTextInBinary() {
+            return true;
+        }
+
+        @Override
         public Carrier carrier() {
             return Carrier.BYTES;
         }
@@ -47,6 +52,11 @@ final class JsonCodecs {
     }
 
     static final class JsonbCodec extends BytesCodec {
+        @Override
+        public boolean isTextInBinary() {
+            return true;
+        }
+
         private static Jsonb value(Vector values, int row) {
             return new Jsonb(((BytesVector) values).slice(row));
         }

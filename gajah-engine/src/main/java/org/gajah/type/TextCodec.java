@@ -19,6 +19,11 @@ final class TextCodec extends BytesCodec {
     }
 
     @Override
+    public boolean isTextInBinary() {
+        return true;
+    }
+
+    @Override
     public void parse(Slice text, int typmod, TypeContext context, Vector out, int row) {
         ((BytesVector) out).put(row, switch (kind) {
             case PLAIN -> text;

@@ -29,6 +29,11 @@ public interface TypeCodec {
     /** Writes PostgreSQL's binary form (typsend), without a length. */
     void send(Vector values, int row, TypeContext context, ByteSink out);
 
+    /** Whether the binary form is the text itself, and so is in the client's encoding. */
+    default boolean isTextInBinary() {
+        return false;
+    }
+
     /**
      * Bytes that a value takes on a page: 1, 2, 4 or 8 for a fixed width, -1 for a varying one. A BYTES value is stored as it
      * is, an OBJECT value as {@link #store} writes it, the others as little-endian numbers of this width.

@@ -131,6 +131,12 @@ final class RawClient implements AutoCloseable {
         return String.join(", ", words);
     }
 
+    /** What comes for a query. */
+    List<BackendMessage> untilReadyAfter(String sql) throws IOException {
+        query(sql);
+        return untilReady();
+    }
+
     String answer(String sql) throws IOException {
         query(sql);
         return brief(untilReady());

@@ -10,11 +10,18 @@ public final class Body {
     private final byte[] bytes;
     private final int end;
     private int at;
+    private boolean utf8 = true;
 
     public Body(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
         this.at = offset;
         this.end = offset + length;
+    }
+
+    /** Takes text in whatever encoding: texts are then as they came, and names are only told apart. */
+    Body inAnyEncoding() {
+        utf8 = false;
+        return this;
     }
 
     public int remaining() {
@@ -68,7 +75,7 @@ public final class Body {
             return "";
         }
         checkText(from, length);
-        return new String(bytes, from, length, StandardCharsets.UTF_8);
+        return new String(bytes, from, length, utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
     }
 
     /** Text as {@link #getCString} but as the UTF-8 bytes, in an array of their own. */
@@ -93,6 +100,9 @@ public final class Body {
     }
 
     private void checkText(int from, int length) throws MalformedMessage {
+        if (!utf8) {
+            return;
+        }
         int stop = from + length;
         int ascii = from;
         while (ascii < stop && bytes[ascii] >= 0) {

@@ -12,7 +12,12 @@ public sealed interface FrontendMessage permits Bind, Close, CopyData, CopyDone,
      * {@link #password}, {@link #saslInitial} or {@link #sasl}.
      */
     static FrontendMessage decode(Frame frame) throws MalformedMessage {
-        Body body = frame.body();
+        return decode(frame, true);
+    }
+
+    /** The same from a client that writes text in another encoding unless {@code utf8}: statements are then as they came. */
+    static FrontendMessage decode(Frame frame, boolean utf8) throws MalformedMessage {
+        Body body = utf8 ? frame.body() : frame.body().inAnyEncoding();
         return switch (frame.type()) {
             case 'B' -> Bind.decode(body);
             case 'C' -> Close.decode(body);

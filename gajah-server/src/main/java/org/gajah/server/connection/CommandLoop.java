@@ -65,6 +65,7 @@ final class CommandLoop {
 
     /** Tells the client that it may send a command. */
     void ready() {
+        out.text().follow(session);
         host.announce();
         out.putByte('Z');
         out.putInt(5);
@@ -86,6 +87,7 @@ final class CommandLoop {
             return true;
         }
         ready = false;
+        out.text().follow(session);
         switch (type) {
             case 'S' -> {
                 skipping = false;
@@ -166,8 +168,8 @@ final class CommandLoop {
     }
 
     private void query(Frame frame) throws MalformedMessage {
-        Query query = (Query) FrontendMessage.decode(frame);
-        session.query(Slice.of(query.sql()), results.begin(true));
+        Query query = (Query) FrontendMessage.decode(frame, out.text().isUtf8());
+        session.query(out.text().received(query.sql()), results.begin(true));
     }
 
     private void sync(Frame frame) throws MalformedMessage {
@@ -177,7 +179,7 @@ final class CommandLoop {
 
     private void extended(Frame frame) {
         try {
-            switch (FrontendMessage.decode(frame)) {
+            switch (FrontendMessage.decode(frame, out.text().isUtf8())) {
                 case Parse parse -> parse(parse);
                 case Bind bind -> bind(bind);
                 case Describe describe -> describe(describe);
@@ -198,7 +200,7 @@ final class CommandLoop {
 
     private void parse(Parse parse) {
         List<Integer> types = Arrays.stream(parse.parameterTypes()).boxed().toList();
-        session.parse(parse.statement(), Slice.of(parse.sql()), types);
+        session.parse(parse.statement(), out.text().received(parse.sql()), types);
         new ParseComplete().encode(out);
     }
 
@@ -214,7 +216,8 @@ final class CommandLoop {
             values.add(given.isNull(i) ? Optional.empty()
                     : Optional.of(new Slice(given.array(), given.offsets()[i], given.lengths()[i])));
         }
-        session.bind(bind.portal(), bind.statement(), formats, values, formats(bind.resultFormats()));
+        session.bind(bind.portal(), bind.statement(), formats, out.text().received(values, formats, bind.statement(), session),
+                formats(bind.resultFormats()));
         new BindComplete().encode(out);
     }
 

@@ -162,12 +162,13 @@ public final class Connection implements Runnable {
                 .map(setting -> new Cluster.Setting(setting.getKey(), setting.getValue())).toList();
         session = office.cluster().connect(new Cluster.ConnectionRequest(client.user(), client.database(), settings,
                 transport.remoteAddress(), new SessionClient()));
+        out.text().follow(session);
         byte[] secret = office.cancelKeys().add(session, client.longCancelKey());
         session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
         changedSettings.clear();
         new BackendKeyData(session.processId(), secret).encode(out);
         reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
-        loop = new CommandLoop(session, out, new ResultWriter(out, new CopySource()), new LoopHost());
+        loop = new CommandLoop(session, out, new ResultWriter(out, session, new CopySource()), new LoopHost());
         loop.ready();
         return commands();
     }

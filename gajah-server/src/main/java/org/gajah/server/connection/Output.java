@@ -15,6 +15,7 @@ final class Output implements WireOutput {
     private static final int KEPT_CAPACITY = 4 * HIGH_WATER;
 
     private final Transport transport;
+    private final ClientText text = new ClientText();
     private ByteSink sink = new ByteSink(1024);
     private volatile int writes;
     private volatile boolean writing;
@@ -27,6 +28,21 @@ final class Output implements WireOutput {
     /** The buffer itself, for rows. It is another one after each flush. */
     ByteSink sink() {
         return sink;
+    }
+
+    /** The encoding of what is text in here. */
+    ClientText text() {
+        return text;
+    }
+
+    @Override
+    public void putCString(String string) {
+        if (text.transcoding().isEmpty()) {
+            WireOutput.super.putCString(string);
+        } else {
+            sink.put(text.transcoding().get().forMessage(string.replace('\0', '?')));
+            sink.putByte(0);
+        }
     }
 
     @Override

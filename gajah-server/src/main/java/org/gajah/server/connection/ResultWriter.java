@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
+import org.gajah.base.Slice;
 import org.gajah.engine.CopyInput;
 import org.gajah.engine.CopyOutput;
 import org.gajah.engine.ResultColumn;
 import org.gajah.engine.ResultSink;
+import org.gajah.engine.Session;
+import org.gajah.type.Transcoding;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
@@ -27,6 +30,7 @@ final class ResultWriter implements ResultSink {
     private static final int MOST_ROW_BYTES = 0x3fff_ffff;
 
     private final Output out;
+    private final Session session;
     private final CopyInStream.Source copySource;
     private boolean describe;
     private TypeCodec[] codecs = new TypeCodec[0];
@@ -35,8 +39,9 @@ final class ResultWriter implements ResultSink {
     private Optional<CopyInStream> copyIn = Optional.empty();
     private boolean copyOut;
 
-    ResultWriter(Output out, CopyInStream.Source copySource) {
+    ResultWriter(Output out, Session session, CopyInStream.Source copySource) {
         this.out = out;
+        this.session = session;
         this.copySource = copySource;
     }
 
@@ -50,6 +55,7 @@ final class ResultWriter implements ResultSink {
 
     @Override
     public void columns(List<ResultColumn> columns, TypeContext typeContext) {
+        out.text().follow(session);
         context = typeContext;
         int count = columns.size();
         if (codecs.length != count) {
@@ -83,6 +89,7 @@ final class ResultWriter implements ResultSink {
 
     private void row(Batch batch, int row) {
         ByteSink sink = out.sink();
+        Optional<Transcoding> transcoding = out.text().transcoding();
         sink.putByte('D');
         int start = sink.size();
         sink.putInt(0);
@@ -99,6 +106,11 @@ final class ResultWriter implements ResultSink {
                 codecs[c].send(column, row, context, sink);
             } else {
                 codecs[c].format(column, row, context, sink);
+            }
+            if (transcoding.isPresent() && (!binary[c] || codecs[c].isTextInBinary())) {
+                Slice converted = transcoding.get().fromUtf8(new Slice(sink.array(), at, sink.size() - at).copy());
+                sink.truncate(at);
+                sink.put(converted);
             }
             sink.setInt(at - 4, sink.size() - at);
         }
