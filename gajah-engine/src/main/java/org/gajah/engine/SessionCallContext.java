@@ -211,6 +211,18 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public List<CursorInfo> cursors() {
+        return session.portals().all().stream().map(p -> new CursorInfo(p.name(), p.statement().text(), p.cursor().hold(),
+                p.cursor().binary(), p.cursor().scroll(), p.cursor().declared() ? p.cursor().createdMicros() : statementMicros())).toList();
+    }
+
+    @Override
+    public List<PreparedInfo> preparedStatements() {
+        return session.statements().entrySet().stream().filter(e -> !e.getKey().isEmpty()).map(e -> new PreparedInfo(e.getKey(),
+                e.getValue().text(), e.getValue().preparedMicros(), e.getValue().parameterTypes(), e.getValue().fromSql(), 0)).toList();
+    }
+
+    @Override
     public long serverStartMicros() {
         return session.instance().startMicros();
     }

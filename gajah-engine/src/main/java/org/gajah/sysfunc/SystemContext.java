@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
 import org.gajah.func.CallContext;
@@ -72,6 +73,12 @@ public interface SystemContext extends CallContext {
     /** All sessions of the cluster. */
     List<SessionInfo> sessions();
 
+    /** The session's cursors, those of the protocol too. */
+    List<CursorInfo> cursors();
+
+    /** The session's prepared statements that have names. */
+    List<PreparedInfo> preparedStatements();
+
     /** Microseconds since 2000-01-01 UTC at which the server started. */
     long serverStartMicros();
 
@@ -94,6 +101,14 @@ public interface SystemContext extends CallContext {
         long last();
 
         void set(int sequence, long value, boolean called);
+    }
+
+    /** A cursor as pg_cursors shows it. */
+    record CursorInfo(String name, Slice statement, boolean hold, boolean binary, boolean scroll, long createdMicros) {
+    }
+
+    /** A prepared statement as pg_prepared_statements shows it. {@code runs}: how often it ran, each time with the same plan. */
+    record PreparedInfo(String name, Slice statement, long preparedMicros, List<Integer> parameterTypes, boolean fromSql, long runs) {
     }
 
     /**

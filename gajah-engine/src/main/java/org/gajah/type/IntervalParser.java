@@ -135,7 +135,8 @@ public final class IntervalParser {
                         unit = Unit.DAY;
                     } else {
                         mask = amount(allNegative && s.charAt(0) != '-' ? "-" + s : s, unit, range);
-                        unit = unit == Unit.HOUR ? Unit.DAY : unit;
+                        Unit meant = s.indexOf('-', 1) > 0 ? Unit.MONTH : unit == Unit.NONE ? unitOf(range) : unit;
+                        unit = meant == Unit.HOUR ? Unit.DAY : meant;
                     }
                     unitPending = false;
                 }

@@ -15,6 +15,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesProvider;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,21 @@ public final class TimeZones {
     /** A zone that is always {@code offsetSeconds} east of Greenwich. */
     public static TimeZoneRules fixed(String name, int offsetSeconds) {
         return new TimeZoneRules(name, ZoneOffset.ofTotalSeconds(offsetSeconds).getRules());
+    }
+
+    /** The names of all zones, in order. */
+    public static List<String> names() {
+        return Names.BY_LOWER_CASE.values().stream().sorted().toList();
+    }
+
+    /** All abbreviations, in lower case and in order. */
+    public static List<String> abbreviations() {
+        return Abbreviations.BY_LOWER_CASE.keySet().stream().sorted().toList();
+    }
+
+    /** Whether an abbreviation stands for daylight time. */
+    public static boolean isDaylight(String name) {
+        return abbreviation(name).map(Abbreviation::daylight).orElse(false);
     }
 
     /** What an abbreviation such as CET stands for: seconds east of Greenwich. */
