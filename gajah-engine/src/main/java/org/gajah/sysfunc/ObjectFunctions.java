@@ -1,10 +1,5 @@
 package org.gajah.sysfunc;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -17,18 +12,15 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.TypeRow;
-import org.gajah.catalog.data.BootstrapRows;
 import org.gajah.table.Sequence;
 import org.gajah.type.ArrayValue;
 import org.gajah.type.Oids;
 import org.gajah.type.RecordValue;
 import org.gajah.vector.BytesVector;
 
-/** Facts about sequences, types, relations and key words that take more than a look into one catalog. */
+/** Facts about sequences, types and relations that take more than a look into one catalog. */
 public final class ObjectFunctions {
     private static final int CLASS_OF_RELATIONS = 1259;
-    /** Its tables are in the catalogs only. */
-    private static final int TOAST_SCHEMA = 99;
 
     private ObjectFunctions() {
     }
@@ -110,27 +102,6 @@ public final class ObjectFunctions {
                 .map(r -> Slice.of(Identifiers.quote(r.text("collname")))).orElse(null);
     }
 
-    private static final class Keywords {
-        static final List<String[]> ROWS = read();
-
-        private Keywords() {
-        }
-
-        private static List<String[]> read() {
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(BootstrapRows.class.getResourceAsStream("keywords.tsv"), StandardCharsets.UTF_8))) {
-                return lines.lines().skip(1).map(line -> line.split("\t", -1)).toList();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    public static Iterator<Object[]> pg_get_keywords(SystemContext context) {
-        return Keywords.ROWS.stream().map(f -> new Object[] {Slice.of(f[0]), (int) f[1].charAt(0), f[2].equals("t"), Slice.of(f[3]),
-            Slice.of(f[4])}).iterator();
-    }
-
     /** Options of the form name=value as rows. */
     public static Iterator<Object[]> pg_options_to_table(SystemContext context, ArrayValue options) {
         return java.util.stream.IntStream.range(0, options.count()).mapToObj(i -> options.elements().get(i).toString().split("=", 2))
@@ -165,22 +136,6 @@ public final class ObjectFunctions {
     public static Iterator<Object> pg_tablespace_databases(SystemContext context, int tablespace) {
         return tablespace != 1663 ? List.of().iterator()
                 : context.catalog().rows("pg_database", 2672).stream().map(r -> (Object) r.number("oid")).iterator();
-    }
-
-    /** Sizes of all relations; shared ones count for none. */
-    public static Long pg_database_size_oid(SystemContext context, int database) {
-        if (database != context.databaseOid()) {
-            throw SqlError.notSupported("the size of a database that the session is not connected to is not known");
-        }
-        return context.catalog().rows("pg_class", 2662).stream()
-                .filter(r -> !r.flag("relisshared") && r.number("relnamespace") != TOAST_SCHEMA)
-                .mapToLong(r -> Optional.ofNullable(SizeFunctions.pg_table_size(context, r.number("oid"))).orElse(0L)).sum();
-    }
-
-    public static Long pg_database_size_name(SystemContext context, Slice database) {
-        CatalogRow row = context.catalog().rows("pg_database", 2672).stream().filter(r -> r.text("datname").equals(database.toString()))
-                .findFirst().orElseThrow(() -> new SqlError(SqlState.INVALID_CATALOG_NAME, "database \"" + database + "\" does not exist"));
-        return pg_database_size_oid(context, row.number("oid"));
     }
 
     /** Flags of a setting, those that PostgreSQL's function knows. */
