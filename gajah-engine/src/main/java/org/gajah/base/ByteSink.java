@@ -20,6 +20,7 @@ public final class ByteSink {
     }
 
     public ByteSink(int capacity) {
+        MemoryBudget.claim(capacity);
         bytes = new byte[Math.max(16, capacity)];
     }
 
@@ -27,7 +28,9 @@ public final class ByteSink {
     public int reserve(int more) {
         int needed = Math.addExact(size, more);
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 1)));
+            int capacity = Math.max(needed, bytes.length + (bytes.length >> 1));
+            MemoryBudget.claim(capacity);
+            bytes = Arrays.copyOf(bytes, capacity);
         }
         return size;
     }

@@ -15,6 +15,15 @@ public final class MemoryBudget implements AutoCloseable {
 
     private static final MemoryBudget HEAP = new MemoryBudget("server", null, Runtime.getRuntime().maxMemory() / 8 * 5);
 
+    private static final long LARGE_BYTES = 64 << 10;
+    private static final ThreadLocal<Claims> CLAIMS = ThreadLocal.withInitial(Claims::new);
+
+    /** What a thread that runs a statement has claimed since it was last through with a batch. */
+    private static final class Claims {
+        private boolean counted;
+        private long bytes;
+    }
+
     private final String name;
     private final MemoryBudget parent;
     private final long limitBytes;
@@ -29,6 +38,35 @@ public final class MemoryBudget implements AutoCloseable {
     /** The root: five eighths of the heap, which all clusters of the process share as they share the heap. */
     public static MemoryBudget ofHeap() {
         return HEAP;
+    }
+
+    /**
+     * Asked before a large value is made whose size follows from somebody's data: 53200 if the heap has no room for it. What a thread
+     * that runs a statement has claimed counts until it is through with its batch of rows; other threads are not asked.
+     */
+    public static void claim(long bytes) {
+        if (bytes >= LARGE_BYTES) {
+            Claims claims = CLAIMS.get();
+            if (claims.counted) {
+                HEAP.reserve(bytes);
+                claims.bytes += bytes;
+            }
+        }
+    }
+
+    /** The calling thread begins ({@code true}) or ends a statement. */
+    public static void countClaims(boolean counted) {
+        endClaims();
+        CLAIMS.get().counted = counted;
+    }
+
+    /** The calling thread is through with a batch of rows: what it claimed for their values is forgotten, or kept and accounted for. */
+    public static void endClaims() {
+        Claims claims = CLAIMS.get();
+        if (claims.bytes != 0) {
+            HEAP.release(claims.bytes);
+            claims.bytes = 0;
+        }
     }
 
     /** A node below this one. */

@@ -253,6 +253,7 @@ final class SessionImpl implements Session {
     private void guarded(Slice text, Work work) {
         begin(text);
         Optional<Future<?>> timeout = startTimeout();
+        MemoryBudget.countClaims(true);
         try {
             work.run();
             reportSettings(true);
@@ -269,6 +270,7 @@ final class SessionImpl implements Session {
             failed();
             throw new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e, e);
         } finally {
+            MemoryBudget.countClaims(false);
             timeout.ifPresent(t -> t.cancel(false));
             end();
         }

@@ -3,6 +3,7 @@ package org.gajah.exec;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.gajah.base.MemoryBudget;
 import org.gajah.func.CallContext;
 
 /**
@@ -90,7 +91,9 @@ final class Frame {
         return subPlans;
     }
 
+    /** Between batches: whether to stop. */
     void checkCancelled() {
+        MemoryBudget.endClaims();
         context.cancel().check();
     }
 

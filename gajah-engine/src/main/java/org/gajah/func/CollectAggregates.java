@@ -11,10 +11,12 @@ import org.gajah.base.Slice;
 import org.gajah.type.ArrayCodec;
 import org.gajah.type.ArrayValue;
 import org.gajah.type.Datum;
+import org.gajah.type.DatumForm;
 import org.gajah.type.FloatText;
 import org.gajah.type.Interval;
 import org.gajah.type.Oids;
 import org.gajah.type.TypeCodec;
+import org.gajah.vector.Carrier;
 import org.gajah.vector.Vector;
 
 /**
@@ -60,10 +62,11 @@ public final class CollectAggregates {
     }
 
     /** A growing array. */
-    private static final class Growing {
+    private static final class Growing implements DatumForm.Weighted {
         private final int elementType;
         private Vector elements;
         private int count;
+        private long bytes;
         /** Of arrays collected: their shape, and how many there were. */
         private int[] shape = new int[0];
         private int[] lower = new int[0];
@@ -93,8 +96,14 @@ public final class CollectAggregates {
             }
         }
 
+        @Override
+        public long weight() {
+            return 17L * elements.capacity() + bytes;
+        }
+
         void add(Object value) {
             reserve(1);
+            bytes += value instanceof Slice s ? s.length() : elements.carrier() == Carrier.OBJECT ? DatumForm.weight(value) : 0;
             elements.set(count++, value);
         }
     }

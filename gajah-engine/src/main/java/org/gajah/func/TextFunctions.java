@@ -5,6 +5,7 @@ import java.util.Arrays;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
+import org.gajah.base.MemoryBudget;
 import org.gajah.base.Slice;
 import org.gajah.type.Errors;
 import org.gajah.type.Texts;
@@ -24,6 +25,13 @@ public final class TextFunctions {
             throw Errors.lengthTooLarge();
         }
         return (int) bytes;
+    }
+
+    /** As {@link #checkedSize}, for bytes that are made at once: 53200 if there is no memory for them. */
+    static int claimed(long bytes) {
+        int size = checkedSize(bytes);
+        MemoryBudget.claim(size);
+        return size;
     }
 
     public static int textlen(Slice s) {
@@ -56,7 +64,7 @@ public final class TextFunctions {
     }
 
     private static Slice join(Slice a, Slice b) {
-        byte[] r = new byte[checkedSize((long) a.length() + b.length())];
+        byte[] r = new byte[claimed((long) a.length() + b.length())];
         System.arraycopy(a.array(), a.offset(), r, 0, a.length());
         System.arraycopy(b.array(), b.offset(), r, a.length(), b.length());
         return Slice.of(r);
@@ -199,7 +207,7 @@ public final class TextFunctions {
         if (count <= 0 || s.isEmpty()) {
             return Slice.EMPTY;
         }
-        int size = checkedSize((long) s.length() * count);
+        int size = claimed((long) s.length() * count);
         byte[] r = new byte[size];
         System.arraycopy(s.array(), s.offset(), r, 0, s.length());
         for (int done = s.length(); done < size; done *= 2) {
@@ -242,6 +250,7 @@ public final class TextFunctions {
             return s;
         }
         checkedSize((long) wanted * 4);
+        MemoryBudget.claim(wanted);
         int missing = wanted - have;
         int[] starts = new int[Utf8.length(fill) + 1];
         for (int i = 1; i < starts.length; i++) {

@@ -2,6 +2,8 @@ package org.gajah.vector;
 
 import java.util.Arrays;
 
+import org.gajah.base.MemoryBudget;
+
 /**
  * One column of up to {@link Batch#MAX_ROWS} rows. Which rows are defined is said by the batch's selection.
  *
@@ -17,8 +19,11 @@ public abstract sealed class Vector permits BoolVector, IntVector, LongVector, D
         nulls = new boolean[capacity];
     }
 
-    /** A vector of {@code carrier} with room for {@code capacity} rows. */
+    /** A vector of {@code carrier} with room for {@code capacity} rows; 53200 if there is no memory for so many. */
     public static Vector of(Carrier carrier, int capacity) {
+        if (capacity > Batch.MAX_ROWS) {
+            MemoryBudget.claim(capacity * (carrier == Carrier.BYTES ? 17L : 9L));
+        }
         return switch (carrier) {
             case BOOL -> new BoolVector(capacity);
             case INT -> new IntVector(capacity);
