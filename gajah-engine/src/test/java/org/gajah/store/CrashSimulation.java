@@ -233,7 +233,8 @@ final class CrashSimulation {
     }
 
     private void shutDown(boolean cut) {
-        boolean clean = !cut && random.nextBoolean();
+        // an asynchronous commit may have met the end of the power, or a failed force, without telling its session
+        boolean clean = !cut && !disk.isOff() && !storage.failures().isSet() && random.nextBoolean();
         if (clean) {
             State last = possible.getLast();
             disk.cutPowerAt(random.nextBoolean() ? Long.MAX_VALUE : disk.operations() + 1 + random.nextInt(30));
