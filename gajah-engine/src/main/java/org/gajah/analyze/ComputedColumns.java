@@ -1,10 +1,13 @@
 package org.gajah.analyze;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.catalog.Relation;
+import org.gajah.type.Oids;
 
 /** Columns that are not stored but computed when read: virtual generated ones, and hidden ones that only older clients know. */
 final class ComputedColumns {
@@ -54,7 +57,28 @@ final class ComputedColumns {
                     return VarShift.to(a.stored.expression(c.defaultNode().orElseThrow()), v.rangeIndex(), depth);
                 }
             }
+            if (e instanceof Expr.Var v && v.levelsUp() == depth && v.attribute() == 0 && isVirtual(tables.get(v.rangeIndex()))) {
+                return wholeRow(v, tables.get(v.rangeIndex()));
+            }
             return rewriteChildren(e);
+        }
+
+        private static boolean isVirtual(Relation table) {
+            return table != null && table.columns().stream().anyMatch(c -> !c.dropped() && c.generated() == 'v');
+        }
+
+        private Expr wholeRow(Expr.Var row, Relation table) {
+            List<Expr> fields = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            for (Relation.Column c : table.columns()) {
+                if (!c.hidden()) {
+                    Expr field = c.dropped() ? Literals.nullOf(Oids.INT4, -1, 0, 0) : rewrite(new Expr.Var(row.rangeIndex(), c.number(),
+                            c.type(), c.typmod(), c.collation(), depth, 0));
+                    fields.add(field);
+                    names.add(c.name());
+                }
+            }
+            return new Expr.RowLiteral(fields, row.type(), names, Expr.CallForm.IMPLICIT_CAST, 0);
         }
 
         @Override

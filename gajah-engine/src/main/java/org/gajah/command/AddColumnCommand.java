@@ -74,6 +74,9 @@ final class AddColumnCommand {
     private void giveValues(int oid, int number) {
         Relation table = context.catalog().relation(oid).orElseThrow();
         Relation.Column column = table.column(number);
+        if (column.generated() == 'v') {
+            return;
+        }
         Optional<Expr> value = new ColumnDefinitions(context).defaultOrTypes(column);
         if (column.identity() != 0) {
             new TableRewrite(context).run(table, Optional.empty());

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.gajah.analyze.Names;
-import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.AlterTableCommand;
@@ -89,10 +88,24 @@ final class AlterTableCommands {
             case AlterTableCommand.AlterColumnType t -> new ColumnTypeCommand(context).run(table, t);
             case AlterTableCommand.AddConstraint c -> new ConstraintCommands(context).add(table.oid(), c.constraint(), List.of(), false);
             case AlterTableCommand.DropConstraint d -> dropConstraint(table, d);
-            case AlterTableCommand.ValidateConstraint v -> validate(table, v.name());
+            case AlterTableCommand.ValidateConstraint v -> new ConstraintChange(context).validate(table, v.name());
+            case AlterTableCommand.AlterConstraint a -> new ConstraintChange(context).alter(table, a);
             case AlterTableCommand.ChangeOwner o -> new Owners(context).relation(table.oid(), RoleNames.resolve(o.owner(), context).oid());
             case AlterTableCommand.AddIdentity i -> addIdentity(table, i);
             case AlterTableCommand.DropIdentity i -> dropIdentity(table, i);
+            case AlterTableCommand.SetIdentity i -> new ColumnChange(context).identity(table, i);
+            case AlterTableCommand.ColumnExpression e -> new ColumnChange(context).expression(table, e);
+            case AlterTableCommand.ColumnStorage s -> new ColumnProperties(context).storage(table, s);
+            case AlterTableCommand.ColumnCompression c -> new ColumnProperties(context).compression(table, c);
+            case AlterTableCommand.ColumnStatistics s -> new ColumnProperties(context).statistics(table, s);
+            case AlterTableCommand.ColumnOptions o -> new ColumnProperties(context).options(table, o);
+            case AlterTableCommand.RelationOptions o -> new RelationProperties(context).options(table, o);
+            case AlterTableCommand.SetLogged l -> new RelationProperties(context).persistence(table, l.logged());
+            case AlterTableCommand.ReplicaIdentity r -> new RelationProperties(context).replicaIdentity(table, r);
+            case AlterTableCommand.ClusterOn c -> new RelationProperties(context).clusterOn(table, c);
+            case AlterTableCommand.SetAccessMethod m -> new RelationProperties(context).accessMethod(m);
+            case AlterTableCommand.SetTablespace t -> new RelationProperties(context).requireTablespace(t.tablespace());
+            case AlterTableCommand.DropOids d -> { }
             default -> throw SqlError.notSupported("ALTER TABLE action " + actionName(command) + " is not supported");
         }
     }
@@ -155,11 +168,6 @@ final class AlterTableCommands {
         context.writer().update(row, row.with("attnotnull", false));
     }
 
-    private CatalogRow constraint(Relation table, String name) {
-        return context.catalog().rows("pg_constraint", 2665, table.oid(), 0, Slice.of(name)).stream().findFirst().orElseThrow(
-                () -> new SqlError(SqlState.UNDEFINED_OBJECT, "constraint \"" + name + "\" of relation \"" + table.name() + "\" does not exist"));
-    }
-
     private void dropConstraint(Relation table, AlterTableCommand.DropConstraint d) {
         boolean there = !context.catalog().rows("pg_constraint", 2665, table.oid(), 0, Slice.of(d.name())).isEmpty();
         if (!there && d.missingOk()) {
@@ -168,23 +176,8 @@ final class AlterTableCommands {
             return;
         }
         DropPlan plan = new DropPlan(context);
-        plan.add(new Ref(Dependencies.CONSTRAINT, constraint(table, d.name()).number("oid"), 0));
+        plan.add(new Ref(Dependencies.CONSTRAINT, new ConstraintChange(context).find(table, d.name()).number("oid"), 0));
         plan.run(d.behavior());
-    }
-
-    private void validate(Relation table, String name) {
-        CatalogRow row = constraint(table, name);
-        if (row.flag("convalidated")) {
-            return;
-        }
-        switch (row.letter("contype")) {
-            case 'f' -> new RowChecks(context).requireReferences(table, row.number("oid"));
-            case 'c' -> new RowChecks(context).requireTrue(table, NodeText.readExpr(row.text("conbin"), context.catalog(),
-                    context.analysis().types()), name);
-            default -> throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "constraint \"" + name + "\" of relation \"" + table.name()
-                    + "\" is not a foreign key or check constraint");
-        }
-        context.writer().update(row, row.with("convalidated", true));
     }
 
     private void addIdentity(Relation table, AlterTableCommand.AddIdentity i) {

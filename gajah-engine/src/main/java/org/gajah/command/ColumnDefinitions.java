@@ -15,6 +15,7 @@ import org.gajah.ast.Constraint;
 import org.gajah.ast.Expression;
 import org.gajah.ast.TypeName;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.TypeRow;
@@ -61,10 +62,11 @@ final class ColumnDefinitions {
                     required = true;
                 }
                 case Constraint.Generated g -> {
-                    if (!g.stored()) {
-                        throw SqlError.notSupported("virtual generated columns are not supported");
+                    generated = g.stored() ? 's' : 'v';
+                    if (!g.stored() && Integer.compareUnsigned(typed.type(), Bootstrap.FIRST_USER_OID) >= 0) {
+                        throw SqlError.notSupported("virtual generated column \"" + definition.name() + "\" cannot have a user-defined type")
+                                .detail("Virtual generated columns that make use of user-defined types are not yet supported.");
                     }
-                    generated = 's';
                     hasDefault = true;
                 }
                 case Constraint.Null n -> requireNullable(definition, notNull || serial);
@@ -98,6 +100,7 @@ final class ColumnDefinitions {
     void fill(int table, int number, ColumnDef definition) {
         Relation relation = context.catalog().relation(table).orElseThrow();
         Relation.Column column = relation.column(number);
+        new ColumnProperties(context).fill(table, number, definition);
         if (isSerial(definition)) {
             serial(relation, column);
         }
@@ -145,10 +148,19 @@ final class ColumnDefinitions {
                 .set("adnum", column.number()).set("adbin", text).row());
         Dependencies dependencies = new Dependencies(context);
         Dependencies.Ref self = new Dependencies.Ref(Dependencies.ATTRDEF, oid, 0);
-        dependencies.automatic(self, Dependencies.Ref.column(relation.oid(), column.number()));
+        if (column.generated() != 0) {
+            dependencies.internal(self, Dependencies.Ref.column(relation.oid(), column.number()));
+        } else {
+            dependencies.automatic(self, Dependencies.Ref.column(relation.oid(), column.number()));
+        }
         dependencies.ofExpression(self, value, relation.oid());
         markDefault(relation, column, true);
         context.changed();
+    }
+
+    /** Sets a generation expression, in place of the one that is there. */
+    void replaceExpression(Relation relation, Relation.Column column, Expr value) {
+        writeDefault(relation, column, value);
     }
 
     /** Takes a default away, if there is one. */

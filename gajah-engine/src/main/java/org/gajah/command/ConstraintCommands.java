@@ -87,10 +87,11 @@ final class ConstraintCommands {
         if (k.withoutOverlaps()) {
             throw SqlError.notSupported("WITHOUT OVERLAPS is not supported");
         }
-        if (k.usingIndex().isPresent()) {
-            throw SqlError.notSupported("ADD CONSTRAINT USING INDEX is not supported");
-        }
         Relation table = table(tableOid);
+        if (k.usingIndex().isPresent()) {
+            addKeyFromIndex(tableOid, k);
+            return;
+        }
         boolean second = k.primary() && table.indexes().stream().anyMatch(Relation.Index::primary);
         if (second) {
             throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, "multiple primary keys for table \"" + table.name() + "\" are not allowed")
@@ -98,6 +99,10 @@ final class ConstraintCommands {
         }
         IndexCommands indexes = new IndexCommands(context);
         List<IndexCommands.Key> keys = new ArrayList<>();
+        boolean virtual = !k.primary() && columns.stream().anyMatch(c -> table.column(c).map(x -> x.generated() == 'v').orElse(false));
+        if (virtual) {
+            throw SqlError.notSupported("unique constraints on virtual generated columns are not supported");
+        }
         for (String column : columns) {
             Relation.Column c = table.column(column).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_COLUMN,
                     "column \"" + column + "\" named in key does not exist").at(k.location()));
@@ -108,7 +113,7 @@ final class ConstraintCommands {
             keys.add(indexes.plain(c));
         }
         if (k.primary()) {
-            columns.forEach(c -> requireNotNull(tableOid, c));
+            columns.forEach(c -> addNotNull(tableOid, c));
         }
         List<Integer> including = k.including().stream().map(c -> IndexCommands.column(table, c).number()).toList();
         String name = k.primary() ? name(k.name(), table, "", "pkey") : name(k.name(), table, String.join("_", columns), "key");
@@ -126,19 +131,61 @@ final class ConstraintCommands {
         context.changed();
     }
 
+    private void addKeyFromIndex(int tableOid, Constraint.Key k) {
+        KeyFromIndex from = new KeyFromIndex(context);
+        Relation.Index index = from.find(table(tableOid), k);
+        boolean second = k.primary() && table(tableOid).indexes().stream().anyMatch(Relation.Index::primary);
+        if (second) {
+            throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, "multiple primary keys for table \"" + table(tableOid).name()
+                    + "\" are not allowed").at(k.location());
+        }
+        if (k.primary()) {
+            from.columns(table(tableOid), index).forEach(c -> addNotNull(tableOid, c));
+        }
+        Relation table = table(tableOid);
+        k.name().ifPresent(n -> requireFree(n, table));
+        String name = k.name().orElse(index.name());
+        int oid = context.newOid();
+        List<Integer> numbers = index.columns().subList(0, index.keyColumns());
+        context.writer().insert("pg_constraint", row(oid, name, table, k.primary() ? 'p' : 'u', k.attributes()).set("conindid", index.oid())
+                .set("connoinherit", true).set("conkey", CatalogValues.array(Oids.INT2, numbers)).row());
+        numbers.forEach(n -> new Dependencies(context).automatic(new Dependencies.Ref(Dependencies.CONSTRAINT, oid, 0),
+                Dependencies.Ref.column(tableOid, n)));
+        from.take(index, name, oid, k);
+        context.changed();
+    }
+
+    /** The not-null constraint that a primary key, an identity or serial brings, unless the column has one. */
+    void addNotNull(int table, String column) {
+        Relation relation = table(table);
+        int number = IndexCommands.column(relation, column).number();
+        boolean there = context.catalog().rows("pg_constraint", 2665, table).stream()
+                .anyMatch(r -> r.letter("contype") == 'n' && r.numbers("conkey").equals(List.of(number)));
+        if (there) {
+            requireNotNull(table, column);
+        } else {
+            addNotNull(table, new Constraint.NotNull(Optional.empty(), Optional.of(column), Constraint.Attributes.NONE, 0), column);
+        }
+    }
+
     private void addNotNull(int table, Constraint.NotNull n, String column) {
         Relation relation = table(table);
         Relation.Column c = IndexCommands.column(relation, column);
-        String name = name(n.name(), relation, column, "not_null");
-        boolean known = context.catalog().rows("pg_constraint", 2665, table).stream()
-                .anyMatch(r -> r.letter("contype") == 'n' && r.numbers("conkey").equals(List.of(c.number())));
+        boolean known = new ConstraintChange(context).isThere(relation, c, context.catalog().rows("pg_constraint", 2665, table), n.name(),
+                n.attributes().noInherit(), n.attributes().notValid());
         if (!known) {
+            String name = name(n.name(), relation, column, "not_null");
             int oid = context.newOid();
             context.writer().insert("pg_constraint", row(oid, name, relation, 'n', n.attributes())
                     .set("conkey", CatalogValues.array(Oids.INT2, List.of(c.number()))).row());
             new Dependencies(context).automatic(new Dependencies.Ref(Dependencies.CONSTRAINT, oid, 0), Dependencies.Ref.column(table, c.number()));
         }
-        requireNotNull(table, column);
+        if (n.attributes().notValid()) {
+            CatalogRow row = context.catalog().row("pg_attribute", 2659, table, c.number()).orElseThrow();
+            context.writer().update(row, row.with("attnotnull", true));
+        } else {
+            requireNotNull(table, column);
+        }
         context.changed();
     }
 
@@ -185,11 +232,15 @@ final class ConstraintCommands {
             throw SqlError.notSupported("foreign keys with PERIOD are not supported");
         }
         Relation target = Names.relation(f.relation(), context.analysis());
+        requirePersistence(table(tableOid).persistence(), target.persistence());
         context.lockRelation(target.oid(), LockMode.SHARE_ROW_EXCLUSIVE);
         Relation table = table(tableOid);
         List<Integer> own = columns.stream().map(c -> table.column(c).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_COLUMN,
                 "column \"" + c + "\" referenced in foreign key constraint does not exist"))).map(Relation.Column::number).toList();
         Relation.Index index = targetIndex(target, f);
+        if (own.stream().anyMatch(n -> table.column(n).generated() == 'v')) {
+            throw SqlError.notSupported("foreign key constraints on virtual generated columns are not supported");
+        }
         List<Integer> referenced = f.references().isEmpty() ? index.columns().subList(0, index.keyColumns())
                 : f.references().stream().map(c -> IndexCommands.column(target, c).number()).toList();
         if (own.size() != referenced.size()) {
@@ -220,6 +271,15 @@ final class ConstraintCommands {
         context.changed();
         if (!isNew && f.attributes().enforced() && !f.attributes().notValid()) {
             new RowChecks(context).requireReferences(table(tableOid), oid);
+        }
+    }
+
+    private static void requirePersistence(char own, char target) {
+        String rule = own == 'p' && target != 'p' ? "constraints on permanent tables may reference only permanent tables"
+                : own == 'u' && target == 't' ? "constraints on unlogged tables may reference only permanent or unlogged tables"
+                : own == 't' && target != 't' ? "constraints on temporary tables may reference only temporary tables" : "";
+        if (!rule.isEmpty()) {
+            throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, rule);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
@@ -67,6 +68,13 @@ final class IndexCommands {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + s.name().get() + "\" already exists, skipping"));
             return "CREATE INDEX";
         }
+        make(s, table);
+        return "CREATE INDEX";
+    }
+
+    /** Makes the index that a statement asks for, whatever table it names; gives its oid. */
+    int make(CreateIndex s, Relation table) {
+        s.tablespace().ifPresent(new RelationProperties(context)::requireTablespace);
         List<Key> keys = s.keys().stream().map(e -> key(e, table)).toList();
         List<Integer> including = s.including().stream().map(e -> column(table, e.name().orElseThrow(() -> SqlError.notSupported(
                 "expressions are not supported in included columns"))).number()).toList();
@@ -75,8 +83,9 @@ final class IndexCommands {
         }
         Optional<Expr> predicate = s.where().map(w -> immutable(Definitions.indexPredicate(w, table, context.analysis()), "predicate"));
         String name = s.name().orElseGet(() -> Names63.choose(table.name(), keyNames(keys), "idx", n -> isTaken(n, table.namespace())));
-        make(table, new Definition(name, s.unique(), s.nullsNotDistinct(), false, true, keys, including, predicate), 0);
-        return "CREATE INDEX";
+        int oid = make(table, new Definition(name, s.unique(), s.nullsNotDistinct(), false, true, keys, including, predicate), 0);
+        new RelationProperties(context).create(oid, s.options(), 'i');
+        return oid;
     }
 
     private static String keyNames(List<Key> keys) {
@@ -171,6 +180,7 @@ final class IndexCommands {
     int make(Relation table, Definition d, int constraint) {
         List<NewColumn> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
+        requireStored(table, d);
         for (Key key : d.keys) {
             String name = key.name;
             for (int i = 1; !names.add(name); i++) {
@@ -192,6 +202,15 @@ final class IndexCommands {
         Relation.Index made = changed.indexes().stream().filter(i -> i.oid() == oid).findFirst().orElseThrow();
         IndexBuild.run(context.compile(), context.execution(), changed, made);
         return oid;
+    }
+
+    private static void requireStored(Relation table, Definition d) {
+        boolean virtual = Stream.concat(d.keys.stream().map(Key::column), d.including.stream()).filter(n -> n > 0)
+                .anyMatch(n -> table.column(n).generated() == 'v');
+        if (virtual) {
+            throw SqlError.notSupported(d.primary ? "primary keys on virtual generated columns are not supported"
+                    : "indexes on virtual generated columns are not supported");
+        }
     }
 
     private void writeIndexRow(Relation table, Definition d, int oid) {

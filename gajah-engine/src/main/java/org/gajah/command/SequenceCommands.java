@@ -68,7 +68,8 @@ final class SequenceCommands {
         String name = Names63.choose(table.name(), column.name(), "seq",
                 n -> context.catalog().relation(n, table.namespace()).isPresent());
         SequenceOptions options = SequenceOptions.fresh(written, column.type(), context.analysis());
-        Persistence persistence = table.persistence() == 't' ? Persistence.TEMPORARY : Persistence.PERMANENT;
+        Persistence persistence = table.persistence() == 't' ? Persistence.TEMPORARY
+                : table.persistence() == 'u' ? Persistence.UNLOGGED : Persistence.PERMANENT;
         int oid = make(name, table.namespace(), persistence, options);
         Dependencies dependencies = new Dependencies(context);
         Dependencies.Ref owner = Dependencies.Ref.column(table.oid(), column.number());
@@ -100,16 +101,21 @@ final class SequenceCommands {
         if (sequence.kind() != 'S') {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + sequence.name() + "\" is not a sequence");
         }
+        alter(sequence, a.options());
+        return "ALTER SEQUENCE";
+    }
+
+    /** Changes what the options say of a sequence. */
+    void alter(Relation sequence, List<DefElem> written) {
         context.lockRelation(sequence.oid(), LockMode.SHARE_ROW_EXCLUSIVE);
         CatalogRow row = context.catalog().row("pg_sequence", 5002, sequence.oid()).orElseThrow();
-        SequenceOptions options = SequenceOptions.of(row).with(a.options(), context.analysis());
+        SequenceOptions options = SequenceOptions.of(row).with(written, context.analysis());
         context.writer().update(row, row.with("seqtypid", options.type(), "seqstart", options.start(), "seqincrement", options.increment(),
                 "seqmax", options.maximum(), "seqmin", options.minimum(), "seqcache", options.cache(), "seqcycle", options.cycle()));
         Sequence storage = context.storage().sequence(context.storageId(sequence.storageId(), false));
-        Optional<Long> restart = SequenceOptions.restart(a.options(), options.start());
+        Optional<Long> restart = SequenceOptions.restart(written, options.start());
         restart.ifPresent(value -> storage.set(context.transaction(), new Sequence.State(value, false)));
-        ownedBy(sequence.oid(), a.options());
+        ownedBy(sequence.oid(), written);
         context.changed();
-        return "ALTER SEQUENCE";
     }
 }

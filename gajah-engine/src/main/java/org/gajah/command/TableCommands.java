@@ -36,6 +36,7 @@ final class TableCommands {
     String create(CreateTable statement) {
         context.requireWritable("CREATE TABLE");
         refuse(statement);
+        statement.tablespace().ifPresent(new RelationProperties(context)::requireTablespace);
         Namespaces namespaces = new Namespaces(context);
         int namespace = namespaces.forNewTable(statement.relation(), statement.persistence());
         String name = statement.relation().relation();
@@ -43,8 +44,9 @@ final class TableCommands {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping"));
             return "CREATE TABLE";
         }
+        TableLike like = new TableLike(context);
         List<TableElement> elements = statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())
-                : new TableLike(context).expand(statement.elements());
+                : like.expand(statement.elements());
         List<Column> columns = columns(elements);
         char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
         int oid = new RelationCreation(context).create(new NewRelation(name, namespace, 'r', persistence, HEAP,
@@ -56,7 +58,9 @@ final class TableCommands {
         for (int i = 0; i < columns.size(); i++) {
             fill(oid, i + 1, columns.get(i));
         }
+        new RelationProperties(context).create(oid, statement.options(), 'r');
         constraints(oid, elements);
+        like.finish(oid);
         statement.ofType().ifPresent(type -> new TypedTable(context).bind(oid, type));
         return "CREATE TABLE";
     }
@@ -68,9 +72,7 @@ final class TableCommands {
         if (!statement.parents().isEmpty()) {
             throw SqlError.notSupported("table inheritance is not supported");
         }
-        if (statement.accessMethod().filter(m -> !m.equals("heap")).isPresent()) {
-            throw new SqlError(SqlState.UNDEFINED_OBJECT, "access method \"" + statement.accessMethod().get() + "\" does not exist");
-        }
+        statement.accessMethod().ifPresent(RelationProperties::requireHeap);
         if (statement.onCommit() != OnCommit.NOOP && statement.onCommit() != OnCommit.PRESERVE_ROWS) {
             throw SqlError.notSupported("ON COMMIT DROP and ON COMMIT DELETE ROWS are not supported");
         }
@@ -119,9 +121,14 @@ final class TableCommands {
         ConstraintCommands constraints = new ConstraintCommands(context);
         List<Constraint.ForeignKey> foreign = new ArrayList<>();
         List<List<String>> foreignColumns = new ArrayList<>();
+        List<String> implied = new ArrayList<>();
+        elements.stream().filter(e -> e instanceof ColumnDef c && ColumnDefinitions.isSerial(c)).forEach(e -> implied.add(((ColumnDef) e).name()));
         for (TableElement element : elements) {
             switch (element) {
                 case ColumnDef c -> c.constraints().forEach(k -> {
+                    if (k instanceof Constraint.Identity) {
+                        implied.add(c.name());
+                    }
                     if (k instanceof Constraint.ForeignKey f) {
                         foreign.add(f);
                         foreignColumns.add(List.of(c.name()));
@@ -137,6 +144,7 @@ final class TableCommands {
                 case TableElement.TableLikeClause l -> throw new IllegalStateException("LIKE is expanded");
             }
         }
+        implied.forEach(c -> constraints.addNotNull(table, c));
         for (int i = 0; i < foreign.size(); i++) {
             constraints.addForeignKey(table, foreign.get(i), foreignColumns.get(i), true);
         }

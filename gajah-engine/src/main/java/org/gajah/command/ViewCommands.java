@@ -16,6 +16,7 @@ import org.gajah.analyze.RangeEntry;
 import org.gajah.analyze.TargetEntry;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.Persistence;
 import org.gajah.ast.ViewStatement;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
@@ -41,6 +42,9 @@ final class ViewCommands {
 
     private String create(ViewStatement.CreateView v) {
         context.requireWritable("CREATE VIEW");
+        if (v.persistence() == Persistence.UNLOGGED) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "views cannot be unlogged because they do not have storage");
+        }
         if (v.checkOption() != ViewStatement.CheckOption.NONE || !v.options().isEmpty()) {
             throw SqlError.notSupported("view options are not supported");
         }

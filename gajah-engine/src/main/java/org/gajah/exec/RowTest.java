@@ -29,7 +29,7 @@ public final class RowTest {
         Frame frame = new Frame(0, 0);
         frame.begin(context);
         ExprCompiler compiler = new ExprCompiler(compile, frame, ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
-        List<Kernel> kernels = conditions.stream().map(compiler::compile).toList();
+        List<Kernel> kernels = conditions.stream().map(new VirtualColumns(relation, compile.reader())::in).map(compiler::compile).toList();
         Table table = context.relations().table(relation);
         int[] attributes = IntStream.range(0, relation.columns().size()).toArray();
         Batch batch = table.layout().batch(attributes, BatchSize.MAX);

@@ -1,7 +1,9 @@
 package org.gajah.exec;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,6 +30,7 @@ public final class RowWriter {
     private final Relation relation;
     private final List<Generated> generated = new ArrayList<>();
     private final List<CheckConstraint> checks = new ArrayList<>();
+    private final Map<Integer, Kernel> virtualValues = new HashMap<>();
     private final List<IndexWriter> indexes = new ArrayList<>();
     private final ByteSink key = new ByteSink();
     private long[] tids = new long[1];
@@ -47,14 +50,20 @@ public final class RowWriter {
         this.frame = frame;
         this.relation = relation;
         ExprCompiler compiler = new ExprCompiler(context, frame, ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
+        VirtualColumns virtual = new VirtualColumns(relation, context.reader());
         for (Relation.Column column : relation.columns()) {
             if (column.generated() == 's' && !column.dropped()) {
                 generated.add(new Generated(column.number() - 1, compiler.compile(context.reader().read(column.defaultNode().orElseThrow()))));
             }
         }
+        for (Relation.Column column : relation.columns()) {
+            if (column.generated() == 'v' && column.notNull() && !column.dropped()) {
+                virtualValues.put(column.number(), compiler.compile(context.reader().read(column.defaultNode().orElseThrow())));
+            }
+        }
         for (Relation.Check check : relation.checks()) {
             if (check.enforced()) {
-                checks.add(new CheckConstraint(check.name(), compiler.compile(context.reader().read(check.expression()))));
+                checks.add(new CheckConstraint(check.name(), compiler.compile(virtual.in(context.reader().read(check.expression())))));
             }
         }
         for (Relation.Index index : relation.indexes()) {
@@ -158,7 +167,8 @@ public final class RowWriter {
     }
 
     private void checkNotNull(Batch rows, Selection selected, Relation.Column column) {
-        Vector values = rows.column(column.number() - 1);
+        Kernel virtual = virtualValues.get(column.number());
+        Vector values = virtual == null ? rows.column(column.number() - 1) : virtual.eval(rows, selected);
         if (!values.mayHaveNulls()) {
             return;
         }

@@ -10,7 +10,7 @@ import org.gajah.catalog.OperatorClassRow;
 import org.gajah.catalog.Relation;
 
 /** Shows an index as the command that makes it, or one of its columns. */
-final class IndexDefinition {
+public final class IndexDefinition {
     private final CatalogView catalog;
     private final DeparseNames names;
     private final StoredText stored;
@@ -18,7 +18,7 @@ final class IndexDefinition {
     private final Relation.Index index;
     private final boolean pretty;
 
-    IndexDefinition(CatalogView catalog, AnalyzeContext context, Relation table, Relation.Index index, boolean pretty) {
+    public IndexDefinition(CatalogView catalog, AnalyzeContext context, Relation table, Relation.Index index, boolean pretty) {
         this.catalog = catalog;
         this.table = table;
         this.index = index;
@@ -28,7 +28,7 @@ final class IndexDefinition {
     }
 
     /** CREATE INDEX; with the table's schema if {@code qualified}. */
-    String create(boolean qualified) {
+    public String create(boolean qualified) {
         StringBuilder out = new StringBuilder("CREATE ").append(index.unique() ? "UNIQUE " : "").append("INDEX ")
                 .append(Identifiers.quote(index.name())).append(" ON ").append(table.kind() == 'p' ? "ONLY " : "")
                 .append(qualified ? names.qualifiedRelation(table.oid()) : names.relation(table.oid()));
