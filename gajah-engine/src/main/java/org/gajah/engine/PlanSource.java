@@ -55,7 +55,7 @@ final class PlanSource {
 
     private Prepared.PlanKey key() {
         return new Prepared.PlanKey(session.transactions().catalog().version(), session.settings().get("search_path"),
-                session.context().currentRole().oid(), session.context().sizes().settings());
+                session.context().currentRole().oid(), session.context().planSettings());
     }
 
     /** Takes the locks; true if the catalogs changed while one was waited for, so that the plan may be stale. */
@@ -92,8 +92,9 @@ final class PlanSource {
         if (statement.isForCursor()) {
             statement.setPlaces(CursorPlaces.of(analyzed.query()));
         }
+        PlanningView view = session.context().sizes();
         PlannedStatement plan = Planner.plan(statement.places().map(CursorPlaces::query).orElse(analyzed.query()), analyzed.parameters(), catalog,
-                session.context().sizes());
+                view);
         int shown = plan.results().size() - statement.places().map(p -> p.relations().size()).orElse(0);
         List<ResultColumn> columns = new ArrayList<>(shown);
         for (org.gajah.plan.ResultColumn c : plan.results().subList(0, shown)) {
@@ -101,7 +102,7 @@ final class PlanSource {
         }
         statement.last().ifPresent(before -> requireSameShape(before.columns, columns));
         PlannedSizes sizes = PlannedSizes.of(plan, catalog, session.context().relations());
-        Prepared.Current made = new Prepared.Current(new Prepared.Making(key, plan, List.copyOf(columns), sizes, lifted));
+        Prepared.Current made = new Prepared.Current(new Prepared.Making(key, plan, List.copyOf(columns), sizes, lifted, view.failure()));
         statement.setCurrent(made);
         return made;
     }

@@ -67,6 +67,7 @@ final class PortalRunner {
     /** Opens the execution; nothing runs yet. */
     void start(Portal portal) {
         Prepared.Current current = portal.locked().orElseGet(() -> plans.current(portal.statement()));
+        current.requireRunnable();
         PlannedStatement plan = current.plan;
         if (plan.changesRows()) {
             requireWritable(plan);

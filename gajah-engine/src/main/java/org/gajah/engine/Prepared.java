@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.LiteralLift;
 import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
 import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
 import org.gajah.exec.Execution;
@@ -31,11 +32,13 @@ final class Prepared {
     /**
      * What the present catalogs make of the statement.
      *
-     * @param key       what the plan depends on; another key makes it stale
+     * @param key     what the plan depends on; another key makes it stale
      * @param sizes   how large its tables were when it was planned
+     * @param failure what every run is to fail with
      * @param lifted  literals that have become parameters, and whether the plan may serve other texts; empty where that is not asked
      */
-    record Making(PlanKey key, PlannedStatement plan, List<ResultColumn> columns, PlannedSizes sizes, Optional<LiteralLift.Lifted> lifted) {
+    record Making(PlanKey key, PlannedStatement plan, List<ResultColumn> columns, PlannedSizes sizes, Optional<LiteralLift.Lifted> lifted,
+            Optional<SqlError> failure) {
     }
 
     /** A plan with the operators made for it that no portal uses. */
@@ -45,6 +48,7 @@ final class Prepared {
         final List<ResultColumn> columns;
         final Optional<LiteralLift.Lifted> lifted;
         private final PlannedSizes sizes;
+        private final Optional<SqlError> failure;
         private Optional<Execution> idle = Optional.empty();
 
         Current(Making made) {
@@ -53,6 +57,14 @@ final class Prepared {
             this.columns = made.columns;
             this.lifted = made.lifted;
             this.sizes = made.sizes;
+            this.failure = made.failure;
+        }
+
+        /** Raises what planning has found wrong with every run. */
+        void requireRunnable() {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
         }
 
         /** Whether running it gives rows, be it rows without columns. */

@@ -92,8 +92,12 @@ final class SessionContext implements TypeContext, SessionView {
         return sequences;
     }
 
-    TableSizes sizes() {
-        return relations;
+    PlanningView sizes() {
+        return new PlanningView(session, relations);
+    }
+
+    PlanSettings planSettings() {
+        return relations.settings();
     }
 
     CallContexts calls() {

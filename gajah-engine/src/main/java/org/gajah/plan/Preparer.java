@@ -19,14 +19,17 @@ import org.gajah.catalog.Relation;
 final class Preparer {
     private final Scope scope;
     private final StatementPlan statement;
+    private final ConstantFolding folding;
 
     Preparer(Scope scope, StatementPlan statement) {
         this.scope = scope;
         this.statement = statement;
+        this.folding = new ConstantFolding(statement.catalog(), statement.sizes(), scope.isOutermost());
     }
 
     Expr prepare(Expr expr) {
-        return rewrite(scope.bindOuter(Exprs.unlocated(expr)));
+        Expr prepared = rewrite(scope.bindOuter(Exprs.unlocated(expr)));
+        return scope.query().groupingSets().isEmpty() ? folding.fold(prepared) : prepared;
     }
 
     private Expr rewrite(Expr expr) {

@@ -41,6 +41,10 @@ final class Scope {
         return outer.map(o -> o.depth() + 1).orElse(0);
     }
 
+    boolean isOutermost() {
+        return outer.isEmpty();
+    }
+
     Query query() {
         return query;
     }

@@ -28,6 +28,10 @@ final class StatementPlan {
         this.settings = sizes.settings();
     }
 
+    TableSizes sizes() {
+        return sizes;
+    }
+
     Catalog catalog() {
         return catalog;
     }

@@ -1,8 +1,12 @@
 package org.gajah.plan;
 
+import java.util.Optional;
+
+import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
 import org.gajah.catalog.Relation;
 
-/** What a plan depends on besides the catalogs: how large tables are right now, roughly, and the session's settings. */
+/** What planning asks of the session besides the catalogs: how large tables are right now, roughly, settings, the value of constants. */
 public interface TableSizes {
     /** Rows. */
     double rows(Relation relation);
@@ -13,5 +17,15 @@ public interface TableSizes {
     /** The settings that choose between plans. */
     default PlanSettings settings() {
         return PlanSettings.DEFAULT;
+    }
+
+    /** The value, alone in an array since it may be null, of an expression that depends on nothing; empty if nobody computes it. */
+    default Optional<Object[]> evaluate(Expr constant) {
+        return Optional.empty();
+    }
+
+    /** Told of an error that every run of the statement is to fail with, whether or not it gets there. */
+    default void fails(SqlError error) {
+        // who does not run statements has no use for it
     }
 }

@@ -1,0 +1,52 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.catalog.Relation;
+import org.gajah.plan.PlanSettings;
+import org.gajah.plan.TableSizes;
+
+/** The session as the planner sees it while it plans one statement. */
+final class PlanningView implements TableSizes {
+    private final SessionImpl session;
+    private final TableSizes tables;
+    private Optional<SqlError> failure = Optional.empty();
+
+    PlanningView(SessionImpl session, TableSizes tables) {
+        this.session = session;
+        this.tables = tables;
+    }
+
+    @Override
+    public double rows(Relation relation) {
+        return tables.rows(relation);
+    }
+
+    @Override
+    public double pages(Relation relation) {
+        return tables.pages(relation);
+    }
+
+    @Override
+    public PlanSettings settings() {
+        return tables.settings();
+    }
+
+    @Override
+    public Optional<Object[]> evaluate(Expr constant) {
+        return Optional.of(new OneRow(session, session.runner()).evaluate(List.of(constant)));
+    }
+
+    @Override
+    public void fails(SqlError error) {
+        failure = failure.or(() -> Optional.of(error));
+    }
+
+    /** What every run of the statement must fail with, as planning has found. */
+    Optional<SqlError> failure() {
+        return failure;
+    }
+}
