@@ -2,8 +2,10 @@ package org.gajah.command;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,6 +19,7 @@ import org.gajah.catalog.AclKind;
 import org.gajah.catalog.RoleRow;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
+import org.gajah.settings.SettingFiles;
 import org.gajah.settings.Settings;
 import org.gajah.sysfunc.Identifiers;
 import org.gajah.sysfunc.RoleSettings;
@@ -60,7 +63,10 @@ final class SettingCommands {
                 sessionCharacteristics(s.modes());
                 yield "SET";
             }
-            case SettingStatement.AlterSystem a -> throw SqlError.notSupported("ALTER SYSTEM is not supported");
+            case SettingStatement.AlterSystem a -> {
+                alterSystem(a.setting());
+                yield "ALTER SYSTEM";
+            }
             case SettingStatement.SetTransactionSnapshot s -> throw SqlError.notSupported("SET TRANSACTION SNAPSHOT is not supported");
             case SettingStatement.SetCurrent s -> throw new SqlError(SqlState.SYNTAX_ERROR, "SET ... FROM CURRENT is not allowed here");
             case SettingStatement.Discard d -> throw new IllegalStateException("DISCARD is the session's");
@@ -128,6 +134,39 @@ final class SettingCommands {
             case SettingValue.Number n -> n.value();
             case SettingValue.Interval i -> throw SqlError.notSupported("SET TIME ZONE INTERVAL is not supported");
         }).collect(Collectors.joining(", "));
+    }
+
+    /** ALTER SYSTEM: a line in postgresql.auto.conf, which counts from the next pg_reload_conf() on. */
+    private void alterSystem(SettingStatement change) {
+        context.requireOutsideBlock("ALTER SYSTEM");
+        String name = change.settingName().map(n -> SettingDefinitions.find(n).map(SettingDefinition::name).orElse(n)).orElse("");
+        requireMayAlterSystem(name);
+        String key = name.toLowerCase(Locale.ROOT);
+        Optional<String> value = change instanceof SettingStatement.Set s ? Optional.of(value(s.name(), s.values())) : Optional.empty();
+        if (!name.isEmpty()) {
+            Settings.checkForFile(name, value.orElse(SettingDefinitions.find(name).map(SettingDefinition::boot).orElse("")));
+        }
+        if (value.filter(v -> v.indexOf('\n') >= 0).isPresent()) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "parameter value for ALTER SYSTEM must not contain a newline");
+        }
+        SettingFiles files = context.serverSettings().files().orElseThrow(
+                () -> SqlError.notSupported("ALTER SYSTEM is not supported in a server without configuration files"));
+        files.alter(kept -> {
+            Map<String, String> changed = name.isEmpty() ? new LinkedHashMap<>() : new LinkedHashMap<>(kept);
+            changed.remove(key);
+            value.ifPresent(v -> changed.put(key, v));
+            return changed;
+        });
+    }
+
+    private void requireMayAlterSystem(String name) {
+        RoleRow role = context.currentRole();
+        boolean granted = context.catalog().row("pg_parameter_acl", 6246, Slice.of(name.toLowerCase(Locale.ROOT)))
+                .map(r -> (context.rights().held(role.oid(), AclKind.PARAMETER, r) & Privilege.ALTER_SYSTEM.bit()) != 0).orElse(false);
+        if (!role.superuser() && !granted) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, name.isEmpty() ? "permission denied to perform ALTER SYSTEM RESET ALL"
+                    : "permission denied to set parameter \"" + name + "\"");
+        }
     }
 
     private void sessionCharacteristics(TransactionModes modes) {

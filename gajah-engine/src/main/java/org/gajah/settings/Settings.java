@@ -27,6 +27,9 @@ public final class Settings {
             "idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout", "synchronous_commit", "transaction_deferrable",
             "transaction_isolation", "transaction_read_only");
 
+    /** What says where the files are cannot stand in one of them. */
+    private static final Set<String> FILES = Set.of("config_file", "data_directory", "hba_file", "ident_file", "external_pid_file");
+
     private final ServerSettings server;
     private final Map<String, String> resets = new HashMap<>();
     private Map<String, String> session = Map.of();
@@ -237,6 +240,20 @@ public final class Settings {
                     "setting \"" + setting.name() + "\" is not supported with a value other than its default");
         }
         return canonical;
+    }
+
+    /** Checks a value that ALTER SYSTEM shall keep: 55P02 for what no file may set. */
+    public static void checkForFile(String name, String value) {
+        Optional<SettingDefinition> definition = find(name);
+        if (definition.isEmpty() && !isCustom(name)) {
+            throw unknown(name);
+        }
+        definition.ifPresent(d -> {
+            if (d.context() == SettingDefinition.Context.INTERNAL || FILES.contains(d.name())) {
+                throw new SqlError(SqlState.CANT_CHANGE_RUNTIME_PARAM, "parameter \"" + d.name() + "\" cannot be changed");
+            }
+            SettingValue.parse(d, value);
+        });
     }
 
     /** Whether the name is that of a custom setting: parts separated by dots. */

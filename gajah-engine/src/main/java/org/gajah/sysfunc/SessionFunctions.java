@@ -7,6 +7,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.SchemaRow;
+import org.gajah.settings.SettingFiles;
 import org.gajah.settings.Settings;
 import org.gajah.type.ArrayValue;
 import org.gajah.type.Oids;
@@ -117,5 +118,11 @@ public final class SessionFunctions {
 
     public static Slice pg_client_encoding(SystemContext context) {
         return Slice.of(context.settings().get("client_encoding"));
+    }
+
+    /** Has the server read its files again; a server without files has nothing to read. */
+    public static boolean pg_reload_conf(SystemContext context) {
+        context.serverSettings().files().ifPresent(SettingFiles::reload);
+        return true;
     }
 }

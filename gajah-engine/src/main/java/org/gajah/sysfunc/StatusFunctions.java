@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.gajah.base.Slice;
+import org.gajah.settings.ServerSettings;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
@@ -26,17 +27,18 @@ public final class StatusFunctions {
 
     /** The rows of pg_settings. */
     public static Iterator<Object[]> show_all_settings(SystemContext context) {
-        return SettingDefinitions.all().stream().filter(d -> !d.flags().contains("NO_SHOW_ALL")).map(d -> row(d, context.settings())).iterator();
+        return SettingDefinitions.all().stream().filter(d -> !d.flags().contains("NO_SHOW_ALL")).map(d -> row(d, context.settings(), context.serverSettings())).iterator();
     }
 
-    private static Object[] row(SettingDefinition d, Settings settings) {
+    private static Object[] row(SettingDefinition d, Settings settings, ServerSettings server) {
         String value = settings.get(d.name());
         String reset = settings.resetValue(d.name());
         String source = !value.equals(reset) ? "session" : reset.equals(d.boot()) ? "default" : "configuration file";
         return new Object[] {Slice.of(d.name()), Slice.of(value), text(d.unit()), Slice.of(d.category()), Slice.of(d.shortDescription()),
             d.extraDescription().map(Slice::of).orElse(null), Slice.of(d.context().text()),
             Slice.of(d.kind().name().toLowerCase(Locale.ROOT)), Slice.of(source), text(d.minimum()), text(d.maximum()),
-            d.labels().isEmpty() ? null : texts(d.labels()), Slice.of(d.boot()), Slice.of(reset), null, null, false};
+            d.labels().isEmpty() ? null : texts(d.labels()), Slice.of(d.boot()), Slice.of(reset), null, null,
+            server.isPendingRestart(d.name())};
     }
 
     private static Slice text(String value) {

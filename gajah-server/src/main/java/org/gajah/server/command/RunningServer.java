@@ -44,6 +44,7 @@ final class RunningServer implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(path);
         try {
             ServerSettings settings = ServerFiles.settings(directory, commandLine);
+            settings.useFiles(new ConfigurationFiles(directory, commandLine, settings, log));
             ServerConfig config = ServerFiles.config(directory, settings, commandLine);
             Cluster cluster = open(opening, directory, settings);
             try {

@@ -44,7 +44,7 @@ final class ServerFiles {
     }
 
     /** Port 0 is no value of the setting: it stands for a port that the system chooses. */
-    private static boolean isAnyPort(Map.Entry<String, String> entry) {
+    static boolean isAnyPort(Map.Entry<String, String> entry) {
         return entry.getKey().equals("port") && entry.getValue().equals("0");
     }
 
