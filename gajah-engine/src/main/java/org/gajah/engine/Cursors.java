@@ -26,27 +26,30 @@ final class Cursors {
         this.runner = runner;
     }
 
-    String run(CursorStatement statement, Slice text, CommandOutput output) {
+    String run(CursorStatement statement, Slice text, BoundParameters bound, CommandOutput output) {
         return switch (statement) {
-            case CursorStatement.DeclareCursor d -> declare(d, text);
+            case CursorStatement.DeclareCursor d -> declare(d, text, bound);
             case CursorStatement.Fetch f -> fetch(f, output);
             case CursorStatement.ClosePortal c -> close(c);
         };
     }
 
-    private String declare(CursorStatement.DeclareCursor d, Slice text) {
+    private String declare(CursorStatement.DeclareCursor d, Slice text, BoundParameters bound) {
         if (!d.hold() && !runner.isInsideBlock()) {
             throw new SqlError(SqlState.NO_ACTIVE_SQL_TRANSACTION, "DECLARE CURSOR can only be used in transaction blocks");
         }
         if (session.portals().find(d.name()).isPresent()) {
             throw new SqlError(SqlState.DUPLICATE_CURSOR, "cursor \"" + d.name() + "\" already exists");
         }
-        Prepared prepared = new Prepared(text.copy(), Optional.of(new RawStatement(d.query(), 0, text.length(), 1)), List.of(), true,
-                session.statementMicros()).withoutParameters().forCursor();
+        Prepared prepared = new Prepared(text.copy(), Optional.of(new RawStatement(d.query(), 0, text.length(), 1)), bound.types(), true,
+                session.statementMicros()).forCursor();
+        if (bound.types().isEmpty()) {
+            prepared.withoutParameters();
+        }
         List<ResultColumn> columns = runner.plans().columns(prepared, List.of(d.binary()));
         Plan root = runner.plans().current(prepared).plan.root();
         boolean scroll = d.scroll().orElseGet(() -> goesBackward(root));
-        Portal portal = new Portal(d.name(), prepared, new Object[0], columns,
+        Portal portal = new Portal(d.name(), prepared, bound.values(), columns,
                 new Portal.Cursor(true, d.binary(), scroll, d.hold(), session.statementMicros()));
         session.portals().put(portal);
         runner.portalRunner().start(portal);

@@ -19,16 +19,18 @@ final class Explanation {
 
     private final SessionImpl session;
     private final StatementRunner runner;
+    private final BoundParameters bound;
 
-    Explanation(SessionImpl session, StatementRunner runner) {
+    Explanation(SessionImpl session, StatementRunner runner, BoundParameters bound) {
         this.session = session;
         this.runner = runner;
+        this.bound = bound;
     }
 
     List<String> of(Query query, ExplainOptions options, boolean json) {
         CatalogView catalog = runner.catalog();
         long begun = session.instance().parking().nanoTime();
-        PlannedStatement plan = Planner.plan(query, List.of(), catalog, session.context().sizes());
+        PlannedStatement plan = Planner.plan(query, bound.types(), catalog, session.context().sizes());
         double planning = (session.instance().parking().nanoTime() - begun) / NANOS_PER_MILLI;
         if (!options.analyze()) {
             return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.empty()), json, planning, 0);
@@ -40,7 +42,7 @@ final class Explanation {
         try (Execution execution = new Execution(plan, runner.portalRunner().compile(catalog))) {
             execution.instrument();
             long started = session.instance().parking().nanoTime();
-            execution.open(runner.portalRunner().context(new Object[0], snapshot));
+            execution.open(runner.portalRunner().context(bound.values(), snapshot));
             for (Batch batch = execution.next(Batch.MAX_ROWS); batch.count() > 0; batch = execution.next(Batch.MAX_ROWS)) {
                 session.cancelFlag().check();
             }
@@ -48,7 +50,7 @@ final class Explanation {
             List<String> lines = lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution)), json, planning, running);
             if (plan.changesRows()) {
                 session.transactions().transaction().incrementCommand();
-                session.transactions().constraints().endStatement(runner.portalRunner().context(new Object[0], snapshot));
+                session.transactions().constraints().endStatement(runner.portalRunner().context(bound.values(), snapshot));
                 session.transactions().transaction().incrementCommand();
             }
             return lines;

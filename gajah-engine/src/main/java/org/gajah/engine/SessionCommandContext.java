@@ -6,7 +6,6 @@ import java.util.function.Function;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
-import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
@@ -48,11 +47,13 @@ final class SessionCommandContext implements CommandContext {
     private final SessionImpl session;
     private final StatementRunner runner;
     private final Slice text;
+    private final BoundParameters bound;
 
-    SessionCommandContext(SessionImpl session, StatementRunner runner, Slice text) {
+    SessionCommandContext(SessionImpl session, StatementRunner runner, Slice text, BoundParameters bound) {
         this.session = session;
         this.runner = runner;
         this.text = text;
+        this.bound = bound;
     }
 
     @Override
@@ -119,7 +120,7 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public AnalyzeContext analysis() {
-        return session.context().analysis(catalog(), ParameterTypes.none());
+        return session.context().analysis(catalog(), bound.forAnalysis());
     }
 
     @Override
@@ -194,7 +195,7 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public List<String> explain(Query query, ExplainOptions options, boolean json) {
-        return new Explanation(session, runner).of(query, options, json);
+        return new Explanation(session, runner, bound).of(query, options, json);
     }
 
     @Override
@@ -251,7 +252,7 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public ExecContext execution() {
-        return runner.portalRunner().context(new Object[0], session.transactions().snapshot());
+        return runner.portalRunner().context(bound.values(), session.transactions().snapshot());
     }
 
     @Override
@@ -261,14 +262,14 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public long run(Query query, CommandOutput output) {
-        PlannedStatement plan = Planner.plan(query, List.of(), catalog(), sizes());
+        PlannedStatement plan = Planner.plan(query, bound.types(), catalog(), sizes());
         if (plan.changesRows()) {
             session.transactions().requireId();
         }
         Snapshot snapshot = session.transactions().snapshot();
         long rows = 0;
         try (Execution execution = new Execution(plan, compile())) {
-            execution.open(runner.portalRunner().context(new Object[0], snapshot));
+            execution.open(runner.portalRunner().context(bound.values(), snapshot));
             output.columns(plan.results());
             for (Batch batch = execution.next(Batch.MAX_ROWS); batch.count() > 0; batch = execution.next(Batch.MAX_ROWS)) {
                 session.cancelFlag().check();

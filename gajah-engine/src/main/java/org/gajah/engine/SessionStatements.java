@@ -251,8 +251,8 @@ final class SessionStatements {
         return new OneRow(session, runner).evaluate(exprs);
     }
 
-    String run(CursorStatement statement, Slice text, CommandOutput output) {
-        return cursors.run(statement, text, output);
+    String run(CursorStatement statement, Slice text, BoundParameters bound, CommandOutput output) {
+        return cursors.run(statement, text, bound, output);
     }
 
 }

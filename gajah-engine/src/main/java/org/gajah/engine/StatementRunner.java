@@ -103,7 +103,7 @@ final class StatementRunner {
         checkFailed(raw.statement());
         begin(raw.statement());
         if (!(raw.statement() instanceof PreparableStatement)) {
-            return runUtility(raw.statement(), text, sink, true);
+            return runUtility(raw.statement(), text, BoundParameters.NONE, sink, true);
         }
         Prepared statement = new Prepared(text, Optional.of(raw), List.of(), false, session.statementMicros()).withoutParameters();
         shape.ifPresent(statement::lifting);
@@ -182,7 +182,17 @@ final class StatementRunner {
             transactions.ensureOpen(session.statementMicros());
             plans.analyze(prepared);
         }
+        raw.flatMap(r -> BoundParameters.query(r.statement())).ifPresent(query -> findParameters(prepared, query));
         return prepared;
+    }
+
+    /** The parameters of a command are those of the query in it. */
+    private void findParameters(Prepared command, PreparableStatement query) {
+        transactions.ensureOpen(session.statementMicros());
+        RawStatement raw = new RawStatement(query, 0, command.text().length(), 1);
+        Prepared inner = new Prepared(command.text(), Optional.of(raw), command.parameterTypes(), false, session.statementMicros());
+        plans.analyze(inner);
+        command.setParameterTypes(inner.parameterTypes());
     }
 
     Session.StatementDescription describe(Prepared statement) {
@@ -236,21 +246,23 @@ final class StatementRunner {
             throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"" + portal.name() + "\" cannot be run");
         }
         portal.start();
-        String tag = runUtility(statement, portal.statement().text(), sink, false);
+        BoundParameters bound = new BoundParameters(portal.statement().parameterTypes(), portal.parameters());
+        boolean takesThem = BoundParameters.query(statement).isPresent();
+        String tag = runUtility(statement, portal.statement().text(), takesThem ? bound : BoundParameters.NONE, sink, false);
         sink.complete(tag);
     }
 
     /** Carries out a statement that is not planned; {@code describe} tells the client of columns first. */
-    String runUtility(Statement statement, Slice text, ResultSink sink, boolean describe) {
+    String runUtility(Statement statement, Slice text, BoundParameters bound, ResultSink sink, boolean describe) {
         SinkOutput output = new SinkOutput(sink, session, describe);
         return switch (statement) {
             case TransactionStatement t -> sessionStatements.run(t);
             case PreparedStatement p -> sessionStatements.run(p, text, output, sink, describe);
-            case CursorStatement c -> sessionStatements.run(c, text, output);
+            case CursorStatement c -> sessionStatements.run(c, text, bound, output);
             case SettingStatement.Discard d -> sessionStatements.discard(d);
             case SettingStatement.SetTransaction s when !s.session() -> sessionStatements.setTransaction(s);
-            case CopyStatement c -> new CopyCommand(new SessionCommandContext(session, this, text), ends(sink)).run(c);
-            default -> Commands.run(statement, new SessionCommandContext(session, this, text), output);
+            case CopyStatement c -> new CopyCommand(new SessionCommandContext(session, this, text, bound), ends(sink)).run(c);
+            default -> Commands.run(statement, new SessionCommandContext(session, this, text, bound), output);
         };
     }
 
