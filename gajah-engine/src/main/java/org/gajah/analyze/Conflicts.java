@@ -12,6 +12,7 @@ import org.gajah.ast.IndexElem;
 import org.gajah.ast.Insert;
 import org.gajah.ast.SortBy;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.SchemaRow;
 
 /** ON CONFLICT: the unique indexes that are meant, and what to do then. */
 final class Conflicts {
@@ -53,7 +54,7 @@ final class Conflicts {
                     .orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT, "constraint \"" + name + "\" for table \"" + relation.name()
                             + "\" does not exist"));
             if (!index.immediate()) {
-                throw notDeferrable();
+                throw notDeferrable(relation, index);
             }
             if (index.exclusion() && c.update()) {
                 throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "ON CONFLICT DO UPDATE not supported with exclusion constraints");
@@ -84,9 +85,10 @@ final class Conflicts {
         return infer(relation, columns, expressions, predicate);
     }
 
-    private static SqlError notDeferrable() {
+    private SqlError notDeferrable(Relation relation, Relation.Index index) {
         return new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
-                "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters");
+                "ON CONFLICT does not support deferrable unique constraints/exclusion constraints as arbiters")
+                .constraint(a.catalog.schema(relation.namespace()).map(SchemaRow::name).orElse(""), relation.name(), index.name());
     }
 
     /** As index expressions are stored: about entry 0, without places. */
@@ -112,7 +114,7 @@ final class Conflicts {
                 continue;
             }
             if (!index.immediate()) {
-                throw notDeferrable();
+                throw notDeferrable(relation, index);
             }
             found.add(index.oid());
         }

@@ -466,7 +466,7 @@ final class SessionImpl implements Session {
     /** DISCARD TEMP: what is in the session's temporary schema goes. */
     void dropTemporaryObjects() {
         if (temporarySchema != 0) {
-            TemporaryObjects.drop(new SessionCommandContext(this, runner, Slice.EMPTY), temporarySchema);
+            TemporaryObjects.drop(new SessionCommandContext(this, runner, Slice.EMPTY, BoundParameters.NONE), temporarySchema);
         }
     }
 

@@ -200,6 +200,7 @@ public final class Connection implements Runnable {
         try {
             Optional<Frame> frame = reader.next(FrameLimits.FRONTEND);
             commands = commands + 1;
+            deliverBeforeCommand();
             return frame.isPresent() && loop.handle(frame.get());
         } catch (OversizedMessage e) {
             loop.oversized(e);
@@ -209,6 +210,14 @@ public final class Connection implements Runnable {
                 throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
             }
             throw e;
+        }
+    }
+
+    /** What was published before a command came goes out before its answer. */
+    private void deliverBeforeCommand() {
+        if (wakePending && loop.isReady()) {
+            wakePending = false;
+            session.deliver();
         }
     }
 

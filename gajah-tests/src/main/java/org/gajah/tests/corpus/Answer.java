@@ -25,6 +25,7 @@ final class Answer {
     private final List<String> lines = new ArrayList<>();
     private int[] types = {};
     private boolean[] binary = {};
+    private boolean synced;
 
     private Answer(WireClient client, CorpusRecord record, boolean extended) {
         this.client = client;
@@ -140,8 +141,10 @@ final class Answer {
         }
     }
 
+    /** The command has ended; an error of the commit may still come after this. */
     private void commandEnds() throws IOException {
-        if (extended) {
+        if (extended && !synced) {
+            synced = true;
             client.sync();
         }
     }
