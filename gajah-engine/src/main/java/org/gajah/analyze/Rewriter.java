@@ -30,6 +30,15 @@ public final class Rewriter {
         return new Expansion(new Analysis(context)).rewrite(query);
     }
 
+    /** The query of a view by itself, ready for planning, with what the view's owner must be allowed to do. */
+    public static Analyzed view(Relation view, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Query body = a.stored.view(a.catalog.viewQuery(view.oid()).orElseThrow());
+        new ViewPermissions(a, view.owner()).gather(body);
+        Query query = new Expansion(a).rewrite(body);
+        return new Analyzed(query, List.of(), List.of(), a.permissions.list(), List.of());
+    }
+
     private static final class Expansion extends ExprRewriter {
         private final Analysis a;
         private final List<Integer> open = new ArrayList<>();
@@ -45,10 +54,27 @@ public final class Rewriter {
             while (q.targetRelation() >= 0 && q.rangeTable().get(q.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'v') {
                 q = new UpdatableView(a).through(q, r);
             }
+            materialized(q);
             q = new ComputedColumns(a).expand(q);
             q = views(rewriteChildren(q));
             a.guard.leave();
             return q.targetRelation() >= 0 ? new ColumnDefaults(a).fill(q) : q;
+        }
+
+        /** A materialized view is read like a table once it is filled, and changed by REFRESH only. */
+        private void materialized(Query query) {
+            for (int i = 0; i < query.rangeTable().size(); i++) {
+                if (query.rangeTable().get(i) instanceof RangeEntry.Relation r && r.kind() == 'm') {
+                    String name = a.catalog.relation(r.oid()).orElseThrow().name();
+                    if (i == query.targetRelation()) {
+                        throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot change materialized view \"" + name + "\"");
+                    }
+                    if (!a.catalog.isPopulated(r.oid())) {
+                        throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "materialized view \"" + name
+                                + "\" has not been populated").hint("Use the REFRESH MATERIALIZED VIEW command.");
+                    }
+                }
+            }
         }
 
         private Query views(Query query) {
@@ -79,7 +105,7 @@ public final class Rewriter {
             }
             Relation relation = a.catalog.relation(r.oid()).orElseThrow();
             Query body = a.stored.view(a.catalog.viewQuery(r.oid()).orElseThrow());
-            new ViewPermissions(a, relation.owner()).gather(body);
+            new ViewPermissions(a, a.catalog.isInvokerView(r.oid()) ? 0 : relation.owner()).gather(body);
             open.add(r.oid());
             body = rewrite(marks.isEmpty() ? body : locked(body, marks.getFirst()));
             open.removeLast();

@@ -84,6 +84,16 @@ public interface Catalog {
 
     Optional<Relation> relation(String name, int namespace);
 
+    /** Whether a relation may be read: a materialized view only once it has been filled. */
+    default boolean isPopulated(int relation) {
+        return true;
+    }
+
+    /** Whether a view reads its tables with the rights of whoever uses it, not with its owner's. */
+    default boolean isInvokerView(int relation) {
+        return false;
+    }
+
     /** A view's query as stored node text. */
     Optional<String> viewQuery(int relation);
 

@@ -260,6 +260,18 @@ public final class CatalogView implements Catalog {
     }
 
     @Override
+    public boolean isPopulated(int relation) {
+        return one(key("populated", "", relation), "pg_class", 2662, r -> r.flag("relispopulated"), relation).orElse(true);
+    }
+
+    @Override
+    public boolean isInvokerView(int relation) {
+        return one(key("invoker", "", relation), "pg_class", 2662, r -> r.texts("reloptions").stream().anyMatch(
+                o -> o.startsWith("security_invoker=") && List.of("true", "on", "yes", "1").contains(o.substring(o.indexOf('=') + 1))),
+                relation).orElse(false);
+    }
+
+    @Override
     public Optional<String> viewQuery(int relation) {
         return one(key("view", "", relation), "pg_rewrite", 2693, r -> r.text("ev_action"), relation, Slice.of("_RETURN"));
     }

@@ -79,6 +79,10 @@ final class AlterTableCommands {
     }
 
     private void apply(Relation table, AlterTableCommand command) {
+        if (table.kind() == 'm' && command instanceof AlterTableCommand.AddColumn) {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "ALTER action ADD COLUMN cannot be performed on relation \"" + table.name() + "\"")
+                    .detail("This operation is not supported for materialized views.");
+        }
         switch (command) {
             case AlterTableCommand.AddColumn a -> new AddColumnCommand(context).run(table, a);
             case AlterTableCommand.OfType o when o.type().isEmpty() -> new TypedTable(context).unbind(table);

@@ -41,6 +41,9 @@ final class RelationProperties {
 
     void options(Relation relation, AlterTableCommand.RelationOptions o) {
         CatalogRow row = row(relation.oid());
+        if (relation.kind() == 'v' && !o.reset()) {
+            ViewCommands.requireOptions(o.options());
+        }
         List<String> stored = row.texts("reloptions");
         List<String> options = o.reset() ? StorageParameters.without(stored, o.options())
                 : StorageParameters.merged(stored, o.options(), parameters(relation.kind()));

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Analyzed;
 import org.gajah.analyze.Analyzer;
+import org.gajah.analyze.Query;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.IntoClause;
@@ -32,7 +33,7 @@ final class TableAsCommand {
 
     String run(CreateTableAs statement) {
         if (statement.materializedView()) {
-            throw SqlError.notSupported("materialized views are not supported");
+            return new MaterializedViews(context).create(statement);
         }
         if (!(statement.query() instanceof PreparableStatement query)) {
             throw SqlError.notSupported("CREATE TABLE AS EXECUTE is not supported");
@@ -56,7 +57,7 @@ final class TableAsCommand {
         if (!into.withData()) {
             return "CREATE TABLE AS";
         }
-        return "SELECT " + fill(table, analyzed);
+        return "SELECT " + fill(table, analyzed.query());
     }
 
     private static List<NewColumn> columns(Analyzed analyzed, List<String> names) {
@@ -76,10 +77,11 @@ final class TableAsCommand {
         return columns;
     }
 
-    private long fill(Relation table, Analyzed analyzed) {
+    /** Puts a query's rows into a table; gives their number. */
+    long fill(Relation table, Query query) {
         List<Integer> numbers = table.columns().stream().map(Relation.Column::number).toList();
         TableLoader loader = new TableLoader(context.compile(), context.execution(), table, numbers, List.of(), Optional.empty());
-        long rows = context.run(analyzed.query(), new CommandOutput() {
+        long rows = context.run(query, new CommandOutput() {
             @Override
             public void columns(List<ResultColumn> columns) {
                 // The table has them already.

@@ -16,6 +16,7 @@ import org.gajah.analyze.RangeEntry;
 import org.gajah.analyze.TargetEntry;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.DefElem;
 import org.gajah.ast.Persistence;
 import org.gajah.ast.ViewStatement;
 import org.gajah.catalog.CatalogRow;
@@ -36,7 +37,7 @@ final class ViewCommands {
     String run(ViewStatement statement) {
         return switch (statement) {
             case ViewStatement.CreateView v -> create(v);
-            case ViewStatement.RefreshMaterializedView r -> throw SqlError.notSupported("REFRESH MATERIALIZED VIEW is not supported");
+            case ViewStatement.RefreshMaterializedView r -> new MaterializedViews(context).refresh(r);
         };
     }
 
@@ -45,28 +46,62 @@ final class ViewCommands {
         if (v.persistence() == Persistence.UNLOGGED) {
             throw new SqlError(SqlState.SYNTAX_ERROR, "views cannot be unlogged because they do not have storage");
         }
-        if (v.checkOption() != ViewStatement.CheckOption.NONE || !v.options().isEmpty()) {
-            throw SqlError.notSupported("view options are not supported");
+        requireOptions(v.options());
+        if (v.checkOption() != ViewStatement.CheckOption.NONE) {
+            throw SqlError.notSupported("WITH CHECK OPTION is not supported");
         }
         Analyzed analyzed = Analyzer.analyze(v.query(), context.analysis());
-        Query query = named(analyzed.query(), v.columns());
-        List<NewColumn> columns = new ArrayList<>();
-        query.targets().stream().filter(t -> !t.junk())
-                .forEach(t -> columns.add(NewColumn.plain(t.name(), t.expr().type(), t.expr().typmod(), t.expr().collation())));
+        Query query = named(analyzed.query(), v.columns(), "CREATE VIEW specifies more column names than columns");
+        List<NewColumn> columns = columns(query);
         Namespaces namespaces = new Namespaces(context);
         int namespace = namespaces.forNew(v.view(), v.persistence());
         Optional<Relation> existing = context.catalog().relation(v.view().relation(), namespace);
         int oid = existing.isPresent() && v.replace() ? replace(existing.get(), columns)
                 : new RelationCreation(context).create(new NewRelation(v.view().relation(), namespace, 'v',
                         namespaces.isTemporary(namespace) ? 't' : 'p', 0, columns));
+        setOptions(oid, v.options());
         writeRule(oid, query);
         return "CREATE VIEW";
     }
 
-    private static Query named(Query query, List<String> names) {
+    /** Checked as PostgreSQL does; those that the planner or the row writer would have to heed are refused rather than ignored. */
+    static void requireOptions(List<DefElem> options) {
+        for (String option : StorageParameters.merged(List.of(), options, StorageParameters.Kind.VIEW)) {
+            String name = option.substring(0, option.indexOf('='));
+            boolean heeded = name.equals("security_invoker") || name.equals("security_barrier")
+                    && !StorageParameters.isTrue(option.substring(name.length() + 1));
+            if (!heeded) {
+                throw SqlError.notSupported("view option " + name + " is not supported");
+            }
+        }
+    }
+
+    private void setOptions(int view, List<DefElem> written) {
+        List<String> options = StorageParameters.merged(List.of(), written, StorageParameters.Kind.VIEW);
+        CatalogRow row = context.catalog().row("pg_class", 2662, view).orElseThrow();
+        context.writer().update(row, row.with("reloptions", options.isEmpty() ? null : CatalogValues.texts(options)));
+        context.changed();
+    }
+
+    /** The columns of a query, as those of a relation. */
+    List<NewColumn> columns(Query query) {
+        List<NewColumn> columns = new ArrayList<>();
+        for (TargetEntry t : query.targets()) {
+            if (t.junk()) {
+                continue;
+            }
+            if (columns.stream().anyMatch(c -> c.name().equals(t.name()))) {
+                throw new SqlError(SqlState.DUPLICATE_COLUMN, "column \"" + t.name() + "\" specified more than once");
+            }
+            columns.add(NewColumn.plain(t.name(), t.expr().type(), t.expr().typmod(), t.expr().collation()));
+        }
+        return columns;
+    }
+
+    Query named(Query query, List<String> names, String tooMany) {
         long outputs = query.targets().stream().filter(t -> !t.junk()).count();
         if (names.size() > outputs) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, "CREATE VIEW specifies more column names than columns");
+            throw new SqlError(SqlState.SYNTAX_ERROR, tooMany);
         }
         List<TargetEntry> targets = new ArrayList<>();
         int at = 0;
@@ -115,7 +150,8 @@ final class ViewCommands {
         return RegNames.typeName(type, typmod, context.analysis());
     }
 
-    private void writeRule(int view, Query query) {
+    /** Writes what a view stands for, and that it needs what is in it. */
+    void writeRule(int view, Query query) {
         int oid = context.newOid();
         context.writer().insert("pg_rewrite", new CatalogValues("pg_rewrite").set("oid", oid).set("rulename", "_RETURN").set("ev_class", view)
                 .set("ev_type", '1').set("ev_enabled", 'O').yes("is_instead").set("ev_qual", "<>")
