@@ -1,6 +1,7 @@
 /** Tools and tests that cross artifacts: the oracle, the SQL corpus and its runner. */
 open module org.gajah.tests {
     requires org.gajah.api;
+    requires org.gajah.client;
     requires org.gajah.engine;
     requires org.gajah.server;
     requires org.gajah.wire;

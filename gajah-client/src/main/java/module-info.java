@@ -1,0 +1,7 @@
+/** LISTEN for Java programs, with PostgreSQL and Gajah alike. */
+module org.gajah.client {
+    requires transitive java.sql;
+    requires org.postgresql.jdbc;
+
+    exports org.gajah.client;
+}
