@@ -40,6 +40,8 @@ final class HashJoinOperator extends Operator {
     private final Batch pairs;
     private Batch leftBatch = Vectors.nothing();
     private Phase phase = Phase.BUILD;
+    /** Rows of the left batch; SEMI and ANTI hand the batch on, and then others may narrow its selection. */
+    private int leftCount;
     private int position;
     private int chain;
     private int rightPosition;
@@ -109,6 +111,7 @@ final class HashJoinOperator extends Operator {
         leftInput = leftRows;
         rightInput = rightRows;
         leftBatch = Vectors.nothing();
+        leftCount = 0;
         position = 0;
         chain = 0;
         rightPosition = 0;
@@ -267,7 +270,7 @@ final class HashJoinOperator extends Operator {
                 case BUILD -> {
                     buildTable();
                     phase = Phase.PROBE;
-                    position = leftBatch.count();
+                    position = leftCount;
                 }
                 case PROBE -> {
                     Batch result = probe(room);
@@ -300,22 +303,23 @@ final class HashJoinOperator extends Operator {
 
     /** Goes on with the present left batch, or takes the next; moves to the next phase when one is through. */
     private Batch probe(int room) {
-        if (position == leftBatch.count() && chain == 0) {
+        if (position == leftCount && chain == 0) {
             frame.checkCancelled();
             leftBatch = leftInput.next(room);
             position = 0;
-            if (leftBatch.count() == 0) {
+            leftCount = leftBatch.count();
+            if (leftCount == 0) {
                 phase = kind == JoinKind.RIGHT || kind == JoinKind.FULL ? Phase.RIGHT_ALONE : Phase.END;
                 return leftBatch;
             }
             evalKeys(leftKeys, leftBatch);
-            for (int i = 0; i < leftBatch.count(); i++) {
+            for (int i = 0; i < leftCount; i++) {
                 matchedLeft[leftBatch.selection().rows[i]] = false;
             }
         }
         int count = candidates(room);
         Batch result = judge(count);
-        if (position == leftBatch.count() && chain == 0 && kind != JoinKind.INNER && kind != JoinKind.RIGHT) {
+        if (position == leftCount && chain == 0 && kind != JoinKind.INNER && kind != JoinKind.RIGHT) {
             phase = Phase.LEFT_ALONE;
         }
         return result;
@@ -328,7 +332,7 @@ final class HashJoinOperator extends Operator {
         boolean firstIsEnough = condition.isEmpty() && (kind == JoinKind.SEMI || kind == JoinKind.ANTI);
         while (count < room) {
             if (chain == 0) {
-                if (position == selection.count()) {
+                if (position == leftCount) {
                     break;
                 }
                 int row = selection.rows[position];
@@ -391,7 +395,7 @@ final class HashJoinOperator extends Operator {
             }
         }
         selection.setCount(kept);
-        position = kept;
+        position = leftCount;
         if (kind == JoinKind.SEMI || kind == JoinKind.ANTI) {
             return leftBatch;
         }
