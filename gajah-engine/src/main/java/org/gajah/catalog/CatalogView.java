@@ -112,6 +112,14 @@ public final class CatalogView implements Catalog {
     }
 
     @Override
+    public Optional<ColumnStatistics> statistics(int relation, int column) {
+        return cache.get(key("statistics", relation, column), () -> rows("pg_statistic", 2696, relation, column).stream().findFirst().map(row -> {
+            int type = relation(relation).orElseThrow().column(column).type();
+            return StatisticsRow.read(row, type, codec(type));
+        }));
+    }
+
+    @Override
     public Optional<TypeRow> type(int oid) {
         return one(key("type", "", oid), "pg_type", 2703, CatalogRecords::type, oid);
     }

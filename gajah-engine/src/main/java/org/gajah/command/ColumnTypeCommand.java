@@ -39,6 +39,7 @@ final class ColumnTypeCommand {
         Expr cast = Definitions.columnConversion(value, table, column.name(), typed.type(), typed.typmod(), a.using().isPresent(),
                 context.analysis());
         Optional<Expr> oldDefault = new ColumnDefinitions(context).defaultOf(column);
+        TableAnalysis.forget(context, table.oid(), column.number());
         change(table, column, a, typed, type);
         Relation changed = context.catalog().relation(table.oid()).orElseThrow();
         oldDefault.filter(d -> column.generated() == 0).ifPresent(d -> new ColumnDefinitions(context).convertDefault(changed,

@@ -65,6 +65,7 @@ final class Dropper {
             delete("pg_sequence", 5002, oid);
         }
         delete("pg_attribute", 2659, oid);
+        delete("pg_statistic", 2696, oid);
         delete("pg_inherits", 2680, oid);
         context.writer().delete(row);
     }
@@ -107,6 +108,7 @@ final class Dropper {
     /** The column stays as a dropped one, so that numbers do not change; its type is forgotten, attlen keeps how wide old values are. */
     private void column(Ref ref) {
         CatalogRow row = context.catalog().row("pg_attribute", 2659, ref.oid(), ref.column()).orElseThrow();
+        TableAnalysis.forget(context, ref.oid(), ref.column());
         context.writer().update(row, row.with("attname", Slice.of("........pg.dropped." + ref.column() + "........"),
                 "attisdropped", true, "attnotnull", false, "atthasdef", false, "attidentity", 0, "attgenerated", 0, "atttypid", 0, "attlen",
                 row.number("atttypid") == 0 ? row.number("attlen") : context.catalog().codec(row.number("atttypid")).storedWidth(),

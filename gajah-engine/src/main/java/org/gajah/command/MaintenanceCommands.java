@@ -5,6 +5,7 @@ import java.util.List;
 import org.gajah.analyze.Names;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.DefElem;
 import org.gajah.ast.MaintenanceStatement;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
@@ -13,7 +14,7 @@ import org.gajah.table.Table;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.type.Privilege;
 
-/** VACUUM, ANALYZE, CHECKPOINT and REINDEX. Dead rows purge themselves, so VACUUM only refreshes the figures in pg_class. */
+/** VACUUM, ANALYZE, CHECKPOINT and REINDEX. Dead rows purge themselves, so VACUUM without ANALYZE only refreshes the figures in pg_class. */
 final class MaintenanceCommands {
     private final CommandContext context;
 
@@ -43,17 +44,24 @@ final class MaintenanceCommands {
         if (v.vacuum()) {
             context.requireOutsideBlock("VACUUM");
         }
+        boolean analyze = !v.vacuum() || v.options().stream().anyMatch(o -> o.name().equals("analyze")
+                && !(o.value().isPresent() && o.value().get() instanceof DefElem.Value.Flag f && !f.value()));
+        int target = (int) context.settings().number("default_statistics_target");
         List<Relation> tables = v.relations().isEmpty()
                 ? context.catalog().allRows("pg_class").stream().filter(r -> r.letter("relkind") == 'r' && Integer.compareUnsigned(r.number("oid"), 16384) >= 0)
                         .map(r -> context.catalog().relation(r.number("oid")).orElseThrow()).toList()
                 : v.relations().stream().map(r -> Names.relation(r.relation(), context.analysis())).toList();
-        for (Relation table : tables) {
+        for (int i = 0; i < tables.size(); i++) {
+            Relation table = tables.get(i);
             if (!mayMaintain(table)) {
                 context.message("WARNING", new SqlError(SqlState.WARNING, "permission denied to " + (v.vacuum() ? "vacuum" : "analyze") + " \""
                         + table.name() + "\", skipping it"));
             } else if (table.kind() == 'r' || table.kind() == 'm') {
                 context.lockRelation(table.oid(), LockMode.SHARE_UPDATE_EXCLUSIVE);
                 refresh(table);
+                if (analyze) {
+                    new TableAnalysis(context, table).run(columns(table, v.relations().isEmpty() ? List.of() : v.relations().get(i).columns()), target);
+                }
             } else {
                 context.message("WARNING", new SqlError(SqlState.WARNING, "skipping \"" + table.name() + "\" --- cannot "
                         + (v.vacuum() ? "vacuum" : "analyze") + " non-tables or special system tables"));
@@ -70,6 +78,15 @@ final class MaintenanceCommands {
         int role = context.currentRole().oid();
         int databaseOwner = context.catalog().row("pg_database", 2672, context.database()).orElseThrow().number("datdba");
         return (context.rights().held(role, table) & Privilege.MAINTAIN.bit()) != 0 || context.rights().owns(role, databaseOwner) && !table.shared();
+    }
+
+    private static List<String> columns(Relation table, List<String> names) {
+        for (String name : names) {
+            if (table.column(name).isEmpty()) {
+                throw new SqlError(SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" of relation \"" + table.name() + "\" does not exist");
+            }
+        }
+        return names;
     }
 
     private void refresh(Relation table) {
