@@ -7,6 +7,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
 import org.gajah.ast.MaintenanceStatement;
+import org.gajah.ast.RangeVar;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Rights;
@@ -50,7 +51,7 @@ final class MaintenanceCommands {
         List<Relation> tables = v.relations().isEmpty()
                 ? context.catalog().allRows("pg_class").stream().filter(r -> r.letter("relkind") == 'r' && Integer.compareUnsigned(r.number("oid"), 16384) >= 0)
                         .map(r -> context.catalog().relation(r.number("oid")).orElseThrow()).toList()
-                : v.relations().stream().map(r -> Names.relation(r.relation(), context.analysis())).toList();
+                : v.relations().stream().map(r -> Names.relation(unplaced(r.relation()), context.analysis())).toList();
         for (int i = 0; i < tables.size(); i++) {
             Relation table = tables.get(i);
             if (!mayMaintain(table)) {
@@ -78,6 +79,11 @@ final class MaintenanceCommands {
         int role = context.currentRole().oid();
         int databaseOwner = context.catalog().row("pg_database", 2672, context.database()).orElseThrow().number("datdba");
         return (context.rights().held(role, table) & Privilege.MAINTAIN.bit()) != 0 || context.rights().owns(role, databaseOwner) && !table.shared();
+    }
+
+    /** The name without its place: errors about it have no position. */
+    private static RangeVar unplaced(RangeVar r) {
+        return new RangeVar(r.catalog(), r.schema(), r.relation(), r.inherit(), r.alias(), 0);
     }
 
     private static List<String> columns(Relation table, List<String> names) {

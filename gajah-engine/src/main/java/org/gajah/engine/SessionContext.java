@@ -19,6 +19,9 @@ import org.gajah.exec.CallContexts;
 import org.gajah.exec.Relations;
 import org.gajah.exec.RowLocks;
 import org.gajah.exec.SessionView;
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.NodeText;
+import org.gajah.catalog.Catalog;
 import org.gajah.plan.PlanSettings;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.SessionZone;
@@ -272,6 +275,11 @@ final class SessionContext implements TypeContext, SessionView {
                 settingsVersion = version;
             }
             return settings;
+        }
+
+        @Override
+        public Expr stored(String text, Catalog catalog) {
+            return NodeText.readExpr(text, catalog, session.context());
         }
     }
 }

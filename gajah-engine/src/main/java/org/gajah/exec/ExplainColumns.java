@@ -55,6 +55,7 @@ final class ExplainColumns {
         return switch (plan) {
             case Plan.SeqScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
             case Plan.IndexScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
+            case Plan.BitmapScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
             case Plan.TidScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
             case Plan.FunctionScan p -> plain(p.alias(), p, column);
             case Plan.ValuesScan p -> "\"*VALUES*\".column" + (column + 1);

@@ -52,6 +52,7 @@ final class ExplainTree {
             case Plan.SeqScan p -> scan(p, "Seq Scan", p.relation(), p.alias(), p.filter());
             case Plan.IndexScan p -> indexScan(p);
             case Plan.TidScan p -> scan(p, "Tid Scan", p.relation(), p.alias(), p.filter());
+            case Plan.BitmapScan p -> bitmapScan(p);
             case Plan.FunctionScan p -> functionScan(p);
             case Plan.ValuesScan p -> filter(named(p, "Values Scan", "\"*VALUES*\""), p.filter(), p);
             case Plan.CteScan p -> cteScan(p);
@@ -154,6 +155,37 @@ final class ExplainTree {
                         .property("Index Name", index).property("Relation Name", r.name()).property("Alias", p.alias());
         condition(made, "Index Cond", p.condition(), p);
         return filter(made, p.filter(), p);
+    }
+
+    private ExplainNode bitmapScan(Plan.BitmapScan p) {
+        ExplainNode made = scan(p, "Bitmap Heap Scan", p.relation(), p.alias(), Optional.empty());
+        condition(made, "Recheck Cond", p.recheck(), p);
+        filter(made, p.filter(), p);
+        made.children.add(new ExplainNode.Child("Outer", "", bitmapSource(p, p.source())));
+        return made;
+    }
+
+    private ExplainNode bitmapSource(Plan.BitmapScan p, Plan.BitmapSource source) {
+        Plan shape = new Plan.Result(List.of(), source.estimate(), List.of(), Optional.empty());
+        List<Plan.BitmapSource> parts = List.of();
+        ExplainNode made = switch (source) {
+            case Plan.BitmapSource.Entries e -> {
+                String index = catalog.relation(p.relation()).orElseThrow().indexes().stream().filter(i -> i.oid() == e.index())
+                        .map(Relation.Index::name).findFirst().orElse("?");
+                yield condition(new ExplainNode(shape, "Bitmap Index Scan on " + Identifiers.quote(index), "Bitmap Index Scan")
+                        .property("Index Name", index), "Index Cond", e.condition(), p);
+            }
+            case Plan.BitmapSource.And and -> {
+                parts = and.sources();
+                yield new ExplainNode(shape, "BitmapAnd", "BitmapAnd");
+            }
+            case Plan.BitmapSource.Or or -> {
+                parts = or.sources();
+                yield new ExplainNode(shape, "BitmapOr", "BitmapOr");
+            }
+        };
+        parts.forEach(part -> made.children.add(new ExplainNode.Child("Member", "", bitmapSource(p, part))));
+        return made;
     }
 
     private ExplainNode functionScan(Plan.FunctionScan p) {

@@ -20,8 +20,7 @@ final class ScanBuilder {
 
     static Operator index(Plan.IndexScan p, OperatorBuilder builder) {
         Relation relation = builder.relation(p.relation());
-        Relation.Index index = relation.indexes().stream().filter(i -> i.oid() == p.index()).findFirst().orElseThrow(
-                () -> new SqlError(SqlState.UNDEFINED_OBJECT, "index with OID " + Integer.toUnsignedString(p.index()) + " does not exist"));
+        Relation.Index index = index(relation, p.index());
         List<Integer> attributes = new ArrayList<>(p.attributes());
         for (int needed : IndexScanOperator.keyAttributes(relation, index)) {
             if (!attributes.contains(needed)) {
@@ -31,26 +30,55 @@ final class ScanBuilder {
         IndexKeys keys = IndexKeys.of(builder.context(), builder.frame(), relation, index,
                 (input, column) -> attributes.indexOf(column + 1));
         int capacity = BatchSize.expecting(p.estimate().rows());
-        return new IndexScanOperator(builder.frame(), relation, bounds(p, builder, relation, index, keys), keys, attributes,
+        return new IndexScanOperator(builder.frame(), relation, bounds(p.keys(), p.range(), builder, relation, index), keys, attributes,
                 p.attributes().size(), p.backward(), builder.compile(p.filter()), capacity);
     }
 
-    private static IndexBounds bounds(Plan.IndexScan p, OperatorBuilder builder, Relation relation, Relation.Index index, IndexKeys keys) {
+    private static Relation.Index index(Relation relation, int oid) {
+        return relation.indexes().stream().filter(i -> i.oid() == oid).findFirst().orElseThrow(
+                () -> new SqlError(SqlState.UNDEFINED_OBJECT, "index with OID " + Integer.toUnsignedString(oid) + " does not exist"));
+    }
+
+    private static IndexBounds bounds(List<Plan.KeyCondition> keyConditions, Optional<Plan.KeyRange> range, OperatorBuilder builder, Relation relation,
+            Relation.Index index) {
         List<Expr> columns = IndexKeys.keyExpressions(builder.context(), relation, index);
         int[] types = columns.stream().mapToInt(Expr::type).toArray();
         Carrier[] carriers = columns.stream().map(column -> builder.context().carrier(column.type())).toArray(Carrier[]::new);
         ExprCompiler compiler = builder.compiler();
         List<IndexBounds.Condition> conditions = new ArrayList<>();
-        for (Plan.KeyCondition condition : p.keys()) {
+        for (Plan.KeyCondition condition : keyConditions) {
             conditions.add(switch (condition) {
                 case Plan.KeyCondition.Equal c -> new IndexBounds.Condition(Optional.of(compiler.compile(c.value())), false);
                 case Plan.KeyCondition.EqualAny c -> new IndexBounds.Condition(Optional.of(compiler.compile(c.array())), true);
                 case Plan.KeyCondition.IsNull c -> new IndexBounds.Condition(Optional.empty(), false);
             });
         }
-        Optional<IndexBounds.Bound> lower = p.range().flatMap(Plan.KeyRange::lower).map(b -> new IndexBounds.Bound(compiler.compile(b.value()), b.inclusive()));
-        Optional<IndexBounds.Bound> upper = p.range().flatMap(Plan.KeyRange::upper).map(b -> new IndexBounds.Bound(compiler.compile(b.value()), b.inclusive()));
-        return new IndexBounds(keys.encoder(), index.descending(), types, carriers, conditions, p.range(), lower, upper);
+        Optional<IndexBounds.Bound> lower = range.flatMap(Plan.KeyRange::lower).map(b -> new IndexBounds.Bound(compiler.compile(b.value()), b.inclusive()));
+        Optional<IndexBounds.Bound> upper = range.flatMap(Plan.KeyRange::upper).map(b -> new IndexBounds.Bound(compiler.compile(b.value()), b.inclusive()));
+        return new IndexBounds(IndexKeys.encoder(builder.context(), relation, index), index.descending(), types, carriers, conditions, range, lower, upper);
+    }
+
+    /** A bitmap scan is a scan of the places found, with all conditions checked again: entries may be stale. */
+    static Operator bitmap(Plan.BitmapScan p, OperatorBuilder builder) {
+        Relation relation = builder.relation(p.relation());
+        BitmapPlaces places = new BitmapPlaces(builder.frame(), relation, source(p.source(), relation, builder));
+        List<Expr> conditions = new ArrayList<>();
+        p.recheck().ifPresent(conditions::add);
+        p.filter().ifPresent(conditions::add);
+        Optional<Kernel> check = conditions.isEmpty() ? Optional.empty()
+                : Optional.of(builder.compiler().compile(new Expr.BoolExpr(Expr.BoolExpr.Op.AND, conditions, 0)));
+        return new TidScanOperator(builder.frame(), relation, p.attributes(), places, check, BatchSize.expecting(p.estimate().rows()));
+    }
+
+    private static BitmapPlaces.Source source(Plan.BitmapSource source, Relation relation, OperatorBuilder builder) {
+        return switch (source) {
+            case Plan.BitmapSource.Entries e -> {
+                Relation.Index index = index(relation, e.index());
+                yield new BitmapPlaces.Source.Entries(index, bounds(e.keys(), e.range(), builder, relation, index));
+            }
+            case Plan.BitmapSource.And a -> new BitmapPlaces.Source.And(a.sources().stream().map(s -> source(s, relation, builder)).toList());
+            case Plan.BitmapSource.Or o -> new BitmapPlaces.Source.Or(o.sources().stream().map(s -> source(s, relation, builder)).toList());
+        };
     }
 
     static Operator tid(Plan.TidScan p, OperatorBuilder builder) {
@@ -60,7 +88,8 @@ final class ScanBuilder {
             case Plan.TidSource.Any any -> TidScanOperator.any(compiler.compile(any.array()));
             case Plan.TidSource.CurrentOf current -> context -> new long[] {context.session().cursorPosition(current.cursor(), p.relation())};
         };
-        return new TidScanOperator(builder.frame(), builder.relation(p.relation()), p.attributes(), places, builder.compile(p.filter()));
+        return new TidScanOperator(builder.frame(), builder.relation(p.relation()), p.attributes(), places, builder.compile(p.filter()),
+                BatchSize.expecting(1));
     }
 
     static Operator function(Plan.FunctionScan p, OperatorBuilder builder) {

@@ -17,6 +17,7 @@ final class TidScanOperator extends Operator {
     private final List<Integer> attributes;
     private final Places places;
     private final Optional<Kernel> filter;
+    private final int capacity;
     private Optional<ScanColumns> columns = Optional.empty();
     private long[] tids = new long[0];
     private int position;
@@ -27,12 +28,13 @@ final class TidScanOperator extends Operator {
         long[] find(ExecContext context);
     }
 
-    TidScanOperator(Frame frame, Relation relation, List<Integer> attributes, Places places, Optional<Kernel> filter) {
+    TidScanOperator(Frame frame, Relation relation, List<Integer> attributes, Places places, Optional<Kernel> filter, int capacity) {
         this.frame = frame;
         this.relation = relation;
         this.attributes = attributes;
         this.places = places;
         this.filter = filter;
+        this.capacity = capacity;
     }
 
     static Places one(Kernel kernel) {
@@ -58,7 +60,7 @@ final class TidScanOperator extends Operator {
         position = 0;
         if (columns.isEmpty()) {
             Table table = frame.context().relations().table(relation);
-            columns = Optional.of(new ScanColumns(relation, table.layout(), attributes, BatchSize.expecting(1)));
+            columns = Optional.of(new ScanColumns(relation, table.layout(), attributes, capacity));
         }
     }
 
@@ -79,7 +81,12 @@ final class TidScanOperator extends Operator {
                 }
             }
             c.fillSystemColumns(table, frame.context().snapshot(), count);
-            filter.ifPresent(kernel -> kernel.select(c.out(), rows, rows));
+            if (filter.isPresent()) {
+                int before = rows.count();
+                filter.get().select(c.out(), rows, rows);
+                statistics().removedByFilter += before - rows.count();
+                frame.checkCancelled();
+            }
         }
         return c.out();
     }

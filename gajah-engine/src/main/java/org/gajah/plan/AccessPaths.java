@@ -32,18 +32,25 @@ final class AccessPaths {
             return byTid.get();
         }
         Rel best = seqScan(table, conditions);
+        List<IndexMatch> matches = new ArrayList<>();
         for (Relation.Index index : table.relation().indexes()) {
-            if (isUsable(index)) {
-                IndexMatch match = IndexMatch.of(index, table, conditions, statement.catalog());
-                if (match.isUseful()) {
-                    Rel candidate = indexScan(table, match, conditions, false);
-                    if (candidate.plan().estimate().isCheaperThan(best.plan().estimate())) {
-                        best = candidate;
-                    }
-                }
+            Optional<IndexMatch> match = isUsable(index) ? match(index, table, conditions) : Optional.empty();
+            if (match.isPresent() && match.get().isUseful()) {
+                matches.add(match.get());
+                best = cheaper(best, indexScan(table, match.get(), conditions, false));
+            }
+        }
+        if (best.rows() > 1 || matches.isEmpty()) {
+            Optional<Rel> combined = new BitmapPaths(this, statement, selectivity).best(table, conditions, matches);
+            if (combined.isPresent()) {
+                best = cheaper(best, combined.get());
             }
         }
         return best;
+    }
+
+    private static Rel cheaper(Rel a, Rel b) {
+        return b.plan().estimate().isCheaperThan(a.plan().estimate()) ? b : a;
     }
 
     /** The best index access that uses one of {@code joining}, conditions whose other side a nested loop fills in. */
@@ -53,9 +60,9 @@ final class AccessPaths {
         IndexMatch best = null;
         for (Relation.Index index : table.relation().indexes()) {
             if (isUsable(index)) {
-                IndexMatch match = IndexMatch.of(index, table, all, statement.catalog());
-                boolean joins = match.used().stream().anyMatch(joining::contains);
-                if (joins && (best == null || rows(table, match, all) < rows(table, best, all))) {
+                IndexMatch match = match(index, table, all).orElse(null);
+                boolean joins = match != null && match.selecting().stream().anyMatch(joining::contains);
+                if (joins && (best == null || rows(table, match) < rows(table, best))) {
                     best = match;
                 }
             }
@@ -67,35 +74,29 @@ final class AccessPaths {
     Optional<Rel> ordered(BaseTable table, List<Expr> conditions, List<WantedOrder.OrderKey> keys) {
         Rel best = null;
         for (Relation.Index index : table.relation().indexes()) {
-            if (!isUsable(index)) {
+            Optional<IndexMatch> match = isUsable(index) ? match(index, table, conditions) : Optional.empty();
+            if (match.isEmpty() || !match.get().isOrdered()) {
                 continue;
             }
-            IndexMatch match = IndexMatch.of(index, table, conditions, statement.catalog());
-            boolean plainEquals = match.keys().stream().allMatch(Plan.KeyCondition.Equal.class::isInstance);
             for (boolean backward : new boolean[] {false, true}) {
-                if (plainEquals && gives(index, match.equals(), backward, table, keys)) {
-                    Rel scan = indexScan(table, match, conditions, backward);
-                    if (best == null || scan.plan().estimate().isCheaperThan(best.plan().estimate())) {
-                        best = scan;
-                    }
+                if (gives(match.get(), backward, statement.indexColumns(index, table), keys)) {
+                    Rel scan = indexScan(table, match.get(), conditions, backward);
+                    best = best == null ? scan : cheaper(best, scan);
                 }
             }
         }
         return Optional.ofNullable(best);
     }
 
-    private static boolean gives(Relation.Index index, int fixed, boolean backward, BaseTable table, List<WantedOrder.OrderKey> keys) {
-        int column = 0;
+    private static boolean gives(IndexMatch match, boolean backward, List<Expr> columns, List<WantedOrder.OrderKey> keys) {
+        Relation.Index index = match.index();
+        int fixed = match.keys().size();
+        int column = fixed;
         for (WantedOrder.OrderKey key : keys) {
-            if (!(key.expr() instanceof Expr.Var v) || v.levelsUp() != 0 || v.rangeIndex() != table.range()) {
-                return false;
-            }
-            int place = index.columns().indexOf(v.attribute());
-            if (place >= 0 && place < fixed) {
+            if (isAmong(columns.subList(0, fixed), key.expr())) {
                 continue;
             }
-            column = Math.max(column, fixed);
-            if (column >= index.keyColumns() || index.columns().get(column) != v.attribute()
+            if (column >= index.keyColumns() || !IndexMatcher.isSame(columns.get(column), key.expr())
                     || index.descending().get(column) != (key.descending() ^ backward)
                     || index.nullsFirst().get(column) != (key.nullsFirst() ^ backward)) {
                 return false;
@@ -105,8 +106,17 @@ final class AccessPaths {
         return true;
     }
 
-    private static boolean isUsable(Relation.Index index) {
-        return index.method() == BTREE && index.valid() && index.predicate().isEmpty();
+    private static boolean isAmong(List<Expr> columns, Expr e) {
+        for (Expr column : columns) {
+            if (IndexMatcher.isSame(column, e)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isUsable(Relation.Index index) {
+        return index.method() == BTREE && index.valid();
     }
 
     Rel seqScan(BaseTable table, List<Expr> conditions) {
@@ -119,15 +129,15 @@ final class AccessPaths {
                 placed(table, conditions)));
     }
 
-    /** What an index can do for conditions. */
-    IndexMatch match(Relation.Index index, BaseTable table, List<Expr> conditions) {
-        return IndexMatch.of(index, table, conditions, statement.catalog());
+    /** What an index can do for conditions; nothing if its predicate does not follow from them. */
+    Optional<IndexMatch> match(Relation.Index index, BaseTable table, List<Expr> conditions) {
+        return IndexMatcher.match(index, table, conditions, statement);
     }
 
     Rel indexScan(BaseTable table, IndexMatch match, List<Expr> conditions, boolean backward) {
         List<Expr> rest = rest(match, conditions);
         return rel(table, new Plan.IndexScan(columns(table), estimate(table, match, conditions), table.relation().oid(), table.alias(),
-                table.attributes(), match.index().oid(), match.keys(), match.range(), backward, placed(table, match.used()), placed(table, rest)));
+                table.attributes(), match.index().oid(), match.keys(), match.range(), backward, placed(table, match.shown()), placed(table, rest)));
     }
 
     private static List<Expr> rest(IndexMatch match, List<Expr> conditions) {
@@ -143,20 +153,22 @@ final class AccessPaths {
     /** What one index scan costs. */
     Estimate estimate(BaseTable table, IndexMatch match, List<Expr> conditions) {
         List<Expr> rest = rest(match, conditions);
-        double fetched = rows(table, match, match.used());
-        double rows = Costs.atLeastOne(fetched * selectivity.of(rest));
+        double fetched = rows(table, match);
+        double rows = Math.min(fetched, Costs.atLeastOne(statement.rowEstimate(table.relation()) * selectivity.of(conditions)));
         double all = statement.rowEstimate(table.relation());
         double descent = Math.log(all + 2) * settings.operator() * 4 + 0.05;
         double perRow = settings.indexTuple() + settings.tuple() + rest.size() * settings.operator() + settings.randomPage() * FETCH;
         return new Estimate(descent, descent + fetched * perRow, rows, width(table), settings.indexScan() ? 0 : 1);
     }
 
-    private double rows(BaseTable table, IndexMatch match, List<Expr> conditions) {
-        if (match.isUniqueLookup()) {
-            return 1;
-        }
-        List<Expr> used = conditions.stream().filter(match.used()::contains).toList();
-        return Costs.atLeastOne(statement.rowEstimate(table.relation()) * selectivity.of(used));
+    /** How many rows an index leads to. */
+    double rows(BaseTable table, IndexMatch match) {
+        return match.isUniqueLookup() ? 1 : Costs.atLeastOne(statement.rowEstimate(table.relation()) * selectivity.of(match.selecting()));
+    }
+
+    /** What a row costs that is read by its place. */
+    double fetchCost() {
+        return settings.tuple() + settings.randomPage() * FETCH;
     }
 
     private Optional<Rel> tidScan(BaseTable table, List<Expr> conditions) {
@@ -192,18 +204,18 @@ final class AccessPaths {
         return Conditions.ranges(e).isEmpty();
     }
 
-    private static Optional<Expr> placed(BaseTable table, List<Expr> conditions) {
+    static Optional<Expr> placed(BaseTable table, List<Expr> conditions) {
         return Conditions.and(new Rel(new Plan.Result(List.of(), Estimate.NONE, List.of(), Optional.empty()), table.outputs(),
                 new BitSet()).place(conditions));
     }
 
-    private static Rel rel(BaseTable table, Plan plan) {
+    static Rel rel(BaseTable table, Plan plan) {
         BitSet ranges = new BitSet();
         ranges.set(table.range());
         return new Rel(plan, table.outputs(), ranges);
     }
 
-    private static List<PlanColumn> columns(BaseTable table) {
+    static List<PlanColumn> columns(BaseTable table) {
         List<PlanColumn> columns = new ArrayList<>();
         for (int i = 0; i < table.attributes().size(); i++) {
             Expr output = table.outputs().get(i);
@@ -214,7 +226,7 @@ final class AccessPaths {
         return List.copyOf(columns);
     }
 
-    private int width(BaseTable table) {
+    int width(BaseTable table) {
         int width = 0;
         for (int attribute : table.attributes()) {
             width += attribute < 0 ? 6 : width(table, attribute);

@@ -165,7 +165,7 @@ final class Joins {
                 all.add(c.expr);
             }
         }
-        IndexMatch match = paths.match(p.match().index(), table, all);
+        IndexMatch match = paths.match(p.match().index(), table, all).orElseThrow();
         Rel inner = paths.indexScan(table, match, all, false);
         List<Plan.Binding> bindings = new ArrayList<>();
         slots.forEach((value, slot) -> bindings.add(new Plan.Binding(slot, left.place(value))));

@@ -100,6 +100,33 @@ public sealed interface Plan {
     record KeyBound(Expr value, boolean inclusive) {
     }
 
+    /**
+     * Rows whose places come out of one or several indexes, read in the order of their places.
+     *
+     * @param recheck what the entries stood for, checked again on the rows; {@code filter} what else must hold
+     */
+    record BitmapScan(List<PlanColumn> columns, Estimate estimate, int relation, String alias, List<Integer> attributes, BitmapSource source,
+            Optional<Expr> recheck, Optional<Expr> filter) implements Leaf {
+    }
+
+    /** A set of places. */
+    sealed interface BitmapSource {
+        Estimate estimate();
+
+        /** Those of an index's entries; {@code condition} says which, for EXPLAIN. */
+        record Entries(Estimate estimate, int index, List<KeyCondition> keys, Optional<KeyRange> range, Optional<Expr> condition)
+                implements BitmapSource {
+        }
+
+        /** Those in all of the sources. */
+        record And(Estimate estimate, List<BitmapSource> sources) implements BitmapSource {
+        }
+
+        /** Those in any of the sources. */
+        record Or(Estimate estimate, List<BitmapSource> sources) implements BitmapSource {
+        }
+    }
+
     /** Rows at given places: {@code ctid = value}, {@code ctid = ANY (array)}, or WHERE CURRENT OF a cursor. */
     record TidScan(List<PlanColumn> columns, Estimate estimate, int relation, String alias, List<Integer> attributes,
             TidSource source, Optional<Expr> filter) implements Leaf {

@@ -1,11 +1,15 @@
 package org.gajah.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.VarShift;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 
@@ -17,6 +21,7 @@ final class StatementPlan {
     private final List<Plan> subplans = new ArrayList<>();
     private final List<Integer> modifyingCtes = new ArrayList<>();
     private final Map<Integer, RelationUse.Access> relations = new LinkedHashMap<>();
+    private final Map<String, Expr> stored = new HashMap<>();
     private int slots;
     private int outermostUse = Integer.MAX_VALUE;
     private int workTables;
@@ -34,6 +39,28 @@ final class StatementPlan {
 
     Catalog catalog() {
         return catalog;
+    }
+
+    /** An expression that the catalogs keep about a table, as one of this table in FROM. */
+    Expr stored(String text, BaseTable table) {
+        Expr e = stored.computeIfAbsent(text, t -> Exprs.unlocated(sizes.stored(t, catalog)));
+        return VarShift.to(e, table.range(), 0);
+    }
+
+    /** What an index's key columns are made of. */
+    List<Expr> indexColumns(Relation.Index index, BaseTable table) {
+        List<Expr> columns = new ArrayList<>();
+        int expression = 0;
+        for (int i = 0; i < index.keyColumns(); i++) {
+            int number = index.columns().get(i);
+            if (number == 0) {
+                columns.add(stored(index.expressions().get(expression++), table));
+            } else {
+                Relation.Column c = table.relation().column(number);
+                columns.add(new Expr.Var(table.range(), number, c.type(), c.typmod(), c.collation(), 0, 0));
+            }
+        }
+        return columns;
     }
 
     PlanSettings settings() {

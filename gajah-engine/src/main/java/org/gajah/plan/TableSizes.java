@@ -3,7 +3,10 @@ package org.gajah.plan;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
+import org.gajah.catalog.Catalog;
+import org.gajah.catalog.PlainContext;
 import org.gajah.catalog.Relation;
 
 /** What planning asks of the session besides the catalogs: how large tables are right now, roughly, settings, the value of constants. */
@@ -14,7 +17,7 @@ public interface TableSizes {
     /** Pages. */
     double pages(Relation relation);
 
-    /** The settings that choose between plans. */
+    /** The planner's settings. */
     default PlanSettings settings() {
         return PlanSettings.DEFAULT;
     }
@@ -27,5 +30,10 @@ public interface TableSizes {
     /** Told of an error that every run of the statement is to fail with, whether or not it gets there. */
     default void fails(SqlError error) {
         // who does not run statements has no use for it
+    }
+
+    /** Reads an expression that the catalogs keep as node text. */
+    default Expr stored(String text, Catalog catalog) {
+        return NodeText.readExpr(text, catalog, PlainContext.INSTANCE);
     }
 }
