@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
@@ -69,6 +70,9 @@ public interface CommandContext {
     /** For analysis: catalogs, search path, types. */
     AnalyzeContext analysis();
 
+    /** As {@link #analysis()}, for a statement with parameters. */
+    AnalyzeContext analysis(ParameterTypes parameters);
+
     Settings settings();
 
     /** LISTEN, UNLISTEN and NOTIFY. */
@@ -107,7 +111,7 @@ public interface CommandContext {
     void endStatement();
 
     /** The lines of EXPLAIN, or the one JSON document; with ANALYZE the query is run. */
-    List<String> explain(Query query, ExplainOptions options, boolean json);
+    List<String> explain(Query query, ExplainOptions options);
 
     /** The machine's files and programs. */
     HostFiles hostFiles();

@@ -1,12 +1,14 @@
 package org.gajah.command;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.gajah.ast.DefElem;
 import org.gajah.ast.ExplainStatement;
 import org.gajah.plan.ResultColumn;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
+import org.gajah.type.Codecs;
 import org.gajah.type.Oids;
 
 /** The columns of what utility statements give, known before they run. */
@@ -30,8 +32,9 @@ public final class CommandShapes {
 
     /** EXPLAIN in its format. */
     public static List<ResultColumn> explain(ExplainStatement statement) {
-        boolean json = statement.options().stream().anyMatch(o -> o.name().equals("format")
-                && o.value().isPresent() && o.value().get() instanceof DefElem.Value.Text t && t.value().equalsIgnoreCase("json"));
-        return List.of(column("QUERY PLAN", json ? Oids.JSON : Oids.TEXT));
+        String format = statement.options().stream().filter(o -> o.name().equals("format")).map(o -> o.value().isPresent()
+                && o.value().get() instanceof DefElem.Value.Text t ? t.value().toLowerCase(Locale.ROOT) : "").reduce("text", (a, b) -> b);
+        int type = format.equals("json") ? Oids.JSON : format.equals("xml") && Codecs.of(Oids.XML).isPresent() ? Oids.XML : Oids.TEXT;
+        return List.of(column("QUERY PLAN", type));
     }
 }

@@ -27,13 +27,13 @@ final class Explanation {
         this.bound = bound;
     }
 
-    List<String> of(Query query, ExplainOptions options, boolean json) {
+    List<String> of(Query query, ExplainOptions options) {
         CatalogView catalog = runner.catalog();
         long begun = session.instance().parking().nanoTime();
         PlannedStatement plan = Planner.plan(query, bound.types(), catalog, session.context().sizes());
         double planning = (session.instance().parking().nanoTime() - begun) / NANOS_PER_MILLI;
         if (!options.analyze()) {
-            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.empty()), json, planning, 0);
+            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.empty()), planning, 0);
         }
         if (plan.changesRows()) {
             session.transactions().requireId();
@@ -47,7 +47,7 @@ final class Explanation {
                 session.cancelFlag().check();
             }
             double running = (session.instance().parking().nanoTime() - started) / NANOS_PER_MILLI;
-            List<String> lines = lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution)), json, planning, running);
+            List<String> lines = lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution)), planning, running);
             if (plan.changesRows()) {
                 session.transactions().transaction().incrementCommand();
                 session.transactions().constraints().endStatement(runner.portalRunner().context(bound.values(), snapshot));
@@ -59,7 +59,7 @@ final class Explanation {
         }
     }
 
-    private static List<String> lines(ExplainPrinter printer, boolean json, double planning, double running) {
-        return json ? List.of(printer.json(planning, running)) : printer.text(planning, running);
+    private static List<String> lines(ExplainPrinter printer, double planning, double running) {
+        return printer.lines(planning, running);
     }
 }

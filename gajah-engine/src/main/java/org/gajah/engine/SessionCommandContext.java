@@ -124,6 +124,11 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
+    public AnalyzeContext analysis(ParameterTypes parameters) {
+        return session.context().analysis(catalog(), parameters);
+    }
+
+    @Override
     public Settings settings() {
         return session.settings();
     }
@@ -194,8 +199,8 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
-    public List<String> explain(Query query, ExplainOptions options, boolean json) {
-        return new Explanation(session, runner, bound).of(query, options, json);
+    public List<String> explain(Query query, ExplainOptions options) {
+        return new Explanation(session, runner, bound).of(query, options);
     }
 
     @Override

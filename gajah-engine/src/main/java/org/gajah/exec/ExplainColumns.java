@@ -9,6 +9,7 @@ import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.Plan;
 import org.gajah.plan.PlannedStatement;
+import org.gajah.plan.SortKey;
 import org.gajah.sysfunc.Identifiers;
 
 /** What the columns of plan nodes are called: by the table column or the expression that they come from. */
@@ -118,6 +119,53 @@ final class ExplainColumns {
             return name(p.child(), column);
         }
         Plan.WindowSpec spec = p.functions().get(column - child);
-        return expressions.functionName(spec.function()) + "(" + (spec.star() ? "*" : expressions.list(spec.arguments(), of(p.child()))) + ") OVER (?)";
+        return expressions.functionName(spec.function()) + "(" + (spec.star() ? "*" : expressions.list(spec.arguments(), of(p.child()))) + ") OVER " + windowName(p);
+    }
+
+    private final Map<Plan, String> windows = new java.util.IdentityHashMap<>();
+
+    /** Windows are named in the order in which they are shown. */
+    private String windowName(Plan.WindowAggregate p) {
+        return windows.computeIfAbsent(p, k -> "w" + (windows.size() + 1));
+    }
+
+    /** A window's definition. */
+    String window(Plan.WindowAggregate p) {
+        StringBuilder out = new StringBuilder(windowName(p)).append(" AS (");
+        String separator = "";
+        if (!p.partition().isEmpty()) {
+            out.append("PARTITION BY ");
+            for (int column : p.partition()) {
+                out.append(separator).append(key(p.child(), column));
+                separator = ", ";
+            }
+        }
+        if (!p.order().isEmpty()) {
+            out.append(separator.isEmpty() ? "" : " ").append("ORDER BY ");
+            separator = "";
+            for (SortKey key : p.order()) {
+                out.append(separator).append(key(p.child(), key.column())).append(key.descending() ? " DESC" : "");
+                separator = ", ";
+            }
+        }
+        return out.append(frame(p, out.charAt(out.length() - 1) == '(' ? "" : " ")).append(')').toString();
+    }
+
+    private String frame(Plan.WindowAggregate p, String lead) {
+        var f = p.frame();
+        if (f.isDefault()) {
+            return "";
+        }
+        boolean short1 = f.endBound() == org.gajah.analyze.Query.Frame.Bound.CURRENT_ROW;
+        String start = bound(f.startBound(), p.startOffset(), p);
+        return lead + f.mode() + " " + (short1 ? start : "BETWEEN " + start + " AND " + bound(f.endBound(), p.endOffset(), p))
+                + switch (f.exclusion()) {
+                    case NO_OTHERS -> "";
+                    case CURRENT_ROW, GROUP, TIES -> " EXCLUDE " + f.exclusion().name().replace('_', ' ');
+                };
+    }
+
+    private String bound(org.gajah.analyze.Query.Frame.Bound bound, java.util.Optional<Expr> offset, Plan.WindowAggregate p) {
+        return offset.map(e -> expressions.text(e, of(p.child())) + " ").orElse("") + bound.name().replace("OFFSET_", "").replace('_', ' ');
     }
 }

@@ -53,6 +53,8 @@ final class ExplainExpressions {
             case Expr.MinMax e -> (e.greatest() ? "GREATEST(" : "LEAST(") + list(e.args(), columns) + ")";
             case Expr.ArrayLiteral e -> "ARRAY[" + list(e.elements(), columns) + "]";
             case Expr.RowLiteral e -> "ROW(" + list(e.args(), columns) + ")";
+            case Expr.RowComparison e -> "(ROW(" + list(e.left(), columns) + ") " + operatorName(e.operators().getLast()) + " ROW(" + list(e.right(), columns)
+                    + "))";
             case Expr.Case e -> caseText(e, columns);
             case Expr.SubPlanCall e -> subPlan(e);
             case Expr.SqlValueFunction e -> e.kind().name().replace("_N", "");
@@ -135,14 +137,23 @@ final class ExplainExpressions {
         return out.append(" ELSE ").append(text(e.otherwise(), columns)).append(" END").toString();
     }
 
+    /** Whether a subplan does not depend on the row that it is asked for, so that it runs once. */
+    static boolean isInitPlan(Expr.SubPlanCall e) {
+        return e.values().isEmpty() && switch (e.kind()) {
+            case EXISTS, SCALAR, ARRAY, MULTI_ASSIGN -> true;
+            case ANY, ALL, ROW_COMPARE -> false;
+        };
+    }
+
     private static String subPlan(Expr.SubPlanCall e) {
-        String name = "SubPlan " + (e.plan() + 1);
+        String name = (isInitPlan(e) ? "InitPlan " : "SubPlan ") + (e.plan() + 1);
         return switch (e.kind()) {
-            case EXISTS -> "EXISTS(" + name + ")";
-            case ARRAY -> "ARRAY(" + name + ")";
+            case EXISTS -> isInitPlan(e) ? "(" + name + ").col1" : "EXISTS(" + name + ")";
+            case ARRAY -> isInitPlan(e) ? "(" + name + ").col1" : "ARRAY(" + name + ")";
             case ANY -> "(ANY (" + (e.hashed() ? "hashed " : "") + name + ").col1)";
             case ALL -> "(ALL (" + name + ").col1)";
-            case SCALAR, ROW_COMPARE, MULTI_ASSIGN -> "(" + name + ")";
+            case SCALAR -> isInitPlan(e) ? "(" + name + ").col1" : "(" + name + ")";
+            case ROW_COMPARE, MULTI_ASSIGN -> "(" + name + ")";
         };
     }
 }

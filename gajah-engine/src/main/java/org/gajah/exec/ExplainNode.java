@@ -14,7 +14,7 @@ final class ExplainNode {
     /** Properties that JSON shows and the heading contains: Node Type first. */
     final Map<String, Object> properties = new LinkedHashMap<>();
     /** Further lines, shown in both forms. */
-    final Map<String, Object> details = new LinkedHashMap<>();
+    final LinkedHashMap<String, Object> details = new LinkedHashMap<>();
     final List<Child> children = new ArrayList<>();
 
     /** Something below a node; a label (SubPlan 1, CTE q) stands before it in text. */

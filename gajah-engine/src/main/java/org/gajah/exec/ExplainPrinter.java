@@ -1,16 +1,20 @@
 package org.gajah.exec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.catalog.Catalog;
+import org.gajah.exec.ExplainDocument.Raw;
 import org.gajah.plan.Estimate;
+import org.gajah.plan.Plan;
 import org.gajah.plan.PlannedStatement;
 import org.gajah.type.TypeContext;
 
-/** EXPLAIN's output, in PostgreSQL's layout: the lines of the text format, or the document of the JSON format. */
+/** EXPLAIN's output, in PostgreSQL's layout: the lines of the text format, or a document in JSON, YAML or XML. */
 public final class ExplainPrinter {
     private final ExplainNode root;
     private final ExplainOptions options;
@@ -27,6 +31,11 @@ public final class ExplainPrinter {
     public List<String> text(double planningMillis, double executionMillis) {
         List<String> lines = new ArrayList<>();
         text(root, 0, "", lines);
+        if (!options.settings().isEmpty()) {
+            List<String> each = new ArrayList<>();
+            options.settings().forEach((name, value) -> each.add(name + " = '" + value + "'"));
+            lines.add("Settings: " + String.join(", ", each));
+        }
         if (options.summary()) {
             lines.add(String.format(Locale.ROOT, "Planning Time: %.3f ms", planningMillis));
             if (options.analyze()) {
@@ -48,7 +57,14 @@ public final class ExplainPrinter {
                 lines.add(margin + name + ": " + String.join(", ", list(value)));
             }
         });
+        if (isDisabled(node)) {
+            lines.add(margin + "Disabled: true");
+        }
         removed(node).ifPresent(rows -> lines.add(margin + "Rows Removed by Filter: " + rows));
+        Map<String, Object> notes = notes(node);
+        if (notes.containsKey("Sort Method")) {
+            lines.add(margin + "Sort Method: " + notes.get("Sort Method") + "  " + notes.get("Sort Space Type") + ": " + notes.get("Sort Space Used") + "kB");
+        }
         for (ExplainNode.Child child : node.children) {
             if (child.label().isEmpty()) {
                 text(child.node(), inner, "->  ", lines);
@@ -113,94 +129,88 @@ public final class ExplainPrinter {
                 ? statistics(node).map(s -> s.removedByFilter).filter(rows -> rows > 0) : Optional.empty();
     }
 
-    /** The JSON format. */
-    public String json(double planningMillis, double executionMillis) {
-        StringBuilder out = new StringBuilder("[\n  {\n    \"Plan\": ");
-        json(root, "", 4, out);
-        if (options.summary()) {
-            out.append(String.format(Locale.ROOT, ",\n    \"Planning Time\": %.3f", planningMillis));
-            if (options.analyze()) {
-                out.append(",\n    \"Triggers\": [\n    ]");
-                out.append(String.format(Locale.ROOT, ",\n    \"Execution Time\": %.3f", executionMillis));
-            }
-        }
-        return out.append("\n  }\n]").toString();
+    /** The output: lines of text, or one document. */
+    public List<String> lines(double planningMillis, double executionMillis) {
+        return options.format() == ExplainOptions.Format.TEXT ? text(planningMillis, executionMillis)
+                : List.of(document(planningMillis, executionMillis));
     }
 
-    private void json(ExplainNode node, String relationship, int indent, StringBuilder out) {
-        List<String> members = new ArrayList<>();
-        node.properties.forEach((name, value) -> {
-            members.add(member(name, value));
-            if (name.equals("Node Type") && !relationship.isEmpty()) {
-                members.add(member("Parent Relationship", relationship));
+    /** One of the structured formats. */
+    public String document(double planningMillis, double executionMillis) {
+        Map<String, Object> query = new LinkedHashMap<>();
+        query.put("Plan", members(root, Optional.empty()));
+        if (!options.settings().isEmpty()) {
+            query.put("Settings", options.settings());
+        }
+        if (options.summary()) {
+            query.put("Planning Time", Raw.of("%.3f", planningMillis));
+        }
+        if (options.analyze()) {
+            query.put("Triggers", List.of());
+        }
+        if (options.summary() && options.analyze()) {
+            query.put("Execution Time", Raw.of("%.3f", executionMillis));
+        }
+        return ExplainDocument.write(query, options.format());
+    }
+
+    private Map<String, Object> members(ExplainNode node, Optional<ExplainNode.Child> place) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("Node Type", node.properties.get("Node Type"));
+        place.ifPresent(p -> {
+            members.put("Parent Relationship", p.relationship());
+            if (!p.label().isEmpty()) {
+                members.put("Subplan Name", p.label());
             }
         });
-        members.add(1 + (relationship.isEmpty() ? 0 : 1), "\"Parallel Aware\": false");
-        members.add(2 + (relationship.isEmpty() ? 0 : 1), "\"Async Capable\": false");
+        members.put("Parallel Aware", new Raw("false"));
+        members.put("Async Capable", new Raw("false"));
+        node.properties.forEach(members::putIfAbsent);
         estimates(node, members);
-        node.details.forEach((name, value) -> members.add(member(name, value)));
-        removed(node).ifPresent(rows -> members.add("\"Rows Removed by Filter\": " + rows));
-        String margin = " ".repeat(indent + 2);
-        out.append("{\n").append(margin).append(String.join(",\n" + margin, members));
+        node.details.forEach(members::put);
+        removed(node).ifPresent(rows -> members.put("Rows Removed by Filter", Raw.of("%d", rows)));
+        notes(node).forEach((name, value) -> members.put(name, value instanceof Number n ? new Raw(n.toString()) : value));
         if (!node.children.isEmpty()) {
-            out.append(",\n").append(margin).append("\"Plans\": [\n");
-            String separator = "";
-            for (ExplainNode.Child child : node.children) {
-                out.append(separator).append(margin).append("  ");
-                json(child.node(), child.relationship(), indent + 4, out);
-                separator = ",\n";
-            }
-            out.append('\n').append(margin).append(']');
+            List<Object> plans = new ArrayList<>();
+            node.children.forEach(child -> plans.add(members(child.node(), Optional.of(child))));
+            members.put("Plans", plans);
         }
-        out.append('\n').append(" ".repeat(indent)).append('}');
+        return members;
     }
 
-    private void estimates(ExplainNode node, List<String> members) {
+    private void estimates(ExplainNode node, Map<String, Object> members) {
         if (options.costs()) {
             Estimate e = estimate(node);
-            members.add(String.format(Locale.ROOT, "\"Startup Cost\": %.2f", e.startup()));
-            members.add(String.format(Locale.ROOT, "\"Total Cost\": %.2f", e.total()));
-            members.add(String.format(Locale.ROOT, "\"Plan Rows\": %.0f", rows(node)));
-            members.add("\"Plan Width\": " + e.width());
+            members.put("Startup Cost", Raw.of("%.2f", e.startup()));
+            members.put("Total Cost", Raw.of("%.2f", e.total()));
+            members.put("Plan Rows", Raw.of("%.0f", rows(node)));
+            members.put("Plan Width", Raw.of("%d", e.width()));
         }
         if (options.analyze()) {
             Operator.Statistics s = statistics(node).filter(found -> found.loops > 0).orElse(new Operator.Statistics());
             long loops = Math.max(1, s.loops);
             if (options.timing()) {
-                members.add(String.format(Locale.ROOT, "\"Actual Startup Time\": %.3f", first(s)));
-                members.add(String.format(Locale.ROOT, "\"Actual Total Time\": %.3f", s.nanos / 1e6 / loops));
+                members.put("Actual Startup Time", Raw.of("%.3f", first(s)));
+                members.put("Actual Total Time", Raw.of("%.3f", s.nanos / 1e6 / loops));
             }
-            members.add(String.format(Locale.ROOT, "\"Actual Rows\": %.2f", (double) s.rows / loops));
-            members.add("\"Actual Loops\": " + s.loops);
+            members.put("Actual Rows", Raw.of("%.2f", (double) s.rows / loops));
+            members.put("Actual Loops", Raw.of("%d", s.loops));
         }
-        members.add("\"Disabled\": false");
+        members.put("Disabled", new Raw(isDisabled(node) ? "true" : "false"));
     }
 
-    private static String member(String name, Object value) {
-        if (value instanceof List<?> all) {
-            return quoted(name) + ": [" + String.join(", ", all.stream().map(each -> quoted(each.toString())).toList()) + "]";
+    /** Whether the node itself, not one below it, is of a kind that a setting has turned off. */
+    private static boolean isDisabled(ExplainNode node) {
+        int below = 0;
+        for (Plan child : node.plan.children()) {
+            below += child.estimate().disabled();
         }
-        return quoted(name) + ": " + quoted(value.toString());
+        return node.plan.estimate().disabled() > below && !node.properties.get("Node Type").equals("Hash");
     }
 
-    private static String quoted(String text) {
-        StringBuilder out = new StringBuilder("\"");
-        text.chars().forEach(c -> {
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\t' -> out.append("\\t");
-                case '\r' -> out.append("\\r");
-                default -> {
-                    if (c < ' ') {
-                        out.append(String.format(Locale.ROOT, "\\u%04x", c));
-                    } else {
-                        out.append((char) c);
-                    }
-                }
-            }
-        });
-        return out.append('"').toString();
+    /** What the node's operator has to say after a run. */
+    private Map<String, Object> notes(ExplainNode node) {
+        boolean shown = options.analyze() && !node.properties.get("Node Type").equals("Hash");
+        return shown ? run.flatMap(execution -> Optional.ofNullable(execution.operator(node.plan))).map(Operator::notes).orElse(Map.of()) : Map.of();
     }
 }

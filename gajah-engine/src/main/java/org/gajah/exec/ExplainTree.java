@@ -64,6 +64,9 @@ final class ExplainTree {
             case Plan.Modify p -> modify(p);
             default -> upper(plan);
         };
+        if (verbose && !made.details.containsKey("Output") && !plan.columns().isEmpty() && !(plan instanceof Plan.Modify)) {
+            made.details.putFirst("Output", names(java.util.stream.IntStream.range(0, plan.columns().size()).boxed().toList(), plan));
+        }
         return made;
     }
 
@@ -78,7 +81,7 @@ final class ExplainTree {
             case Plan.Materialize p -> new ExplainNode(p, "Materialize", "Materialize");
             case Plan.LockRows p -> new ExplainNode(p, "LockRows", "LockRows");
             case Plan.Aggregate p -> aggregate(p);
-            case Plan.WindowAggregate p -> new ExplainNode(p, "WindowAgg", "WindowAgg");
+            case Plan.WindowAggregate p -> new ExplainNode(p, "WindowAgg", "WindowAgg").detail("Window", columns.window(p));
             case Plan.Append p -> new ExplainNode(p, "Append", "Append");
             case Plan.SetOperation p -> new ExplainNode(p, "HashSetOp " + (p.kind() == Plan.SetOperation.Kind.INTERSECT ? "Intersect" : "Except")
                     + (p.all() ? " All" : ""), "SetOp");
@@ -99,6 +102,7 @@ final class ExplainTree {
 
     private ExplainNode projected(Plan.Project p, Plan child) {
         ExplainNode made = node(child);
+        made.details.remove("Output");
         p.expressions().forEach(e -> subPlans(made, e));
         return made;
     }
@@ -123,7 +127,9 @@ final class ExplainTree {
     /** Shows the subplans of an expression below the node that evaluates it. */
     private void subPlans(ExplainNode made, Expr e) {
         if (e instanceof Expr.SubPlanCall call && shownPlans.add(call.plan())) {
-            made.children.add(new ExplainNode.Child("SubPlan", "SubPlan " + (call.plan() + 1), node(statement.subplans().get(call.plan()))));
+            boolean init = ExplainExpressions.isInitPlan(call);
+            made.children.add(init ? 0 : made.children.size(), new ExplainNode.Child(init ? "InitPlan" : "SubPlan",
+                    (init ? "InitPlan " : "SubPlan ") + (call.plan() + 1), node(statement.subplans().get(call.plan()))));
         }
         Exprs.forEachChild(e, c -> subPlans(made, c));
     }

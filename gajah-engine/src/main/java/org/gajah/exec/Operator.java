@@ -1,5 +1,7 @@
 package org.gajah.exec;
 
+import java.util.Map;
+
 import org.gajah.vector.Batch;
 
 /**
@@ -46,6 +48,11 @@ abstract class Operator implements AutoCloseable {
     /** What EXPLAIN ANALYZE shows. */
     final Statistics statistics() {
         return statistics;
+    }
+
+    /** What else EXPLAIN ANALYZE shows, by PostgreSQL's names. */
+    Map<String, Object> notes() {
+        return Map.of();
     }
 
     /** Counters of one operator, only kept while {@code on}. */

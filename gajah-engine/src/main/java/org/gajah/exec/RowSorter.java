@@ -2,7 +2,9 @@ package org.gajah.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 
 import org.gajah.base.ByteSink;
@@ -125,6 +127,17 @@ final class RowSorter {
         rows.clear();
         keys.clear();
         memory.require(0);
+    }
+
+    /** How it sorts what it has, as EXPLAIN says it; before {@link #finish}. */
+    Map<String, Object> notes(boolean bounded) {
+        boolean disk = !runs.isEmpty();
+        long bytes = rows.bytes() + keys.bytes() + runs.stream().mapToLong(SpillRun::bytes).sum();
+        Map<String, Object> notes = new LinkedHashMap<>();
+        notes.put("Sort Method", disk ? "external merge" : bounded && full ? "top-N heapsort" : "quicksort");
+        notes.put("Sort Space Used", Math.max(1, bytes >> 10));
+        notes.put("Sort Space Type", disk ? "Disk" : "Memory");
+        return notes;
     }
 
     /** All rows are in. */

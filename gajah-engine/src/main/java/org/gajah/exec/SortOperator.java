@@ -1,6 +1,7 @@
 package org.gajah.exec;
 
 import java.util.List;
+import java.util.Map;
 
 import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
@@ -12,6 +13,7 @@ final class SortOperator extends Operator {
     private final long bound;
     private final Batch out;
     private boolean filled;
+    private Map<String, Object> notes = Map.of();
 
     SortOperator(Operator child, Frame frame, List<Carrier> carriers, RowOrder order, long bound) {
         this.child = child;
@@ -41,8 +43,16 @@ final class SortOperator extends Operator {
             sorter.add(batch);
         }
         child.close();
+        if (statistics().on) {
+            notes = sorter.notes(bound > 0);
+        }
         sorter.finish();
         filled = true;
+    }
+
+    @Override
+    Map<String, Object> notes() {
+        return notes;
     }
 
     @Override

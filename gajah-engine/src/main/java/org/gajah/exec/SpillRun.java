@@ -26,6 +26,15 @@ final class SpillRun {
         this.keyed = keyed;
     }
 
+    /** Bytes in the file. */
+    long bytes() {
+        long sum = 0;
+        for (int i = 0; i < blocks; i++) {
+            sum += lengths[i];
+        }
+        return sum;
+    }
+
     long rows() {
         return rows;
     }
