@@ -128,10 +128,19 @@ final class ExplainTree {
     private void subPlans(ExplainNode made, Expr e) {
         if (e instanceof Expr.SubPlanCall call && shownPlans.add(call.plan())) {
             boolean init = ExplainExpressions.isInitPlan(call);
-            made.children.add(init ? 0 : made.children.size(), new ExplainNode.Child(init ? "InitPlan" : "SubPlan",
+            made.children.add(init ? initPlans(made) : made.children.size(), new ExplainNode.Child(init ? "InitPlan" : "SubPlan",
                     (init ? "InitPlan " : "SubPlan ") + (call.plan() + 1), node(statement.subplans().get(call.plan()))));
         }
         Exprs.forEachChild(e, c -> subPlans(made, c));
+    }
+
+    /** How many init plans a node has, which stand before its other children. */
+    private static int initPlans(ExplainNode node) {
+        int count = 0;
+        while (count < node.children.size() && node.children.get(count).relationship().equals("InitPlan")) {
+            count++;
+        }
+        return count;
     }
 
     private ExplainNode named(Plan plan, String type, String name) {

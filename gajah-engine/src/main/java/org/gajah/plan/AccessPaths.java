@@ -28,7 +28,8 @@ final class AccessPaths {
     /** The cheapest way to the rows that fulfil all conditions, which may contain anything but columns of other tables. */
     Rel best(BaseTable table, List<Expr> conditions) {
         Optional<Rel> byTid = tidScan(table, conditions);
-        if (byTid.isPresent()) {
+        boolean current = byTid.isPresent() && ((Plan.TidScan) byTid.get().plan()).source() instanceof Plan.TidSource.CurrentOf;
+        if (byTid.isPresent() && (current || settings.tidScan())) {
             return byTid.get();
         }
         Rel best = seqScan(table, conditions);

@@ -15,6 +15,11 @@ public record Estimate(double startup, double total, double rows, int width, int
         this(startup, total, rows, width, 0);
     }
 
+    /** The same of a node whose kind is turned off. */
+    Estimate disable() {
+        return new Estimate(startup, total, rows, width, disabled + 1);
+    }
+
     /** Whether the first part of the rows costs less. */
     boolean isCheaperThan(Estimate other, double fraction) {
         return disabled != other.disabled ? disabled < other.disabled : upTo(fraction) < other.upTo(fraction);

@@ -98,6 +98,9 @@ final class GroupPlanner {
         double rows = keys.isEmpty() ? 1 : selectivity.groups(keys.subList(0, grouped), child.rows());
         Estimate estimate = Costs.blocking(child.plan(), rows, Costs.OPERATOR * (specs.size() + 1)
                 + (keys.isEmpty() ? 0 : Costs.HASH_ROW));
+        if (!keys.isEmpty() && !selectivity.settings().hashAggregate()) {
+            estimate = estimate.disable();
+        }
         return new Plan.Aggregate(columns, estimate, child.plan(), strategy, keyColumns, sets, specs, grouping);
     }
 

@@ -66,13 +66,13 @@ final class JoinPlanner {
             return all.cheapest;
         }
         if (wanted.isAny()) {
-            return all.ordered;
+            return all.ordered.estimate().isCheaperThan(all.cheapest.estimate(), wanted.fractionOf(all.rows)) ? all.ordered : all.cheapest;
         }
         Estimate sorted = all.cheapest.estimate();
         Estimate inOrder = all.ordered.estimate();
         int disabled = sorted.disabled() + (statement.settings().sort() ? 0 : 1);
         double sort = sorted.total() + Costs.sort(all.rows);
-        ordered = disabled != inOrder.disabled() ? inOrder.disabled() < disabled : inOrder.upTo(wanted.fraction()) <= sort;
+        ordered = disabled != inOrder.disabled() ? inOrder.disabled() < disabled : inOrder.upTo(wanted.fractionOf(all.rows)) <= sort;
         return ordered ? all.ordered : all.cheapest;
     }
 

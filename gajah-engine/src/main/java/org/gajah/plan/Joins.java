@@ -119,7 +119,7 @@ final class Joins {
         Rel right = build(p.right().path());
         List<Plan.Binding> bindings = bindings(p.left().rel(), p.right().rel(), left);
         boolean kept = right.plan() instanceof Plan.ValuesScan || right.plan() instanceof Plan.Materialize || right.plan() instanceof Plan.CteScan;
-        Rel inner = kept || !bindings.isEmpty() ? right
+        Rel inner = kept || !statement.settings().material() || !bindings.isEmpty() ? right
                 : right.withPlan(new Plan.Materialize(Costs.above(right.plan(), right.rows(), Costs.OPERATOR), right.plan()));
         return loop(p.kind(), left, inner, bindings, JoinCosts.exprs(p.on()), p.estimate());
     }

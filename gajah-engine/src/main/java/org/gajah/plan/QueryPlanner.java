@@ -41,7 +41,7 @@ final class QueryPlanner {
     QueryPlanner(StatementPlan statement, Query written, Optional<Scope> outer) {
         this.statement = statement;
         Flattening.Flat flat = Flattening.of(written, statement.catalog());
-        this.query = flat.query();
+        this.query = MinMaxByIndex.rewrite(flat.query(), statement.catalog());
         this.unpreparedRecheck = flat.recheck();
         this.scope = new Scope(query, outer, statement);
         this.preparer = new Preparer(scope, statement);
@@ -94,6 +94,7 @@ final class QueryPlanner {
             recheck.add(preparer.prepare(condition));
         }
         having = query.having().map(preparer::prepare);
+        from = withoutUseless(from);
         List<Leaf> leaves = new ArrayList<>();
         from.forEach(item -> collectLeaves(item, leaves));
         Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
@@ -102,6 +103,30 @@ final class QueryPlanner {
         sortedByScan = joins.isOrdered();
         selectivity = joins.selectivity();
         return rel;
+    }
+
+    private List<FromItem> withoutUseless(List<FromItem> from) {
+        boolean lateral = query.rangeTable().stream().anyMatch(e -> switch (e) {
+            case RangeEntry.Subquery s -> s.lateral();
+            case RangeEntry.Functions f -> f.lateral();
+            case RangeEntry.Values v -> v.lateral();
+            case RangeEntry.Relation r -> false;
+            case RangeEntry.Join j -> false;
+            case RangeEntry.CteReference c -> false;
+            case RangeEntry.NamedStore n -> false;
+            case RangeEntry.Returned r -> false;
+        });
+        if (lateral || joinConditions.isEmpty() || query.command() != Query.Command.SELECT) {
+            return from;
+        }
+        return new UselessJoins(query, statement.catalog(), joinConditions, range -> {
+            List<Expr> readers = new ArrayList<>(targets);
+            readers.addAll(where);
+            readers.addAll(recheck);
+            readers.addAll(extraNeeds);
+            having.ifPresent(readers::add);
+            return readers.stream().anyMatch(e -> Conditions.ranges(e).get(range));
+        }).without(from);
     }
 
     private List<FromItem> fromItems() {
@@ -218,7 +243,9 @@ final class QueryPlanner {
         for (SortGroupClause s : query.orderBy()) {
             keys.add(new WantedOrder.OrderKey(targets.get(indexOf(s.reference())), s.descending(), s.nullsFirst()));
         }
-        return new WantedOrder(keys, query.limit().isEmpty() ? 1 : limitShare());
+        long skipped = query.offset().flatMap(QueryPlanner::constant).orElse(0L);
+        long limit = query.limit().flatMap(QueryPlanner::constant).map(n -> n + skipped).orElse(0L);
+        return new WantedOrder(keys, query.limit().isEmpty() ? 1 : limitShare(), Math.max(0, limit));
     }
 
     /** A guess at the part of all rows that LIMIT lets through, before their number is known. */

@@ -42,6 +42,10 @@ final class Selectivity {
         this(statement, Map.of());
     }
 
+    PlanSettings settings() {
+        return statement.settings();
+    }
+
     Catalog catalog() {
         return catalog;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.catalog.Relation;
@@ -72,8 +73,8 @@ class ExplainTest {
 
     @Test
     void jsonNestsPlans() {
-        ExplainOptions plain = new ExplainOptions(false, false, true, false, false);
-        String json = new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, plain, Optional.empty()).json(0, 0);
+        ExplainOptions plain = new ExplainOptions(false, false, true, false, false, ExplainOptions.Format.JSON, Map.of());
+        String json = new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, plain, Optional.empty()).document(0, 0);
         assertTrue(json.startsWith("[\n  {\n    \"Plan\": {\n      \"Node Type\": \"Sort\",\n      \"Parallel Aware\": false,"), json);
         assertTrue(json.contains("\"Sort Key\": [\"a.b DESC\"],\n      \"Plans\": [\n        {\n          \"Node Type\": \"Hash Join\","), json);
     }
