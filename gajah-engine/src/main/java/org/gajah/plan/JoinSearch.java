@@ -15,7 +15,7 @@ import org.gajah.api.SqlState;
  * <p>Invariant: the number of pairs looked at is bounded, so that planning time is.
  */
 final class JoinSearch {
-    private static final int MOST_PAIRS = 6000;
+    private static final int MOST_PAIRS = 4000;
     private static final int MOST_LEAVES = 13;
 
     private final JoinProblem problem;

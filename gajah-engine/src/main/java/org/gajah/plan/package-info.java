@@ -6,6 +6,11 @@
  * slot that another node fills. A plan can be run by many sessions at once; what changes while it runs lives in the
  * operators that are built from it.
  *
+ * <p>The way of a query level: {@code Flattening} makes one level of several (semi joins of EXISTS and IN, subqueries pulled up,
+ * conditions pushed down), {@code Preparer} makes its expressions plannable, {@code JoinProblem} states what is to be joined under
+ * which conditions, {@code JoinSearch} finds the cheapest {@code JoinPath} by {@code JoinCosts} and {@code AccessPaths}, {@code Joins}
+ * makes the plan of it, and groups, windows, output, order and limit come on top. {@code Selectivity} says how many rows.
+ *
  * <p>To add a plan node: a record in {@code Plan}, the rule that makes it, its operator in {@code org.gajah.exec}, and its
  * lines in EXPLAIN; the exhaustive switches show the places.
  */
