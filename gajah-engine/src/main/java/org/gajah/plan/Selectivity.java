@@ -123,11 +123,17 @@ final class Selectivity {
                 case NOT -> 1 - of(b.args().getFirst());
             };
             case Expr.Var v -> isTrue(v);
-            case Expr.RowComparison r -> r.strategy() == 3 ? EQUAL : INEQUALITY;
+            case Expr.RowComparison r -> first(r);
             case Expr.SubPlanCall s -> 0.5;
             default -> UNKNOWN;
         };
         return Math.clamp(share, 0, 1);
+    }
+
+    /** Rows compare mostly by their first columns. */
+    private double first(Expr.RowComparison r) {
+        return operator(new Expr.OperatorCall(r.operators().getFirst(), r.functions().getFirst(), r.type(), false, 0,
+                r.inputCollations().getFirst(), List.of(r.left().getFirst(), r.right().getFirst()), -1));
     }
 
     private double booleanTest(Expr.BooleanTest t) {
