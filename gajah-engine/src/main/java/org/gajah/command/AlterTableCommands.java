@@ -90,7 +90,6 @@ final class AlterTableCommands {
             case AlterTableCommand.ColumnDefault d -> columnDefault(table, d);
             case AlterTableCommand.ColumnNotNull n -> notNull(table, n);
             case AlterTableCommand.AlterColumnType t -> new ColumnTypeCommand(context).run(table, t);
-            case AlterTableCommand.ColumnStatistics t -> columnStatistics(table, t);
             case AlterTableCommand.AddConstraint c -> new ConstraintCommands(context).add(table.oid(), c.constraint(), List.of(), false);
             case AlterTableCommand.DropConstraint d -> dropConstraint(table, d);
             case AlterTableCommand.ValidateConstraint v -> new ConstraintChange(context).validate(table, v.name());
@@ -135,24 +134,6 @@ final class AlterTableCommands {
         plan.add(Ref.column(table.oid(), column(table, d.column()).number()));
         plan.run(d.behavior());
     }
-
-    private void columnStatistics(Relation table, AlterTableCommand.ColumnStatistics t) {
-        if (t.column().isEmpty()) {
-            throw SqlError.notSupported("ALTER INDEX ... ALTER COLUMN ... SET STATISTICS is not supported");
-        }
-        if (t.target() < -1) {
-            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "statistics target " + t.target() + " is too low");
-        }
-        if (t.target() > MOST_STATISTICS) {
-            context.message("WARNING", new SqlError(SqlState.INVALID_PARAMETER_VALUE, "lowering statistics target to " + MOST_STATISTICS));
-        }
-        CatalogRow row = context.catalog().row("pg_attribute", 2659, table.oid(), column(table, t.column()).number()).orElseThrow();
-        Integer target = t.target() < 0 ? null : (Integer) Math.min(t.target(), MOST_STATISTICS);
-        context.writer().update(row, row.with("attstattarget", target));
-        context.changed();
-    }
-
-    private static final int MOST_STATISTICS = 10_000;
 
     private void columnDefault(Relation table, AlterTableCommand.ColumnDefault d) {
         Relation.Column column = column(table, d.column());

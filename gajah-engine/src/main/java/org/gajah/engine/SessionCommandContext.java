@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
