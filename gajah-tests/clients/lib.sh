@@ -37,7 +37,7 @@ start_server() {
     done
 }
 
-# check NAME COMMAND...: passes if the command does; its output is shown if not.
+# check NAME COMMAND...: passes if the command does; the end of its output is shown if not.
 check() {
     local name=$1
     shift
@@ -49,7 +49,7 @@ check() {
     else
         failed=$((failed + 1))
         echo "FAILED: $name"
-        head -n 40 "$work/check.out"
+        tail -n 40 "$work/check.out"
     fi
 }
 

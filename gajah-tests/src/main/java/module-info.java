@@ -11,6 +11,7 @@ open module org.gajah.tests {
 
     exports org.gajah.tests.corpus;
     exports org.gajah.tests.bench;
+    exports org.gajah.tests.isolation;
     exports org.gajah.tests.kill;
     exports org.gajah.tests.oracle;
     exports org.gajah.tests.process;
