@@ -72,7 +72,8 @@ public final class Instance implements Cluster {
     public static Cluster open(Env env, ServerSettings settings) {
         int bufferPages = (int) (settings.number("shared_buffers") / 2);
         StorageOptions options = new StorageOptions(bufferPages, settings.get("fsync").equals("on"), true,
-                settings.number("max_wal_size") << 20);
+                settings.number("max_wal_size") << 20).withCheckpoints((int) settings.number("checkpoint_timeout"),
+                        Double.parseDouble(settings.get("checkpoint_completion_target")));
         LockManager locks = new LockManager(SystemParking.INSTANCE, 200_000, 5_000_000);
         // Who waits for a transaction goes on as soon as its end can be seen, before its own session has woken up.
         TransactionListener ended = (transaction, committed) -> locks.transactionEnded(transaction.xid());

@@ -50,7 +50,8 @@ final class SessionSequences implements SystemContext.Sequences {
         long min = (Long) row.get("seqmin");
         long max = (Long) row.get("seqmax");
         int cache = (int) Math.min(1 << 20, (Long) row.get("seqcache"));
-        Optional<Sequence.Range> range = storage(relation).next(increment, min, max, row.flag("seqcycle"), cache);
+        Optional<Sequence.Range> range = storage(relation).next(session.transactions().transaction(), increment, min, max,
+                row.flag("seqcycle"), cache);
         if (range.isEmpty()) {
             String bound = increment > 0 ? "maximum value of sequence \"" + relation.name() + "\" (" + max + ")"
                     : "minimum value of sequence \"" + relation.name() + "\" (" + min + ")";

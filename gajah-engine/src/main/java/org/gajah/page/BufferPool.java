@@ -62,6 +62,16 @@ public final class BufferPool implements AutoCloseable {
         return superblocks;
     }
 
+    /** Blocks of the file in use, for whatever. */
+    public int usedBlocks() {
+        return file.usedBlocks();
+    }
+
+    /** Blocks of the file in use for other things than pages of relations that exist; exact while nothing is written. */
+    public int blocksBesidePages() {
+        return BlockFile.FIRST_BLOCK + superblocks.directoryBlockCount() + checkpointing.doomedBlocks();
+    }
+
     BlockFile file() {
         return file;
     }

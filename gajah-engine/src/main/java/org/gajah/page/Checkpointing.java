@@ -85,12 +85,21 @@ public final class Checkpointing {
         return !pages.isEmpty();
     }
 
+    /** Told after each page that {@link #writePages} has dealt with; may take its time. */
+    @FunctionalInterface
+    public interface Pace {
+        Pace NONE = (done, total) -> { };
+
+        void written(int done, int total);
+    }
+
     /** Writes what was changed before {@link #begin}. */
-    public void writePages() {
+    public void writePages(Pace pace) {
         int done = 0;
         try {
             for (; done < toWrite.size(); done++) {
                 write(toWrite.get(done));
+                pace.written(done + 1, toWrite.size());
             }
         } finally {
             for (; done < toWrite.size(); done++) {
@@ -231,6 +240,12 @@ public final class Checkpointing {
             }
             doomed.subList(0, doomedAtBegin).clear();
             doomedAtBegin = 0;
+        }
+    }
+
+    int doomedBlocks() {
+        synchronized (discarded) {
+            return doomed.size();
         }
     }
 

@@ -140,6 +140,17 @@ public final class PageSpace {
         }
     }
 
+    /** Blocks of the file that hold images of these pages; exact while nothing is written. */
+    public int blocksInUse() {
+        int blocks = 0;
+        for (int i = 0; i < count; i++) {
+            PageState state = page(i).state;
+            blocks += (int) java.util.stream.IntStream.of(state.block, state.checkpointBlock, state.nextCheckpointBlock)
+                    .filter(block -> block != PageState.NOWHERE).distinct().count();
+        }
+        return blocks;
+    }
+
     /** Pages there are, freed ones included. */
     public int count() {
         return count;

@@ -23,7 +23,7 @@ public final class Superblocks {
     public static final String FILE_NAME = "data";
     private static final String NEW_NAME = "data.new";
     private static final long MAGIC = 0x31424448414A4147L;
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int HEADER = 40;
 
     private final BlockFile file;
@@ -63,6 +63,10 @@ public final class Superblocks {
         crc.update(block.clear().position(12));
         block.putInt(8, (int) crc.getValue());
         return block.clear();
+    }
+
+    int directoryBlockCount() {
+        return directoryBlocks.size();
     }
 
     /** The directory of the current state. */

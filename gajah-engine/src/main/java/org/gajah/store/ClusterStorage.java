@@ -21,7 +21,6 @@ import org.gajah.log.LogFrame;
 import org.gajah.log.LogReader;
 import org.gajah.log.LogWriter;
 import org.gajah.page.BufferPool;
-import org.gajah.page.Checkpointing;
 import org.gajah.page.Superblocks;
 import org.gajah.table.CommitOptions;
 import org.gajah.table.Index;
@@ -46,7 +45,6 @@ public final class ClusterStorage implements Storage {
 
     private static final long BACKGROUND_NANOS = 20_000_000;
     private static final long IDLE_NANOS = 200_000_000;
-    private static final System.Logger LOGGER = System.getLogger("org.gajah.store");
 
     private final Env env;
     private final StorageOptions options;
@@ -66,8 +64,7 @@ public final class ClusterStorage implements Storage {
     private final ConcurrentHashMap<String, Slice> metadata = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<Workspace> workspaces = new ConcurrentLinkedDeque<>();
     private final boolean recovered;
-    /** Log position of the last checkpoint. */
-    private volatile long checkpointed;
+    private final Checkpointer checkpointer;
     private volatile boolean closing;
     private Optional<Thread> background = Optional.empty();
 
@@ -86,13 +83,13 @@ public final class ClusterStorage implements Storage {
             position = Math.max(reader.position(), counters.logPosition());
         }
         this.recovered = replay.hasApplied();
-        this.checkpointed = counters.logPosition();
         this.clock = new CommitClock(replay.lastCsn());
         this.snapshots = new SnapshotRegistry(clock);
         this.purger = new Purger(snapshots, failures, undoMemory, pool.gate());
         this.nextXid = new AtomicLong(replay.nextXid());
         this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads(),
                 running::size);
+        this.checkpointer = new Checkpointer(env, options, failures, pool, log, counters.logPosition(), this::beginCheckpoint);
     }
 
     private static DiskFile dataFile(Disk disk) {
@@ -115,6 +112,7 @@ public final class ClusterStorage implements Storage {
                 storage.checkpoint();
             }
             if (options.threads()) {
+                storage.checkpointer.start();
                 storage.background = Optional.of(env.start("gajah-background", storage::runBackground));
             }
             return storage;
@@ -128,17 +126,7 @@ public final class ClusterStorage implements Storage {
         while (!closing) {
             env.park(this, purger.isEmpty() ? IDLE_NANOS : BACKGROUND_NANOS);
             purger.run();
-            checkpointIfDue();
-        }
-    }
-
-    private void checkpointIfDue() {
-        if (!failures.isSet() && log.position() - checkpointed > options.maxLogBytes() / 2) {
-            try {
-                checkpoint();
-            } catch (SqlError e) {
-                LOGGER.log(System.Logger.Level.ERROR, "checkpoint failed: " + e.getMessage());
-            }
+            purger.relieve();
         }
     }
 
@@ -184,7 +172,7 @@ public final class ClusterStorage implements Storage {
         } else {
             purger.run();
             purger.relieve();
-            checkpointIfDue();
+            checkpointer.runIfDue();
         }
     }
 
@@ -263,6 +251,14 @@ public final class ClusterStorage implements Storage {
         if (workspace.reset()) {
             workspaces.addFirst(workspace);
         }
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    Relations allRelations() {
+        return relations;
     }
 
     UndoMemory undoMemory() {
@@ -410,29 +406,11 @@ public final class ClusterStorage implements Storage {
 
     @Override
     public void checkpoint() {
-        failures.check();
-        Checkpointing checkpointing = pool.checkpointing();
-        checkpointing.enter();
-        try {
-            Directory directory = beginCheckpoint(checkpointing);
-            checkpointing.writePages();
-            ByteSink bytes = new ByteSink(4096);
-            directory.write(bytes);
-            pool.superblocks().write(bytes.view());
-            checkpointing.finish();
-            checkpointed = directory.counters().logPosition();
-            log.dropBefore(directory.counters().firstNeeded());
-        } catch (SqlError e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            throw failures.fail(e);
-        } finally {
-            checkpointing.leave();
-        }
+        checkpointer.run();
     }
 
     /** Notes the state that the checkpoint is of, in a moment in which neither pages nor log change. */
-    private Directory beginCheckpoint(Checkpointing checkpointing) {
+    private Directory beginCheckpoint() {
         log.pause();
         long ticket = pool.gate().close();
         try {
@@ -450,7 +428,7 @@ public final class ClusterStorage implements Storage {
                     directory.capture(relation);
                 }
             }
-            checkpointing.begin(clock.last());
+            pool.checkpointing().begin(clock.last());
             return directory;
         } finally {
             pool.gate().open(ticket);
@@ -461,6 +439,7 @@ public final class ClusterStorage implements Storage {
     @Override
     public void close() {
         closing = true;
+        checkpointer.close();
         background.ifPresent(this::join);
         try {
             if (!failures.isSet()) {

@@ -46,7 +46,8 @@ final class Directory {
 
     /** One relation at the moment of the capture. */
     private sealed interface Captured {
-        record Table(HeapTable table, Pages pages, Pages overflow, long rows, int format, RowFormat[] formats, int[] room)
+        record Table(HeapTable table, Pages pages, Pages overflow, long rows, int format, RowFormat[] formats, int[] room,
+                long[] loose, int[] overflowRoom)
                 implements Captured {
         }
 
@@ -77,7 +78,8 @@ final class Directory {
     void capture(StoredRelation relation) {
         relations.add(switch (relation) {
             case HeapTable table -> new Captured.Table(table, Pages.of(table.space()), Pages.of(table.overflow().space()),
-                    table.rowEstimate(), table.settledFormat().version(), table.formats(), table.room().pages());
+                    table.rowEstimate(), table.settledFormat().version(), table.formats(), table.room().pages(),
+                    table.overflow().loose().obsolete(counters.csn()), table.overflow().roomyPages());
             case StoredIndex index -> new Captured.Index(index, Pages.of(index.space()));
             case StoredSequence sequence -> new Captured.Counter(sequence, sequence.checkpointState());
         });
@@ -132,6 +134,11 @@ final class Directory {
         t.pages().write(out);
         t.overflow().write(out);
         writeInts(t.room(), out);
+        out.putInt(t.loose().length);
+        for (long pointer : t.loose()) {
+            out.putLong(pointer);
+        }
+        writeInts(t.overflowRoom(), out);
     }
 
     private static void writeInts(int[] values, ByteSink out) {
@@ -161,20 +168,23 @@ final class Directory {
             String key = in.getSlice(in.getInt()).toString();
             metadata.put(key, in.getSlice(in.getInt()).copy());
         }
+        List<Runnable> then = new ArrayList<>();
         for (int i = in.getInt(); i > 0; i--) {
             int kind = in.getByte();
             RelationId id = new RelationId(in.getInt(), in.getInt());
             switch (kind) {
-                case TABLE -> readTable(id, in, relations);
+                case TABLE -> then.add(readTable(id, in, relations));
                 case INDEX -> relations.openIndex(id, readInts(in));
                 default -> relations.newSequence(id, new Sequence.State(in.getLong(), in.getByte() != 0));
             }
         }
+        then.forEach(Runnable::run);
         StaleEntries.remove(in, relations);
         return counters;
     }
 
-    private static void readTable(RelationId id, ByteSource in, Relations relations) {
+    /** Returns what is to be done when all blocks in use are known. */
+    private static Runnable readTable(RelationId id, ByteSource in, Relations relations) {
         long rows = in.getLong();
         int current = in.getInt();
         RowFormat[] formats = new RowFormat[in.getInt()];
@@ -188,5 +198,13 @@ final class Directory {
         for (int page : readInts(in)) {
             table.room().add(page);
         }
+        long[] loose = new long[Math.min(in.getInt(), in.remaining() / Long.BYTES)];
+        for (int i = 0; i < loose.length; i++) {
+            loose[i] = in.getLong();
+        }
+        for (int page : readInts(in)) {
+            table.overflow().addRoom(page);
+        }
+        return () -> table.freeLongValues(loose);
     }
 }

@@ -38,7 +38,7 @@ final class Extension {
     /**
      * The version word of a row that {@code xid} writes with the values of an image; those from attribute {@code known} on go to an extension.
      */
-    static long write(byte[] image, int start, RowFormat format, int known, long xid, Overflow overflow) {
+    static long write(byte[] image, int start, RowFormat format, int known, long xid, Overflow.Target overflow) {
         TupleReader values = new TupleReader().reset(image, start, format);
         ByteSink out = new ByteSink(64);
         out.putLong(Long.reverseBytes(xid));

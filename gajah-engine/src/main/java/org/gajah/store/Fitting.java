@@ -45,7 +45,7 @@ final class Fitting {
      * The image with long values, and as many others as needed to leave at most {@code room} bytes, turned into pointers; valid
      * until the next call. Attributes from {@code known} on, for which the page has no columns, are left out.
      */
-    byte[] externalise(byte[] image, int start, RowFormat format, int known, int room, Overflow overflow) {
+    byte[] externalise(byte[] image, int start, RowFormat format, int known, int room, Overflow.Target overflow) {
         int excess = inlineBytes(image, start, format) - room;
         int[] outside = new int[format.size()];
         for (int limit = 64; excess > 0; limit = limit == 64 ? 0 : -1) {

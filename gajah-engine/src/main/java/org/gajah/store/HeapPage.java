@@ -1,5 +1,7 @@
 package org.gajah.store;
 
+import java.util.stream.LongStream;
+
 import org.gajah.base.ByteSink;
 import org.gajah.page.Memory;
 import org.gajah.table.Attribute;
@@ -132,6 +134,21 @@ final class HeapPage {
 
     static long pointer(long page, int entry) {
         return Integer.toUnsignedLong(Memory.getInt(page, entry + 4)) << 16 | Memory.getUnsignedShort(page, entry + 2);
+    }
+
+    /** The overflow values that a row refers to. */
+    static LongStream pointers(long page, PageLayout layout, int slot) {
+        LongStream.Builder found = LongStream.builder();
+        for (int i = 0; i < layout.columns.length; i++) {
+            if (layout.columns[i] >= 0 && isVariable(layout, i) && !isNull(page, layout, i, slot)
+                    && isPointer(page, entry(layout, i, slot))) {
+                found.add(pointer(page, entry(layout, i, slot)));
+            }
+        }
+        if (Extension.isIn(word(page, layout, slot))) {
+            found.add(Extension.pointer(word(page, layout, slot)));
+        }
+        return found.build();
     }
 
     /** The parts of an entry that was read as one little-endian number. */

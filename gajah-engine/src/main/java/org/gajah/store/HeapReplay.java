@@ -72,12 +72,12 @@ final class HeapReplay {
         }
         int end = reader.end();
         Extension.free(HeapPage.word(a, layout, slot), overflow);
-        HeapPage.setWord(a, layout, slot, known < newest.size() ? Extension.write(bytes, start, newest, known, xid, overflow)
+        HeapPage.setWord(a, layout, slot, known < newest.size() ? Extension.write(bytes, start, newest, known, xid, overflow::write)
                 : HeapPage.LIVE | xid);
         byte[] fitted = bytes;
         int from = start;
         if (fitting.hasLong(bytes, start, newest) || fitting.inlineBytes(bytes, start, newest) > available) {
-            fitted = fitting.externalise(bytes, start, newest, known, available, overflow);
+            fitted = fitting.externalise(bytes, start, newest, known, available, overflow::write);
             from = 0;
         }
         HeapPage.apply(a, layout, slot, reader.reset(fitted, from, newest), overflow);

@@ -158,7 +158,8 @@ final class HeapTable extends StoredRelation {
         long ticket = gate.enter();
         try {
             byte[] longImage = fitting.hasLong(bytes, starts[from], wanted)
-                    ? fitting.externalise(bytes, starts[from], wanted, wanted.size(), HeapPage.INLINE_LIMIT * 4, overflow) : bytes;
+                    ? fitting.externalise(bytes, starts[from], wanted, wanted.size(), HeapPage.INLINE_LIMIT * 4,
+                            overflow.writtenBy(writer, transaction.work().unplaced)) : bytes;
             if (longImage != bytes) {
                 inline = fitting.inlineBytes(longImage, 0, wanted);
             }
@@ -169,6 +170,9 @@ final class HeapTable extends StoredRelation {
                 page.unlatchExclusive();
                 page.unpin();
             }
+        } catch (SqlError e) {
+            freeUnplaced(transaction);
+            throw e;
         } finally {
             gate.leave(ticket);
         }
@@ -189,7 +193,7 @@ final class HeapTable extends StoredRelation {
             int needed = slot < 0 ? 0 : transaction.work().fitting.inlineBytes(fitted, start, layout.format);
             if (slot >= 0 && needed > HeapPage.room(a, layout, reserved) && done == 0) {
                 fitted = transaction.work().fitting.externalise(fitted, start, layout.format, layout.format.size(),
-                        HeapPage.room(a, layout, reserved), overflow);
+                        HeapPage.room(a, layout, reserved), overflow.writtenBy(writer, transaction.work().unplaced));
                 start = 0;
             } else if (slot < 0 || needed > HeapPage.room(a, layout, reserved)) {
                 break;
@@ -225,7 +229,14 @@ final class HeapTable extends StoredRelation {
         } catch (RuntimeException | Error e) {
             throw space.pool().failures().fail(e);
         }
+        transaction.work().unplaced.clear();
         rows.increment();
+    }
+
+    /** The row that its long values were written for does not get to a page. Inside the gate. */
+    private void freeUnplaced(StoreTransaction transaction) {
+        overflow.freeAll(transaction.work().unplaced.stream().mapToLong(Long::longValue).toArray());
+        transaction.work().unplaced.clear();
     }
 
     private static int reserved(Page page) {
@@ -355,6 +366,9 @@ final class HeapTable extends StoredRelation {
                     Version.NOTHING, 0, 0, head);
             transaction.undoLog().addChange(this, page.number(), slot);
             versionsForChange(page).push(version, HeapPage.capacity(page.address()));
+            if (overflow.isUsed()) {
+                HeapPage.pointers(page.address(), layoutOf(page.address()), slot).forEach(p -> overflow.loose().displaced(p, writer));
+            }
         } finally {
             page.unlatchExclusive();
             gate.leave(ticket);
@@ -384,6 +398,9 @@ final class HeapTable extends StoredRelation {
                 return outcome;
             }
             change(transaction, writer, page, slot, image, keyChange);
+        } catch (SqlError e) {
+            freeUnplaced(transaction);
+            throw e;
         } finally {
             page.unlatchExclusive();
             gate.leave(ticket);
@@ -401,10 +418,10 @@ final class HeapTable extends StoredRelation {
         int room = HeapPage.room(a, layout, reserved(page));
         RowFormat newest = format;
         int known = layout.columns.length;
-        long word = known < newest.size() ? Extension.write(after, 0, newest, known, writer.xid(), overflow)
+        long word = known < newest.size() ? Extension.write(after, 0, newest, known, writer.xid(), overflow.writtenBy(writer, transaction.work().unplaced))
                 : HeapPage.LIVE | writer.xid();
         if (transaction.work().fitting.hasLong(after, 0, newest) || transaction.work().fitting.inlineBytes(after, 0, newest) > room) {
-            after = transaction.work().fitting.externalise(after, 0, newest, known, room, overflow);
+            after = transaction.work().fitting.externalise(after, 0, newest, known, room, overflow.writtenBy(writer, transaction.work().unplaced));
         }
         page.beforeChange();
         PageVersions versions = versionsForChange(page);
@@ -418,8 +435,12 @@ final class HeapTable extends StoredRelation {
         try {
             versions.push(version, layout.capacity);
             versions.reserved += kept;
+            if (overflow.isUsed()) {
+                version.pointers(newest).forEach(p -> overflow.loose().displaced(p, writer));
+            }
             HeapPage.apply(a, layout, slot, transaction.work().reader.reset(after, 0, newest), Overflow.NOWHERE);
             HeapPage.setWord(a, layout, slot, word);
+            transaction.work().unplaced.clear();
         } catch (RuntimeException | Error e) {
             throw space.pool().failures().fail(e);
         }
@@ -481,6 +502,18 @@ final class HeapTable extends StoredRelation {
     void purge(int page, int slot, long horizon) {
         if (!isDropped()) {
             undo.purge(page, slot, horizon);
+        }
+    }
+
+    /** Frees long values that nobody refers to. */
+    void freeLongValues(long[] pointers) {
+        long ticket = space.pool().gate().enter();
+        try {
+            for (long pointer : pointers) {
+                overflow.free(pointer);
+            }
+        } finally {
+            space.pool().gate().leave(ticket);
         }
     }
 

@@ -2,6 +2,8 @@ package org.gajah.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import org.gajah.page.ChangeGate;
 import org.gajah.page.Page;
@@ -40,22 +42,31 @@ final class HeapUndo {
     private void undo(Page page, PageVersions versions, Version version) {
         long a = page.address();
         PageLayout layout = table.layoutOf(a);
+        long[] before = pointers(a, layout, version);
         switch (version.kind) {
             case INSERT -> {
                 for (int slot = version.firstSlot; slot <= version.lastSlot; slot++) {
-                    HeapPage.release(a, layout, slot, table.overflow());
+                    HeapPage.release(a, layout, slot, Overflow.NOWHERE);
                 }
                 table.countRows(version.firstSlot - version.lastSlot - 1);
             }
             case UPDATE -> {
                 versions.reserved -= version.reserved;
-                HeapPage.apply(a, layout, version.firstSlot, new TupleReader().reset(version.before, 0, layout.format), table.overflow());
-                Extension.free(HeapPage.word(a, layout, version.firstSlot), table.overflow());
+                HeapPage.apply(a, layout, version.firstSlot, new TupleReader().reset(version.before, 0, layout.format), Overflow.NOWHERE);
                 HeapPage.setWord(a, layout, version.firstSlot, version.beforeWord);
+                version.pointers(table.format()).forEach(table.overflow().loose()::restored);
             }
-            case DELETE -> { }
+            case DELETE -> LongStream.of(before).forEach(table.overflow().loose()::restored);
         }
         versions.pop(version);
+        long[] after = version.kind == Version.Kind.INSERT ? new long[0] : pointers(a, layout, version);
+        table.overflow().freeAll(LongStream.of(before).filter(p -> LongStream.of(after).noneMatch(q -> q == p)).toArray());
+    }
+
+    /** The long values of the rows that a version is about. */
+    private static long[] pointers(long a, PageLayout layout, Version version) {
+        return IntStream.rangeClosed(version.firstSlot, version.lastSlot).mapToObj(slot -> HeapPage.pointers(a, layout, slot))
+                .flatMapToLong(pointers -> pointers).toArray();
     }
 
     private static void detachIfEmpty(Page page, PageVersions versions) {
@@ -102,19 +113,9 @@ final class HeapUndo {
         ChangeGate gate = table.space().pool().gate();
         long ticket = gate.enter();
         try {
-            freePointers(version.before);
-            Extension.free(version.beforeWord, table.overflow());
+            table.overflow().freeAll(version.pointers(table.format()).toArray());
         } finally {
             gate.leave(ticket);
-        }
-    }
-
-    private void freePointers(byte[] before) {
-        TupleReader values = new TupleReader().reset(before, 0, table.format());
-        while (values.next()) {
-            if (values.isPointer()) {
-                table.overflow().free(TupleReader.getLong(values.bytes(), values.offset()));
-            }
         }
     }
 
@@ -136,7 +137,10 @@ final class HeapUndo {
                 detachIfEmpty(page, versions);
             }
             if (deleted) {
-                HeapPage.release(page.address(), table.layoutOf(page.address()), slot, table.overflow());
+                long a = page.address();
+                long[] pointers = HeapPage.pointers(a, table.layoutOf(a), slot).toArray();
+                HeapPage.release(a, table.layoutOf(a), slot, Overflow.NOWHERE);
+                table.overflow().freeAll(pointers);
             }
         } finally {
             page.unlatchExclusive();

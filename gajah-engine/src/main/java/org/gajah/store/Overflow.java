@@ -1,12 +1,15 @@
 package org.gajah.store;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.page.Memory;
 import org.gajah.page.Page;
 import org.gajah.page.PageSpace;
+import org.gajah.txn.TransactionState;
 
 /**
  * Values too long for their row's page, in pieces on pages of their own. A piece: bytes from here to the value's end (4), page and slot
@@ -27,15 +30,23 @@ final class Overflow {
     private static final int ENTRIES = 32;
     private static final int HEADER = 12;
     private static final int PIECE = 8000;
+    /** No piece. */
+    private static final long NONE = -1;
+
+    /** Takes values. */
+    @FunctionalInterface
+    interface Target {
+        /** Stores a value; returns the pointer to it. */
+        long write(byte[] bytes, int offset, int length);
+    }
 
     private final PageSpace space;
-    private final ArrayDeque<Integer> withRoom = new ArrayDeque<>();
+    private final LooseValues loose = new LooseValues();
+    /** Pages that may have room; guarded by itself. */
+    private final BitSet withRoom = new BitSet();
 
     Overflow(PageSpace space) {
         this.space = space;
-        for (int i = Math.max(0, space.count() - 2); i < space.count(); i++) {
-            withRoom.add(i);
-        }
     }
 
     private Overflow() {
@@ -46,18 +57,62 @@ final class Overflow {
         return space;
     }
 
+    LooseValues loose() {
+        return loose;
+    }
+
+    /** Whether there may be any value. */
+    boolean isUsed() {
+        return space.count() > 0;
+    }
+
+    /** Takes values that a running transaction writes, and notes in {@code unplaced} that no row refers to them yet. */
+    Target writtenBy(TransactionState writer, List<Long> unplaced) {
+        return (bytes, offset, length) -> {
+            long pointer = write(bytes, offset, length);
+            loose.written(pointer, writer);
+            unplaced.add(pointer);
+            return pointer;
+        };
+    }
+
+    /** Pages that may have room. */
+    int[] roomyPages() {
+        synchronized (withRoom) {
+            return withRoom.stream().toArray();
+        }
+    }
+
+    /** Notes that a page may have room. */
+    void addRoom(int page) {
+        synchronized (withRoom) {
+            withRoom.set(page);
+        }
+    }
+
+    private void removeRoom(int page) {
+        synchronized (withRoom) {
+            withRoom.clear(page);
+        }
+    }
+
     /** Stores a value; returns the pointer to it. */
     long write(byte[] bytes, int offset, int length) {
         if (this == NOWHERE) {
             throw new IllegalStateException("no room for a value that was on the page before");
         }
-        long next = -1;
+        long next = NONE;
         int end = length;
-        do {
-            int piece = end % PIECE == 0 && end > 0 ? PIECE : end % PIECE;
-            next = writePiece(bytes, offset + end - piece, piece, length - (end - piece), next);
-            end -= piece;
-        } while (end > 0);
+        try {
+            do {
+                int piece = end % PIECE == 0 && end > 0 ? PIECE : end % PIECE;
+                next = writePiece(bytes, offset + end - piece, piece, length - (end - piece), next);
+                end -= piece;
+            } while (end > 0);
+        } catch (SqlError e) {
+            free(next);
+            throw e;
+        }
         return next;
     }
 
@@ -104,11 +159,11 @@ final class Overflow {
     /** A page with room, pinned, latched exclusively and ready for change. */
     private Page pageFor(int size) {
         for (;;) {
-            Integer number;
+            int number;
             synchronized (withRoom) {
-                number = withRoom.peekLast();
+                number = withRoom.length() - 1;
             }
-            if (number == null) {
+            if (number < 0) {
                 break;
             }
             Page page = space.page(number).pin();
@@ -118,9 +173,7 @@ final class Overflow {
                 page.beforeChange();
                 return page;
             }
-            synchronized (withRoom) {
-                withRoom.remove(number);
-            }
+            removeRoom(number);
             page.unlatchExclusive();
             page.unpin();
         }
@@ -129,9 +182,7 @@ final class Overflow {
         Memory.putByte(a, KIND, KIND_OVERFLOW);
         Memory.putInt(a, TOP, Memory.PAGE_SIZE);
         Memory.putInt(a, FREE, Memory.PAGE_SIZE - ENTRIES);
-        synchronized (withRoom) {
-            withRoom.addLast(page.number());
-        }
+        addRoom(page.number());
         return page;
     }
 
@@ -182,18 +233,54 @@ final class Overflow {
         return value;
     }
 
+    /** Where the pieces of a value are. */
+    List<Long> pieces(long pointer) {
+        List<Long> pieces = new ArrayList<>();
+        for (long at = pointer; at != NONE;) {
+            pieces.add(at);
+            Page page = space.page((int) (at >>> 16)).pin();
+            page.latchShared();
+            try {
+                long a = page.address();
+                int entry = entryOf(a, at);
+                int offset = Memory.getUnsignedShort(a, entry);
+                boolean last = Memory.getInt(a, offset) == Memory.getUnsignedShort(a, entry + 2) - HEADER;
+                at = last ? NONE : next(a, offset);
+            } finally {
+                page.unlatchShared();
+                page.unpin();
+            }
+        }
+        return pieces;
+    }
+
+    /** The pieces on a page, whosever they are. The page is latched. */
+    static List<Long> piecesOn(Page page) {
+        List<Long> pieces = new ArrayList<>();
+        long a = page.address();
+        for (int slot = 0; Memory.getByte(a, KIND) == KIND_OVERFLOW && slot < Memory.getUnsignedShort(a, SLOTS); slot++) {
+            if (Memory.getShort(a, ENTRIES + slot * 4 + 2) != 0) {
+                pieces.add((long) page.number() << 16 | slot);
+            }
+        }
+        return pieces;
+    }
+
     private static long next(long a, int offset) {
         return (long) Memory.getInt(a, offset + 4) << 16 | Memory.getUnsignedShort(a, offset + 8);
     }
 
     private static int entryOf(long a, long at) {
-        int slot = (int) at & 0xffff;
-        int entry = ENTRIES + slot * 4;
-        if (Memory.getByte(a, KIND) != KIND_OVERFLOW || slot >= Memory.getUnsignedShort(a, SLOTS)
-                || Memory.getShort(a, entry + 2) == 0) {
+        if (!isPiece(a, at)) {
             throw corrupt(at);
         }
-        return entry;
+        return ENTRIES + ((int) at & 0xffff) * 4;
+    }
+
+    private static boolean isPiece(long a, long at) {
+        int slot = (int) at & 0xffff;
+        return Memory.getByte(a, KIND) == KIND_OVERFLOW && slot < Memory.getUnsignedShort(a, SLOTS)
+                && Memory.getShort(a, ENTRIES + slot * 4 + 2) != 0;
     }
 
     private static SqlError corrupt(long at) {
@@ -211,10 +298,57 @@ final class Overflow {
         if (this == NOWHERE) {
             return;
         }
+        loose.freed(pointer);
         long at = pointer;
-        for (;;) {
-            Page page = space.page((int) (at >>> 16)).pin();
-            page.latchExclusive();
+        try {
+            while (at != NONE) {
+                at = freePiece(at);
+            }
+        } catch (SqlError e) {
+            loose.abandoned(at);
+            throw e;
+        }
+    }
+
+    /** Gives values back that nobody refers to any more. If the disk is full, those that are left are given back when the cluster is opened next. */
+    void freeAll(long[] pointers) {
+        for (int i = 0; i < pointers.length; i++) {
+            try {
+                free(pointers[i]);
+            } catch (SqlError e) {
+                for (int rest = i + 1; rest < pointers.length; rest++) {
+                    loose.abandoned(pointers[rest]);
+                }
+                if (e.state() != SqlState.DISK_FULL) {
+                    throw e;
+                }
+                return;
+            }
+        }
+    }
+
+    /** As {@link #free}, for a value that may be gone already; in what nobody else writes to. */
+    void freeIfThere(long pointer) {
+        int number = (int) (pointer >>> 16);
+        if (number >= space.count()) {
+            return;
+        }
+        Page page = space.page(number).pin();
+        page.latchShared();
+        boolean there = isPiece(page.address(), pointer);
+        page.unlatchShared();
+        page.unpin();
+        if (there) {
+            free(pointer);
+        }
+    }
+
+    /** Frees a piece, and its page if that was the last one there; returns where the next piece is. */
+    private long freePiece(long at) {
+        Page page = space.page((int) (at >>> 16)).pin();
+        page.latchExclusive();
+        boolean empty = false;
+        try {
             long a = page.address();
             int entry = entryOf(a, at);
             page.beforeChange();
@@ -224,17 +358,21 @@ final class Overflow {
             long next = next(a, offset);
             Memory.putInt(a, entry, 0);
             Memory.putInt(a, FREE, Memory.getInt(a, FREE) + size);
-            page.unlatchExclusive();
-            page.unpin();
-            synchronized (withRoom) {
-                if (!withRoom.contains(page.number()) && withRoom.size() < 64) {
-                    withRoom.addFirst(page.number());
-                }
+            empty = isEmpty(a);
+            return last ? NONE : next;
+        } finally {
+            if (empty) {
+                removeRoom(page.number());
+                space.free(page);
+            } else {
+                addRoom(page.number());
+                page.unlatchExclusive();
+                page.unpin();
             }
-            if (last) {
-                return;
-            }
-            at = next;
         }
+    }
+
+    private static boolean isEmpty(long a) {
+        return Memory.getInt(a, FREE) == Memory.PAGE_SIZE - ENTRIES - 4 * Memory.getUnsignedShort(a, SLOTS);
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.base.FailureLatch;
 import org.gajah.page.ChangeGate;
 import org.gajah.txn.SnapshotRegistry;
@@ -99,7 +100,10 @@ final class Purger {
                 left -= weight;
             }
         } catch (RuntimeException | Error e) {
-            failures.fail(e);
+            if (!(e instanceof SqlError known && known.state() == SqlState.DISK_FULL)) {
+                failures.fail(e);
+            }
+            // else what was not reached is tried again
         } finally {
             running.unlock();
         }

@@ -117,12 +117,21 @@ final class Relations {
     private HeapTable copy(RelationId id, HeapTable table, long csn) {
         PageSpace space = pool.createSpace(id.database(), id.relation(), false);
         PageSpace overflow = pool.createSpace(id.database(), id.relation(), true);
+        long[] obsolete = table.overflow().loose().obsolete(csn);
         table.space().copyTo(space, csn);
         table.overflow().space().copyTo(overflow, csn);
         HeapTable copy = add(new HeapTable(id, space, overflow, table.formats(), storage.undoMemory()));
         copy.setFormat(table.settledFormat());
         copy.settleFormat();
         copy.addRows(table.rowEstimate());
+        long ticket = pool.gate().enter();
+        for (long pointer : obsolete) {
+            copy.overflow().freeIfThere(pointer);
+        }
+        pool.gate().leave(ticket);
+        for (int page : table.overflow().roomyPages()) {
+            copy.overflow().addRoom(page);
+        }
         for (int page : table.room().pages()) {
             copy.room().add(page);
         }

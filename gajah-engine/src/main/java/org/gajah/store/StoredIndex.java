@@ -116,7 +116,6 @@ final class StoredIndex extends StoredRelation implements Index {
         }
         long ticket = space.pool().gate().enter();
         try {
-            done.run();
             Stripe stripe = stripe(tid);
             synchronized (stripe) {
                 Entry entry = new Entry(key, tid);
@@ -129,6 +128,7 @@ final class StoredIndex extends StoredRelation implements Index {
                     stripe.revived.put(entry, count - 1);
                 }
             }
+            done.run();
         } finally {
             space.pool().gate().leave(ticket);
         }

@@ -39,7 +39,16 @@ final class StoredSequence extends StoredRelation implements Sequence {
     }
 
     @Override
-    public synchronized Optional<Range> next(long increment, long min, long max, boolean cycle, int count) {
+    public Optional<Range> next(long increment, long min, long max, boolean cycle, int count) {
+        return next(increment, min, max, cycle, count, () -> { });
+    }
+
+    @Override
+    public Optional<Range> next(Transaction transaction, long increment, long min, long max, boolean cycle, int count) {
+        return next(increment, min, max, cycle, count, transaction::assignXid);
+    }
+
+    private synchronized Optional<Range> next(long increment, long min, long max, boolean cycle, int count, Runnable logging) {
         Optional<Long> first = state.called() ? step(state.lastValue(), increment, min, max, cycle) : Optional.of(state.lastValue());
         if (first.isEmpty()) {
             return Optional.empty();
@@ -61,6 +70,7 @@ final class StoredSequence extends StoredRelation implements Sequence {
                 for (int i = 0; i < AHEAD; i++) {
                     ahead = step(ahead, increment, min, max, false).orElse(ahead);
                 }
+                logging.run();
                 log(new State(ahead, true));
                 logged = taken + AHEAD;
             }

@@ -1,5 +1,7 @@
 package org.gajah.store;
 
+import java.util.stream.LongStream;
+
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.TransactionState;
 
@@ -62,6 +64,23 @@ final class Version {
 
     boolean isSeenBy(Snapshot snapshot) {
         return snapshot.sees(writer.xid(), writer.csn(), commandId);
+    }
+
+    /** The overflow values that an update has replaced. */
+    LongStream pointers(RowFormat format) {
+        LongStream.Builder found = LongStream.builder();
+        if (kind == Kind.UPDATE) {
+            TupleReader values = new TupleReader().reset(before, 0, format);
+            while (values.next()) {
+                if (values.isPointer()) {
+                    found.add(TupleReader.getLong(values.bytes(), values.offset()));
+                }
+            }
+            if (Extension.isIn(beforeWord)) {
+                found.add(Extension.pointer(beforeWord));
+            }
+        }
+        return found.build();
     }
 
     /** Bytes of memory, roughly. */

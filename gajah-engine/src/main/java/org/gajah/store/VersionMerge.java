@@ -1,5 +1,7 @@
 package org.gajah.store;
 
+import java.util.stream.LongStream;
+
 import org.gajah.base.ByteSink;
 import org.gajah.table.Attribute;
 import org.gajah.txn.SnapshotRegistry;
@@ -32,7 +34,9 @@ final class VersionMerge {
             Version older = v.older;
             if (v.kind == Version.Kind.UPDATE && older.kind == Version.Kind.UPDATE
                     && held.areSame(older.writer.csn(), v.writer.csn())) {
-                v = versions.replace(slot, newer, v, older, merge(v, older, format, overflow));
+                LongStream.Builder unneeded = LongStream.builder();
+                v = versions.replace(slot, newer, v, older, merge(v, older, format, unneeded));
+                overflow.freeAll(unneeded.build().toArray());
             } else {
                 newer = v;
                 v = older;
@@ -47,7 +51,7 @@ final class VersionMerge {
         }
     }
 
-    private static Version merge(Version newer, Version older, RowFormat format, Overflow overflow) {
+    private static Version merge(Version newer, Version older, RowFormat format, LongStream.Builder unneeded) {
         ByteSink out = new ByteSink(newer.before.length + older.before.length);
         int n = format.size();
         int bitmaps = TupleImage.begin(out, n);
@@ -61,7 +65,7 @@ final class VersionMerge {
                 inline += copy(first, format, n, out, bitmaps);
                 if (inSecond && second.attribute() == first.attribute()) {
                     if (second.isPointer()) {
-                        overflow.free(TupleReader.getLong(second.bytes(), second.offset()));
+                        unneeded.add(TupleReader.getLong(second.bytes(), second.offset()));
                     }
                     inSecond = second.next();
                 }
@@ -71,7 +75,9 @@ final class VersionMerge {
                 inSecond = second.next();
             }
         }
-        Extension.free(newer.beforeWord, overflow);
+        if (Extension.isIn(newer.beforeWord)) {
+            unneeded.add(Extension.pointer(newer.beforeWord));
+        }
         Version merged = new Version(newer.writer, newer.commandId, Version.Kind.UPDATE, newer.index, newer.firstSlot, out.toBytes(),
                 older.beforeWord, inline, older.older);
         merged.ofKey = newer.ofKey || older.ofKey;

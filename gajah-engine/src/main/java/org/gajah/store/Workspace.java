@@ -1,5 +1,8 @@
 package org.gajah.store;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.gajah.base.ByteSink;
 
 /** What a transaction needs for writing: taken at its first write, handed on to the next one at its end. */
@@ -17,6 +20,8 @@ final class Workspace {
     final ByteSink redo = new ByteSink(256);
     final TupleReader reader = new TupleReader();
     final Fitting fitting = new Fitting();
+    /** Long values of the row on its way to a page, to be freed if it does not get there. */
+    final List<Long> unplaced = new ArrayList<>();
     /** Slots of the page that the last insert went to. */
     int pageCapacity;
 

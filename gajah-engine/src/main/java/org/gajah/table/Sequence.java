@@ -28,6 +28,12 @@ public interface Sequence {
      */
     Optional<Range> next(long increment, long min, long max, boolean cycle, int count);
 
+    /**
+     * As above; if this has logged something, {@code transaction} gets an id, so that its commit makes it durable: what a synchronous commit has
+     * told a client is not given out again after a crash.
+     */
+    Optional<Range> next(Transaction transaction, long increment, long min, long max, boolean cycle, int count);
+
     /** setval: durable with the next commit, not undone by rollback. */
     void set(Transaction transaction, State state);
 }

@@ -175,6 +175,7 @@ final class CrashSimulation {
         if (stale > 0) {
             throw new AssertionError(stale + " index entries lead nowhere after recovery");
         }
+        new SpaceCheck(storage).run();
         possible.clear();
         possible.add(match);
         sessions = new ArrayList<>();
@@ -241,6 +242,10 @@ final class CrashSimulation {
             try {
                 for (Session s : sessions) {
                     storage.rollback(s.transaction);
+                }
+                storage.purger().run();
+                if (!disk.isOff()) {
+                    new SpaceCheck(storage).run();
                 }
                 storage.close();
                 possible.clear();
@@ -320,7 +325,7 @@ final class CrashSimulation {
             throw e;
         }
         commits++;
-        if (synchronous && wrote && !s.changes.isEmpty()) {
+        if (synchronous && wrote) {
             possible.clear();
             possible.add(after);
             durableSequence = Math.max(durableSequence, s.drawn);
@@ -341,7 +346,8 @@ final class CrashSimulation {
 
     private void draw(Session s) {
         if (storage.exists(SEQUENCE)) {
-            s.drawn = Math.max(s.drawn, storage.sequence(SEQUENCE).next(1, 1, Long.MAX_VALUE, false, 1).orElseThrow().first());
+            s.drawn = Math.max(s.drawn, storage.sequence(SEQUENCE).next(s.transaction, 1, 1, Long.MAX_VALUE, false, 1)
+                    .orElseThrow().first());
         } else if (sessions.size() == 1) {
             Transaction t = storage.begin();
             storage.createSequence(t, SEQUENCE, new Sequence.State(1, false));
