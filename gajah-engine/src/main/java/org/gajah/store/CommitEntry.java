@@ -13,7 +13,7 @@ final class CommitEntry extends LogEntry {
     private final Optional<LongConsumer> hook;
 
     CommitEntry(ClusterStorage storage, StoreTransaction transaction, boolean synchronous, Optional<LongConsumer> hook) {
-        super(LogFrame.COMMIT, transaction.xid(), synchronous && !transaction.redo().isEmpty(), transaction.redo().finish());
+        super(LogFrame.COMMIT, transaction.xid(), synchronous && transaction.hasLogged(), transaction.redo().finish());
         this.storage = storage;
         this.transaction = transaction;
         this.hook = hook;

@@ -49,6 +49,7 @@ final class StoreTransaction implements Transaction {
     private int commandId;
     private int changes;
     private boolean readOnly;
+    private boolean loggedBeside;
     private boolean ended;
 
     StoreTransaction(ClusterStorage storage, SnapshotRegistry.Slot slot) {
@@ -92,6 +93,17 @@ final class StoreTransaction implements Transaction {
     @Override
     public boolean hasWritten() {
         return xid != 0;
+    }
+
+    /** Notes that something was logged beside the transaction, which its commit must make durable. */
+    void logsBeside() {
+        assignXid();
+        loggedBeside = true;
+    }
+
+    /** Whether a synchronous commit has something to force. */
+    boolean hasLogged() {
+        return loggedBeside || !redo().isEmpty();
     }
 
     @Override

@@ -45,7 +45,7 @@ final class StoredSequence extends StoredRelation implements Sequence {
 
     @Override
     public Optional<Range> next(Transaction transaction, long increment, long min, long max, boolean cycle, int count) {
-        return next(increment, min, max, cycle, count, transaction::assignXid);
+        return next(increment, min, max, cycle, count, ((StoreTransaction) transaction)::logsBeside);
     }
 
     private synchronized Optional<Range> next(long increment, long min, long max, boolean cycle, int count, Runnable logging) {
@@ -92,6 +92,7 @@ final class StoredSequence extends StoredRelation implements Sequence {
     @Override
     public synchronized void set(Transaction transaction, State next) {
         ((StoreTransaction) transaction).writing();
+        ((StoreTransaction) transaction).logsBeside();
         do {
             forgotten = false;
             log(next);

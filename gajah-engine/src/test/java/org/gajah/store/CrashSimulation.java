@@ -75,6 +75,8 @@ final class CrashSimulation {
         final List<Integer> marked = new ArrayList<>();
         final List<State> states = new ArrayList<>();
         long drawn;
+        /** Whether drawing has logged something. */
+        boolean drewLogged;
 
         Session(Transaction transaction, State committed) {
             this.transaction = transaction;
@@ -325,7 +327,7 @@ final class CrashSimulation {
             throw e;
         }
         commits++;
-        if (synchronous && wrote) {
+        if (synchronous && (wrote && !s.changes.isEmpty() || s.drewLogged)) {
             possible.clear();
             possible.add(after);
             durableSequence = Math.max(durableSequence, s.drawn);
@@ -346,8 +348,10 @@ final class CrashSimulation {
 
     private void draw(Session s) {
         if (storage.exists(SEQUENCE)) {
+            boolean wrote = s.transaction.hasWritten();
             s.drawn = Math.max(s.drawn, storage.sequence(SEQUENCE).next(s.transaction, 1, 1, Long.MAX_VALUE, false, 1)
                     .orElseThrow().first());
+            s.drewLogged |= s.transaction.hasWritten() && !wrote;
         } else if (sessions.size() == 1) {
             Transaction t = storage.begin();
             storage.createSequence(t, SEQUENCE, new Sequence.State(1, false));
