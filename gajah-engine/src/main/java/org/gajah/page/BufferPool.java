@@ -133,7 +133,13 @@ public final class BufferPool implements AutoCloseable {
         page.pin();
         page.latchExclusive();
         page.state.free = false;
-        page.beforeChange();
+        try {
+            page.beforeChange();
+        } catch (RuntimeException | Error e) {
+            page.unlatchExclusive();
+            page.unpin();
+            throw e;
+        }
         Memory.fill(page.address(), 0, Memory.PAGE_SIZE, 0);
     }
 

@@ -173,7 +173,12 @@ public final class PageSpace {
                 page = add();
             }
         }
-        pool.loadFresh(page);
+        try {
+            pool.loadFresh(page);
+        } catch (RuntimeException | Error e) {
+            noteFree(page);
+            throw e;
+        }
         return page;
     }
 
@@ -215,7 +220,7 @@ public final class PageSpace {
         }
     }
 
-    /** Notes a page as free when the space is opened. */
+    /** Notes a page as free, when the space is opened or when there was no memory for it. */
     synchronized void noteFree(Page page) {
         page.state.free = true;
         freePages.addLast(page);

@@ -45,7 +45,7 @@ final class SpaceCheck {
         }
     }
 
-    private static void check(HeapTable table) {
+    private void check(HeapTable table) {
         Set<Long> reachable = new HashSet<>();
         BitSet free = table.space().freePages();
         for (int i = 0; i < table.space().count(); i++) {
@@ -58,7 +58,7 @@ final class SpaceCheck {
             walk(table.overflow(), pointer, pieces);
         }
         // what could not be freed while the disk was full is known, and freed when the cluster is opened next
-        for (long pointer : table.overflow().loose().obsolete(0)) {
+        for (long pointer : table.overflow().loose().obsolete(storage.lastCsn())) {
             walk(table.overflow(), pointer, pieces);
         }
         if (!pieces.isEmpty()) {
