@@ -493,16 +493,14 @@ final class HeapTable extends StoredRelation {
 
     // ---- what happens without a session asking
 
-    /** Takes the newest change of a row back. */
-    void undo(int page, int slot) {
-        undo.undo(page, slot);
+    /** Takes the newest change of a row back; returns whether the page's versions came from the file. */
+    boolean undo(int page, int slot) {
+        return undo.undo(page, slot);
     }
 
-    /** Forgets what nobody needs of a row from {@code horizon} on, and the row itself if it is deleted by then. */
-    void purge(int page, int slot, long horizon) {
-        if (!isDropped()) {
-            undo.purge(page, slot, horizon);
-        }
+    /** As {@link HeapUndo#purge}; nothing if the table is gone. */
+    boolean purge(int page, int slot, long horizon) {
+        return !isDropped() && undo.purge(page, slot, horizon);
     }
 
     /** Frees long values that nobody refers to. */

@@ -16,14 +16,16 @@ final class HeapUndo {
         this.table = table;
     }
 
-    /** Takes the newest change of a row, or of rows inserted with it, back. */
-    void undo(int number, int slot) {
+    /** Takes the newest change of a row, or of rows inserted with it, back; returns whether the page's versions came from the file. */
+    boolean undo(int number, int slot) {
         Page page = table.space().page(number).pin();
         ChangeGate gate = table.space().pool().gate();
         long ticket = gate.enter();
         page.latchExclusive();
+        boolean fetched;
         Version version;
         try {
+            fetched = isFrozen(page);
             PageVersions versions = HeapTable.thawed(page);
             version = versions.head(slot);
             page.beforeChange();
@@ -37,6 +39,11 @@ final class HeapUndo {
         if (version.kind == Version.Kind.INSERT) {
             table.room().add(number);
         }
+        return fetched;
+    }
+
+    private static boolean isFrozen(Page page) {
+        return page.attachment() instanceof PageVersions versions && versions.isFrozen();
     }
 
     private void undo(Page page, PageVersions versions, Version version) {
@@ -76,15 +83,20 @@ final class HeapUndo {
         }
     }
 
-    /** Forgets what nobody needs of a row from {@code horizon} on, and the row itself if it is deleted by then. */
-    void purge(int number, int slot, long horizon) {
+    /**
+     * Forgets what nobody needs of a row from {@code horizon} on, and the row itself if it is deleted by then; returns whether the page's
+     * versions came from the file.
+     */
+    boolean purge(int number, int slot, long horizon) {
         Page page = table.space().page(number);
         ChangeGate gate = table.space().pool().gate();
         List<Version> cut = new ArrayList<>(1);
         boolean bytesNeeded;
+        boolean fetched;
         long ticket = gate.enter();
         page.latchAttachment();
         try {
+            fetched = isFrozen(page);
             bytesNeeded = page.isAwaitedByCheckpoint();
             if (!bytesNeeded) {
                 PageVersions versions = HeapTable.thawed(page);
@@ -106,6 +118,7 @@ final class HeapUndo {
                 forget(version);
             }
         }
+        return fetched;
     }
 
     /** Frees long values that only a before-image refers to. */

@@ -310,6 +310,7 @@ final class StoreTransaction implements Transaction {
                 Purger.spillAgain(undo);
             }
         }
+        undo.returnFetched();
     }
 
     private void forget(EntryRun run) {

@@ -20,6 +20,7 @@ import org.gajah.base.ByteSource;
  * in chunks, of which all but the last may go to the {@link SpillFile}.
  */
 final class UndoLog {
+    private static final System.Logger LOGGER = System.getLogger("org.gajah.store");
     private static final int CHUNK = 8192;
     /** Steps: bit 63 says that the rest is the place of a record; else table (20 bits), page (31), slot (12). */
     private static final long RECORD = 1L << 63;
@@ -57,6 +58,8 @@ final class UndoLog {
     private long frozen;
     private int spilled;
     private long purged;
+    /** A step on the page whose versions were fetched from the file last, -1 if there is none: it may have others' versions too. */
+    private long fetched = -1;
 
     UndoLog(UndoMemory memory) {
         this.memory = memory;
@@ -171,7 +174,10 @@ final class UndoLog {
         long index = size() - 1;
         long step = get(index);
         if ((step & RECORD) == 0) {
-            table(step).undo(page(step), slot(step));
+            leave(step);
+            if (table(step).undo(page(step), slot(step))) {
+                fetched = step;
+            }
         } else {
             records.getLast().undo();
         }
@@ -184,6 +190,27 @@ final class UndoLog {
         tailSize--;
         frozen = Math.min(frozen, index);
         return (step & RECORD) == 0 ? Optional.empty() : Optional.of(records.removeLast());
+    }
+
+    /** Before a step on a page: if the one before was on another that had been in the file, that goes back there. */
+    private void leave(long step) {
+        if (fetched >>> 12 != step >>> 12) {
+            returnFetched();
+        }
+    }
+
+    /** Sends the page fetched last back to the file if memory is short. */
+    void returnFetched() {
+        long step = fetched;
+        fetched = -1;
+        if (step != -1 && memory.isTight()) {
+            try {
+                table(step).freeze(page(step));
+            } catch (SqlError e) {
+                // it stays in memory: that is no reason not to take back or purge
+                LOGGER.log(System.Logger.Level.WARNING, e.getMessage());
+            }
+        }
     }
 
     private void drop(Chunk chunk) {
@@ -201,12 +228,16 @@ final class UndoLog {
         while (purged < end) {
             long step = get(purged);
             if ((step & RECORD) == 0) {
-                table(step).purge(page(step), slot(step), horizon);
+                leave(step);
+                if (table(step).purge(page(step), slot(step), horizon)) {
+                    fetched = step;
+                }
             } else {
                 records.get((int) step).purge();
             }
             purged++;
         }
+        returnFetched();
         if (purged == size()) {
             discard();
         }

@@ -51,7 +51,7 @@ class UndoMemoryTest {
 
     @BeforeEach
     void open() {
-        storage = ClusterStorage.open(SystemEnv.of(directory), new StorageOptions(200, false, true, 1L << 30, BUDGET), new BTreeMethod(),
+        storage = ClusterStorage.open(SystemEnv.of(directory), new StorageOptions(200, false, false, 1L << 30, BUDGET), new BTreeMethod(),
                 TransactionListener.NONE);
     }
 
@@ -163,6 +163,50 @@ class UndoMemoryTest {
         check(before, rows, 0);
         check(reader.acquireSnapshot(), rows, 2);
         storage.rollback(reader);
+        nothingIsLeft();
+        index.verify();
+        assertEquals(rows, entries());
+    }
+
+    @Test
+    void purgingWhatIsOlderDoesNotBringBackALargeTransactionsVersions() {
+        int rows = 40_000;
+        Transaction reader = storage.begin();
+        Snapshot none = reader.acquireSnapshot();
+        fill(rows);
+        Transaction t = storage.begin();
+        for (int i = 0; i < rows; i++) {
+            update(t, i, 0, 1);
+        }
+        assertTrue(storage.undoMemory().file().used() > 1_000_000, "nothing went to the file");
+        check(none, 0, 0);
+        storage.rollback(reader);
+        for (int i = 0; i < 200 && !storage.purger().isEmpty(); i++) {
+            storage.purger().run();
+        }
+        assertTrue(storage.purger().isEmpty(), "not purged");
+        assertTrue(storage.undoMemory().used() < BUDGET + SLACK, "undo took " + storage.undoMemory().used() + " bytes");
+        storage.rollback(t);
+        nothingIsLeft();
+        index.verify();
+        assertEquals(rows, entries());
+    }
+
+    @Test
+    void aRollbackDoesNotBringBackOthersVersions() {
+        int rows = 40_000;
+        fill(rows);
+        Transaction other = storage.begin();
+        for (int i = 0; i < rows; i += 2) {
+            update(other, i, 0, 1);
+        }
+        Transaction t = storage.begin();
+        for (int i = 1; i < rows; i += 2) {
+            update(t, i, 0, 1);
+        }
+        storage.rollback(t);
+        assertTrue(storage.undoMemory().used() < BUDGET + SLACK, "undo took " + storage.undoMemory().used() + " bytes");
+        storage.commit(other, CommitOptions.SYNCHRONOUS);
         nothingIsLeft();
         index.verify();
         assertEquals(rows, entries());

@@ -90,6 +90,7 @@ final class Books {
         String type = scanned.isEmpty() || scanned.keySet().iterator().next() instanceof Integer ? "int4" : "int8";
         String lookup = "SELECT " + key + ", " + content + " FROM " + table + " WHERE " + key + " = ANY (?) AND " + condition;
         Object[] keys = scanned.keySet().toArray();
+        execute("SET enable_seqscan = off");
         try (PreparedStatement statement = connection.prepareStatement(lookup)) {
             for (int from = 0; from < keys.length; from += KEYS_AT_ONCE) {
                 Array some = connection.createArrayOf(type, java.util.Arrays.copyOfRange(keys, from, Math.min(keys.length, from + KEYS_AT_ONCE)));
@@ -106,6 +107,7 @@ final class Books {
                 }
             }
         }
+        execute("RESET enable_seqscan");
         require(scanned.isEmpty(), table + ": the index does not lead to " + scanned.size() + " rows, of them " + scanned.keySet().stream().findFirst());
     }
 
@@ -118,6 +120,12 @@ final class Books {
             }
         }
         return plan.toString().contains("Index");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private long number(String sql) throws SQLException {

@@ -81,6 +81,11 @@ public final class GajahProcess implements ServerProcess {
     }
 
     @Override
+    public boolean hasEnded() {
+        return !runs();
+    }
+
+    @Override
     public List<ProcessHandle> processes() {
         return process.map(p -> ServerProcess.tree(p.toHandle())).orElse(List.of());
     }
