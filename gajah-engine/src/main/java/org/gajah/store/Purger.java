@@ -2,6 +2,7 @@ package org.gajah.store;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -22,6 +23,8 @@ final class Purger {
     /** What a transaction's work takes in memory, roughly, and a run of index entries. */
     private static final int WORK_BYTES = 500;
     private static final int RUN_BYTES = 300;
+    /** How long somebody who makes more of it waits for the purge when memory is very short. */
+    private static final int SLOWED_MILLIS = 20;
     /** Works that wait are put together up to this many steps. */
     private static final int MERGED_STEPS = 1 << 20;
 
@@ -137,9 +140,9 @@ final class Purger {
         }
     }
 
-    /** Sends what waits to the file if memory is short, unless somebody is purging. */
+    /** Sends what waits to the file if memory is short, unless somebody is purging: then callers go slower when it is very short. */
     void relieve() {
-        if (!memory.isTight() || failures.isSet() || !running.tryLock()) {
+        if (!memory.isTight() || failures.isSet() || !mayRun()) {
             return;
         }
         try {
@@ -152,6 +155,14 @@ final class Purger {
             LOGGER.log(System.Logger.Level.WARNING, e.getMessage());
         } finally {
             running.unlock();
+        }
+    }
+
+    private boolean mayRun() {
+        try {
+            return running.tryLock() || memory.isVeryTight() && running.tryLock(SLOWED_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 

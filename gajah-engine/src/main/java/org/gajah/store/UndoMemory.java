@@ -46,6 +46,11 @@ final class UndoMemory {
         return used.sum() > budget;
     }
 
+    /** Whether what has gone to the file so far was not enough. */
+    boolean isVeryTight() {
+        return used.sum() > 2 * budget;
+    }
+
     /** Notes who wrote a version that goes to the file. */
     void keep(TransactionState writer) {
         if (writer.csn() >= TransactionState.ROLLED_BACK) {
