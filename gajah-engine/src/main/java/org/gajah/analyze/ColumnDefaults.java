@@ -33,6 +33,42 @@ final class ColumnDefaults {
         return builder.build();
     }
 
+    /** The defaults that a view's columns have been given by ALTER VIEW; for others INSERT takes the table's, UPDATE null. */
+    Query ofView(Query query, Relation view) {
+        List<Relation.Column> own = view.columns().stream().filter(c -> c.defaultNode().isPresent()).toList();
+        QueryBuilder builder = new QueryBuilder(query);
+        switch (query.command()) {
+            case INSERT -> {
+                builder.rangeTable = new ArrayList<>(query.rangeTable());
+                List<TargetEntry> targets = query.targets().stream().map(t -> !t.junk() && view.column(t.attribute()).defaultNode().isPresent()
+                        ? unlisted(query, t, view, builder) : t).toList();
+                builder.targets = ofView(targets, own, view, true);
+            }
+            case UPDATE -> builder.targets = ofView(query.targets(), own, view, false);
+            case MERGE -> builder.mergeActions = query.mergeActions().stream().map(m -> new Query.MergeAction(m.match(), m.command(),
+                    m.nothing(), m.condition(), ofView(m.targets(), own, view, m.command() == Query.Command.INSERT), m.overriding())).toList();
+            case SELECT, DELETE -> { }
+        }
+        builder.onConflict = query.onConflict().map(c -> new Query.OnConflict(c.update(), c.arbiters(), ofView(c.set(), own, view, false),
+                c.where(), c.excluded()));
+        return builder.build();
+    }
+
+    private List<TargetEntry> ofView(List<TargetEntry> targets, List<Relation.Column> own, Relation view, boolean insert) {
+        List<TargetEntry> filled = new ArrayList<>();
+        for (TargetEntry t : targets) {
+            boolean isDefault = !t.junk() && t.expr() instanceof Expr.SetToDefault
+                    && !(insert && view.column(t.attribute()).defaultNode().isEmpty());
+            filled.add(isDefault ? with(t, defaultOf(view.column(t.attribute()), view)) : t);
+        }
+        for (Relation.Column c : own) {
+            if (insert && targets.stream().noneMatch(t -> !t.junk() && t.attribute() == c.number())) {
+                filled.add(TargetEntry.of(defaultOf(c, view), c.name(), c.number()));
+            }
+        }
+        return filled;
+    }
+
     private Query.MergeAction merge(Query.MergeAction m, Relation table) {
         List<TargetEntry> targets = switch (m.command()) {
             case INSERT -> inserted(m.targets(), table, m.overriding());
@@ -46,10 +82,14 @@ final class ColumnDefaults {
         builder.rangeTable = new ArrayList<>(query.rangeTable());
         List<TargetEntry> targets = new ArrayList<>();
         for (TargetEntry target : query.targets()) {
-            targets.add(target.expr() instanceof Expr.Var v && query.rangeTable().get(v.rangeIndex()) instanceof RangeEntry.Values
-                    ? fromRows(target, v, table, builder) : target);
+            targets.add(unlisted(query, target, table, builder));
         }
         builder.targets = inserted(targets, table, query.overriding());
+    }
+
+    private TargetEntry unlisted(Query query, TargetEntry target, Relation table, QueryBuilder builder) {
+        return target.expr() instanceof Expr.Var v && query.rangeTable().get(v.rangeIndex()) instanceof RangeEntry.Values
+                ? fromRows(target, v, table, builder) : target;
     }
 
     /** A column of several VALUES rows: DEFAULT may stand in some of them. All of them is as if it stood alone. */

@@ -61,8 +61,7 @@ final class Conflicts {
             }
             return List.of(index.oid());
         }
-        Set<Integer> columns = new HashSet<>();
-        List<Expr> expressions = new ArrayList<>();
+        List<Expr> elements = new ArrayList<>();
         for (IndexElem e : t.elements()) {
             if (e.direction() != SortBy.Direction.DEFAULT) {
                 throw new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "ASC/DESC is not allowed in ON CONFLICT clause").at(t.location());
@@ -74,15 +73,34 @@ final class Conflicts {
                     ? a.expressions.analyze(scope, new org.gajah.ast.ColumnRef(List.of(e.name().get()), false, t.location()),
                             ExprKind.INDEX_EXPRESSION)
                     : a.expressions.analyze(scope, e.expression().orElseThrow(), ExprKind.INDEX_EXPRESSION);
-            if (made instanceof Expr.Var v) {
+            elements.add(made instanceof Expr.Var ? made : a.collations.assign(made));
+        }
+        int target = scope.target.orElseThrow().rangeIndex;
+        Optional<Expr> predicate = t.where().map(w -> a.collations.assign(a.selects.condition(scope, w, ExprKind.INDEX_PREDICATE)));
+        return beneath(relation, elements, predicate, target);
+    }
+
+    /** Infers the indexes; of a view, those of the table behind it. */
+    private List<Integer> beneath(Relation relation, List<Expr> elements, Optional<Expr> predicate, int target) {
+        if (relation.kind() == 'v') {
+            Query body = a.stored.view(a.catalog.viewQuery(relation.oid()).orElseThrow());
+            if (UpdatableView.obstacle(body).isPresent()) {
+                return List.of();
+            }
+            Relation base = a.catalog.relation(((RangeEntry.Relation) body.rangeTable().get(UpdatableView.base(body))).oid()).orElseThrow();
+            return beneath(base, elements.stream().map(e -> UpdatableView.beneath(e, target, body)).toList(),
+                    predicate.map(p -> UpdatableView.beneath(p, target, body)), target);
+        }
+        Set<Integer> columns = new HashSet<>();
+        List<Expr> expressions = new ArrayList<>();
+        for (Expr e : elements) {
+            if (e instanceof Expr.Var v) {
                 columns.add(v.attribute());
             } else {
-                expressions.add(plain(a.collations.assign(made), scope.target.orElseThrow().rangeIndex));
+                expressions.add(plain(e, target));
             }
         }
-        Optional<Expr> predicate = t.where().map(w -> plain(a.collations.assign(a.selects.condition(scope, w, ExprKind.INDEX_PREDICATE)),
-                scope.target.orElseThrow().rangeIndex));
-        return infer(relation, columns, expressions, predicate);
+        return infer(relation, columns, expressions, predicate.map(p -> plain(p, target)));
     }
 
     private SqlError notDeferrable(Relation relation, Relation.Index index) {

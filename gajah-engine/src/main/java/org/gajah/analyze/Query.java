@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param distinctOn     DISTINCT ON rather than DISTINCT
  * @param setOperation   present if this is UNION, INTERSECT, EXCEPT: its leaves are subquery entries of the range table
  * @param from           FROM and WHERE; in MERGE the source and, as its {@code where}, the ON condition
+ * @param returning      RETURNING; its junk entries, named after views, must be true of new rows: WITH CHECK OPTION
  * @param overriding     OVERRIDING SYSTEM|USER VALUE
  */
 public record Query(Command command, int targetRelation, List<RangeEntry> rangeTable, RangeEntry.FromExpr from, List<TargetEntry> targets,

@@ -2,14 +2,16 @@ package org.gajah.analyze;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Relation;
+import org.gajah.type.Oids;
 
 /**
  * Makes an analyzed query ready for planning: views become the subqueries that they stand for, changes of views become changes of
- * their tables, computed columns become their expressions, and columns that are not given a value become their defaults.
+ * their tables with the checks that the views ask for, computed columns become their expressions, and columns that are not given a value become their defaults.
  * PostgreSQL manual, chapter 39.
  */
 public final class Rewriter {
@@ -51,8 +53,9 @@ public final class Rewriter {
         public Query rewrite(Query query) {
             a.guard.enter();
             Query q = query;
+            UpdatableView updatable = new UpdatableView(a);
             while (q.targetRelation() >= 0 && q.rangeTable().get(q.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'v') {
-                q = new UpdatableView(a).through(q, r);
+                q = updatable.through(q, r);
             }
             materialized(q);
             q = new ComputedColumns(a).expand(q);
@@ -105,10 +108,16 @@ public final class Rewriter {
             }
             Relation relation = a.catalog.relation(r.oid()).orElseThrow();
             Query body = a.stored.view(a.catalog.viewQuery(r.oid()).orElseThrow());
-            new ViewPermissions(a, a.catalog.isInvokerView(r.oid()) ? 0 : relation.owner()).gather(body);
+            ViewOptions options = ViewOptions.of(a.catalog, r.oid());
+            new ViewPermissions(a, options.invoker() ? 0 : relation.owner()).gather(body);
             open.add(r.oid());
             body = rewrite(marks.isEmpty() ? body : locked(body, marks.getFirst()));
             open.removeLast();
+            if (options.barrier() && body.offset().isEmpty()) {
+                QueryBuilder fenced = new QueryBuilder(body);
+                fenced.offset = Optional.of(new Expr.Const(Oids.INT8, -1, 0, 0L, 0));
+                body = fenced.build();
+            }
             return new RangeEntry.Subquery(body, r.oid(), r.alias(), r.columnNames(), r.lateral());
         }
 

@@ -10,23 +10,26 @@ import org.gajah.catalog.Relation;
 
 /**
  * A change of a view as a change of the table behind it, if the view is simple enough (manual, CREATE VIEW, "Updatable Views").
- * The table takes the view's place in the range table; references to the view's columns become what the columns are.
+ * The table takes the view's place in the range table; references to the view's columns become what the columns are. One object serves
+ * one statement from the outermost view to the table: CASCADED CHECK OPTION holds for the views beneath.
  */
 final class UpdatableView {
     private final Analysis a;
+    private boolean cascaded;
 
     UpdatableView(Analysis analysis) {
         a = analysis;
     }
 
-    Query through(Query query, RangeEntry.Relation entry) {
+    Query through(Query original, RangeEntry.Relation entry) {
         Relation view = a.catalog.relation(entry.oid()).orElseThrow();
         Query body = a.stored.view(a.catalog.viewQuery(entry.oid()).orElseThrow());
         Optional<String> obstacle = obstacle(body);
         if (obstacle.isPresent()) {
-            throw refusal(query.command(), view.name(), obstacle.get());
+            throw refusal(original, view.name(), obstacle.get());
         }
-        int base = ((RangeEntry.FromItem.Leaf) body.from().items().getFirst()).rangeIndex();
+        Query query = new ColumnDefaults(a).ofView(original, view);
+        int base = base(body);
         RangeEntry.Relation table = (RangeEntry.Relation) body.rangeTable().get(base);
         Relation relation = a.catalog.relation(table.oid()).orElseThrow();
         List<TargetEntry> columns = body.targets().stream().filter(t -> !t.junk()).toList();
@@ -44,32 +47,93 @@ final class UpdatableView {
                 made.rangeTable.set(i, new RangeEntry.Returned(r.isNew(), table.oid(), r.alias(), names));
             }
         }
-        made.targets = mapped(replaced.targets(), columns, view, query.command());
-        made.onConflict = replaced.onConflict().map(c -> new Query.OnConflict(c.update(), c.arbiters(), mapped(c.set(), columns, view,
+        made.targets = mapped(replaced.targets(), columns, view, relation, query.command());
+        made.onConflict = replaced.onConflict().map(c -> new Query.OnConflict(c.update(), c.arbiters(), mapped(c.set(), columns, view, relation,
                 Query.Command.UPDATE), c.where(), c.excluded()));
-        if (query.command() == Query.Command.UPDATE || query.command() == Query.Command.DELETE) {
-            made.from = new RangeEntry.FromExpr(replaced.from().items(), both(replaced.from().where(),
-                    body.from().where().map(w -> replacement.moved(w, query.targetRelation(), 0))));
-        } else if (query.command() == Query.Command.MERGE) {
-            throw SqlError.notSupported("MERGE into view \"" + view.name() + "\" is not implemented yet");
+        ViewOptions options = ViewOptions.of(a.catalog, view.oid());
+        Optional<Expr> condition = body.from().where().map(w -> replacement.moved(w, query.targetRelation(), 0));
+        Optional<Expr> where = options.barrier() ? new Barrier(a).inside(condition, replaced.from().where())
+                : both(replaced.from().where(), condition);
+        switch (query.command()) {
+            case UPDATE, DELETE -> made.from = new RangeEntry.FromExpr(replaced.from().items(), where);
+            case MERGE -> {
+                made.from = new RangeEntry.FromExpr(replaced.from().items(), where);
+                made.mergeActions = replaced.mergeActions().stream().map(m -> action(m, columns, view, relation, condition)).toList();
+            }
+            case INSERT, SELECT -> { }
         }
+        made.returning = checked(replaced.returning(), view, options, condition, query.command());
         made.hasSubLinks |= body.hasSubLinks();
-        permissions(query.command(), table.oid(), view.owner());
+        permissions(query, table.oid(), options.invoker() ? 0 : view.owner());
         return made.build();
     }
 
-    private void permissions(Query.Command command, int table, int owner) {
-        RequiredPermission.Mode mode = switch (command) {
+    private void permissions(Query query, int table, int owner) {
+        a.permissions.require(table, mode(query.command()), owner);
+        query.mergeActions().forEach(m -> a.permissions.require(table, mode(m.command()), owner));
+    }
+
+    private static RequiredPermission.Mode mode(Query.Command command) {
+        return switch (command) {
             case INSERT -> RequiredPermission.Mode.INSERT;
             case UPDATE -> RequiredPermission.Mode.UPDATE;
             case DELETE -> RequiredPermission.Mode.DELETE;
             case MERGE, SELECT -> RequiredPermission.Mode.SELECT;
         };
-        a.permissions.require(table, mode, owner);
+    }
+
+    /** An action of a MERGE; rows of the table that are not the view's are none that the source lacks. */
+    private static Query.MergeAction action(Query.MergeAction m, List<TargetEntry> columns, Relation view, Relation table,
+            Optional<Expr> condition) {
+        boolean alone = m.match() == Query.MergeAction.MatchKind.NOT_MATCHED_BY_SOURCE;
+        return new Query.MergeAction(m.match(), m.command(), m.nothing(), alone ? both(condition, m.condition()) : m.condition(),
+                mapped(m.targets(), columns, view, table, m.command()), m.overriding());
+    }
+
+    /** RETURNING and the conditions for new rows: this view's before those of the views over it. */
+    private List<TargetEntry> checked(List<TargetEntry> returning, Relation view, ViewOptions options, Optional<Expr> condition,
+            Query.Command command) {
+        boolean check = options.checked() || cascaded;
+        cascaded |= options.cascaded();
+        if (!check || condition.isEmpty() || command == Query.Command.DELETE) {
+            return returning;
+        }
+        List<TargetEntry> made = new ArrayList<>(returning.stream().filter(t -> !t.junk()).toList());
+        made.add(new TargetEntry(condition.get(), view.name(), 0, 0, true, 0, 0));
+        returning.stream().filter(TargetEntry::junk).forEach(made::add);
+        return made;
     }
 
     private static Optional<Expr> both(Optional<Expr> x, Optional<Expr> y) {
         return x.isEmpty() ? y : y.isEmpty() ? x : Optional.of(new Expr.BoolExpr(Expr.BoolExpr.Op.AND, List.of(x.get(), y.get()), 0));
+    }
+
+    /** The one entry of the range table that an updatable view reads. */
+    static int base(Query body) {
+        return ((RangeEntry.FromItem.Leaf) body.from().items().getFirst()).rangeIndex();
+    }
+
+    /** An expression about a view's columns, the target of a statement, as one about the relation that the view reads. */
+    static Expr beneath(Expr e, int target, Query body) {
+        int base = base(body);
+        List<TargetEntry> columns = body.targets().stream().filter(t -> !t.junk()).toList();
+        return new ExprRewriter() {
+            private boolean inside;
+
+            @Override
+            public Expr rewrite(Expr x) {
+                if (x instanceof Expr.Var v && inside && v.rangeIndex() == base) {
+                    return new Expr.Var(target, v.attribute(), v.type(), v.typmod(), v.collation(), v.levelsUp(), v.location());
+                }
+                if (x instanceof Expr.Var v && !inside && v.rangeIndex() == target && v.attribute() > 0) {
+                    inside = true;
+                    Expr made = rewrite(columns.get(v.attribute() - 1).expr());
+                    inside = false;
+                    return made;
+                }
+                return rewriteChildren(x);
+            }
+        }.rewrite(e);
     }
 
     /** What makes a view not updatable, in PostgreSQL's words. */
@@ -107,21 +171,27 @@ final class UpdatableView {
                 : Optional.of("Views that do not select from a single table or view are not automatically updatable.");
     }
 
-    private static SqlError refusal(Query.Command command, String view, String detail) {
-        SqlError error = switch (command) {
-            case INSERT -> new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot insert into view \"" + view + "\"")
-                    .hint("To enable inserting into the view, provide an INSTEAD OF INSERT trigger or an unconditional ON INSERT DO INSTEAD rule.");
-            case UPDATE -> new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot update view \"" + view + "\"")
-                    .hint("To enable updating the view, provide an INSTEAD OF UPDATE trigger or an unconditional ON UPDATE DO INSTEAD rule.");
-            case DELETE -> new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot delete from view \"" + view + "\"")
-                    .hint("To enable deleting from the view, provide an INSTEAD OF DELETE trigger or an unconditional ON DELETE DO INSTEAD rule.");
-            case MERGE, SELECT -> new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot execute MERGE on view \"" + view + "\"");
-        };
-        return error.detail(detail);
+    private static SqlError refusal(Query query, String view, String detail) {
+        boolean merge = query.command() == Query.Command.MERGE;
+        Query.Command command = !merge ? query.command() : query.mergeActions().stream().filter(m -> !m.nothing()).map(Query.MergeAction::command)
+                .findFirst().orElse(Query.Command.INSERT);
+        String using = merge ? " using MERGE" : "";
+        String rule = merge ? " trigger." : " trigger or an unconditional ON " + command + " DO INSTEAD rule.";
+        SqlError error = new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, switch (command) {
+            case INSERT -> "cannot insert into view \"" + view + "\"";
+            case UPDATE -> "cannot update view \"" + view + "\"";
+            case DELETE, MERGE, SELECT -> "cannot delete from view \"" + view + "\"";
+        });
+        return error.detail(detail).hint("To enable " + switch (command) {
+            case INSERT -> "inserting into the view";
+            case UPDATE -> "updating the view";
+            case DELETE, MERGE, SELECT -> "deleting from the view";
+        } + using + ", provide an INSTEAD OF " + command + rule);
     }
 
     /** Assigned columns of the view as columns of the table. */
-    private static List<TargetEntry> mapped(List<TargetEntry> targets, List<TargetEntry> columns, Relation view, Query.Command command) {
+    private static List<TargetEntry> mapped(List<TargetEntry> targets, List<TargetEntry> columns, Relation view, Relation table,
+            Query.Command command) {
         List<TargetEntry> made = new ArrayList<>();
         for (TargetEntry t : targets) {
             if (t.junk()) {
@@ -135,6 +205,9 @@ final class UpdatableView {
                         + view.column(t.attribute()).name() + "\" of view \"" + view.name() + "\"")
                         .detail(system ? "View columns that refer to system columns are not updatable."
                                 : "View columns that are not columns of their base relation are not updatable.");
+            }
+            if (made.stream().anyMatch(o -> !o.junk() && o.attribute() == v.attribute())) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "multiple assignments to same column \"" + table.column(v.attribute()).name() + "\"");
             }
             made.add(TargetEntry.of(t.expr(), t.name(), v.attribute()));
         }

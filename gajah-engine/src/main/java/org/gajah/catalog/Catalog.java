@@ -89,9 +89,9 @@ public interface Catalog {
         return true;
     }
 
-    /** Whether a view reads its tables with the rights of whoever uses it, not with its owner's. */
-    default boolean isInvokerView(int relation) {
-        return false;
+    /** A relation's parameters, {@code name=value}. */
+    default List<String> relationOptions(int relation) {
+        return List.of();
     }
 
     /** A view's query as stored node text. */

@@ -273,10 +273,8 @@ public final class CatalogView implements Catalog {
     }
 
     @Override
-    public boolean isInvokerView(int relation) {
-        return one(key("invoker", "", relation), "pg_class", 2662, r -> r.texts("reloptions").stream().anyMatch(
-                o -> o.startsWith("security_invoker=") && List.of("true", "on", "yes", "1").contains(o.substring(o.indexOf('=') + 1))),
-                relation).orElse(false);
+    public List<String> relationOptions(int relation) {
+        return one(key("options", "", relation), "pg_class", 2662, r -> r.texts("reloptions"), relation).orElse(List.of());
     }
 
     @Override

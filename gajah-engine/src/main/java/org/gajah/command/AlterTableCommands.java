@@ -20,6 +20,8 @@ import org.gajah.txn.lock.LockMode;
 
 /** ALTER TABLE and its kin for other relations: one action after the other, each on what the one before has left. */
 final class AlterTableCommands {
+    private static final int FIRST_USER_OID = 16384;
+
     private final CommandContext context;
 
     AlterTableCommands(CommandContext context) {
@@ -33,6 +35,7 @@ final class AlterTableCommands {
         if (found.isPresent()) {
             Relation relation = found.get();
             requireKind(relation, statement.kind());
+            requireUser(relation);
             context.requireOwner(relation.owner(), ObjectNames.kind(relation.kind()), relation.name());
             context.lockRelation(relation.oid(), LockMode.ACCESS_EXCLUSIVE);
             for (AlterTableCommand command : statement.commands()) {
@@ -60,6 +63,13 @@ final class AlterTableCommands {
         }
     }
 
+    /** The system's own tables stay as they are. */
+    static void requireUser(Relation relation) {
+        if (relation.oid() < FIRST_USER_OID) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied: \"" + relation.name() + "\" is a system catalog");
+        }
+    }
+
     static void requireKind(Relation relation, ObjectKind kind) {
         boolean fits = switch (kind) {
             case VIEW -> relation.kind() == 'v';
@@ -79,10 +89,7 @@ final class AlterTableCommands {
     }
 
     private void apply(Relation table, AlterTableCommand command) {
-        if (table.kind() == 'm' && command instanceof AlterTableCommand.AddColumn) {
-            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "ALTER action ADD COLUMN cannot be performed on relation \"" + table.name() + "\"")
-                    .detail("This operation is not supported for materialized views.");
-        }
+        AlterTargets.require(table, command);
         switch (command) {
             case AlterTableCommand.AddColumn a -> new AddColumnCommand(context).run(table, a);
             case AlterTableCommand.OfType o when o.type().isEmpty() -> new TypedTable(context).unbind(table);
@@ -110,12 +117,8 @@ final class AlterTableCommands {
             case AlterTableCommand.SetAccessMethod m -> new RelationProperties(context).accessMethod(m);
             case AlterTableCommand.SetTablespace t -> new RelationProperties(context).requireTablespace(t.tablespace());
             case AlterTableCommand.DropOids d -> { }
-            default -> throw SqlError.notSupported("ALTER TABLE action " + actionName(command) + " is not supported");
+            default -> throw SqlError.notSupported("ALTER TABLE action " + AlterTargets.name(command) + " is not supported");
         }
-    }
-
-    private static String actionName(AlterTableCommand command) {
-        return command.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
     }
 
     static Relation.Column column(Relation table, String name) {

@@ -47,6 +47,22 @@ final class ObjectNames {
         return column == 0 ? name : "column " + r.column(column).name() + " of " + name;
     }
 
+    /** What relations of a kind are called together. */
+    static String kinds(char kind) {
+        return switch (kind) {
+            case 'v' -> "views";
+            case 'm' -> "materialized views";
+            case 'i' -> "indexes";
+            case 'S' -> "sequences";
+            case 'c' -> "composite types";
+            case 'f' -> "foreign tables";
+            case 'p' -> "partitioned tables";
+            case 'I' -> "partitioned indexes";
+            case 't' -> "TOAST tables";
+            default -> "tables";
+        };
+    }
+
     static String kind(char kind) {
         return RelationKinds.word(kind);
     }

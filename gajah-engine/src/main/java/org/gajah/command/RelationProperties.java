@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.AlterTableCommand;
@@ -41,12 +42,13 @@ final class RelationProperties {
 
     void options(Relation relation, AlterTableCommand.RelationOptions o) {
         CatalogRow row = row(relation.oid());
-        if (relation.kind() == 'v' && !o.reset()) {
-            ViewCommands.requireOptions(o.options());
-        }
         List<String> stored = row.texts("reloptions");
         List<String> options = o.reset() ? StorageParameters.without(stored, o.options())
                 : StorageParameters.merged(stored, o.options(), parameters(relation.kind()));
+        if (relation.kind() == 'v') {
+            ViewCommands.requireCheckable(options, NodeText.readQuery(context.catalog().viewQuery(relation.oid()).orElseThrow(),
+                    context.catalog(), context.analysis().types()));
+        }
         context.writer().update(row, row.with("reloptions", options.isEmpty() ? null : CatalogValues.texts(options)));
     }
 

@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import org.gajah.analyze.NodeText;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.analyze.TargetEntry;
+import org.gajah.analyze.Updatability;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
@@ -46,12 +48,9 @@ final class ViewCommands {
         if (v.persistence() == Persistence.UNLOGGED) {
             throw new SqlError(SqlState.SYNTAX_ERROR, "views cannot be unlogged because they do not have storage");
         }
-        requireOptions(v.options());
-        if (v.checkOption() != ViewStatement.CheckOption.NONE) {
-            throw SqlError.notSupported("WITH CHECK OPTION is not supported");
-        }
         Analyzed analyzed = Analyzer.analyze(v.query(), context.analysis());
         Query query = named(analyzed.query(), v.columns(), "CREATE VIEW specifies more column names than columns");
+        List<String> options = options(v, query);
         List<NewColumn> columns = columns(query);
         Namespaces namespaces = new Namespaces(context);
         int namespace = namespaces.forNew(v.view(), v.persistence());
@@ -59,25 +58,31 @@ final class ViewCommands {
         int oid = existing.isPresent() && v.replace() ? replace(existing.get(), columns)
                 : new RelationCreation(context).create(new NewRelation(v.view().relation(), namespace, 'v',
                         namespaces.isTemporary(namespace) ? 't' : 'p', 0, columns));
-        setOptions(oid, v.options());
+        setOptions(oid, options);
         writeRule(oid, query);
         return "CREATE VIEW";
     }
 
-    /** Checked as PostgreSQL does; those that the planner or the row writer would have to heed are refused rather than ignored. */
-    static void requireOptions(List<DefElem> options) {
-        for (String option : StorageParameters.merged(List.of(), options, StorageParameters.Kind.VIEW)) {
-            String name = option.substring(0, option.indexOf('='));
-            boolean heeded = name.equals("security_invoker") || name.equals("security_barrier")
-                    && !StorageParameters.isTrue(option.substring(name.length() + 1));
-            if (!heeded) {
-                throw SqlError.notSupported("view option " + name + " is not supported");
-            }
+    private static List<String> options(ViewStatement.CreateView v, Query query) {
+        List<DefElem> written = new ArrayList<>(v.options());
+        if (v.checkOption() != ViewStatement.CheckOption.NONE) {
+            written.add(DefElem.of("check_option", new DefElem.Value.Text(v.checkOption().name().toLowerCase(Locale.ROOT)), 0));
+        }
+        List<String> options = StorageParameters.merged(List.of(), written, StorageParameters.Kind.VIEW);
+        requireCheckable(options, query);
+        return options;
+    }
+
+    /** Rows can be checked on their way to one table only. */
+    static void requireCheckable(List<String> options, Query query) {
+        if (options.stream().anyMatch(o -> o.startsWith("check_option="))) {
+            Updatability.obstacle(query).ifPresent(obstacle -> {
+                throw SqlError.notSupported("WITH CHECK OPTION is supported only on automatically updatable views").hint(obstacle);
+            });
         }
     }
 
-    private void setOptions(int view, List<DefElem> written) {
-        List<String> options = StorageParameters.merged(List.of(), written, StorageParameters.Kind.VIEW);
+    private void setOptions(int view, List<String> options) {
         CatalogRow row = context.catalog().row("pg_class", 2662, view).orElseThrow();
         context.writer().update(row, row.with("reloptions", options.isEmpty() ? null : CatalogValues.texts(options)));
         context.changed();
@@ -138,10 +143,6 @@ final class ViewCommands {
         }
         CatalogRow row = context.catalog().row("pg_class", 2662, view.oid()).orElseThrow();
         context.writer().update(row, row.with("relnatts", columns.size()));
-        for (CatalogRow rule : context.catalog().rows("pg_rewrite", 2693, view.oid())) {
-            new Dependencies(context).forget(new Ref(Dependencies.REWRITE, rule.number("oid"), 0));
-            context.writer().delete(rule);
-        }
         context.changed();
         return view.oid();
     }
@@ -152,13 +153,19 @@ final class ViewCommands {
 
     /** Writes what a view stands for, and that it needs what is in it. */
     void writeRule(int view, Query query) {
-        int oid = context.newOid();
+        Dependencies dependencies = new Dependencies(context);
+        int oid = 0;
+        for (CatalogRow rule : context.catalog().rows("pg_rewrite", 2693, view)) {
+            oid = rule.number("oid");
+            dependencies.forget(new Ref(Dependencies.REWRITE, oid, 0));
+            context.writer().delete(rule);
+        }
+        oid = oid == 0 ? context.newOid() : oid;
         context.writer().insert("pg_rewrite", new CatalogValues("pg_rewrite").set("oid", oid).set("rulename", "_RETURN").set("ev_class", view)
                 .set("ev_type", '1').set("ev_enabled", 'O').yes("is_instead").set("ev_qual", "<>")
                 .set("ev_action", NodeText.write(query, context.catalog(), context.analysis().types())).row());
         CatalogRow row = context.catalog().row("pg_class", 2662, view).orElseThrow();
         context.writer().update(row, row.with("relhasrules", true));
-        Dependencies dependencies = new Dependencies(context);
         Ref self = new Ref(Dependencies.REWRITE, oid, 0);
         dependencies.internal(self, Ref.relation(view));
         References references = new References();

@@ -79,7 +79,11 @@ final class ChangeOperator extends ModifyOperator {
                     case CHANGED -> {
                         if (affected.count() > 0 && !returning.isEmpty()) {
                             countProcessed(affected.count());
-                            return results(batch, rows, old, tids, affected);
+                            Batch results = results(batch, rows, old, tids, affected);
+                            affected.clear();
+                            if (results.count() > 0) {
+                                return results;
+                            }
                         }
                         position++;
                         alone = again(row);
@@ -91,7 +95,10 @@ final class ChangeOperator extends ModifyOperator {
                 return alone;
             }
             if (affected.count() > 0 && !returning.isEmpty()) {
-                return results(batch, rows, old, tids, affected);
+                Batch results = results(batch, rows, old, tids, affected);
+                if (results.count() > 0) {
+                    return results;
+                }
             }
         }
     }
@@ -102,6 +109,7 @@ final class ChangeOperator extends ModifyOperator {
         if (builder.isPresent()) {
             returning.whole(Plan.Modify.NEW, newRows, places);
             returning.whole(Plan.Modify.ROW, newRows, places);
+            returning.check(done);
         } else {
             returning.absent(Plan.Modify.NEW, oldRows, done);
             returning.whole(Plan.Modify.ROW, oldRows, places);

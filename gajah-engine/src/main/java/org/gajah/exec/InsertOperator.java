@@ -70,6 +70,7 @@ final class InsertOperator extends ModifyOperator {
         returning.whole(Plan.Modify.NEW, rows, tids);
         returning.whole(Plan.Modify.ROW, rows, tids);
         returning.absent(Plan.Modify.OLD, rows, selection);
+        returning.check(selection);
         return returning.results(selection);
     }
 
@@ -84,6 +85,7 @@ final class InsertOperator extends ModifyOperator {
         returning.whole(Plan.Modify.NEW, resolver.newRows(), resolver.tids());
         returning.whole(Plan.Modify.ROW, resolver.newRows(), resolver.tids());
         returning.whole(Plan.Modify.OLD, resolver.oldRows(), resolver.oldTids());
+        returning.check(resolver.affected());
         return returning.results(resolver.affected());
     }
 

@@ -143,6 +143,7 @@ final class MergeOperator extends ModifyOperator {
         returning.whole(Plan.Modify.NEW, rows, place);
         returning.whole(Plan.Modify.ROW, rows, place);
         returning.absent(Plan.Modify.OLD, shape, alone.selection());
+        returning.check(alone.selection());
         return returning.results(alone.selection());
     }
 
@@ -184,6 +185,7 @@ final class MergeOperator extends ModifyOperator {
             returning.absent(Plan.Modify.NEW, old, alone.selection());
         } else {
             returning.whole(Plan.Modify.NEW, rows, place);
+            returning.check(alone.selection());
         }
         return returning.results(alone.selection());
     }

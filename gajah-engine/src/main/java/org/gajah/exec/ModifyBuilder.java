@@ -17,7 +17,8 @@ final class ModifyBuilder {
         Relation relation = builder.relation(p.relation());
         ModifyColumns columns = ModifyColumns.of(p, relation);
         ExprCompiler compiler = builder.compiler(columns);
-        Returning returning = new Returning(columns, relation, compiler.compile(p.returning()));
+        List<Returning.ViewCheck> checks = p.checks().stream().map(c -> new Returning.ViewCheck(c.view(), compiler.compile(c.condition()))).toList();
+        Returning returning = new Returning(builder.frame(), columns, relation, compiler.compile(p.returning()), checks);
         RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation);
         Operator child = builder.build(p.child());
         return switch (p.command()) {

@@ -1,30 +1,63 @@
 package org.gajah.exec;
 
+import java.util.List;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.Plan;
 import org.gajah.vector.Batch;
+import org.gajah.vector.BoolVector;
 import org.gajah.vector.Carrier;
 import org.gajah.vector.IntVector;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Selection;
 import org.gajah.vector.Vector;
 
-/** The RETURNING list of a Modify: its expressions over the child's row, the new one and the old one. */
+/** The RETURNING list of a Modify: its expressions over the child's row, the new one and the old one; and what views demand of new rows. */
 final class Returning {
+    private final Frame frame;
     private final ModifyColumns columns;
     private final Relation relation;
     private final Kernel[] kernels;
+    private final List<ViewCheck> checks;
     private Batch input = Vectors.nothing();
     private Batch out = Vectors.nothing();
 
-    Returning(ModifyColumns columns, Relation relation, Kernel[] kernels) {
+    /** A condition of a view WITH CHECK OPTION. */
+    record ViewCheck(String view, Kernel condition) {
+    }
+
+    Returning(Frame frame, ModifyColumns columns, Relation relation, Kernel[] kernels, List<ViewCheck> checks) {
+        this.frame = frame;
+        this.checks = checks;
         this.columns = columns;
         this.relation = relation;
         this.kernels = kernels;
     }
 
+    /** Whether nothing is to be computed from changed rows. */
     boolean isEmpty() {
-        return kernels.length == 0;
+        return kernels.length == 0 && checks.isEmpty();
+    }
+
+    /** Fails if a new row, of those in the selection, is not a row of the view that it was put into. */
+    void check(Selection rows) {
+        input.selection().copyFrom(rows);
+        for (ViewCheck check : checks) {
+            BoolVector verdict = (BoolVector) check.condition.eval(input, input.selection());
+            for (int i = 0; i < rows.count(); i++) {
+                int row = rows.rows[i];
+                if (verdict.isNull(row) || !verdict.values[row]) {
+                    Batch written = new Batch(new Vector[columns.tableColumns()], input.selection().rows.length);
+                    for (int c = 0; c < columns.tableColumns(); c++) {
+                        written.setColumn(c, input.column(columns.start(Plan.Modify.ROW) + c));
+                    }
+                    throw new SqlError(SqlState.WITH_CHECK_OPTION_VIOLATION, "new row violates check option for view \"" + check.view + "\"")
+                            .detail(KeyText.row(frame.context(), relation, written, row));
+                }
+            }
+        }
     }
 
     /** Begins a batch of results for a child's batch; then {@link #row} and {@link #whole} tell what was changed. */
@@ -68,6 +101,9 @@ final class Returning {
 
     /** The results for the rows of a selection. */
     Batch results(Selection rows) {
+        if (kernels.length == 0) {
+            return Vectors.nothing();
+        }
         if (out.columnCount() != kernels.length || out.selection().rows.length < input.selection().rows.length) {
             out = new Batch(new Vector[kernels.length], input.selection().rows.length);
         }

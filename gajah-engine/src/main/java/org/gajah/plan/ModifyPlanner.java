@@ -104,13 +104,20 @@ final class ModifyPlanner {
     private Plan modify(Rel rel, int tidColumn, List<Plan.Assignment> assignments, List<Plan.TargetColumn> targetColumns,
             Optional<Expr> recheck, Optional<Plan.ConflictAction> conflict, List<Plan.MergeStep> steps, List<Expr> returning) {
         List<PlanColumn> columns = new ArrayList<>();
+        List<Expr> placed = new ArrayList<>();
+        List<Plan.ViewCheck> checks = new ArrayList<>();
         for (int i = 0; i < returning.size(); i++) {
+            TargetEntry entry = query.returning().get(i);
             Expr e = returning.get(i);
-            columns.add(new PlanColumn(query.returning().get(i).name(), e.type(), e.typmod(), e.collation()));
+            if (entry.junk()) {
+                checks.add(new Plan.ViewCheck(entry.name(), placeReturned(e, rel)));
+            } else {
+                columns.add(new PlanColumn(entry.name(), e.type(), e.typmod(), e.collation()));
+                placed.add(placeReturned(e, rel));
+            }
         }
-        List<Expr> placed = returning.stream().map(e -> placeReturned(e, rel)).toList();
         return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table.oid(), table.alias(),
-                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed);
+                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks);
     }
 
     /** The changed table's columns are those of the changed row; all else stands in the child's row. */

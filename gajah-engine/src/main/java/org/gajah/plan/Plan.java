@@ -313,11 +313,15 @@ public sealed interface Plan {
      */
     record Modify(List<PlanColumn> columns, Estimate estimate, Query.Command command, int relation, String alias, Plan child, int tidColumn,
             List<Assignment> assignments, List<TargetColumn> targetColumns, Optional<Expr> recheck, Optional<ConflictAction> onConflict,
-            List<MergeStep> mergeSteps, List<Expr> returning) implements Unary {
+            List<MergeStep> mergeSteps, List<Expr> returning, List<ViewCheck> checks) implements Unary {
         public static final int CHILD = 0;
         public static final int NEW = 1;
         public static final int OLD = 2;
         public static final int ROW = 3;
+    }
+
+    /** WITH CHECK OPTION: what must be true of each new row, with inputs as RETURNING's. */
+    record ViewCheck(String view, Expr condition) {
     }
 
     /** A value for a column of the changed table. */

@@ -5,7 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
+import org.gajah.analyze.Updatability;
 import org.gajah.base.Slice;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.SettingDefinition;
@@ -18,9 +20,6 @@ import org.gajah.vector.BytesVector;
 /** What pg_settings and pg_stat_activity are made of, and other functions about the state of the server. */
 public final class StatusFunctions {
     private static final int ACTIVITY_COLUMNS = 31;
-    private static final int UPDATE = 4;
-    private static final int INSERT = 8;
-    private static final int DELETE = 16;
 
     private StatusFunctions() {
     }
@@ -90,13 +89,14 @@ public final class StatusFunctions {
         return context.catalog().schema("pg_temp_" + context.processId()).map(s -> s.oid()).orElse(0);
     }
 
-    /** Bits of what can be done to a relation: 4 update, 8 insert, 16 delete. Views count as read-only here. */
+    /** Bits of what can be done to a relation: 4 update, 8 insert, 16 delete. */
     public static int pg_relation_is_updatable(SystemContext context, int relation, boolean includeTriggers) {
-        return context.catalog().relation(relation).filter(r -> r.kind() == 'r').map(r -> UPDATE | INSERT | DELETE).orElse(0);
+        return new Updatability(VisibilityFunctions.analysis(context)).of(relation, Optional.empty());
     }
 
     public static boolean pg_column_is_updatable(SystemContext context, int relation, int column, boolean includeTriggers) {
-        return column > 0 && pg_relation_is_updatable(context, relation, includeTriggers) != 0;
+        int needed = Updatability.UPDATE | Updatability.DELETE;
+        return column > 0 && (new Updatability(VisibilityFunctions.analysis(context)).of(relation, Optional.of(Set.of(column))) & needed) == needed;
     }
 
     /** A partition and the tables above it; nothing for other relations. */
