@@ -21,6 +21,7 @@ import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.SettingFiles;
 import org.gajah.settings.Settings;
+import org.gajah.sysfunc.ConfigurationFunctions;
 import org.gajah.sysfunc.Identifiers;
 import org.gajah.sysfunc.RoleSettings;
 import org.gajah.type.Privilege;
@@ -139,6 +140,9 @@ final class SettingCommands {
     /** ALTER SYSTEM: a line in postgresql.auto.conf, which counts from the next pg_reload_conf() on. */
     private void alterSystem(SettingStatement change) {
         context.requireOutsideBlock("ALTER SYSTEM");
+        if (context.serverSettings().get("allow_alter_system").equals("off")) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "ALTER SYSTEM is not allowed in this environment");
+        }
         String name = change.settingName().map(n -> SettingDefinitions.find(n).map(SettingDefinition::name).orElse(n)).orElse("");
         requireMayAlterSystem(name);
         String key = name.toLowerCase(Locale.ROOT);
@@ -179,11 +183,12 @@ final class SettingCommands {
         List<List<String>> rows = new ArrayList<>();
         if (name.equals("all")) {
             for (SettingDefinition d : SettingDefinitions.all()) {
-                if (!d.flags().contains("NO_SHOW_ALL")) {
+                if (!d.flags().contains("NO_SHOW_ALL") && ConfigurationFunctions.mayShow(context.catalog(), context.currentRole(), d)) {
                     rows.add(List.of(d.name(), settings.show(d.name()), d.shortDescription()));
                 }
             }
         } else {
+            ConfigurationFunctions.requireMayShow(context.catalog(), context.currentRole(), name);
             rows.add(List.of(settings.show(name)));
         }
         output.columns(CommandShapes.show(name));

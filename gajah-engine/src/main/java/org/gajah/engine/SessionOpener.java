@@ -8,6 +8,7 @@ import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
+import org.gajah.settings.SettingSource;
 import org.gajah.settings.Settings;
 import org.gajah.sysfunc.RoleSettings;
 import org.gajah.type.Privilege;
@@ -43,10 +44,11 @@ final class SessionOpener {
         Settings settings = new Settings(instance.serverSettings());
         settings.setInternal("is_superuser", role.superuser() ? "on" : "off");
         settings.setInternal("session_authorization", role.name());
-        storedSettings(settings, catalog, 0, role.oid());
-        storedSettings(settings, catalog, database.number("oid"), 0);
-        storedSettings(settings, catalog, database.number("oid"), role.oid());
-        request.settings().forEach(s -> settings.setReset(s.name(), s.value(), role.superuser()));
+        storedSettings(settings, catalog, 0, 0, SettingSource.GLOBAL);
+        storedSettings(settings, catalog, database.number("oid"), 0, SettingSource.DATABASE);
+        storedSettings(settings, catalog, 0, role.oid(), SettingSource.USER);
+        storedSettings(settings, catalog, database.number("oid"), role.oid(), SettingSource.DATABASE_USER);
+        request.settings().forEach(s -> settings.setReset(s.name(), s.value(), role.superuser(), SettingSource.CLIENT));
         requireRole(settings, catalog, role);
         return new SessionImpl(instance, processId, request, role, database.number("oid"), database.text("datname"), settings);
     }
@@ -84,11 +86,11 @@ final class SessionOpener {
     }
 
     /** ALTER DATABASE and ALTER ROLE ... SET: the more specific is applied later. */
-    private static void storedSettings(Settings settings, CatalogView catalog, int database, int role) {
+    private static void storedSettings(Settings settings, CatalogView catalog, int database, int role, SettingSource source) {
         catalog.row("pg_db_role_setting", 2965, database, role).ifPresent(row -> {
             for (String setting : row.texts("setconfig")) {
                 int equals = setting.indexOf('=');
-                settings.setReset(setting.substring(0, equals), setting.substring(equals + 1), true);
+                settings.setReset(setting.substring(0, equals), setting.substring(equals + 1), true, source);
             }
         });
     }

@@ -1,5 +1,6 @@
 package org.gajah.settings;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -10,4 +11,10 @@ public interface SettingFiles {
 
     /** Reads all files again and hands what they say to {@link ServerSettings#reload}. */
     void reload();
+
+    /** What the configuration files say now, in the order in which they are read. */
+    List<FileLine> lines();
+
+    /** What {@code pg_hba.conf} says now. */
+    List<AccessLine> accessLines();
 }

@@ -27,11 +27,13 @@ public final class Settings {
             "idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout", "synchronous_commit", "transaction_deferrable",
             "transaction_isolation", "transaction_read_only");
 
-    /** What says where the files are cannot stand in one of them. */
-    private static final Set<String> FILES = Set.of("config_file", "data_directory", "hba_file", "ident_file", "external_pid_file");
+    /** What says where the files are, and what belongs to one transaction, cannot stand in a file. */
+    private static final Set<String> NOT_IN_FILES = Set.of("config_file", "data_directory", "is_superuser", "role", "session_authorization",
+            "seed", "transaction_deferrable", "transaction_isolation", "transaction_read_only");
 
     private final ServerSettings server;
     private final Map<String, String> resets = new HashMap<>();
+    private final Map<String, SettingSource> resetSources = new HashMap<>();
     private Map<String, String> session = Map.of();
     private Map<String, String> local = Map.of();
     /** Values that have been asked for, by the names they were asked by; for one version only. */
@@ -122,9 +124,20 @@ public final class Settings {
         return resets.getOrDefault(key, server.get(key));
     }
 
+    /** Where the value comes from. */
+    public SettingSource source(String name) {
+        String key = name.toLowerCase(Locale.ROOT);
+        if (key.equals("transaction_isolation") || key.equals("transaction_read_only") || key.equals("transaction_deferrable")) {
+            return SettingSource.OVERRIDE;
+        }
+        return local.containsKey(key) || session.containsKey(key) ? SettingSource.SESSION
+                : resets.containsKey(key) ? resetSources.getOrDefault(key, SettingSource.OVERRIDE) : server.source(key);
+    }
+
     /** A value from the database's or role's settings or the start-up packet. */
-    public void setReset(String name, String value, boolean superuser) {
+    public void setReset(String name, String value, boolean superuser, SettingSource source) {
         resets.put(name.toLowerCase(Locale.ROOT), checked(name, value, superuser));
+        resetSources.put(name.toLowerCase(Locale.ROOT), source);
         version++;
     }
 
@@ -234,26 +247,28 @@ public final class Settings {
         }
         SettingDefinition setting = definition.get();
         checkContext(setting, superuser);
+        return canonical(setting, value);
+    }
+
+    /** The canonical form of a value that a file, ALTER SYSTEM or the command line gives; 55P02 for what they may not set. */
+    public static String checkForFile(String name, String value) {
+        Optional<SettingDefinition> definition = find(name);
+        if (definition.isEmpty() && !isCustom(name)) {
+            throw unknown(name);
+        }
+        if (definition.filter(d -> d.context() == SettingDefinition.Context.INTERNAL || NOT_IN_FILES.contains(d.name())).isPresent()) {
+            throw new SqlError(SqlState.CANT_CHANGE_RUNTIME_PARAM, "parameter \"" + definition.get().name() + "\" cannot be changed");
+        }
+        return definition.map(d -> canonical(d, value)).orElse(value);
+    }
+
+    private static String canonical(SettingDefinition setting, String value) {
         String canonical = SettingValue.parse(setting, value);
         if (setting.effect() == Effect.NONE && !canonical.equals(setting.boot())) {
             throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED,
                     "setting \"" + setting.name() + "\" is not supported with a value other than its default");
         }
         return canonical;
-    }
-
-    /** Checks a value that ALTER SYSTEM shall keep: 55P02 for what no file may set. */
-    public static void checkForFile(String name, String value) {
-        Optional<SettingDefinition> definition = find(name);
-        if (definition.isEmpty() && !isCustom(name)) {
-            throw unknown(name);
-        }
-        definition.ifPresent(d -> {
-            if (d.context() == SettingDefinition.Context.INTERNAL || FILES.contains(d.name())) {
-                throw new SqlError(SqlState.CANT_CHANGE_RUNTIME_PARAM, "parameter \"" + d.name() + "\" cannot be changed");
-            }
-            SettingValue.parse(d, value);
-        });
     }
 
     /** Whether the name is that of a custom setting: parts separated by dots. */
@@ -269,7 +284,7 @@ public final class Settings {
 
     private Optional<String> customValue(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return isCustom(name) ? Optional.ofNullable(local.getOrDefault(key, session.getOrDefault(key, resets.get(key))))
+        return isCustom(name) ? Optional.ofNullable(local.getOrDefault(key, session.getOrDefault(key, resets.get(key)))).or(() -> server.find(key))
                 : Optional.empty();
     }
 

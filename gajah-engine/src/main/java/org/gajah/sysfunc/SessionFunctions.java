@@ -7,7 +7,6 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.SchemaRow;
-import org.gajah.settings.SettingFiles;
 import org.gajah.settings.Settings;
 import org.gajah.type.ArrayValue;
 import org.gajah.type.Oids;
@@ -53,14 +52,6 @@ public final class SessionFunctions {
 
     public static int pg_backend_pid(SystemContext context) {
         return context.processId();
-    }
-
-    public static Slice show_config_by_name(SystemContext context, Slice name) {
-        return Slice.of(context.settings().show(name.toString()));
-    }
-
-    public static Slice show_config_by_name_missing_ok(SystemContext context, Slice name, boolean missingOk) {
-        return missingOk ? context.settings().showIfPresent(name.toString()).map(Slice::of).orElse(null) : show_config_by_name(context, name);
     }
 
     /** set_config, which is not strict: a null value is the default. */
@@ -118,11 +109,5 @@ public final class SessionFunctions {
 
     public static Slice pg_client_encoding(SystemContext context) {
         return Slice.of(context.settings().get("client_encoding"));
-    }
-
-    /** Has the server read its files again; a server without files has nothing to read. */
-    public static boolean pg_reload_conf(SystemContext context) {
-        context.serverSettings().files().ifPresent(SettingFiles::reload);
-        return true;
     }
 }

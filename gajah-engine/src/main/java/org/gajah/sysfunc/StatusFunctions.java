@@ -3,53 +3,17 @@ package org.gajah.sysfunc;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 import org.gajah.analyze.Updatability;
 import org.gajah.base.Slice;
-import org.gajah.settings.ServerSettings;
-import org.gajah.settings.SettingDefinition;
-import org.gajah.settings.SettingDefinitions;
-import org.gajah.settings.Settings;
-import org.gajah.type.ArrayValue;
-import org.gajah.type.Oids;
-import org.gajah.vector.BytesVector;
 
-/** What pg_settings and pg_stat_activity are made of, and other functions about the state of the server. */
+/** What pg_stat_activity is made of, and other functions about the state of the server. */
 public final class StatusFunctions {
     private static final int ACTIVITY_COLUMNS = 31;
 
     private StatusFunctions() {
-    }
-
-    /** The rows of pg_settings. */
-    public static Iterator<Object[]> show_all_settings(SystemContext context) {
-        return SettingDefinitions.all().stream().filter(d -> !d.flags().contains("NO_SHOW_ALL")).map(d -> row(d, context.settings(), context.serverSettings())).iterator();
-    }
-
-    private static Object[] row(SettingDefinition d, Settings settings, ServerSettings server) {
-        String value = settings.get(d.name());
-        String reset = settings.resetValue(d.name());
-        String source = !value.equals(reset) ? "session" : reset.equals(d.boot()) ? "default" : "configuration file";
-        return new Object[] {Slice.of(d.name()), Slice.of(value), text(d.unit()), Slice.of(d.category()), Slice.of(d.shortDescription()),
-            d.extraDescription().map(Slice::of).orElse(null), Slice.of(d.context().text()),
-            Slice.of(d.kind().name().toLowerCase(Locale.ROOT)), Slice.of(source), text(d.minimum()), text(d.maximum()),
-            d.labels().isEmpty() ? null : texts(d.labels()), Slice.of(d.boot()), Slice.of(reset), null, null,
-            server.isPendingRestart(d.name())};
-    }
-
-    private static Slice text(String value) {
-        return value.isEmpty() ? null : Slice.of(value);
-    }
-
-    private static ArrayValue texts(List<String> values) {
-        BytesVector elements = new BytesVector(values.size());
-        for (int i = 0; i < values.size(); i++) {
-            elements.put(i, Slice.of(values.get(i)));
-        }
-        return ArrayValue.of(Oids.TEXT, elements, values.size());
     }
 
     /** The rows of pg_stat_activity, of one session or of all. */

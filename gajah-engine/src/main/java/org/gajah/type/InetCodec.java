@@ -8,7 +8,7 @@ import org.gajah.vector.BytesVector;
 import org.gajah.vector.Vector;
 
 /** inet and cidr: a byte of family (4 or 6), a byte of prefix length, then the address. */
-final class InetCodec extends BytesCodec {
+public final class InetCodec extends BytesCodec {
     private final boolean network;
 
     InetCodec(boolean network) {
@@ -125,6 +125,23 @@ final class InetCodec extends BytesCodec {
     public void format(Vector values, int row, TypeContext context, ByteSink out) {
         Slice s = ((BytesVector) values).slice(row);
         int prefix = s.at(1) & 0xff;
+        formatAddress(s, out);
+        if (network || prefix != (s.at(0) == 4 ? 32 : 128)) {
+            out.putByte('/').putDecimal(prefix);
+        }
+    }
+
+    /** An address of four or sixteen bytes as text. */
+    public static String addressText(byte[] address) {
+        byte[] stored = new byte[address.length + 2];
+        stored[0] = (byte) (address.length == 4 ? 4 : 6);
+        System.arraycopy(address, 0, stored, 2, address.length);
+        ByteSink out = new ByteSink();
+        formatAddress(Slice.of(stored), out);
+        return out.view().toString();
+    }
+
+    private static void formatAddress(Slice s, ByteSink out) {
         if (s.at(0) == 4) {
             for (int i = 0; i < 4; i++) {
                 if (i > 0) {
@@ -134,9 +151,6 @@ final class InetCodec extends BytesCodec {
             }
         } else {
             formatSix(s, out);
-        }
-        if (network || prefix != (s.at(0) == 4 ? 32 : 128)) {
-            out.putByte('/').putDecimal(prefix);
         }
     }
 

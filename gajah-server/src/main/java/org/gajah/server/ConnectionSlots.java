@@ -4,29 +4,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 
-/** Counts sessions against {@code max_connections}, keeping the last {@code superuser_reserved_connections} for superusers. */
+/**
+ * Counts sessions against {@code max_connections}, keeping the last {@code superuser_reserved_connections} for superusers and those
+ * before them, {@code reserved_connections}, for members of pg_use_reserved_connections.
+ */
 public final class ConnectionSlots {
-    private final int most;
-    private final int reserved;
+    /** What somebody may take: the more, the later in this list. */
+    public enum Claim { ORDINARY, RESERVED, SUPERUSER }
+
+    private final ServerConfig.Places places;
     private final AtomicInteger taken = new AtomicInteger();
 
-    public ConnectionSlots(int most, int reserved) {
-        this.most = most;
-        this.reserved = reserved;
+    public ConnectionSlots(ServerConfig.Places places) {
+        this.places = places;
     }
 
     /** Takes a slot; 53300 if there is none for this client. */
-    public void take(boolean superuser) {
-        int mine = taken.incrementAndGet();
-        if (mine > most) {
-            taken.decrementAndGet();
-            throw new SqlError(SqlState.TOO_MANY_CONNECTIONS, "sorry, too many clients already");
+    public void take(Claim claim) {
+        int left = places.most() - taken.incrementAndGet();
+        if (left < 0) {
+            throw refusal("sorry, too many clients already");
         }
-        if (!superuser && mine > most - reserved) {
-            taken.decrementAndGet();
-            throw new SqlError(SqlState.TOO_MANY_CONNECTIONS,
-                    "remaining connection slots are reserved for roles with the SUPERUSER attribute");
+        if (claim != Claim.SUPERUSER && left < places.forSuperusers()) {
+            throw refusal("remaining connection slots are reserved for roles with the SUPERUSER attribute");
         }
+        if (claim == Claim.ORDINARY && left < places.forSuperusers() + places.reserved()) {
+            throw refusal("remaining connection slots are reserved for roles with privileges of the \"pg_use_reserved_connections\" role");
+        }
+    }
+
+    private SqlError refusal(String message) {
+        taken.decrementAndGet();
+        return new SqlError(SqlState.TOO_MANY_CONNECTIONS, message);
     }
 
     public void giveBack() {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.gajah.engine.Cluster;
 import org.gajah.server.auth.Authenticator;
+import org.gajah.server.auth.HbaFile;
 import org.gajah.server.connection.Connection;
 import org.gajah.server.connection.Office;
 import org.gajah.server.connection.WaitingRoom;
@@ -50,14 +51,18 @@ public final class Server implements AutoCloseable {
     private final WaitingRoom waitingRoom;
     private final Office office = new SharedOffice();
     private final Listener listener;
+    private volatile Optional<ServerCertificate> certificate;
+    private volatile long patienceMillis;
     private volatile boolean closing;
 
     private Server(Cluster cluster, ServerConfig config, ServerLog log) throws IOException {
         this.cluster = cluster;
         this.config = config;
         this.log = log;
+        this.certificate = config.certificate();
+        this.patienceMillis = config.authenticationTimeoutMillis();
         this.authenticator = new Authenticator(cluster, config.rules());
-        this.slots = new ConnectionSlots(config.maxConnections(), config.superuserReserved());
+        this.slots = new ConnectionSlots(config.places());
         this.timers = new ScheduledThreadPoolExecutor(1,
                 Thread.ofPlatform().name("gajah-timers").daemon(true).factory());
         this.timers.setRemoveOnCancelPolicy(true);
@@ -96,12 +101,33 @@ public final class Server implements AutoCloseable {
                 throw new IOException("could not translate host name \"" + host + "\" to address", e);
             }
         }
+        refuseStrangers(addresses, config.rules());
+        return available(addresses);
+    }
+
+    private static void refuseStrangers(List<InetSocketAddress> addresses, HbaFile rules) throws IOException {
         boolean open = addresses.stream().anyMatch(address -> !address.getAddress().isLoopbackAddress());
-        if (open && config.rules().trustsStrangers()) {
+        if (open && rules.trustsStrangers()) {
             throw new IOException("pg_hba.conf trusts clients on other machines (method \"trust\") while listen_addresses "
                     + "lets them in; use scram-sha-256, or listen on localhost only");
         }
-        return available(addresses);
+    }
+
+    /**
+     * Takes over rules for those who come from now on.
+     *
+     * @throws IOException with a message for people if they are dangerous; the old ones stay
+     */
+    public void useRules(HbaFile rules) throws IOException {
+        refuseStrangers(addresses(), rules);
+        authenticator.useRules(rules);
+    }
+
+    /** Takes over what TLS is offered with, and how long authentication may take, for those who come from now on. */
+    public void use(Optional<ServerCertificate> newCertificate, long authenticationTimeoutMillis) {
+        certificate = newCertificate;
+        patienceMillis = authenticationTimeoutMillis;
+        listener.waitAtMost(authenticationTimeoutMillis);
     }
 
     /** Leaves out a second address of a name, such as ::1 of localhost, on a machine that has no such protocol. */
@@ -132,7 +158,7 @@ public final class Server implements AutoCloseable {
 
     /** Serves a client that has come another way than through the listener. */
     public void serve(Transport transport) {
-        start(new Connection(transport, office, config.authenticationTimeoutMillis()));
+        start(new Connection(transport, office, patienceMillis));
     }
 
     private void welcome(SocketTransport transport, long deadlineNanos) {
@@ -187,7 +213,7 @@ public final class Server implements AutoCloseable {
 
         @Override
         public Optional<ServerCertificate> certificate() {
-            return config.certificate();
+            return certificate;
         }
 
         @Override

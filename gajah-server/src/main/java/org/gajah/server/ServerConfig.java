@@ -13,8 +13,12 @@ import org.gajah.server.net.ServerCertificate;
  * @param threadsForIdle how many connections keep their threads while they idle
  * @param certificate what TLS is offered with; empty if it is not
  */
-public record ServerConfig(List<String> hosts, int port, int maxConnections, int superuserReserved,
-        long authenticationTimeoutMillis, HbaFile rules, Optional<ServerCertificate> certificate, int threadsForIdle) {
+public record ServerConfig(List<String> hosts, int port, Places places, long authenticationTimeoutMillis, HbaFile rules,
+        Optional<ServerCertificate> certificate, int threadsForIdle) {
+    /** How many sessions there may be, and how many of the last are for superusers and before them for the favoured. */
+    public record Places(int most, int forSuperusers, int reserved) {
+    }
+
     /** Connections that keep their threads while they idle; those beyond answer some tens of microseconds later. */
     public static final int DEFAULT_THREADS_FOR_IDLE = 256;
 

@@ -59,7 +59,7 @@ class ListenNotifyTest {
             return;
         }
         cluster = Optional.of(Instance.open(SystemEnv.inMemory(), new ServerSettings()));
-        ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, 50, 3, 60_000,
+        ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, new ServerConfig.Places(50, 3, 0), 60_000,
                 HbaParser.parse("pg_hba.conf", "host all all all trust"), Optional.empty(),
                 ServerConfig.DEFAULT_THREADS_FOR_IDLE);
         server = Optional.of(Server.start(cluster.get(), config, new ServerLog(new PrintStream(OutputStream.nullOutputStream()))));

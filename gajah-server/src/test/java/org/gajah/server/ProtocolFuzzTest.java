@@ -60,7 +60,7 @@ class ProtocolFuzzTest {
     @Test
     void conversationsEndOrAreAnswered() throws IOException, HbaError {
         Cluster cluster = Instance.open(SystemEnv.inMemory(), new ServerSettings());
-        ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, 100, 3, 60_000,
+        ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, new ServerConfig.Places(100, 3, 0), 60_000,
                 HbaParser.parse("pg_hba.conf", "host all all all trust"), Optional.empty(), 4);
         try (Server server = Server.start(cluster, config, log());
                 RawClient witness = RawClient.connected(server.addresses().getFirst())) {

@@ -26,7 +26,7 @@ record ToyServer(ToyCluster cluster, Server server) implements AutoCloseable {
             Optional<ServerCertificate> certificate, int threadsForIdle) throws IOException {
         ToyCluster cluster = new ToyCluster();
         try {
-            ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, maxConnections, 1,
+            ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, new ServerConfig.Places(maxConnections, 1, 0),
                     authenticationTimeoutMillis, HbaParser.parse("pg_hba.conf", rules), certificate,
                     threadsForIdle);
             PrintStream log = Boolean.getBoolean("gajah.debug") ? System.err

@@ -32,7 +32,7 @@ public final class Authenticator {
     private static final String SCRAM_PLUS = "SCRAM-SHA-256-PLUS";
 
     private final Cluster cluster;
-    private final HbaFile rules;
+    private volatile HbaFile rules;
     private final SecureRandom random = new SecureRandom();
     private final byte[] standInSecret = new byte[32];
 
@@ -40,6 +40,11 @@ public final class Authenticator {
         this.cluster = cluster;
         this.rules = rules;
         random.nextBytes(standInSecret);
+    }
+
+    /** From now on these rules count. */
+    public void useRules(HbaFile newRules) {
+        rules = newRules;
     }
 
     /** Returns if the client may come in as {@code user}; throws what it is to be told if not. */

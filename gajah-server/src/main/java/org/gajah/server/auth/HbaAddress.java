@@ -32,6 +32,14 @@ sealed interface HbaAddress {
             return request.address().filter(address -> contains(address.getAddress())).isPresent();
         }
 
+        byte[] mask() {
+            byte[] mask = new byte[network.length];
+            for (int i = 0; i < bits; i++) {
+                mask[i / 8] |= (byte) (0x80 >>> i % 8);
+            }
+            return mask;
+        }
+
         boolean contains(byte[] address) {
             if (address.length != network.length) {
                 return false;

@@ -4,11 +4,20 @@ package org.gajah.server.auth;
 public final class HbaError extends Exception {
     private static final long serialVersionUID = 1L;
 
-    HbaError(String file, int line, String message) {
-        super(message + " (line " + line + " of configuration file \"" + file + "\")");
+    private final String reason;
+
+    HbaError(String file, int line, String reason) {
+        super(reason + " (line " + line + " of configuration file \"" + file + "\")");
+        this.reason = reason;
     }
 
     HbaError(String message) {
         super(message);
+        this.reason = message;
+    }
+
+    /** What is wrong, without the place. */
+    String reason() {
+        return reason;
     }
 }

@@ -30,9 +30,11 @@ final class RunningServer implements AutoCloseable {
     private final DataDirectory directory;
     private final Cluster cluster;
     private final Server server;
+    private final ConfigurationFiles files;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private RunningServer(DataDirectory directory, Cluster cluster, Server server) {
+    private RunningServer(DataDirectory directory, Cluster cluster, Server server, ConfigurationFiles files) {
+        this.files = files;
         this.directory = directory;
         this.cluster = cluster;
         this.server = server;
@@ -44,7 +46,8 @@ final class RunningServer implements AutoCloseable {
         DataDirectory directory = DataDirectory.open(path);
         try {
             ServerSettings settings = ServerFiles.settings(directory, commandLine);
-            settings.useFiles(new ConfigurationFiles(directory, commandLine, settings, log));
+            ConfigurationFiles files = new ConfigurationFiles(directory, settings, log);
+            settings.useFiles(files);
             ServerConfig config = ServerFiles.config(directory, settings, commandLine);
             Cluster cluster = open(opening, directory, settings);
             try {
@@ -53,9 +56,10 @@ final class RunningServer implements AutoCloseable {
                             + "pg_hba.conf trusts all programs on this machine");
                 }
                 Server server = listen(cluster, config, log);
-                server.addresses().stream().findFirst()
-                        .ifPresent(address -> settings.set("port", Integer.toString(address.getPort())));
-                return new RunningServer(directory, cluster, server);
+                server.addresses().stream().findFirst().ifPresent(
+                        address -> settings.set("port", Integer.toString(address.getPort()), settings.source("port")));
+                files.serve(server);
+                return new RunningServer(directory, cluster, server, files);
             } catch (ConfigError | RuntimeException e) {
                 cluster.close();
                 throw e;
@@ -94,6 +98,11 @@ final class RunningServer implements AutoCloseable {
         InetSocketAddress first = server.addresses().getFirst();
         String host = first.getAddress().isLoopbackAddress() ? "localhost" : first.getAddress().getHostAddress();
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + first.getPort();
+    }
+
+    /** Reads the files again. */
+    void reload() {
+        files.reload();
     }
 
     Server server() {

@@ -17,6 +17,9 @@ final class Serving {
     static void serve(Path data, Map<String, String> settings, ServerLog log) throws ConfigError {
         RunningServer server = RunningServer.start(data, settings, Serving::openEngine, log);
         Signals.onFirst(() -> stop(server, log));
+        if (!Signals.onHangUp(server::reload)) {
+            log.log("LOG", "this system has no SIGHUP; pg_reload_conf() reads the files again");
+        }
         System.out.println("gajah: ready on " + server.address());
         server.awaitEnd();
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gajah.server.FileTrouble;
+import org.gajah.settings.FileLine;
 
 /**
  * Reads {@code postgresql.conf} (manual, section 19.1.2): {@code name = value} a line, the equals sign optional, values in single
@@ -17,20 +18,31 @@ import org.gajah.server.FileTrouble;
 public final class ConfigFile {
     private static final int MOST_DEEP = 10;
 
-    /** A line's setting and where it stands. */
-    public record Entry(String name, String value, String file, int line) {
-    }
-
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<FileLine> lines = new ArrayList<>();
 
     private ConfigFile() {
     }
 
-    /** Reads a file and all that it includes. */
-    public static List<Entry> read(Path file) throws ConfigError {
+    /** Reads a file and all that it includes; the first line with an error is thrown. */
+    public static List<FileLine> read(Path file) throws ConfigError {
+        List<FileLine> lines = lines(file);
+        for (FileLine line : lines) {
+            if (line.error().isPresent()) {
+                throw new ConfigError(line.error().get());
+            }
+        }
+        return lines;
+    }
+
+    /** Reads a file and all that it includes, with what is wrong where it stands. */
+    public static List<FileLine> lines(Path file) {
         ConfigFile config = new ConfigFile();
-        config.file(file, 0);
-        return List.copyOf(config.entries);
+        try {
+            config.file(file, 0);
+        } catch (ConfigError e) {
+            config.lines.add(FileLine.wrong(file.toString(), 0, e.getMessage()));
+        }
+        return List.copyOf(config.lines);
     }
 
     private void file(Path file, int depth) throws ConfigError {
@@ -43,9 +55,13 @@ public final class ConfigFile {
         } catch (IOException e) {
             throw new ConfigError("could not open configuration file \"" + file + "\": " + FileTrouble.text(e), e);
         }
-        String[] lines = text.split("\n", -1);
-        for (int i = 0; i < lines.length; i++) {
-            line(lines[i], file, i + 1, depth);
+        String[] all = text.split("\n", -1);
+        for (int i = 0; i < all.length; i++) {
+            try {
+                line(all[i], file, i + 1, depth);
+            } catch (ConfigError e) {
+                lines.add(FileLine.wrong(file.toString(), i + 1, e.getMessage()));
+            }
         }
     }
 
@@ -64,7 +80,7 @@ public final class ConfigFile {
                 }
             }
             case "include_dir" -> directory(resolve(file, value), depth + 1);
-            default -> entries.add(new Entry(name, value, file.toString(), number));
+            default -> lines.add(new FileLine(file.toString(), number, name, value));
         }
     }
 

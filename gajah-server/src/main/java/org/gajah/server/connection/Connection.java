@@ -13,6 +13,7 @@ import org.gajah.base.Slice;
 import org.gajah.engine.Client;
 import org.gajah.engine.Cluster;
 import org.gajah.engine.Session;
+import org.gajah.server.ConnectionSlots;
 import org.gajah.server.net.Transport;
 import org.gajah.wire.BackendKeyData;
 import org.gajah.wire.CancelRequest;
@@ -149,12 +150,17 @@ public final class Connection implements Runnable {
             Startup.Client client = startup.authenticate(message, out);
             authenticated = true;
             alarm.cancel(false);
-            boolean superuser = office.cluster().login(client.user()).map(Cluster.Login::superuser).orElse(false);
-            office.slots().take(superuser);
+            office.slots().take(claim(client.user()));
             holdsSlot = true;
             return serve(client, startup.rest());
         }
         return true;
+    }
+
+    private ConnectionSlots.Claim claim(String user) {
+        return office.cluster().login(user).map(login -> login.superuser() ? ConnectionSlots.Claim.SUPERUSER
+                : login.memberOf().contains("pg_use_reserved_connections") ? ConnectionSlots.Claim.RESERVED
+                : ConnectionSlots.Claim.ORDINARY).orElse(ConnectionSlots.Claim.ORDINARY);
     }
 
     private boolean serve(Startup.Client client, byte[] rest) throws IOException {

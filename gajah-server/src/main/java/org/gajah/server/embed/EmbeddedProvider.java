@@ -50,7 +50,7 @@ public final class EmbeddedProvider implements GajahProvider {
         ServerSettings settings = new ServerSettings();
         Cluster cluster = Instance.open(SystemEnv.inMemory(), settings);
         try {
-            ServerConfig config = new ServerConfig(List.of(), 0, (int) settings.number("max_connections"), 3, PATIENCE_MILLIS,
+            ServerConfig config = new ServerConfig(List.of(), 0, new ServerConfig.Places((int) settings.number("max_connections"), 3, 0), PATIENCE_MILLIS,
                     HbaParser.parse("memory", "local all all trust\n"), Optional.empty(), ServerConfig.DEFAULT_THREADS_FOR_IDLE);
             Server server = Server.start(cluster, config, quiet());
             return new Embedded(server, () -> {

@@ -24,7 +24,7 @@ public final class Listener implements AutoCloseable {
 
     private final Selector selector;
     private final List<ServerSocketChannel> sockets = new ArrayList<>();
-    private final long patienceNanos;
+    private volatile long patienceNanos;
     private final int mostWaiting;
     private final BiConsumer<SocketTransport, Long> visitors;
     private final Thread thread;
@@ -59,6 +59,11 @@ public final class Listener implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** How long those who come from now on may take to be authenticated. */
+    public void waitAtMost(long patienceMillis) {
+        patienceNanos = TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     }
 
     /** Where it listens, with the ports that were chosen for port 0. */

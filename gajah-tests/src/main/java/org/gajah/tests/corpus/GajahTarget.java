@@ -19,6 +19,7 @@ import org.gajah.server.ServerLog;
 import org.gajah.server.auth.HbaError;
 import org.gajah.server.auth.HbaParser;
 import org.gajah.settings.ServerSettings;
+import org.gajah.settings.SettingSource;
 
 /** A Gajah in this process, on files in memory that outlive a restart, behind a real socket. */
 final class GajahTarget implements Target {
@@ -38,10 +39,10 @@ final class GajahTarget implements Target {
 
     private void open() throws IOException {
         ServerSettings own = new ServerSettings();
-        settings.forEach(own::set);
+        settings.forEach((name, value) -> own.set(name, value, SettingSource.COMMAND_LINE));
         cluster = Instance.open(env, own);
         try {
-            ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, 100, 3, 60_000,
+            ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, new ServerConfig.Places(100, 3, 0), 60_000,
                     HbaParser.parse("pg_hba.conf", "host all all 127.0.0.1/32 trust\n"), Optional.empty(),
                     ServerConfig.DEFAULT_THREADS_FOR_IDLE);
             server = Server.start(cluster, config, log);
