@@ -182,10 +182,7 @@ final class Link implements Runnable {
         Replay replay = new Replay(connection);
         for (Subscription subscription : registry.all()) {
             if (subscription.isBehind() && listening.containsAll(subscription.channels())) {
-                subscription.setBehind(false);
-                if (!replay.feed(subscription, lastSeen)) {
-                    subscription.setBehind(true);
-                }
+                subscription.setBehind(!replay.feed(subscription, lastSeen));
             }
         }
     }

@@ -52,9 +52,10 @@ final class Replay {
 
     private int piece(Subscription subscription, String channel, int limit, Instant lastSeen) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT number, process_id, payload FROM gajah.notifications_since(?, ?) ORDER BY number LIMIT " + limit)) {
+                "SELECT number, process_id, payload FROM gajah.notifications_since(?, ?, ?)")) {
             query.setString(1, channel);
             query.setLong(2, subscription.position().orElseThrow());
+            query.setInt(3, limit);
             int got = 0;
             try (ResultSet result = query.executeQuery()) {
                 while (result.next()) {

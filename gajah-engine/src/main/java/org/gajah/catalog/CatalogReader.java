@@ -73,7 +73,7 @@ public final class CatalogReader {
         }
     }
 
-    private static CatalogRow row(SystemTable table, long tid, Batch batch, int row) {
+    static CatalogRow row(SystemTable table, long tid, Batch batch, int row) {
         Object[] values = new Object[table.columnCount()];
         for (int i = 0; i < values.length; i++) {
             Object value = batch.column(i).get(row);

@@ -311,12 +311,14 @@ public final class CatalogView implements Catalog {
 
     @Override
     public Optional<SchemaRow> schema(int oid) {
-        return one(key("schema", "", oid), "pg_namespace", 2685, CatalogRecords::schema, oid);
+        return one(key("schema", "", oid), "pg_namespace", 2685, CatalogRecords::schema, oid)
+                .or(() -> Optional.of(SchemaRow.GAJAH).filter(s -> s.oid() == oid));
     }
 
     @Override
     public Optional<SchemaRow> schema(String name) {
-        return one(key("schema", name, 0), "pg_namespace", 2684, CatalogRecords::schema, Slice.of(name));
+        return one(key("schema", name, 0), "pg_namespace", 2684, CatalogRecords::schema, Slice.of(name))
+                .or(() -> Optional.of(SchemaRow.GAJAH).filter(s -> s.name().equals(name)));
     }
 
     @Override
@@ -346,7 +348,7 @@ public final class CatalogView implements Catalog {
     }
 
     /** Who owns this database. */
-    int databaseOwner() {
+    public int databaseOwner() {
         return one(key("database owner", "", 0), "pg_database", 2672, r -> r.number("datdba"), database).orElse(0);
     }
 

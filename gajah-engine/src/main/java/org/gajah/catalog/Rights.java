@@ -146,7 +146,8 @@ public final class Rights {
 
     /** Whether the role may do something to a schema; to one that does not exist it may do nothing. */
     public boolean onSchema(int role, int schema, Privilege privilege) {
-        return isSuperuser(role) || catalog.schemaRow(schema).map(r -> (held(role, AclKind.SCHEMA, r) & privilege.bit()) != 0).orElse(false);
+        boolean own = schema == SchemaRow.GAJAH.oid() && privilege == Privilege.USAGE;
+        return own || isSuperuser(role) || catalog.schemaRow(schema).map(r -> (held(role, AclKind.SCHEMA, r) & privilege.bit()) != 0).orElse(false);
     }
 
     /** What the role may do to one column, besides what it may do to the table. */

@@ -52,6 +52,7 @@ public final class Instance implements Cluster {
     private final FunctionLibrary functions = Functions.library();
     private final Timers timers = new Timers();
     private final NotificationQueue notifications;
+    private final RetainedChannels retainedChannels;
     private final Map<Integer, SessionImpl> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger nextProcessId = new AtomicInteger(1);
     private final AtomicInteger connected = new AtomicInteger();
@@ -64,6 +65,7 @@ public final class Instance implements Cluster {
         this.settings = settings;
         this.locks = locks;
         this.parking = locks.parking();
+        this.retainedChannels = new RetainedChannels(storage);
         this.notifications = new NotificationQueue(new SpillFiles(env.disk()), NOTIFICATION_MEMORY,
                 settings.number("max_notify_queue_pages") * NOTIFY_PAGE_BYTES, parking::epochMicros, work -> env.start("gajah-notify", work));
     }
@@ -123,6 +125,10 @@ public final class Instance implements Cluster {
 
     Parking parking() {
         return parking;
+    }
+
+    RetainedChannels retainedChannels() {
+        return retainedChannels;
     }
 
     NotificationQueue notifications() {

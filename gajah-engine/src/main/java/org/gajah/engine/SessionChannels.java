@@ -1,11 +1,19 @@
 package org.gajah.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
+import org.gajah.catalog.RetainedNotifications;
 import org.gajah.notify.Channels;
 import org.gajah.notify.Listener;
 import org.gajah.notify.Notification;
@@ -18,10 +26,19 @@ import org.gajah.notify.Outgoing;
  */
 final class SessionChannels implements Channels {
     private static final int PIECE_BYTES = 64 << 10;
+    private static final int REPLAYED_AT_ONCE = 256;
 
     private enum Kind { LISTEN, UNLISTEN, UNLISTEN_ALL }
 
-    private record Action(Kind kind, String channel) {
+    /** {@code from} is the number that LISTEN begins behind. */
+    private record Action(Kind kind, String channel, OptionalLong from) {
+        Action(Kind kind, String channel) {
+            this(kind, channel, OptionalLong.empty());
+        }
+    }
+
+    /** What of a retained channel is still to be given before what comes live. */
+    private record Replay(String channel, long after, long last) {
     }
 
     /** How much there was at a savepoint. */
@@ -34,6 +51,9 @@ final class SessionChannels implements Channels {
     private final List<String> begun = new ArrayList<>();
     private Outgoing outgoing = new Outgoing();
     private Optional<Listener> listener = Optional.empty();
+    private Optional<RetainedChannels.Hold> hold = Optional.empty();
+    private final Deque<Replay> replays = new ArrayDeque<>();
+    private final Map<String, Long> delivered = new HashMap<>();
 
     SessionChannels(SessionImpl session) {
         this.session = session;
@@ -43,6 +63,26 @@ final class SessionChannels implements Channels {
     @Override
     public void listen(String channel) {
         actions.add(new Action(Kind.LISTEN, channel));
+    }
+
+    @Override
+    public void listenFrom(String channel, long after) {
+        if (!session.instance().retainedChannels().of(session.database()).containsKey(channel)) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "channel \"" + channel + "\" is not retained")
+                    .hint("Use gajah.retain_channel(), and commit.");
+        }
+        actions.add(new Action(Kind.LISTEN, channel, OptionalLong.of(after)));
+    }
+
+    @Override
+    public long lastDelivered(String channel) {
+        return delivered.getOrDefault(channel, 0L);
+    }
+
+    @Override
+    public void retentionChanged() {
+        session.transactions().requireId();
+        session.transactions().transaction().onCommit(() -> session.instance().retainedChannels().changed(session.database()));
     }
 
     @Override
@@ -75,6 +115,13 @@ final class SessionChannels implements Channels {
         return queue.status();
     }
 
+    /** PREPARE TRANSACTION does not go with LISTEN, UNLISTEN or NOTIFY. */
+    void forbidPrepare() {
+        if (!actions.isEmpty() || !outgoing.isEmpty()) {
+            throw SqlError.notSupported("cannot PREPARE a transaction that has executed LISTEN, UNLISTEN, or NOTIFY");
+        }
+    }
+
     Mark mark() {
         return new Mark(actions.size(), outgoing.size());
     }
@@ -85,17 +132,40 @@ final class SessionChannels implements Channels {
         outgoing.truncate(mark.messages);
     }
 
-    /** The transaction is about to commit: begins to listen, and makes sure of room for what it notifies. */
-    void beforeCommit() {
+    /** The transaction is about to commit: begins to listen, makes sure of room for what it notifies, and keeps what is to be kept. */
+    void beforeCommit(TransactionControl transactions) {
         if (!outgoing.isEmpty()) {
             queue.reserve(outgoing, warning -> session.message("WARNING", warning));
         }
         long now = actions.isEmpty() ? 0 : session.instance().storage().lastCsn();
         for (Action action : actions) {
+            if (action.from.isPresent()) {
+                own().unlisten(action.channel);
+            }
             if (action.kind == Kind.LISTEN && own().listen(action.channel, now)) {
                 begun.add(action.channel);
             }
+            action.from.ifPresent(from -> replayFrom(action.channel, from));
         }
+        if (!outgoing.isEmpty()) {
+            hold = session.instance().retainedChannels().number(outgoing, session.database(), session.processId(), session.nowMicros(), transactions);
+        }
+    }
+
+    /** What a snapshot taken now sees is replayed, what commits after it comes live: nothing is missing, nothing comes twice. */
+    private void replayFrom(String channel, long after) {
+        long last = session.instance().retainedChannels().reading(snapshot -> {
+            own().skipTo(channel, snapshot.csn());
+            return new RetainedNotifications(session.instance().storage(), session.database()).last(snapshot, channel);
+        });
+        replays.removeIf(r -> r.channel.equals(channel));
+        replays.add(new Replay(channel, after, last));
+        delivered.put(channel, after);
+    }
+
+    /** The commit has its place among all commits. */
+    void ordered() {
+        hold.ifPresent(RetainedChannels.Hold::ordered);
     }
 
     private Listener own() {
@@ -121,7 +191,9 @@ final class SessionChannels implements Channels {
             stopListening();
         } else {
             begun.forEach(channel -> own().unlisten(channel));
+            replays.removeIf(r -> begun.contains(r.channel));
         }
+        hold.ifPresent(RetainedChannels.Hold::end);
         begun.clear();
         actions.clear();
         if (!outgoing.isEmpty()) {
@@ -132,7 +204,9 @@ final class SessionChannels implements Channels {
         }
         if (notified) {
             queue.distribute(listener.isPresent());
+            hold.ifPresent(h -> session.instance().retainedChannels().purge(h, session.nowMicros()));
         }
+        hold = Optional.empty();
     }
 
     /** What the transaction's UNLISTENs leave: the last word on a channel counts. */
@@ -149,8 +223,9 @@ final class SessionChannels implements Channels {
     }
 
     private void drop(String channel, List<Action> later) {
-        if (!later.contains(new Action(Kind.LISTEN, channel))) {
+        if (later.stream().noneMatch(a -> a.kind == Kind.LISTEN && a.channel.equals(channel))) {
             listener.ifPresent(l -> l.unlisten(channel));
+            replays.removeIf(r -> r.channel.equals(channel));
         }
     }
 
@@ -159,10 +234,31 @@ final class SessionChannels implements Channels {
         if (listener.isEmpty()) {
             return;
         }
+        while (!replays.isEmpty()) {
+            replay(replays.removeFirst());
+        }
         List<Notification> taken = listener.get().take(PIECE_BYTES);
         while (!taken.isEmpty()) {
-            taken.forEach(n -> session.client().notification(n.processId(), n.channel(), n.payload()));
+            taken.forEach(this::deliver);
             taken = listener.get().take(PIECE_BYTES);
+        }
+    }
+
+    private void deliver(Notification notification) {
+        if (notification.number() > 0) {
+            delivered.put(notification.channel(), notification.number());
+        }
+        session.client().notification(notification.processId(), notification.channel(), notification.payload());
+    }
+
+    private void replay(Replay replay) {
+        RetainedNotifications kept = new RetainedNotifications(session.instance().storage(), session.database());
+        List<RetainedNotifications.Kept> piece = session.instance().retainedChannels()
+                .reading(snapshot -> kept.since(snapshot, replay.channel, replay.after, REPLAYED_AT_ONCE));
+        piece.stream().filter(k -> k.number() <= replay.last)
+                .forEach(k -> deliver(new Notification(k.processId(), replay.channel, k.payload(), 0, k.number())));
+        if (!piece.isEmpty() && piece.getLast().number() < replay.last) {
+            replays.addFirst(new Replay(replay.channel, piece.getLast().number(), replay.last));
         }
     }
 
@@ -170,5 +266,7 @@ final class SessionChannels implements Channels {
     void close() {
         listener.ifPresent(queue::remove);
         listener = Optional.empty();
+        replays.clear();
+        delivered.clear();
     }
 }

@@ -65,7 +65,10 @@ final class SessionStatements {
             }
             case TransactionStatement.SetConstraints s -> setConstraints(s);
             case TransactionStatement.LockTable l -> lockTable(l);
-            case TransactionStatement.PrepareTransaction p -> throw SqlError.notSupported("PREPARE TRANSACTION is not supported");
+            case TransactionStatement.PrepareTransaction p -> {
+                session.channels().forbidPrepare();
+                throw SqlError.notSupported("PREPARE TRANSACTION is not supported");
+            }
             case TransactionStatement.CommitPrepared c -> throw SqlError.notSupported("COMMIT PREPARED is not supported");
             case TransactionStatement.RollbackPrepared r -> throw SqlError.notSupported("ROLLBACK PREPARED is not supported");
         };

@@ -224,10 +224,10 @@ final class TransactionControl {
         }
         try {
             listener.beforeCommit();
-            channels.beforeCommit();
+            channels.beforeCommit(this);
             if (transaction.isPresent()) {
                 boolean synchronous = !settings.get("synchronous_commit").equals("off");
-                storage.commit(transaction(), new CommitOptions(synchronous, channels.published()));
+                storage.commit(transaction(), new CommitOptions(synchronous, channels::ordered, channels.published()));
             }
         } catch (RuntimeException | Error e) {
             rollback();

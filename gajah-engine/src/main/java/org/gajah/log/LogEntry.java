@@ -49,6 +49,11 @@ public abstract class LogEntry {
         return waiter;
     }
 
+    /** It has its place among all entries; on the thread that appends it, before anything is written. */
+    protected void ordered() {
+        // Most don't care.
+    }
+
     /** The commit sequence number; set when published, for commits. */
     public final long csn() {
         return csn;

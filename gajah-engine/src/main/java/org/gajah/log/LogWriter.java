@@ -66,6 +66,7 @@ public final class LogWriter implements AutoCloseable {
     /** Hands an entry over; entries appended by one thread keep their order. */
     public void append(LogEntry entry) {
         queue.add(entry);
+        entry.ordered();
         if (!threaded) {
             drain();
         } else if (sleeping.get() && !drainIfFree() && sleeping.compareAndSet(true, false)) {

@@ -9,6 +9,15 @@ public interface Channels {
     /** LISTEN. */
     void listen(String channel);
 
+    /** LISTEN on a retained channel, beginning with what is kept behind the number {@code after}; 55000 if it is not retained. */
+    void listenFrom(String channel, long after);
+
+    /** The number of the last notification of a retained channel that this session was given, 0 if there was none. */
+    long lastDelivered(String channel);
+
+    /** The transaction changes which channels are retained. */
+    void retentionChanged();
+
     /** UNLISTEN. */
     void unlisten(String channel);
 

@@ -70,6 +70,11 @@ public final class Listener {
         return true;
     }
 
+    /** On this channel only what commits after {@code csn} is to be taken. */
+    public synchronized void skipTo(String channel, long csn) {
+        subscriptions.get(channel).skipTo(csn);
+    }
+
     /** Stops listening on a channel; what was not taken is dropped. */
     public void unlisten(String channel) {
         Subscription subscription;

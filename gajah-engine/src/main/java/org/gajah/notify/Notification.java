@@ -8,6 +8,7 @@ import org.gajah.base.Slice;
  * @param processId the notifying session
  * @param payload UTF-8; empty if NOTIFY gave none
  * @param csn the commit sequence number of its transaction
+ * @param number its place in its channel if that is retained, else 0
  */
-public record Notification(int processId, String channel, Slice payload, long csn) {
+public record Notification(int processId, String channel, Slice payload, long csn, long number) {
 }

@@ -169,8 +169,9 @@ public final class NotificationQueue {
     private void drain() {
         long micros = clockMicros.getAsLong();
         for (Committed next = committed.poll(); next != null; next = committed.poll()) {
-            for (Outgoing.Message message : next.outgoing().messages()) {
-                post(message, next, micros);
+            List<Outgoing.Message> messages = next.outgoing().messages();
+            for (int i = 0; i < messages.size(); i++) {
+                post(messages.get(i), next.outgoing().number(i), next, micros);
             }
             head = lastSequence;
             headPosition = posted;
@@ -186,11 +187,11 @@ public final class NotificationQueue {
         }
     }
 
-    private void post(Outgoing.Message message, Committed from, long micros) {
+    private void post(Outgoing.Message message, long number, Committed from, long micros) {
         lastSequence++;
         Channel channel = channels.get(new Channel.Key(from.database(), message.channel()));
         if (channel != null) {
-            Notification notification = new Notification(from.processId(), message.channel(), message.payload(), from.csn());
+            Notification notification = new Notification(from.processId(), message.channel(), message.payload(), from.csn(), number);
             channel.post(notification, lastSequence, posted, micros, toWake);
         }
         posted += Outgoing.bytes(message);

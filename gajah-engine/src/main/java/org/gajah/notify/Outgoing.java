@@ -22,6 +22,7 @@ public final class Outgoing {
     private final List<Message> messages = new ArrayList<>();
     private final Set<Message> known = new HashSet<>();
     private long bytes;
+    private long[] numbers = {};
 
     /** Adds a notification; 22023 if the channel's name is empty or too long, or the payload too long. */
     public void add(String channel, Slice payload) {
@@ -65,8 +66,18 @@ public final class Outgoing {
         return ENTRY_BYTES + message.channel().length() + message.payload().length();
     }
 
-    List<Message> messages() {
+    /** In the order in which they will be delivered. */
+    public List<Message> messages() {
         return messages;
+    }
+
+    /** Gives each message its number in its retained channel; 0 where the channel is not retained. */
+    public void number(long[] all) {
+        numbers = all;
+    }
+
+    long number(int message) {
+        return message < numbers.length ? numbers[message] : 0;
     }
 
     /** The room they take in the queue. */

@@ -12,7 +12,7 @@ import org.gajah.base.Slice;
 /** A queue of notifications in a file, read and written in pieces; used under its listener's guard. */
 final class SpillFile implements AutoCloseable {
     private static final int PIECE_BYTES = 256 << 10;
-    private static final int FIXED_BYTES = 4 + 8 + 8 + 8 + 2 + 4;
+    private static final int FIXED_BYTES = 4 + 8 + 8 + 8 + 8 + 2 + 4;
 
     /** A notification with its place in the queue. */
     record Entry(Notification notification, long position, long micros) {
@@ -38,7 +38,7 @@ final class SpillFile implements AutoCloseable {
         if (writing.remaining() < FIXED_BYTES + channel.length + payload.length()) {
             flush();
         }
-        writing.putInt(entry.notification().processId()).putLong(entry.notification().csn()).putLong(entry.position()).putLong(entry.micros())
+        writing.putInt(entry.notification().processId()).putLong(entry.notification().csn()).putLong(entry.notification().number()).putLong(entry.position()).putLong(entry.micros())
                 .putShort((short) channel.length).putInt(payload.length()).put(channel).put(payload.array(), payload.offset(), payload.length());
     }
 
@@ -89,6 +89,7 @@ final class SpillFile implements AutoCloseable {
         }
         int processId = piece.getInt();
         long csn = piece.getLong();
+        long number = piece.getLong();
         long position = piece.getLong();
         long micros = piece.getLong();
         int nameLength = piece.getShort();
@@ -101,7 +102,7 @@ final class SpillFile implements AutoCloseable {
         piece.get(channel);
         byte[] payload = new byte[payloadLength];
         piece.get(payload);
-        Notification notification = new Notification(processId, new String(channel, StandardCharsets.UTF_8), Slice.of(payload), csn);
+        Notification notification = new Notification(processId, new String(channel, StandardCharsets.UTF_8), Slice.of(payload), csn, number);
         read.addLast(new Entry(notification, position, micros));
         return true;
     }

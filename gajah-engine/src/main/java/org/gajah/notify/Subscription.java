@@ -6,7 +6,7 @@ import java.util.Optional;
 final class Subscription {
     private final Channel channel;
     private final Listener listener;
-    private final long sinceCsn;
+    private long sinceCsn;
     private Posted cursor;
     private boolean queued;
     private boolean ended;
@@ -44,6 +44,11 @@ final class Subscription {
     /** Whether a notification is for it: it was not committed before the subscription, which still lasts. */
     boolean wants(Notification notification) {
         return !ended && notification.csn() > sinceCsn;
+    }
+
+    /** From now on only what commits after this is for it. */
+    void skipTo(long csn) {
+        sinceCsn = csn;
     }
 
     boolean isQueued() {

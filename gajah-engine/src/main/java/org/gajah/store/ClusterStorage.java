@@ -155,7 +155,7 @@ public final class ClusterStorage implements Storage {
             own.assignXid();
         }
         if (own.xid() != 0) {
-            CommitEntry entry = new CommitEntry(this, own, how.synchronous() && options.fsync(), how.published());
+            CommitEntry entry = new CommitEntry(this, own, how.synchronous() && options.fsync(), how);
             try {
                 failures.check();
                 log.append(entry);

@@ -1,26 +1,29 @@
 package org.gajah.store;
 
-import java.util.Optional;
-import java.util.function.LongConsumer;
-
 import org.gajah.log.LogEntry;
 import org.gajah.log.LogFrame;
+import org.gajah.table.CommitOptions;
 
 /** A transaction's commit on its way through the log. */
 final class CommitEntry extends LogEntry {
     private final ClusterStorage storage;
     private final StoreTransaction transaction;
-    private final Optional<LongConsumer> hook;
+    private final CommitOptions how;
 
-    CommitEntry(ClusterStorage storage, StoreTransaction transaction, boolean synchronous, Optional<LongConsumer> hook) {
+    CommitEntry(ClusterStorage storage, StoreTransaction transaction, boolean synchronous, CommitOptions how) {
         super(LogFrame.COMMIT, transaction.xid(), synchronous && transaction.hasLogged(), transaction.redo().finish());
         this.storage = storage;
         this.transaction = transaction;
-        this.hook = hook;
+        this.how = how;
+    }
+
+    @Override
+    protected void ordered() {
+        how.ordered().run();
     }
 
     @Override
     protected void published() {
-        storage.publish(transaction, csn(), hook);
+        storage.publish(transaction, csn(), how.published());
     }
 }

@@ -3,6 +3,7 @@ package org.gajah.catalog.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,9 +26,20 @@ public final class BootstrapRows {
         this.columns = List.of(new Slice(file, 0, headerEnd).toString().split("\t"));
     }
 
-    /** The rows of {@code name}: a catalog ({@code pg_proc}), {@code settings}, {@code keywords}, {@code sqlstates}, ... */
+    /** The rows of {@code name}: a catalog ({@code pg_proc}), {@code settings}, {@code keywords}, {@code sqlstates}, ...; PostgreSQL's, then ours. */
     public static BootstrapRows of(String name) {
-        return at(BootstrapRows.class, name + ".tsv");
+        BootstrapRows postgres = at(BootstrapRows.class, name + ".tsv");
+        String own = "gajah/" + name + ".tsv";
+        return BootstrapRows.class.getResource(own) == null ? postgres : postgres.and(at(BootstrapRows.class, own));
+    }
+
+    private BootstrapRows and(BootstrapRows more) {
+        if (!columns.equals(more.columns)) {
+            throw new IllegalArgumentException("columns " + more.columns + " instead of " + columns);
+        }
+        byte[] both = Arrays.copyOf(file, file.length + more.file.length - more.firstRow);
+        System.arraycopy(more.file, more.firstRow, both, file.length, more.file.length - more.firstRow);
+        return new BootstrapRows(both);
     }
 
     /** The rows of a file of the same form that stands beside another class. */
