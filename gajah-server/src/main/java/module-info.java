@@ -3,6 +3,7 @@ module org.gajah.server {
     requires transitive org.gajah.api;
     requires transitive org.gajah.engine;
     requires transitive org.gajah.wire;
+    requires org.gajah.client;
     requires java.naming;
     requires jdk.unsupported;
     requires org.postgresql.jdbc;

@@ -5,7 +5,7 @@
  * below a header line. Functions are OIDs everywhere, expressions are SQL text. This package needs nothing but
  * {@code org.gajah.base} and stands right above it, so that types, settings and catalogs can all read from it.
  *
- * <p>The files below {@code gajah/} have the same form and are written by hand: what Gajah has besides, with oids from 9800 to 9899, which
+ * <p>The files below {@code gajah/} have the same form and are written by hand: what Gajah has besides, with oids from 9800 to 9899 (functions from 16320), which
  * PostgreSQL's releases do not use. Their functions in namespace 9800 are those of schema {@code gajah}, which is in no catalog, so that
  * programs that list schemas find what they find in PostgreSQL.
  *

@@ -66,6 +66,7 @@ record Arguments(Action action, Path data, Map<String, String> settings) {
         return switch (word) {
             case "serve" -> Action.SERVE;
             case "train" -> Action.TRAIN;
+            case "listen" -> Action.HELP;
             default -> throw new Misunderstood("unknown command " + word);
         };
     }

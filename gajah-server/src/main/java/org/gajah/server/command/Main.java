@@ -3,6 +3,8 @@ package org.gajah.server.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
 import org.gajah.base.DiskException;
 import org.gajah.server.ServerLog;
 import org.gajah.server.config.ConfigError;
@@ -18,6 +20,12 @@ public final class Main {
               -c NAME=VALUE    a setting; wins over postgresql.conf
               --version        say what this is, and exit
               --help           say this, and exit
+
+            Usage: gajah listen CHANNEL... [--json] [--after NUMBER] [-h HOST] [-p PORT] [-d DBNAME] [-U USERNAME]
+            Prints notifications of a PostgreSQL-compatible server as they come: time, process id, channel, payload.
+            Reconnects when it must. PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD and PGSSLMODE are heeded.
+              --json           a JSON object a line
+              --after NUMBER   begin with what the retained channel has behind this number
             """;
 
     private Main() {
@@ -29,6 +37,10 @@ public final class Main {
 
     private static int run(String[] words) {
         try {
+            if (words.length > 0 && words[0].equals("listen") && !List.of(words).contains("--help")) {
+                Listening.run(ListenArguments.parse(List.of(words).subList(1, words.length), System.getenv()));
+                return 0;
+            }
             Arguments arguments = Arguments.parse(words);
             switch (arguments.action()) {
                 case HELP -> System.out.print(HELP);
@@ -40,7 +52,7 @@ public final class Main {
         } catch (Arguments.Misunderstood e) {
             System.err.println("gajah: " + e.getMessage() + " (see gajah --help)");
             return 2;
-        } catch (ConfigError | DiskException | IOException e) {
+        } catch (ConfigError | DiskException | IOException | SQLException e) {
             System.err.println("gajah: " + e.getMessage());
             return 1;
         }
