@@ -5,9 +5,9 @@
  * below a header line. Functions are OIDs everywhere, expressions are SQL text. This package needs nothing but
  * {@code org.gajah.base} and stands right above it, so that types, settings and catalogs can all read from it.
  *
- * <p>The files below {@code gajah/} have the same form and are written by hand: what Gajah has besides, with oids from 9800 to 9899 (functions from 16320), which
- * PostgreSQL's releases do not use. Their functions in namespace 9800 are those of schema {@code gajah}, which is in no catalog, so that
- * programs that list schemas find what they find in PostgreSQL.
+ * <p>The files below {@code gajah/} have the same form and are written by hand: what Gajah has besides. Its oids, from 9800 on and for
+ * functions from 16320 on, are used by no release of PostgreSQL. Functions in namespace 9800 are those of schema {@code gajah}, which is in
+ * no catalog, so that programs that list schemas find what they find in PostgreSQL.
  *
  * <p>To add a file: see {@code org.gajah.tests.oracle}.
  */
