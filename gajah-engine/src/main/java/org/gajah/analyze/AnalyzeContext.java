@@ -13,9 +13,10 @@ import org.gajah.type.TypeContext;
  * @param temporaryNamespace the session's own pg_temp, or 0 while it has none
  * @param database           the current database's name, for {@code db.schema.table} references
  * @param usable             whether the current role may look into a schema that is named
+ * @param variables          names of the code around the query
  */
 public record AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temporaryNamespace, String database,
-        ParameterTypes parameters, TypeContext types, IntPredicate usable) {
+        ParameterTypes parameters, TypeContext types, IntPredicate usable, Variables variables) {
     /** pg_catalog's oid. */
     public static final int PG_CATALOG = 11;
 
@@ -26,17 +27,22 @@ public record AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temp
     /** Of somebody who may look into every schema. */
     public AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temporaryNamespace, String database, ParameterTypes parameters,
             TypeContext types) {
-        this(catalog, searchPath, temporaryNamespace, database, parameters, types, schema -> true);
+        this(catalog, searchPath, temporaryNamespace, database, parameters, types, schema -> true, Variables.NONE);
     }
 
     /** The same session with other parameter types. */
     public AnalyzeContext with(ParameterTypes other) {
-        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, other, types, usable);
+        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, other, types, usable, variables);
     }
 
     /** The same session with another search path: how text of the system is read whatever the user has set. */
     public AnalyzeContext with(List<Integer> path) {
-        return new AnalyzeContext(catalog, path, temporaryNamespace, database, parameters, types, usable);
+        return new AnalyzeContext(catalog, path, temporaryNamespace, database, parameters, types, usable, variables);
+    }
+
+    /** The same session with these names around the query. */
+    public AnalyzeContext with(Variables names) {
+        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, parameters, types, usable, names);
     }
 
     private static List<Integer> withCatalog(List<Integer> path, int temporary) {

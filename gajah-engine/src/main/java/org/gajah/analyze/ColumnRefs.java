@@ -26,6 +26,35 @@ final class ColumnRefs {
 
     Expr resolve(Scope scope, ColumnRef ref) {
         refuseInConstantContexts(scope, ref);
+        Variables variables = a.context.variables();
+        return variables == Variables.NONE ? column(scope, ref) : columnOrVariable(scope, ref, variables);
+    }
+
+    private Expr columnOrVariable(Scope scope, ColumnRef ref, Variables variables) {
+        Optional<Expr> variable = variables.find(ref);
+        if (variable.isEmpty()) {
+            return column(scope, ref);
+        }
+        if (variables.precedence() == Variables.Precedence.VARIABLE) {
+            return variable.get();
+        }
+        Expr column;
+        try {
+            column = column(scope, ref);
+        } catch (SqlError e) {
+            if (e.state() == SqlState.UNDEFINED_COLUMN || e.state() == SqlState.UNDEFINED_TABLE) {
+                return variable.get();
+            }
+            throw e;
+        }
+        if (variables.precedence() == Variables.Precedence.CONFLICT) {
+            throw new SqlError(SqlState.AMBIGUOUS_COLUMN, "column reference \"" + ref.dotted() + "\" is ambiguous")
+                    .detail("It could refer to either a PL/pgSQL variable or a table column.").at(ref.location());
+        }
+        return column;
+    }
+
+    private Expr column(Scope scope, ColumnRef ref) {
         List<String> fields = ref.fields();
         if (ref.star()) {
             return wholeRow(scope, require(scope, fields, ref.location()), ref.location());

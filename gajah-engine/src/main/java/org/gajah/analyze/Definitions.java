@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.Expression;
+import org.gajah.ast.FuncCall;
 import org.gajah.catalog.Relation;
 
 /**
@@ -22,6 +23,25 @@ public final class Definitions {
         return a.collations.assign(fit(a, analyzed, column, type, typmod, "default expression"));
     }
 
+    /** The default of a function's parameter. */
+    public static Expr functionDefault(Expression value, int type, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Expr analyzed = a.expressions.analyze(new Scope(a), value, ExprKind.FUNCTION_DEFAULT);
+        if (Exprs.any(analyzed, e -> e instanceof Expr.Var)) {
+            throw new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "cannot use table references in parameter default value").at(value.location());
+        }
+        return a.collations.assign(a.coercer.coerceTo(analyzed, type, "DEFAULT"));
+    }
+
+    /** The procedure that CALL means, with arguments for all its parameters. */
+    public static Expr.FunctionCall call(FuncCall call, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Scope scope = new Scope(a);
+        scope.kind = ExprKind.CALL_ARGUMENT;
+        Expr analyzed = a.functionCalls.analyze(scope, call, true);
+        return (Expr.FunctionCall) a.collations.assign(analyzed);
+    }
+
     private static Expr fit(Analysis a, Expr value, String column, int type, int typmod, String what) {
         Optional<Expr> fitted = a.coercer.coerceToTarget(value, type, typmod, CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST,
                 value.location());
@@ -33,6 +53,13 @@ public final class Definitions {
     /** An analyzed expression made to fit a column by assignment. */
     public static Expr fit(Expr value, String column, int type, int typmod, AnalyzeContext context) {
         return fit(new Analysis(context), value, column, type, typmod, "default expression");
+    }
+
+    /** A value made to fit a type by assignment; empty if there is no such cast. */
+    public static Optional<Expr> assigned(Expr value, int type, int typmod, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        return a.coercer.coerceToTarget(value, type, typmod, CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST, value.location())
+                .map(a.collations::assign);
     }
 
     /** What a column's values become when its type changes: assignment of the column itself, or of USING's expression. */

@@ -56,7 +56,7 @@ final class FunctionCalls {
                 a.expressions.analyze(scope, e, ExprKind.FILTER), "FILTER"));
         FunctionLookup.Found found;
         try {
-            found = a.functions.find(f.name(), args, OperatorCalls.typesOf(args), argNames, !f.variadic(), true);
+            found = a.functions.find(f.name(), args, OperatorCalls.typesOf(args), argNames, !f.variadic(), procedure);
         } catch (SqlError error) {
             throw error.position() == 0 ? error.at(f.location()) : error;
         }
@@ -136,7 +136,7 @@ final class FunctionCalls {
                 return field;
             }
         }
-        FunctionLookup.Found found = a.functions.find(List.of(name), List.of(arg), List.of(arg.type()), List.of(), true, true);
+        FunctionLookup.Found found = a.functions.find(List.of(name), List.of(arg), List.of(arg.type()), List.of(), true, false);
         FuncCall written = FuncCall.of(List.of(name), List.of(), location);
         return switch (found) {
             case FunctionLookup.Found.Function function when function.candidate().row().kind() == 'f' -> {
@@ -224,7 +224,7 @@ final class FunctionCalls {
     private void checkKind(FuncCall f, ProcRow row, boolean procedure, List<Expr> args) {
         String name = String.join(".", f.name());
         if (procedure != (row.kind() == 'p')) {
-            String signature = a.functions.signature(f.name(), row.argTypes(), List.of());
+            String signature = a.functions.signature(f.name(), procedure ? row.argTypes() : OperatorCalls.typesOf(args), List.of());
             throw procedure ? new SqlError(SqlState.WRONG_OBJECT_TYPE, signature + " is not a procedure")
                     .hint("To call a function, use SELECT.").at(f.location())
                     : new SqlError(SqlState.WRONG_OBJECT_TYPE, signature + " is a procedure").hint("To call a procedure, use CALL.")

@@ -50,10 +50,10 @@ final class FunctionLookup {
         choice = new CandidateChoice(analysis);
     }
 
-    /** Resolves a call. {@code argNames} are the names of the last arguments. */
+    /** Resolves a call, or CALL. {@code argNames} are the names of the last arguments. */
     Found find(List<String> name, List<Expr> args, List<Integer> argTypes, List<String> argNames, boolean expandVariadic,
-            boolean expandDefaults) {
-        List<Candidate> candidates = candidates(name, argTypes.size(), argNames, expandVariadic, expandDefaults);
+            boolean procedure) {
+        List<Candidate> candidates = candidates(name, argTypes.size(), argNames, expandVariadic, procedure);
         Optional<Candidate> best = candidates.stream().filter(c -> c.args().equals(argTypes)).findFirst();
         if (best.isEmpty()) {
             Optional<Found> cast = asCast(name, args, argTypes, argNames);
@@ -96,22 +96,21 @@ final class FunctionLookup {
     }
 
     private List<Candidate> candidates(List<String> name, int nargs, List<String> argNames, boolean expandVariadic,
-            boolean expandDefaults) {
+            boolean procedure) {
         List<Integer> namespaces = a.typeNames.searchedNamespaces(name, false);
         List<Candidate> found = new ArrayList<>();
         for (ProcRow row : a.catalog.functions(name.getLast())) {
             int position = namespaces.indexOf(row.namespace());
             if (position >= 0) {
-                candidate(row, position, nargs, argNames, expandVariadic, expandDefaults).ifPresent(c -> add(found, c));
+                candidate(procedure ? row.asCalled() : row, position, nargs, argNames, expandVariadic).ifPresent(c -> add(found, c));
             }
         }
         return found;
     }
 
-    private Optional<Candidate> candidate(ProcRow row, int position, int nargs, List<String> argNames, boolean expandVariadic,
-            boolean expandDefaults) {
+    private Optional<Candidate> candidate(ProcRow row, int position, int nargs, List<String> argNames, boolean expandVariadic) {
         int declared = row.argTypes().size();
-        boolean useDefaults = declared > nargs && expandDefaults;
+        boolean useDefaults = declared > nargs;
         if (useDefaults && nargs + row.defaultCount() < declared) {
             return Optional.empty();
         }

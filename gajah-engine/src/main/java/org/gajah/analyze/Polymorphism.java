@@ -12,7 +12,7 @@ import org.gajah.type.Oids;
  * The rules of the polymorphic pseudo-types: anyelement's family must agree exactly, anycompatible's family meets in a common
  * type (manual, section 36.2.5).
  */
-final class Polymorphism {
+public final class Polymorphism {
     private final Types types;
 
     Polymorphism(Types types) {
@@ -192,6 +192,11 @@ final class Polymorphism {
         if (seen.anEnum && seen.element != 0 && seen.element != Oids.ANYELEMENT && !types.isEnum(seen.element)) {
             throw mismatch("type matched to anyenum is not an enum type: " + types.name(seen.element));
         }
+    }
+
+    /** Whether the type stands for whatever type a call gives: anyelement and its like. */
+    public static boolean isPolymorphic(int type) {
+        return Types.isPolymorphic(type);
     }
 
     /** Replaces the polymorphic ones among the parameters and in the result by what the arguments are. */

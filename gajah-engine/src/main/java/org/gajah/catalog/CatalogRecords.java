@@ -1,5 +1,7 @@
 package org.gajah.catalog;
 
+import java.util.List;
+
 /** Catalog rows made into the records that the engine works with. */
 final class CatalogRecords {
     private CatalogRecords() {
@@ -19,7 +21,8 @@ final class CatalogRecords {
                 r.letter("prokind"), r.flag("prosecdef"), r.flag("proleakproof"), r.flag("proisstrict"), r.flag("proretset"),
                 r.letter("provolatile"), r.number("provariadic"), r.number("prorettype"), r.numbers("proargtypes"),
                 r.numbers("proallargtypes"), r.letters("proargmodes"), r.texts("proargnames"), r.number("pronargdefaults"),
-                r.textIfAny("proargdefaults"), r.text("prosrc"), r.textIfAny("prosqlbody"), r.real("prorows"));
+                r.textIfAny("proargdefaults"), r.text("prosrc"), r.textIfAny("prosqlbody"), r.real("prorows"),
+                r.get("proconfig") == null ? List.of() : r.texts("proconfig"));
     }
 
     static OperatorRow operator(CatalogRow r) {

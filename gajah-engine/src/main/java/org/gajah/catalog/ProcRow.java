@@ -16,9 +16,17 @@ import java.util.Optional;
  * @param names     proargnames; empty where no argument has a name
  * @param defaultCount pronargdefaults; {@code defaults} is their text as stored
  * @param source    prosrc
+ * @param config    proconfig: settings during its calls, {@code name=value}
  */
 public record ProcRow(int oid, String name, int namespace, int owner, int language, char kind, boolean securityDefiner, boolean leakproof,
         boolean strict, boolean returnsSet, char volatility, int variadic, int returnType, List<Integer> argTypes, List<Integer> allTypes,
         List<Character> modes, List<String> names, int defaultCount, Optional<String> defaults, String source, Optional<String> sqlBody,
-        double rows) {
+        double rows, List<String> config) {
+
+    /** As CALL sees a procedure: it is given arguments for all parameters, also those that only go out. */
+    public ProcRow asCalled() {
+        return kind != 'p' || modes.isEmpty() ? this
+                : new ProcRow(oid, name, namespace, owner, language, kind, securityDefiner, leakproof, strict, returnsSet, volatility, variadic,
+                        returnType, allTypes, List.of(), List.of(), names, defaultCount, defaults, source, sqlBody, rows, config);
+    }
 }

@@ -13,6 +13,7 @@ import org.gajah.base.HostFiles;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
+import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
@@ -106,6 +107,9 @@ public interface CommandContext {
 
     /** 42501 unless the current role may do all this. */
     void requirePermissions(List<RequiredPermission> permissions);
+
+    /** Has a function's language check what was written. */
+    void validate(ProcRow function);
 
     /** Runs the constraint checks that wait for the end of the statement. */
     void endStatement();

@@ -3,6 +3,7 @@ package org.gajah.command;
 import org.gajah.api.SqlError;
 import org.gajah.ast.DatabaseStatement;
 import org.gajah.ast.ExplainStatement;
+import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.GrantStatement;
 import org.gajah.ast.IndexStatement;
 import org.gajah.ast.MaintenanceStatement;
@@ -47,6 +48,8 @@ public final class Commands {
             case GrantStatement g -> new GrantCommands(context).run(g);
             case DatabaseStatement d -> new DatabaseCommands(context).run(d);
             case NotifyStatement n -> new NotifyCommands(context.channels()).run(n);
+            case FunctionStatement.CreateFunction c -> new CreateRoutine(context).run(c);
+            case FunctionStatement.AlterFunction a -> new AlterRoutine(context).run(a);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");
             default -> throw SqlError.notSupported(CommandTags.of(statement) + " is not supported");
         };

@@ -21,6 +21,7 @@ final class Dependencies {
     static final int REWRITE = 2618;
     static final int DATABASE = 1262;
     static final int ROLE = 1260;
+    static final int LANGUAGE = 2612;
 
     /** An object: its catalog, its oid there, and a column or 0. */
     record Ref(int catalog, int oid, int column) {

@@ -41,28 +41,38 @@ final class ObjectLookup {
 
     /** The same, with the words of DROP; with {@code missingOk} a missing one is a notice. */
     Optional<Found> forDrop(ObjectKind kind, ObjectRef object, boolean missingOk) {
-        return maybe(() -> find(kind, object, true), missingOk);
+        return maybe(() -> find(kind, object, true), missingOk, object);
     }
 
     /** A relation of whatever kind for ALTER; with {@code missingOk} a missing one is a notice. */
     Optional<Relation> relation(List<String> name, boolean missingOk) {
-        return maybe(() -> Names.relation(name, context.analysis()), missingOk);
+        return maybe(() -> Names.relation(name, context.analysis()), missingOk, new ObjectRef.Named(name, 0));
     }
 
-    private <T> Optional<T> maybe(Supplier<T> search, boolean missingOk) {
+    private <T> Optional<T> maybe(Supplier<T> search, boolean missingOk, ObjectRef object) {
         try {
             return Optional.of(search.get());
         } catch (SqlError e) {
             boolean missing = switch (e.state()) {
-                case UNDEFINED_TABLE, UNDEFINED_OBJECT, INVALID_SCHEMA_NAME -> true;
+                case UNDEFINED_TABLE, UNDEFINED_OBJECT, UNDEFINED_FUNCTION, INVALID_SCHEMA_NAME -> true;
                 default -> false;
             };
             if (!missing || !missingOk) {
                 throw e;
             }
-            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, e.getMessage() + ", skipping"));
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, missing(object, e) + ", skipping"));
             return Optional.empty();
         }
+    }
+
+    /** Routines are shown as they were written. */
+    private static String missing(ObjectRef object, SqlError e) {
+        if (object instanceof ObjectRef.OfFunction f && e.state() == SqlState.UNDEFINED_FUNCTION) {
+            String word = e.getMessage().startsWith("could not find a ") ? e.getMessage().split(" ")[4] : e.getMessage().split(" ")[0];
+            String types = String.join(",", f.arguments().stream().map(p -> p.type().dotted()).toList());
+            return word + " " + String.join(".", f.name()) + "(" + types + ") does not exist";
+        }
+        return e.getMessage();
     }
 
     private Found find(ObjectKind kind, ObjectRef object, boolean drop) {
@@ -75,6 +85,7 @@ final class ObjectLookup {
             case DATABASE -> database(((ObjectRef.Named) object).name().getLast());
             case ROLE -> role(object);
             case TYPE, DOMAIN -> type(kind, ((ObjectRef.OfType) object).type());
+            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new Routines(context).require(kind, (ObjectRef.OfFunction) object);
             default -> throw SqlError.notSupported((drop ? "DROP " : "") + kind.words() + " is not supported");
         };
     }

@@ -1,7 +1,5 @@
 package org.gajah.command;
 
-import java.util.List;
-
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
@@ -12,7 +10,6 @@ import org.gajah.sysfunc.RelationKinds;
 /** What messages call objects: {@code table t}, {@code constraint c on table t}. */
 final class ObjectNames {
     private static final int PARAMETER = 6243;
-    private static final int LANGUAGE = 2612;
 
     private final CommandContext context;
 
@@ -28,18 +25,14 @@ final class ObjectNames {
             case Dependencies.NAMESPACE -> "schema " + catalog.schema(ref.oid()).map(s -> s.name()).orElse("?");
             case Dependencies.CONSTRAINT -> catalog.row("pg_constraint", 2667, ref.oid()).map(this::constraint).orElse("constraint");
             case Dependencies.ATTRDEF -> catalog.row("pg_attrdef", 2657, ref.oid()).map(this::columnDefault).orElse("default");
-            case Dependencies.PROC -> "function " + catalog.function(ref.oid()).map(f -> f.name() + arguments(f.argTypes())).orElse("?");
+            case Dependencies.PROC -> catalog.function(ref.oid()).map(f -> Routines.word(f) + " " + RegNames.signature(f, context.analysis())).orElse("?");
             case Dependencies.REWRITE -> catalog.row("pg_rewrite", 2692, ref.oid()).map(r -> "rule " + r.text("rulename") + " on "
                     + describe(Ref.relation(r.number("ev_class")))).orElse("rule");
             case Dependencies.DATABASE -> catalog.row("pg_database", 2672, ref.oid()).map(r -> "database " + r.text("datname")).orElse("database");
             case PARAMETER -> catalog.row("pg_parameter_acl", 6247, ref.oid()).map(r -> "parameter " + r.text("parname")).orElse("parameter");
-            case LANGUAGE -> catalog.row("pg_language", 2682, ref.oid()).map(r -> "language " + r.text("lanname")).orElse("language");
+            case Dependencies.LANGUAGE -> catalog.row("pg_language", 2682, ref.oid()).map(r -> "language " + r.text("lanname")).orElse("language");
             default -> "object " + Integer.toUnsignedString(ref.oid());
         };
-    }
-
-    private String arguments(List<Integer> types) {
-        return "(" + String.join(",", types.stream().map(t -> RegNames.typeName(t, -1, context.analysis())).toList()) + ")";
     }
 
     private String relation(Relation r, int column) {

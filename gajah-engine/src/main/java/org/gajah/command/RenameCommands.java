@@ -39,6 +39,7 @@ final class RenameCommands {
             }
             case DOMAIN_CONSTRAINT -> domainConstraint((ObjectRef.OnDomain) r.object(), r.newName());
             case TYPE, DOMAIN -> type(r.kind(), (ObjectRef.OfType) r.object(), r.newName());
+            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new AlterRoutine(context).rename(r.kind(), (ObjectRef.OfFunction) r.object(), r.newName());
             case SCHEMA -> schema(((ObjectRef.Named) r.object()).name().getLast(), r.newName());
             case ROLE -> new RoleCommands(context).rename(((ObjectRef.OfRole) r.object()).role(), r.newName());
             case DATABASE -> new DatabaseCommands(context).rename(((ObjectRef.Named) r.object()).name().getLast(), r.newName());

@@ -1,11 +1,13 @@
 package org.gajah.command;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.gajah.analyze.Names;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.FunctionParameter;
+import org.gajah.ast.ObjectKind;
 import org.gajah.ast.ObjectRef;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.SchemaRow;
@@ -20,7 +22,9 @@ final class Routines {
     }
 
     ProcRow find(ObjectRef.OfFunction ref, String word) {
-        List<ProcRow> named = context.catalog().functions(ref.name().getLast()).stream().filter(f -> isVisible(f, ref.name())).toList();
+        boolean all = !ref.unspecified() || word.equals("routine");
+        List<ProcRow> named = context.catalog().functions(ref.name().getLast()).stream().filter(f -> isVisible(f, ref.name()))
+                .filter(f -> all || word(f).equals(word)).toList();
         String name = String.join(".", ref.name());
         if (ref.unspecified()) {
             if (named.isEmpty()) {
@@ -37,6 +41,31 @@ final class Routines {
         return named.stream().filter(f -> f.argTypes().equals(types)).findFirst().orElseThrow(() -> new SqlError(SqlState.UNDEFINED_FUNCTION,
                 word + " " + name + "(" + String.join(", ", types.stream().map(t -> RegNames.typeName(t, -1, context.analysis())).toList())
                         + ") does not exist"));
+    }
+
+    /** What messages call it. */
+    static String word(ProcRow f) {
+        return switch (f.kind()) {
+            case 'p' -> "procedure";
+            case 'a' -> "aggregate";
+            default -> "function";
+        };
+    }
+
+    /** The same for ALTER, DROP and COMMENT, which say what kind of routine they mean. */
+    ObjectLookup.Found require(ObjectKind kind, ObjectRef.OfFunction ref) {
+        String word = kind.words().toLowerCase(Locale.ROOT);
+        ProcRow found = find(ref, word);
+        boolean fits = switch (kind) {
+            case FUNCTION -> found.kind() == 'f' || found.kind() == 'w';
+            case PROCEDURE -> found.kind() == 'p';
+            case AGGREGATE -> found.kind() == 'a';
+            default -> true;
+        };
+        if (!fits) {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, RegNames.signature(found, context.analysis()) + " is not " + ObjectLookup.article(word));
+        }
+        return new ObjectLookup.Found(new Dependencies.Ref(Dependencies.PROC, found.oid(), 0), found.owner(), word(found), found.name());
     }
 
     private static boolean isInput(FunctionParameter p) {

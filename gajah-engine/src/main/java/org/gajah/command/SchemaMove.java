@@ -27,6 +27,7 @@ final class SchemaMove {
         switch (a.kind()) {
             case TABLE, VIEW, SEQUENCE, MATERIALIZED_VIEW, INDEX -> table(a);
             case TYPE, DOMAIN -> type(a);
+            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> function(a);
             default -> throw SqlError.notSupported(tag + " SET SCHEMA is not supported");
         }
         context.changed();
@@ -132,6 +133,19 @@ final class SchemaMove {
         moved(found.ref(), type.namespace(), namespace);
         for (CatalogRow row : context.catalog().rows("pg_constraint", 2666, type.oid())) {
             context.writer().update(row, row.with("connamespace", namespace));
+        }
+    }
+
+    private void function(AlterObjectSchema a) {
+        ObjectLookup.Found found = new ObjectLookup(context).require(a.kind(), a.object());
+        context.requireOwner(found.owner(), found.word(), found.name());
+        int namespace = target(a.newSchema());
+        CatalogRow row = context.catalog().row("pg_proc", 2690, found.ref().oid()).orElseThrow();
+        int from = row.number("pronamespace");
+        if (from != namespace) {
+            new AlterRoutine(context).requireFree(found.name(), row.numbers("proargtypes"), namespace);
+            context.writer().update(row, row.with("pronamespace", namespace));
+            moved(found.ref(), from, namespace);
         }
     }
 

@@ -14,7 +14,7 @@ final class ConstraintQueue implements DeferredChecks {
     private record Waiting(int constraint, ConstraintCheck check) {
     }
 
-    private final List<ConstraintCheck> statement = new ArrayList<>();
+    private List<ConstraintCheck> statement = new ArrayList<>();
     private final List<Waiting> deferred = new ArrayList<>();
     private final Map<Integer, Boolean> modes = new HashMap<>();
     private Optional<Boolean> all = Optional.empty();
@@ -40,6 +40,18 @@ final class ConstraintQueue implements DeferredChecks {
             statement.get(i).run(context);
         }
         statement.clear();
+    }
+
+    /** A statement begins inside the running one, with checks of its own; what waits for the outer one's end is handed out. */
+    List<ConstraintCheck> beginInner() {
+        List<ConstraintCheck> outer = statement;
+        statement = new ArrayList<>();
+        return outer;
+    }
+
+    /** The outer statement goes on. */
+    void endInner(List<ConstraintCheck> outer) {
+        statement = outer;
     }
 
     /** Runs what waits for the transaction's end. */

@@ -126,6 +126,11 @@ final class PermissionCheck {
         }
     }
 
+    /** 42501 unless the current role may call the function. */
+    void requireFunction(int function) {
+        requireFunction(function, context.currentRole().oid());
+    }
+
     private void requireFunction(int function, int role) {
         catalog.row("pg_proc", 2690, function).filter(r -> (rights.held(role, AclKind.FUNCTION, r) & Privilege.EXECUTE.bit()) == 0)
                 .ifPresent(r -> {

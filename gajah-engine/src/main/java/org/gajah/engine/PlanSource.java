@@ -75,8 +75,9 @@ final class PlanSource {
     private Prepared.Current make(Prepared statement, Prepared.PlanKey key) {
         RawStatement raw = statement.raw().orElseThrow();
         CatalogView catalog = session.transactions().catalog();
-        ParameterTypes parameters = statement.takesParameters() ? ParameterTypes.inferred(statement.parameterTypes()) : ParameterTypes.none();
-        AnalyzeContext context = session.context().analysis(catalog, parameters);
+        AnalyzeContext context = statement.inside().map(around -> session.context().analysis(catalog, around))
+                .orElseGet(() -> session.context().analysis(catalog, statement.takesParameters()
+                        ? ParameterTypes.inferred(statement.parameterTypes()) : ParameterTypes.none()));
         Analyzed analyzed = Analyzer.analyze(raw.statement(), context);
         Optional<LiteralLift.Lifted> lifted = statement.shape().map(shape -> LiteralLift.lift(analyzed, shape, catalog));
         return make(statement, key, Rewriter.rewrite(lifted.map(LiteralLift.Lifted::analyzed).orElse(analyzed), context), lifted, catalog);

@@ -27,6 +27,7 @@ final class Portal {
     private String tag = "";
     private Query.Command command = Query.Command.SELECT;
     private Optional<Prepared.Current> locked = Optional.empty();
+    private Optional<Snapshot> sees = Optional.empty();
     private boolean returnsRows;
     private boolean started;
     private boolean heldOver;
@@ -73,6 +74,16 @@ final class Portal {
 
     boolean returnsRows() {
         return returnsRows;
+    }
+
+    /** What it is to see, rather than what is committed when it starts. */
+    Portal seeing(Snapshot given) {
+        sees = Optional.of(given);
+        return this;
+    }
+
+    Optional<Snapshot> sees() {
+        return sees;
     }
 
     /** The plan that must be run, if it is settled. */

@@ -73,7 +73,7 @@ final class PortalRunner {
             requireWritable(plan);
             session.transactions().requireId();
         }
-        Snapshot snapshot = session.transactions().snapshot();
+        Snapshot snapshot = portal.sees().orElseGet(session.transactions()::snapshot);
         Execution execution = current.takeIdle().orElseGet(() -> new Execution(plan, compile(session.transactions().catalog())));
         portal.attach(execution, current, snapshot);
         portal.start();
@@ -123,6 +123,14 @@ final class PortalRunner {
         return given;
     }
 
+    /** The next rows of a portal that was started, for who reads it piece by piece; none at the end. */
+    Batch next(Portal portal, int maxRows) {
+        Execution execution = portal.execution().orElseThrow();
+        session.context().begin(session.transactions().catalog(), portal.snapshot().orElseThrow());
+        session.cancelFlag().check();
+        return execution.next(maxRows);
+    }
+
     /** Remembers where the last row is. */
     private static void notePlaces(Portal portal, Batch batch) {
         int shown = portal.columns().size();
@@ -169,7 +177,9 @@ final class PortalRunner {
     private void end(Portal portal) {
         Optional<Snapshot> snapshot = portal.snapshot();
         portal.closeExecution();
-        snapshot.ifPresent(session.transactions()::release);
+        if (portal.sees().isEmpty()) {
+            snapshot.ifPresent(session.transactions()::release);
+        }
     }
 
     /** Reads all rows that are left and keeps them in the portal. */

@@ -12,6 +12,7 @@ import org.gajah.exec.Execution;
 import org.gajah.parse.StatementShape;
 import org.gajah.plan.PlanSettings;
 import org.gajah.plan.PlannedStatement;
+import org.gajah.spi.SpiParameters;
 
 /**
  * A prepared statement of one session: text, tree, parameter types, and the plan while the catalogs stay as they are. Analyzed and
@@ -26,6 +27,7 @@ final class Prepared {
     private Optional<StatementShape> shape = Optional.empty();
     private List<Integer> parameterTypes;
     private Optional<Current> current = Optional.empty();
+    private Optional<SpiParameters> inside = Optional.empty();
     private boolean forCursor;
     private Optional<CursorPlaces> places = Optional.empty();
 
@@ -103,6 +105,17 @@ final class Prepared {
     Prepared withoutParameters() {
         takesParameters = false;
         return this;
+    }
+
+    /** A statement of a routine: it has exactly its parameters, and names for them. */
+    Prepared inside(SpiParameters around) {
+        inside = Optional.of(around);
+        parameterTypes = around.types();
+        return this;
+    }
+
+    Optional<SpiParameters> inside() {
+        return inside;
     }
 
     /** A cursor's query: its plan gives the places of rows behind its columns. */

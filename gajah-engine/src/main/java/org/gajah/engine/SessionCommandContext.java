@@ -16,6 +16,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.AclKind;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.CatalogWriter;
+import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
@@ -191,6 +192,11 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public void requirePermissions(List<RequiredPermission> permissions) {
         new PermissionCheck(session.context(), catalog()).require(permissions);
+    }
+
+    @Override
+    public void validate(ProcRow function) {
+        session.routines().validate(function);
     }
 
     @Override

@@ -7,16 +7,19 @@ import java.util.function.IntPredicate;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.ParameterTypes;
+import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.SchemaRow;
 import org.gajah.exec.CallContexts;
 import org.gajah.exec.Relations;
+import org.gajah.exec.Routine;
 import org.gajah.exec.RowLocks;
 import org.gajah.exec.SessionView;
 import org.gajah.analyze.Expr;
@@ -25,6 +28,7 @@ import org.gajah.catalog.Catalog;
 import org.gajah.plan.PlanSettings;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.SessionZone;
+import org.gajah.spi.SpiParameters;
 import org.gajah.table.Index;
 import org.gajah.table.RelationId;
 import org.gajah.table.Table;
@@ -53,6 +57,7 @@ final class SessionContext implements TypeContext, SessionView {
     private TimeZoneRules zone = TimeZoneRules.UTC;
     private Optional<CatalogView> catalog = Optional.empty();
     private Optional<Snapshot> snapshot = Optional.empty();
+    private Optional<RoleRow> definer = Optional.empty();
 
     SessionContext(SessionImpl session) {
         this.session = session;
@@ -71,6 +76,20 @@ final class SessionContext implements TypeContext, SessionView {
     void begin(CatalogView view, Snapshot sees) {
         catalog = Optional.of(view);
         snapshot = Optional.of(sees);
+    }
+
+    /** What runs now, to go on with when something inside it has ended. */
+    Running running() {
+        return new Running(catalog, snapshot);
+    }
+
+    void resume(Running before) {
+        catalog = before.catalog;
+        snapshot = before.snapshot;
+    }
+
+    /** A run, by what it sees. */
+    record Running(Optional<CatalogView> catalog, Optional<Snapshot> snapshot) {
     }
 
     /** What the running statement sees. */
@@ -108,7 +127,12 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     AnalyzeContext analysis(CatalogView view, ParameterTypes parameters) {
-        return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this, mayUse(view));
+        return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this, mayUse(view), Variables.NONE);
+    }
+
+    /** The same inside a routine. */
+    AnalyzeContext analysis(CatalogView view, SpiParameters parameters) {
+        return analysis(view, ParameterTypes.fixed(parameters.types())).with(parameters.names());
     }
 
     // ---- styles ----
@@ -156,7 +180,19 @@ final class SessionContext implements TypeContext, SessionView {
 
     // ---- roles and schemas ----
 
+    /** Whose rights count until further notice, whatever role is set; empty for the role that is set. */
+    Optional<RoleRow> definer() {
+        return definer;
+    }
+
+    void setDefiner(Optional<RoleRow> role) {
+        definer = role;
+    }
+
     RoleRow currentRole() {
+        if (definer.isPresent()) {
+            return definer.get();
+        }
         String role = session.settings().get("role");
         return role.equals("none") ? sessionRole() : catalog().role(role).orElseGet(this::sessionRole);
     }
@@ -224,6 +260,11 @@ final class SessionContext implements TypeContext, SessionView {
     @Override
     public long nextValue(int sequence) {
         return sequences.next(sequence);
+    }
+
+    @Override
+    public Routine routine(ProcRow function, CallContexts.CallSite site) {
+        return session.routines().routine(function, site);
     }
 
     @Override

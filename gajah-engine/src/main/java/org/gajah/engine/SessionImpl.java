@@ -52,6 +52,7 @@ final class SessionImpl implements Session {
     private final MemoryBudget memory = MemoryBudget.ofHeap().child("session", MemoryBudget.ofHeap().limitBytes() / 4 * 3);
     private final Workspace workspace;
     private final StatementRunner runner;
+    private final SessionRoutines routines;
     private final Map<String, String> reported = new LinkedHashMap<>();
     private final long startedMicros;
     private int reportedVersion = -1;
@@ -85,6 +86,7 @@ final class SessionImpl implements Session {
         this.context = new SessionContext(this);
         this.workspace = new Workspace(memory, instance.disk(), this::limits);
         this.runner = new StatementRunner(this);
+        this.routines = new SessionRoutines(this);
         this.random = new SessionRandom(instance::randomBytes);
         this.startedMicros = nowMicros();
         reportSettings(false);
@@ -151,6 +153,10 @@ final class SessionImpl implements Session {
 
     StatementRunner runner() {
         return runner;
+    }
+
+    SessionRoutines routines() {
+        return routines;
     }
 
     Client client() {
@@ -298,6 +304,7 @@ final class SessionImpl implements Session {
 
     private void failed() {
         runner.abandon();
+        routines.abandon();
         transactions.constraints().forgetStatement();
         transactions.fail();
         reportSettings(true);

@@ -9,6 +9,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.CopyStatement;
 import org.gajah.ast.CursorStatement;
+import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.PreparedStatement;
 import org.gajah.ast.RawStatement;
@@ -56,7 +57,7 @@ final class StatementRunner {
 
     /** Whether the statement stands in a block or in a text with others, so that it cannot end the transaction by itself. */
     boolean isInsideBlock() {
-        return transactions.isInBlock() || besideOthers;
+        return transactions.isInBlock() || besideOthers || session.routines().isInside();
     }
 
     /** Whether plans of plain texts may be kept now. */
@@ -183,6 +184,10 @@ final class StatementRunner {
             plans.analyze(prepared);
         }
         raw.flatMap(r -> BoundParameters.query(r.statement())).ifPresent(query -> findParameters(prepared, query));
+        if (raw.isPresent() && raw.get().statement() instanceof FunctionStatement.Call call) {
+            transactions.ensureOpen(session.statementMicros());
+            prepared.setParameterTypes(new RoutineCommands(session, this).parameterTypes(call, parameterTypes));
+        }
         return prepared;
     }
 
@@ -247,7 +252,7 @@ final class StatementRunner {
         }
         portal.start();
         BoundParameters bound = new BoundParameters(portal.statement().parameterTypes(), portal.parameters());
-        boolean takesThem = BoundParameters.query(statement).isPresent();
+        boolean takesThem = BoundParameters.query(statement).isPresent() || statement instanceof FunctionStatement.Call;
         String tag = runUtility(statement, portal.statement().text(), takesThem ? bound : BoundParameters.NONE, sink, false);
         sink.complete(tag);
     }
@@ -261,6 +266,8 @@ final class StatementRunner {
             case CursorStatement c -> sessionStatements.run(c, text, bound, output);
             case SettingStatement.Discard d -> sessionStatements.discard(d);
             case SettingStatement.SetTransaction s when !s.session() -> sessionStatements.setTransaction(s);
+            case FunctionStatement.Call c -> new RoutineCommands(session, this).call(c, bound, sink, describe);
+            case FunctionStatement.Do d -> new RoutineCommands(session, this).inline(d);
             case CopyStatement c -> new CopyCommand(new SessionCommandContext(session, this, text, bound), ends(sink)).run(c);
             default -> Commands.run(statement, new SessionCommandContext(session, this, text, bound), output);
         };

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.gajah.ast.CursorStatement;
 import org.gajah.ast.ExplainStatement;
+import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.PreparedStatement;
 import org.gajah.ast.SettingStatement;
 import org.gajah.ast.Statement;
@@ -23,6 +24,7 @@ final class UtilityShape {
             case PreparedStatement.Execute e -> session.runner().plans().columns(session.statement(e.name()), List.of());
             case SettingStatement.Show s -> described(CommandShapes.show(s.name()));
             case ExplainStatement e -> described(CommandShapes.explain(e));
+            case FunctionStatement.Call c -> described(new RoutineCommands(session, session.runner()).columns(c));
             default -> List.of();
         };
     }

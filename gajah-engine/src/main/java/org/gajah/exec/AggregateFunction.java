@@ -61,7 +61,6 @@ final class AggregateFunction {
         this.stateCodec = compile.catalog().codec(stateType);
         this.initial = row.initialValue();
         ProcRow transition = compile.proc(row.transition());
-        ExprCompiler.requireBuiltIn(transition);
         List<Integer> siteTypes = with(stateType, argTypes);
         FunctionMethod method = compile.method(transition, siteTypes.stream().map(compile::carrier).toList(), stateCarrier);
         this.loop = LoopSpinner.transition(method, transition.strict());
@@ -80,7 +79,7 @@ final class AggregateFunction {
         if (row.finalExtra()) {
             types.addAll(argTypes);
         }
-        return new BoundFunction(compile, compile.proc(row.finalFunction()), types, spec.type(), spec.inputCollation(), frame);
+        return BoundFunction.of(compile, compile.proc(row.finalFunction()), types, spec.type(), spec.inputCollation(), frame);
     }
 
     private static List<Integer> with(int first, List<Integer> rest) {

@@ -62,7 +62,7 @@ final class ChangeOperator extends ModifyOperator {
     @Override
     Batch produce(int max) {
         while (true) {
-            if (position == todo.count() && !fetch(returning.isEmpty() ? BatchSize.MAX : max)) {
+            if (position == todo.count() && !fetch(Math.min(frame.rowsToWrite(), returning.isEmpty() ? BatchSize.MAX : max))) {
                 return Vectors.nothing();
             }
             affected.clear();

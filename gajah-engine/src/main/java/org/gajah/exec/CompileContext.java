@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.ProcRow;
 import org.gajah.type.Ordered;
@@ -12,6 +13,9 @@ import org.gajah.vector.Carrier;
 
 /** What turning plans into operators and kernels needs to know. */
 public record CompileContext(Catalog catalog, FunctionLibrary functions, ExpressionReader reader) {
+    private static final int INTERNAL_LANGUAGE = 12;
+    private static final int C_LANGUAGE = 13;
+
     Carrier carrier(int type) {
         return Vectors.carrier(catalog, type);
     }
@@ -29,6 +33,15 @@ public record CompileContext(Catalog catalog, FunctionLibrary functions, Express
     ProcRow proc(int function) {
         return catalog.function(function).orElseThrow(
                 () -> new SqlError(SqlState.UNDEFINED_FUNCTION, "function with OID " + Integer.toUnsignedString(function) + " does not exist"));
+    }
+
+    /** Whether the function has a body in some language, rather than a method of ours. */
+    boolean isRoutine(ProcRow proc, List<Integer> argumentTypes, int resultType) {
+        return switch (proc.language()) {
+            case INTERNAL_LANGUAGE, C_LANGUAGE -> false;
+            default -> Integer.compareUnsigned(proc.oid(), Bootstrap.FIRST_USER_OID) >= 0
+                    || functions.find(proc, argumentTypes.stream().map(this::carrier).toList(), carrier(resultType)).isEmpty();
+        };
     }
 
     /** The method behind a function; 0A000 if there is none. */

@@ -17,9 +17,6 @@ import org.gajah.vector.Carrier;
 
 /** Makes kernels of expressions. One for each operator: it knows where the operator's input columns stand in its batches. */
 final class ExprCompiler {
-    private static final int FIRST_USER_OID = 16384;
-    private static final int INTERNAL_LANGUAGE = 12;
-    private static final int SQL_LANGUAGE = 14;
     private static final int HASHED_ARRAY_ELEMENTS = 9;
 
     private final CompileContext context;
@@ -165,11 +162,18 @@ final class ExprCompiler {
         if (variadic && proc.variadic() == ANY) {
             return expandedCall(proc, type, collation, args);
         }
-        requireBuiltIn(proc);
-        if (context.functions().find(proc, args.stream().map(a -> context.carrier(a.type())).toList(), carrier).isEmpty()) {
+        List<Integer> argumentTypes = args.stream().map(Expr::type).toList();
+        if (context.isRoutine(proc, argumentTypes, type)) {
+            if (proc.volatility() == 'v') {
+                frame.watchChanges();
+            }
+            return new RoutineKernel(carrier, compile(args), new RoutineCall(proc, new CallContexts.CallSite(argumentTypes, type, collation), frame),
+                    frame);
+        }
+        if (context.functions().find(proc, argumentTypes.stream().map(context::carrier).toList(), carrier).isEmpty()) {
             return new MissingCall(carrier, proc, compile(args));
         }
-        return new CallKernel(carrier, invocation(proc, type, collation, args.stream().map(Expr::type).toList()), compile(args));
+        return new CallKernel(carrier, invocation(proc, type, collation, argumentTypes), compile(args));
     }
 
     private static final int ANY = 2276;
@@ -177,23 +181,15 @@ final class ExprCompiler {
     /** A call of a VARIADIC "any" function whose last argument is an array of the real arguments. */
     private Kernel expandedCall(ProcRow proc, int type, int collation, List<Expr> args) {
         return new VariadicCall(context.carrier(type), compile(args),
-                new BoundFunction(context, proc, args.stream().map(Expr::type).toList(), type, collation, frame));
+                BoundFunction.of(context, proc, args.stream().map(Expr::type).toList(), type, collation, frame));
     }
 
     /** What calls a function with arguments of these types. */
     CallKernel.Invocation invocation(ProcRow proc, int type, int collation, List<Integer> argumentTypes) {
-        requireBuiltIn(proc);
         List<Carrier> carriers = argumentTypes.stream().map(context::carrier).toList();
         FunctionMethod method = context.method(proc, carriers, context.carrier(type));
         return new CallKernel.Invocation(LoopSpinner.loop(method, proc.strict()), method.hasContext(), frame,
                 new CallContexts.CallSite(argumentTypes, type, collation));
-    }
-
-    /** 0A000 for functions whose language nobody executes yet. */
-    static void requireBuiltIn(ProcRow proc) {
-        if (proc.language() > SQL_LANGUAGE || proc.language() < INTERNAL_LANGUAGE || proc.language() == SQL_LANGUAGE && proc.oid() >= FIRST_USER_OID) {
-            throw SqlError.notSupported("function \"" + proc.name() + "\" is in a language that is not implemented yet");
-        }
     }
 
     private CallKernel.Invocation equality(int function, int collation, List<Expr> args) {

@@ -20,6 +20,7 @@ final class Frame {
     private ExecContext context;
     private long version;
     private long run;
+    private boolean watched;
 
     /** Work tables have a slot each behind the others, whose version changes with their rows. */
     Frame(int slotCount, int workTableCount) {
@@ -89,6 +90,16 @@ final class Frame {
 
     List<SubPlan> subPlans() {
         return subPlans;
+    }
+
+    /** Something in the plan calls code that sees what the statement has changed so far. */
+    void watchChanges() {
+        watched = true;
+    }
+
+    /** How many rows to take at once before they are written. */
+    int rowsToWrite() {
+        return watched ? 1 : BatchSize.MAX;
     }
 
     /** Between batches: whether to stop. */

@@ -39,7 +39,7 @@ final class InsertOperator extends ModifyOperator {
     @Override
     Batch produce(int max) {
         while (true) {
-            Batch batch = child.next(returning.isEmpty() ? BatchSize.MAX : max);
+            Batch batch = child.next(Math.min(frame.rowsToWrite(), returning.isEmpty() ? BatchSize.MAX : max));
             if (batch.count() == 0) {
                 return Vectors.nothing();
             }

@@ -61,7 +61,7 @@ final class MergeOperator extends ModifyOperator {
         while (true) {
             if (position == todo.count()) {
                 frame.checkCancelled();
-                batch = child.next(BatchSize.MAX);
+                batch = child.next(frame.rowsToWrite());
                 todo = Kernel.scratch(todo, batch);
                 todo.copyFrom(batch.selection());
                 position = 0;

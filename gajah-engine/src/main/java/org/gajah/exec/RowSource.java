@@ -61,7 +61,9 @@ interface RowSource {
 
                     @Override
                     public Object[] next() {
-                        return new Object[] {new RecordValue(type, fields.types(), fields.names(), all.next())};
+                        Object[] values = all.next();
+                        boolean whole = values.length == 1 && values[0] instanceof RecordValue;
+                        return whole ? values : new Object[] {new RecordValue(type, fields.types(), fields.names(), values)};
                     }
                 };
             }
@@ -114,8 +116,8 @@ interface RowSource {
             ProcRow proc = builder.context().proc(function);
             this.args = compiler.compile(args);
             this.values = new Vector[this.args.length];
-            this.function = new BoundFunction(builder.context(), proc, args.stream().map(Expr::type).toList(), type, collation, columns,
-                    builder.frame());
+            this.function = BoundFunction.of(builder.context(), proc,
+                    new CallContexts.CallSite(args.stream().map(Expr::type).toList(), type, collation, columns), builder.frame());
             this.columnCount = columnCount;
             this.described = !columns.isEmpty();
         }

@@ -2,6 +2,8 @@ package org.gajah.exec;
 
 import java.util.Optional;
 
+import org.gajah.catalog.ProcRow;
+
 /** What expressions may ask about the session that runs them. */
 public interface SessionView {
     String currentUser();
@@ -15,6 +17,9 @@ public interface SessionView {
 
     /** The value of nextval() on a sequence, by oid. */
     long nextValue(int sequence);
+
+    /** A function that is not built in, for a place that calls it; 0A000 if nobody knows its language. */
+    Routine routine(ProcRow function, CallContexts.CallSite site);
 
     /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
     long cursorPosition(String cursor, int relation);

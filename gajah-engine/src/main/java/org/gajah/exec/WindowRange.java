@@ -37,7 +37,7 @@ final class WindowRange implements WindowFrame.RangeOffset {
     }
 
     private static BoundFunction function(int oid, int type, int offsetType, OperatorBuilder builder) {
-        return new BoundFunction(builder.context(), builder.context().proc(oid), List.of(type, type, offsetType, 16, 16), 16, 0, builder.frame());
+        return BoundFunction.of(builder.context(), builder.context().proc(oid), List.of(type, type, offsetType, 16, 16), 16, 0, builder.frame());
     }
 
     /** A function that tells this one about partitions before it goes on. */

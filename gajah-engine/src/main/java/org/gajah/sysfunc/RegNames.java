@@ -156,6 +156,11 @@ public final class RegNames {
         return alone ? Identifiers.quote(f.name()) : qualified(f.namespace(), f.name(), context);
     }
 
+    /** A function's name, with its schema where it needs it, and its input types: as regprocedure shows it. */
+    public static String signature(ProcRow f, AnalyzeContext context) {
+        return procedure(f, context) + arguments(f.argTypes(), context);
+    }
+
     private static String arguments(List<Integer> types, AnalyzeContext context) {
         return "(" + String.join(",", types.stream().map(t -> typeName(t, -1, context)).toList()) + ")";
     }

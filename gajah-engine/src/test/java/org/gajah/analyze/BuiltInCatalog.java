@@ -109,7 +109,7 @@ final class BuiltInCatalog implements Catalog {
                 r.flag("proisstrict"), r.flag("proretset"), r.character("provolatile"), r.oid("provariadic"), r.oid("prorettype"),
                 r.oids("proargtypes"), r.oids("proallargtypes"), r.texts("proargmodes").stream().map(s -> s.charAt(0)).toList(),
                 r.texts("proargnames"), r.oid("pronargdefaults"), Optional.ofNullable(r.text("proargdefaults")), r.text("prosrc"),
-                Optional.empty(), 0);
+                Optional.empty(), 0, List.of());
         procs.put(row.oid(), row);
         procsByName.computeIfAbsent(row.name(), n -> new ArrayList<>()).add(row);
     }

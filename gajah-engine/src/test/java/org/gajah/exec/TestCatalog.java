@@ -35,7 +35,7 @@ final class TestCatalog implements Catalog {
         load("pg_proc", row -> FUNCTIONS.put(row.oid("oid"), new ProcRow(row.oid("oid"), row.text("proname"), 11, 10, row.oid("prolang"),
                 row.text("prokind").charAt(0), false, false, row.flag("proisstrict"), row.flag("proretset"), row.text("provolatile").charAt(0),
                 row.oid("provariadic"), row.oid("prorettype"), row.oids("proargtypes"), List.of(), List.of(), List.of(), 0, Optional.empty(),
-                row.text("prosrc"), Optional.empty(), 0)));
+                row.text("prosrc"), Optional.empty(), 0, List.of())));
         load("pg_aggregate", row -> {
             int function = name(row.text("aggfnoid"));
             AGGREGATES.put(function, new AggregateRow(function, row.text("aggkind").charAt(0), 0, name(row.text("aggtransfn")),

@@ -3,6 +3,7 @@ package org.gajah.exec;
 import java.util.Optional;
 
 import org.gajah.analyze.Query.RowMark;
+import org.gajah.catalog.ProcRow;
 import org.gajah.table.RelationId;
 
 /** A session that nobody shares anything with. */
@@ -54,6 +55,11 @@ final class TestSession implements SessionView {
 
     @Override
     public long cursorPosition(String cursor, int relation) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Routine routine(ProcRow function, CallContexts.CallSite site) {
         throw new UnsupportedOperationException();
     }
 }

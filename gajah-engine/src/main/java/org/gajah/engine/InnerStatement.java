@@ -1,0 +1,129 @@
+package org.gajah.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.RawStatement;
+import org.gajah.ast.Statement;
+import org.gajah.base.Slice;
+import org.gajah.plan.ResultColumn;
+import org.gajah.spi.SpiCursor;
+import org.gajah.spi.SpiOutcome;
+import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiRows;
+import org.gajah.spi.SpiStatement;
+import org.gajah.spi.SpiView;
+import org.gajah.vector.Batch;
+
+/** A statement that a routine runs, by the same runner as those of clients. */
+final class InnerStatement implements SpiStatement {
+    private final SessionImpl session;
+    private final Prepared prepared;
+
+    InnerStatement(SessionImpl session, Slice source, RawStatement raw, SpiParameters parameters) {
+        this.session = session;
+        Slice text = source.slice(raw.offset(), raw.length());
+        this.prepared = new Prepared(text, Optional.of(raw), parameters.types(), false, session.statementMicros()).inside(parameters);
+    }
+
+    @Override
+    public Statement tree() {
+        return prepared.raw().orElseThrow().statement();
+    }
+
+    @Override
+    public Slice text() {
+        return prepared.text();
+    }
+
+    private boolean isPlanned() {
+        return tree() instanceof PreparableStatement;
+    }
+
+    private Prepared.Current current() {
+        return session.runner().plans().current(prepared);
+    }
+
+    @Override
+    public List<ResultColumn> columns() {
+        return isPlanned() ? current().plan.results() : new UtilityShape(session).columns(tree()).stream()
+                .map(c -> new ResultColumn(c.name(), c.type(), c.typmod(), 0, 0, 0)).toList();
+    }
+
+    @Override
+    public boolean returnsRows() {
+        return isPlanned() ? current().returnsRows() : !columns().isEmpty();
+    }
+
+    @Override
+    public boolean onlyReads() {
+        return isPlanned() && !current().plan.changesRows();
+    }
+
+    @Override
+    public SpiOutcome run(Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
+        prepare(view);
+        try (InnerRun _ = new InnerRun(session)) {
+            return isPlanned() ? runPlan(parameters, view, maxRows, rows) : runCommand(parameters, rows);
+        }
+    }
+
+    private void prepare(SpiView view) {
+        if (view instanceof SpiView.Fresh) {
+            session.transactions().transaction().incrementCommand();
+        }
+    }
+
+    private Portal portal(Object[] parameters, SpiView view) {
+        Prepared.Current current = current();
+        Portal portal = new Portal("", prepared, parameters, current.columns, Portal.Cursor.NONE).running(current);
+        return view instanceof SpiView.Callers callers ? portal.seeing(callers.snapshot()) : portal;
+    }
+
+    private SpiOutcome runPlan(Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
+        Portal portal = portal(parameters, view);
+        PortalRunner runner = session.runner().portalRunner();
+        CollectingSink sink = new CollectingSink(rows);
+        try {
+            runner.run(portal, maxRows, sink);
+            boolean changes = portal.command() != org.gajah.analyze.Query.Command.SELECT;
+            return new SpiOutcome(portal.command().name(), changes ? portal.processed() : sink.count());
+        } finally {
+            runner.close(portal);
+        }
+    }
+
+    private SpiOutcome runCommand(Object[] parameters, SpiRows rows) {
+        BoundParameters bound = new BoundParameters(prepared.parameterTypes(), parameters);
+        CollectingSink sink = new CollectingSink(rows);
+        String tag = session.runner().runUtility(tree(), prepared.text(), bound, sink, true);
+        return SpiTags.outcome(tag, sink.count());
+    }
+
+    @Override
+    public SpiCursor open(Object[] parameters, SpiView view) {
+        prepare(view);
+        Portal portal = portal(parameters, view);
+        PortalRunner runner = session.runner().portalRunner();
+        try (InnerRun _ = new InnerRun(session)) {
+            runner.start(portal);
+        } catch (RuntimeException | Error e) {
+            runner.close(portal);
+            throw e;
+        }
+        return new SpiCursor() {
+            @Override
+            public Batch next(int maxRows) {
+                try (InnerRun _ = new InnerRun(session)) {
+                    return runner.next(portal, maxRows);
+                }
+            }
+
+            @Override
+            public void close() {
+                runner.close(portal);
+            }
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package org.gajah.engine;
+
+import java.util.List;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.ast.RawStatement;
+import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogView;
+import org.gajah.exec.Evaluation;
+import org.gajah.exec.ExecContext;
+import org.gajah.exec.StoredRows;
+import org.gajah.settings.Settings;
+import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiSession;
+import org.gajah.spi.SpiStatement;
+import org.gajah.spi.SpiView;
+import org.gajah.txn.Snapshot;
+import org.gajah.type.TypeContext;
+import org.gajah.vector.Carrier;
+
+/** A session as the code of routines sees it. */
+final class SpiCalls implements SpiSession {
+    private final SessionImpl session;
+    private int subtransactions;
+
+    SpiCalls(SessionImpl session) {
+        this.session = session;
+    }
+
+    @Override
+    public CatalogView catalog() {
+        return session.transactions().catalog();
+    }
+
+    @Override
+    public AnalyzeContext analysis(SpiParameters parameters) {
+        return session.context().analysis(catalog(), parameters);
+    }
+
+    @Override
+    public TypeContext types() {
+        return session.context();
+    }
+
+    @Override
+    public Settings settings() {
+        return session.settings();
+    }
+
+    @Override
+    public SpiStatement statement(Slice text, RawStatement raw, SpiParameters parameters) {
+        return new InnerStatement(session, text, raw, parameters);
+    }
+
+    @Override
+    public Evaluation compile(List<Expr> exprs) {
+        return new Evaluation(exprs, session.runner().portalRunner().compile(catalog()));
+    }
+
+    @Override
+    public Object[] evaluate(Evaluation evaluation, Object[] parameters, SpiView view) {
+        try (InnerRun _ = new InnerRun(session)) {
+            return switch (view) {
+                case SpiView.Callers callers -> evaluation.values(context(parameters, callers.snapshot()));
+                case SpiView.Fresh fresh -> {
+                    Snapshot snapshot = session.transactions().snapshot();
+                    try {
+                        yield evaluation.values(context(parameters, snapshot));
+                    } finally {
+                        session.transactions().release(snapshot);
+                    }
+                }
+            };
+        }
+    }
+
+    private ExecContext context(Object[] parameters, Snapshot snapshot) {
+        return session.runner().portalRunner().context(parameters, snapshot);
+    }
+
+    @Override
+    public StoredRows newRows(List<Carrier> carriers) {
+        return new StoredRows(carriers, session.workspace());
+    }
+
+    @Override
+    public void message(String severity, SqlError message) {
+        session.message(severity, message);
+    }
+
+    @Override
+    public void checkCancelled() {
+        session.cancelFlag().check();
+    }
+
+    @Override
+    public Subtransaction subtransaction() {
+        String name = "routine " + ++subtransactions;
+        session.transactions().savepoint(name);
+        return new Subtransaction() {
+            @Override
+            public void release() {
+                session.transactions().release(name);
+            }
+
+            @Override
+            public void rollback() {
+                session.transactions().rollbackTo(name);
+                session.transactions().release(name);
+            }
+        };
+    }
+
+    @Override
+    public void commit(boolean chain) {
+        session.transactions().commit();
+        session.transactions().ensureOpen(session.nowMicros());
+    }
+
+    @Override
+    public void rollback(boolean chain) {
+        session.transactions().rollback();
+        session.transactions().ensureOpen(session.nowMicros());
+    }
+}

@@ -1,0 +1,45 @@
+package org.gajah.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.gajah.catalog.ProcRow;
+import org.gajah.func.CallContext;
+
+/**
+ * A function as it is called at a place, or as it is checked when it is created.
+ *
+ * @param proc       its row in pg_proc
+ * @param argTypes   the types of the input arguments, polymorphic ones resolved where there is a call
+ * @param resultType the type of the result, likewise
+ * @param columns    the columns that a caller expects of a result of type record; empty if it does not say
+ */
+public record RoutineDefinition(ProcRow proc, List<Integer> argTypes, int resultType, List<CallContext.Column> columns) {
+    /** The function as declared. */
+    public static RoutineDefinition declared(ProcRow proc) {
+        return new RoutineDefinition(proc, proc.argTypes(), proc.returnType(), List.of());
+    }
+
+    /** Names of the input arguments; empty text for one without. */
+    public List<String> inputNames() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < (proc.modes().isEmpty() ? proc.argTypes().size() : proc.modes().size()); i++) {
+            if (proc.modes().isEmpty() || "ibv".indexOf(proc.modes().get(i)) >= 0) {
+                names.add(i < proc.names().size() ? proc.names().get(i) : "");
+            }
+        }
+        return names;
+    }
+
+    /** The columns of its OUT, INOUT and TABLE parameters, with their declared types. */
+    public List<CallContext.Column> outputs() {
+        List<CallContext.Column> outputs = new ArrayList<>();
+        for (int i = 0; i < proc.modes().size(); i++) {
+            if ("obt".indexOf(proc.modes().get(i)) >= 0) {
+                String name = i < proc.names().size() && !proc.names().get(i).isEmpty() ? proc.names().get(i) : "column" + (outputs.size() + 1);
+                outputs.add(new CallContext.Column(name, proc.allTypes().get(i), -1));
+            }
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,64 @@
+package org.gajah.spi;
+
+import java.util.List;
+
+import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.ast.RawStatement;
+import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogView;
+import org.gajah.exec.Evaluation;
+import org.gajah.exec.StoredRows;
+import org.gajah.settings.Settings;
+import org.gajah.type.TypeContext;
+import org.gajah.vector.Carrier;
+
+/** The session as the code of a routine sees it. */
+public interface SpiSession {
+    /** The catalogs as the next statement will see them. */
+    CatalogView catalog();
+
+    /** For analysis with these parameters. */
+    AnalyzeContext analysis(SpiParameters parameters);
+
+    TypeContext types();
+
+    Settings settings();
+
+    /** A statement of the routine; nothing is analyzed yet. */
+    SpiStatement statement(Slice text, RawStatement raw, SpiParameters parameters);
+
+    /** An analyzed expression without tables, ready to be evaluated. */
+    Evaluation compile(List<Expr> exprs);
+
+    /** The values of compiled expressions, boxed. */
+    Object[] evaluate(Evaluation evaluation, Object[] parameters, SpiView view);
+
+    /** Room for rows, within the session's memory; close it. */
+    StoredRows newRows(List<Carrier> carriers);
+
+    /** Sends a message to the client: severity NOTICE, WARNING, INFO, LOG or DEBUG. */
+    void message(String severity, SqlError message);
+
+    /** Raises the cancel or timeout that has come. */
+    void checkCancelled();
+
+    /** Begins a subtransaction: changes from here on can be taken back. */
+    Subtransaction subtransaction();
+
+    /** Part of a transaction; exactly one of the two ends it. */
+    interface Subtransaction {
+        /** Keeps what was done in it. */
+        void release();
+
+        /** Takes back what was done in it. */
+        void rollback();
+    }
+
+    /** Commits the transaction and begins the next; {@code chain} with the same modes. For code that may. */
+    void commit(boolean chain);
+
+    /** Rolls the transaction back and begins the next. */
+    void rollback(boolean chain);
+}

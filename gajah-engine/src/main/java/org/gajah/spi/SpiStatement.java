@@ -1,0 +1,34 @@
+package org.gajah.spi;
+
+import java.util.List;
+
+import org.gajah.ast.Statement;
+import org.gajah.base.Slice;
+import org.gajah.plan.ResultColumn;
+
+/** A statement of a routine, kept from call to call; planned when it is first needed and again when the catalogs change. */
+public interface SpiStatement {
+    Statement tree();
+
+    Slice text();
+
+    /** Its result's columns as analyzed; empty if it gives no rows. */
+    List<ResultColumn> columns();
+
+    /** Whether running it gives rows, be it rows without columns. */
+    boolean returnsRows();
+
+    /** Whether it changes nothing; commands that are not queries count as changes. */
+    boolean onlyReads();
+
+    /**
+     * Runs it.
+     *
+     * @param parameters boxed values of {@code $1, $2, ...}
+     * @param maxRows    how many rows to take at most, 0 for all
+     */
+    SpiOutcome run(Object[] parameters, SpiView view, long maxRows, SpiRows rows);
+
+    /** Opens it for reading row by row while other statements run. */
+    SpiCursor open(Object[] parameters, SpiView view);
+}
