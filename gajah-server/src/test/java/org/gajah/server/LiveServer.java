@@ -14,6 +14,7 @@ import org.gajah.engine.Instance;
 import org.gajah.server.auth.HbaError;
 import org.gajah.server.auth.HbaParser;
 import org.gajah.settings.ServerSettings;
+import org.gajah.settings.SettingSource;
 
 /** A server on files in memory that trusts everybody on the loopback interface, and can be started again on the same files. */
 final class LiveServer implements AutoCloseable {
@@ -29,9 +30,9 @@ final class LiveServer implements AutoCloseable {
 
     private void start() throws IOException, HbaError {
         ServerSettings own = new ServerSettings();
-        settings.forEach(own::set);
+        settings.forEach((name, value) -> own.set(name, value, SettingSource.COMMAND_LINE));
         cluster = Instance.open(env, own);
-        ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, 200, 3, 60_000,
+        ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, new ServerConfig.Places(200, 3, 0), 60_000,
                 HbaParser.parse("pg_hba.conf", "host all all all trust"), Optional.empty(), ServerConfig.DEFAULT_THREADS_FOR_IDLE);
         server = Server.start(cluster, config, new ServerLog(new PrintStream(OutputStream.nullOutputStream())));
     }
