@@ -145,10 +145,10 @@ final class CopyLines {
 
     private boolean take(int length, int next) {
         Slice line = new Slice(buffer, from, length);
-        from = next;
         if (!ByteSearch.isPlainAscii(line.array(), line.offset(), line.offset() + length)) {
-            Utf8.validate(line);
+            Utf8.validate(line, to);
         }
+        from = next;
         if (!csv && length > 2 && line.at(0) == '\\' && line.at(1) == '.') {
             throw alone();
         }

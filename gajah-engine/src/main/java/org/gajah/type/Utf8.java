@@ -82,6 +82,11 @@ public final class Utf8 {
 
     /** Raises 22021 unless the bytes are UTF-8 without zeros. */
     public static void validate(Slice text) {
+        validate(text, text.offset() + text.length());
+    }
+
+    /** As above; the message shows bytes behind the text, too, up to {@code shown} in its array. */
+    public static void validate(Slice text, int shown) {
         byte[] a = text.array();
         int end = text.offset() + text.length();
         for (int i = text.offset(); i < end;) {
@@ -91,7 +96,7 @@ public final class Utf8 {
             }
             int n = sequence(a, i, end);
             if (n == 0) {
-                throw invalid(a, i, end);
+                throw invalid(a, i, shown);
             }
             i += n;
         }
