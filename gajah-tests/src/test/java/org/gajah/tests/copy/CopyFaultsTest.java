@@ -128,7 +128,7 @@ class CopyFaultsTest {
             if (fault == FaultProxy.Fault.STALL) {
                 proxy.awaitFault();
                 control.query("SELECT count(pg_terminate_backend(pid)) >= 0 FROM pg_stat_activity WHERE pid <> pg_backend_pid()").ask();
-                proxy.close();
+                proxy.cut();
             }
             thread.join();
             assertTrue(proxy.hasHappened(), what);
