@@ -68,6 +68,9 @@ public interface CommandContext {
     /** Takes a relation's lock in the current database until the transaction ends. */
     void lockRelation(int relation, LockMode mode);
 
+    /** As {@link #lockRelation}, but without waiting; whether it was to be had. */
+    boolean tryLockRelation(int relation, LockMode mode);
+
     /** For analysis: catalogs, search path, types. */
     AnalyzeContext analysis();
 

@@ -2,7 +2,6 @@ package org.gajah.command;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,7 +30,8 @@ final class ExplainCommand {
         if (!(statement.statement() instanceof PreparableStatement query)) {
             throw SqlError.notSupported("EXPLAIN of this statement is not supported");
         }
-        Analyzed analyzed = Analyzer.analyzeForExecution(query, genericPlan ? context.analysis(ParameterTypes.inferred(List.of())) : context.analysis());
+        Analyzed analyzed = Analyzer.analyzeForExecution(query,
+                genericPlan(statement) ? context.analysis(ParameterTypes.inferred(List.of())) : context.analysis());
         context.requirePermissions(analyzed.permissions());
         List<String> lines = context.explain(analyzed.query(), options);
         output.columns(CommandShapes.explain(statement));
@@ -39,40 +39,77 @@ final class ExplainCommand {
         return "EXPLAIN";
     }
 
-    private boolean genericPlan;
-
     private ExplainOptions options(ExplainStatement statement) {
         Map<String, Boolean> flags = new HashMap<>();
-        String format = "text";
+        ExplainOptions.Format format = ExplainOptions.Format.TEXT;
+        String serialize = "none";
         for (DefElem option : statement.options()) {
             switch (option.name()) {
-                case "analyze", "verbose", "costs", "timing", "summary", "settings", "generic_plan" -> flags.put(option.name(), flag(option));
-                case "format" -> format = text(option);
-                case "buffers", "wal", "memory", "serialize" -> {
-                    if (flag(option)) {
-                        throw SqlError.notSupported("EXPLAIN option \"" + option.name() + "\" is not supported");
-                    }
-                }
+                case "analyze", "verbose", "costs", "timing", "summary", "settings", "generic_plan", "buffers", "wal", "memory" ->
+                    flags.put(option.name(), UpkeepOptions.flag(option));
+                case "format" -> format = format(option);
+                case "serialize" -> serialize = serialize(option);
                 default -> throw new SqlError(SqlState.SYNTAX_ERROR, "unrecognized EXPLAIN option \"" + option.name() + "\"").at(option.location());
             }
         }
         boolean analyze = flags.getOrDefault("analyze", false);
-        genericPlan = flags.getOrDefault("generic_plan", false);
-        if (flags.getOrDefault("timing", false) && !analyze) {
-            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "EXPLAIN option TIMING requires ANALYZE");
-        }
-        if (genericPlan && analyze) {
+        requireAnalyze("WAL", flags.getOrDefault("wal", false), analyze);
+        requireAnalyze("TIMING", flags.getOrDefault("timing", false), analyze);
+        requireAnalyze("SERIALIZE", !serialize.equals("none"), analyze);
+        if (genericPlan(statement) && analyze) {
             throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "EXPLAIN options ANALYZE and GENERIC_PLAN cannot be used together");
         }
-        ExplainOptions.Format form = switch (format) {
+        for (String option : List.of("buffers", "wal", "memory")) {
+            if (flags.getOrDefault(option, false)) {
+                throw SqlError.notSupported("EXPLAIN option \"" + option + "\" is not supported");
+            }
+        }
+        if (!serialize.equals("none")) {
+            throw SqlError.notSupported("EXPLAIN option \"serialize\" is not supported");
+        }
+        return new ExplainOptions(analyze, flags.getOrDefault("verbose", false), flags.getOrDefault("costs", true), flags.getOrDefault("timing", true),
+                flags.getOrDefault("summary", analyze), format, flags.getOrDefault("settings", false) ? settings() : Map.of());
+    }
+
+    private static boolean genericPlan(ExplainStatement statement) {
+        boolean generic = false;
+        for (DefElem option : statement.options()) {
+            generic = option.name().equals("generic_plan") ? UpkeepOptions.flag(option) : generic;
+        }
+        return generic;
+    }
+
+    private static void requireAnalyze(String option, boolean given, boolean analyze) {
+        if (given && !analyze) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "EXPLAIN option " + option + " requires ANALYZE");
+        }
+    }
+
+    private static ExplainOptions.Format format(DefElem option) {
+        return switch (text(option)) {
             case "text" -> ExplainOptions.Format.TEXT;
             case "json" -> ExplainOptions.Format.JSON;
             case "yaml" -> ExplainOptions.Format.YAML;
             case "xml" -> ExplainOptions.Format.XML;
-            default -> throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "unrecognized value for EXPLAIN option \"format\": \"" + format + "\"");
+            default -> throw unrecognized(option);
         };
-        return new ExplainOptions(analyze, flags.getOrDefault("verbose", false), flags.getOrDefault("costs", true), flags.getOrDefault("timing", true),
-                flags.getOrDefault("summary", analyze), form, flags.getOrDefault("settings", false) ? settings() : Map.of());
+    }
+
+    private static String serialize(DefElem option) {
+        if (option.value().isEmpty()) {
+            return "text";
+        }
+        String value = text(option);
+        return switch (value) {
+            case "none", "off" -> "none";
+            case "text", "binary" -> value;
+            default -> throw unrecognized(option);
+        };
+    }
+
+    private static SqlError unrecognized(DefElem option) {
+        return new SqlError(SqlState.INVALID_PARAMETER_VALUE, "unrecognized value for EXPLAIN option \"" + option.name() + "\": \"" + text(option) + "\"")
+                .at(option.location());
     }
 
     /** The settings that plans depend on and that are not as they were built in. */
@@ -87,22 +124,11 @@ final class ExplainCommand {
     }
 
     private static String text(DefElem option) {
-        return option.value().isPresent() && option.value().get() instanceof DefElem.Value.Text t ? t.value().toLowerCase(Locale.ROOT) : "";
-    }
-
-    private static boolean flag(DefElem option) {
-        if (option.value().isEmpty()) {
-            return true;
-        }
-        return switch (option.value().get()) {
-            case DefElem.Value.Flag f -> f.value();
-            case DefElem.Value.Number n -> !n.value().equals("0");
-            case DefElem.Value.Text t -> switch (t.value().toLowerCase(Locale.ROOT)) {
-                case "true", "on" -> true;
-                case "false", "off", "none" -> false;
-                default -> throw new SqlError(SqlState.SYNTAX_ERROR, option.name() + " requires a Boolean value");
-            };
-            default -> throw new SqlError(SqlState.SYNTAX_ERROR, option.name() + " requires a Boolean value");
+        return switch (option.value().orElse(new DefElem.Value.Text(""))) {
+            case DefElem.Value.Text t -> t.value();
+            case DefElem.Value.Number n -> n.value();
+            case DefElem.Value.Flag f -> f.value() ? "true" : "false";
+            default -> "";
         };
     }
 }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.gajah.analyze.Names;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.ast.DefElem;
 import org.gajah.ast.MaintenanceStatement;
 import org.gajah.ast.RangeVar;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Rights;
+import org.gajah.catalog.SchemaRow;
 import org.gajah.table.Table;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.type.Privilege;
@@ -45,8 +45,10 @@ final class MaintenanceCommands {
         if (v.vacuum()) {
             context.requireOutsideBlock("VACUUM");
         }
-        boolean analyze = !v.vacuum() || v.options().stream().anyMatch(o -> o.name().equals("analyze")
-                && !(o.value().isPresent() && o.value().get() instanceof DefElem.Value.Flag f && !f.value()));
+        UpkeepOptions options = UpkeepOptions.of(v.vacuum(), v.options());
+        if (!options.analyze() && v.relations().stream().anyMatch(r -> !r.columns().isEmpty())) {
+            throw SqlError.notSupported("ANALYZE option must be specified when a column list is provided");
+        }
         int target = (int) context.settings().number("default_statistics_target");
         List<Relation> tables = v.relations().isEmpty()
                 ? context.catalog().allRows("pg_class").stream().filter(r -> r.letter("relkind") == 'r' && Integer.compareUnsigned(r.number("oid"), 16384) >= 0)
@@ -58,10 +60,11 @@ final class MaintenanceCommands {
                 context.message("WARNING", new SqlError(SqlState.WARNING, "permission denied to " + (v.vacuum() ? "vacuum" : "analyze") + " \""
                         + table.name() + "\", skipping it"));
             } else if (table.kind() == 'r' || table.kind() == 'm') {
-                context.lockRelation(table.oid(), LockMode.SHARE_UPDATE_EXCLUSIVE);
-                refresh(table);
-                if (analyze) {
-                    new TableAnalysis(context, table).run(columns(table, v.relations().isEmpty() ? List.of() : v.relations().get(i).columns()), target);
+                if (lock(table, options, v.vacuum())) {
+                    if (options.analyze()) {
+                        analyze(table, v.relations().isEmpty() ? List.of() : v.relations().get(i).columns(), options, target);
+                    }
+                    refresh(table);
                 }
             } else {
                 context.message("WARNING", new SqlError(SqlState.WARNING, "skipping \"" + table.name() + "\" --- cannot "
@@ -72,6 +75,27 @@ final class MaintenanceCommands {
             context.changed();
         }
         return tag;
+    }
+
+    private boolean lock(Relation table, UpkeepOptions options, boolean vacuum) {
+        if (!options.skipLocked()) {
+            context.lockRelation(table.oid(), LockMode.SHARE_UPDATE_EXCLUSIVE);
+            return true;
+        }
+        boolean locked = context.tryLockRelation(table.oid(), LockMode.SHARE_UPDATE_EXCLUSIVE);
+        if (!locked) {
+            context.message("WARNING", new SqlError(SqlState.LOCK_NOT_AVAILABLE, "skipping " + (vacuum ? "vacuum" : "analyze") + " of \"" + table.name()
+                    + "\" --- lock not available"));
+        }
+        return locked;
+    }
+
+    private void analyze(Relation table, List<String> columns, UpkeepOptions options, int target) {
+        if (options.verbose()) {
+            String schema = context.catalog().schema(table.namespace()).map(SchemaRow::name).orElse("");
+            context.message("INFO", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "analyzing \"" + schema + "." + table.name() + "\""));
+        }
+        new TableAnalysis(context, table).run(columns(table, columns), target);
     }
 
     /** Who may vacuum and analyze: by the privilege, and who owns the table or the whole database. */
@@ -87,7 +111,11 @@ final class MaintenanceCommands {
     }
 
     private static List<String> columns(Relation table, List<String> names) {
-        for (String name : names) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (names.subList(0, i).contains(name)) {
+                throw new SqlError(SqlState.DUPLICATE_COLUMN, "column \"" + name + "\" of relation \"" + table.name() + "\" appears more than once");
+            }
             if (table.column(name).isEmpty()) {
                 throw new SqlError(SqlState.UNDEFINED_COLUMN, "column \"" + name + "\" of relation \"" + table.name() + "\" does not exist");
             }

@@ -55,6 +55,9 @@ final class TableAnalysis {
             forget(context, table.oid(), column.number());
             statistics.ifPresent(s -> write(column, codec, s));
         }
+        if (names.isEmpty()) {
+            rows.analyzed();
+        }
     }
 
     private int target(Relation.Column column, int defaultTarget) {

@@ -53,6 +53,7 @@ public final class Instance implements Cluster {
     private final Timers timers = new Timers();
     private final NotificationQueue notifications;
     private final RetainedChannels retainedChannels;
+    private final AutoAnalysis autoAnalysis;
     private final Map<Integer, SessionImpl> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger nextProcessId = new AtomicInteger(1);
     private final AtomicInteger connected = new AtomicInteger();
@@ -68,10 +69,11 @@ public final class Instance implements Cluster {
         this.retainedChannels = new RetainedChannels(storage);
         this.notifications = new NotificationQueue(new SpillFiles(env.disk()), NOTIFICATION_MEMORY,
                 settings.number("max_notify_queue_pages") * NOTIFY_PAGE_BYTES, parking::epochMicros, work -> env.start("gajah-notify", work));
+        this.autoAnalysis = new AutoAnalysis(this, work -> env.start("gajah autovacuum", work));
     }
 
     /** Opens the cluster in an environment's directory, recovering it, or makes a new one there. */
-    public static Cluster open(Env env, ServerSettings settings) {
+    public static Instance open(Env env, ServerSettings settings) {
         int bufferPages = (int) (settings.number("shared_buffers") / 2);
         StorageOptions options = new StorageOptions(bufferPages, settings.get("fsync").equals("on"), true,
                 settings.number("max_wal_size") << 20).withCheckpoints((int) settings.number("checkpoint_timeout"),
@@ -90,7 +92,9 @@ public final class Instance implements Cluster {
             storage.close();
             throw e;
         }
-        return new Instance(env, storage, settings, locks);
+        Instance opened = new Instance(env, storage, settings, locks);
+        opened.autoAnalysis.schedule();
+        return opened;
     }
 
     Storage storage() {
@@ -204,6 +208,16 @@ public final class Instance implements Cluster {
         }
     }
 
+    /** Opens a session of the server's own, which nobody sees and no limit counts. */
+    SessionImpl openUncounted(ConnectionRequest request) {
+        return new SessionOpener(this, request).open(nextProcessId.getAndIncrement());
+    }
+
+    /** What analyzes tables from time to time. */
+    AutoAnalysis autoAnalysis() {
+        return autoAnalysis;
+    }
+
     /** Called by a session that has ended. */
     void ended(SessionImpl session) {
         if (sessions.remove(session.processId()) != null) {
@@ -224,6 +238,7 @@ public final class Instance implements Cluster {
     @Override
     public void close() {
         sessions.values().forEach(s -> s.stop(CancelReason.TERMINATE));
+        autoAnalysis.close();
         timers.close();
         storage.close();
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
+import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.PlanSettings;
 import org.gajah.plan.TableSizes;
@@ -33,6 +34,11 @@ final class PlanningView implements TableSizes {
     @Override
     public PlanSettings settings() {
         return tables.settings();
+    }
+
+    @Override
+    public Expr stored(String text, Catalog catalog) {
+        return tables.stored(text, catalog);
     }
 
     @Override

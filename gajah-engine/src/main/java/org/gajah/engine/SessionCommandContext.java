@@ -121,6 +121,11 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
+    public boolean tryLockRelation(int relation, LockMode mode) {
+        return session.context().lockRelation(relation, mode, false);
+    }
+
+    @Override
     public AnalyzeContext analysis() {
         return session.context().analysis(catalog(), bound.forAnalysis());
     }

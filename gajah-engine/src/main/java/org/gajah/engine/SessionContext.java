@@ -251,8 +251,13 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     void lockRelation(int relation, LockMode mode) {
+        lockRelation(relation, mode, true);
+    }
+
+    /** Whether it was to be had, if it may not wait. */
+    boolean lockRelation(int relation, LockMode mode, boolean mayWait) {
         boolean shared = relation < Bootstrap.FIRST_USER_OID && catalog().relation(relation).map(Relation::shared).orElse(false);
-        session.instance().locks().lock(session.lockOwner(), LockTag.relation(shared ? 0 : session.database(), relation), mode, true);
+        return session.instance().locks().lock(session.lockOwner(), LockTag.relation(shared ? 0 : session.database(), relation), mode, mayWait);
     }
 
     // ---- sequences, cursors ----

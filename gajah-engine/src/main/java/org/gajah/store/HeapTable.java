@@ -26,6 +26,7 @@ final class HeapTable extends StoredRelation {
     private final Overflow overflow;
     private final RoomMap room = new RoomMap();
     private final LongAdder rows = new LongAdder();
+    private final LongAdder changes = new LongAdder();
     private final UndoMemory memory;
     private final HeapUndo undo = new HeapUndo(this);
     private volatile RowFormat[] formats;
@@ -98,6 +99,11 @@ final class HeapTable extends StoredRelation {
 
     void addRows(long count) {
         rows.add(count);
+    }
+
+    /** Changes of rows, for whoever decides when statistics are out of date. */
+    LongAdder changes() {
+        return changes;
     }
 
     /** The versions of a page's rows, for reading; null if there are none. The page is latched. */
@@ -231,6 +237,7 @@ final class HeapTable extends StoredRelation {
         }
         transaction.work().unplaced.clear();
         rows.increment();
+        changes.increment();
     }
 
     /** The row that its long values were written for does not get to a page. Inside the gate. */

@@ -73,6 +73,7 @@ final class TableHandle implements Table {
         own.work().images.clear();
         TupleImage.encode(rows, row, layout, own.work().images, own.work().value);
         TupleOutcome outcome = heap.update(own, snapshot, tid, own.work().images.array(), keyChange);
+        heap.changes().increment();
         own.relieve();
         return outcome;
     }
@@ -81,6 +82,7 @@ final class TableHandle implements Table {
     public TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid) {
         StoreTransaction own = (StoreTransaction) transaction;
         TupleOutcome outcome = heap.delete(own, snapshot, tid);
+        heap.changes().increment();
         own.relieve();
         return outcome;
     }
@@ -261,5 +263,15 @@ final class TableHandle implements Table {
     @Override
     public long rowEstimate() {
         return heap.rowEstimate();
+    }
+
+    @Override
+    public long changesSinceAnalyzed() {
+        return heap.changes().sum();
+    }
+
+    @Override
+    public void analyzed() {
+        heap.changes().reset();
     }
 }

@@ -57,4 +57,10 @@ public interface Table {
 
     /** Live rows, roughly. */
     long rowEstimate();
+
+    /** Rows inserted, updated and deleted since {@link #analyzed}, or since the cluster was opened, roughly. */
+    long changesSinceAnalyzed();
+
+    /** Counts changes from now on. */
+    void analyzed();
 }

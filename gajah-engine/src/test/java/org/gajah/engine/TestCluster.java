@@ -16,7 +16,7 @@ import org.gajah.vector.Batch;
 /** A cluster in memory and sessions on it that give rows as text. */
 final class TestCluster implements AutoCloseable {
     final Env env;
-    private final Cluster cluster;
+    private final Instance cluster;
 
     TestCluster() {
         this(SystemEnv.inMemory());
@@ -27,8 +27,16 @@ final class TestCluster implements AutoCloseable {
         this.cluster = Instance.open(env, new ServerSettings());
     }
 
+    Instance instance() {
+        return cluster;
+    }
+
     Session connect() {
-        return cluster.connect(new Cluster.ConnectionRequest("postgres", "postgres", List.of(), Optional.empty(), new QuietClient()));
+        return connect("postgres");
+    }
+
+    Session connect(String database) {
+        return cluster.connect(new Cluster.ConnectionRequest("postgres", database, List.of(), Optional.empty(), new QuietClient()));
     }
 
     /** Runs a text of statements; the rows of all, columns joined by "|". */
