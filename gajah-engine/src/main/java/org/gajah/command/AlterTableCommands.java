@@ -37,7 +37,7 @@ final class AlterTableCommands {
             requireKind(relation, statement.kind());
             requireUser(relation);
             context.requireOwner(relation.owner(), ObjectNames.kind(relation.kind()), relation.name());
-            context.lockRelation(relation.oid(), LockMode.ACCESS_EXCLUSIVE);
+            context.lockRelation(relation.oid(), strongest(statement.commands()));
             for (AlterTableCommand command : statement.commands()) {
                 if (relation.kind() == 'c') {
                     new CompositeCommands(context).typedTables(relation, CompositeCommands.behavior(command))
@@ -48,6 +48,18 @@ final class AlterTableCommands {
             }
         }
         return tag;
+    }
+
+    /** What all the actions need; only some that leave rows and columns alone let others go on reading, or writing too. */
+    private static LockMode strongest(List<AlterTableCommand> commands) {
+        LockMode strongest = LockMode.SHARE_UPDATE_EXCLUSIVE;
+        for (AlterTableCommand command : commands) {
+            LockMode mode = command instanceof AlterTableCommand.ValidateConstraint ? LockMode.SHARE_UPDATE_EXCLUSIVE
+                    : command instanceof AlterTableCommand.AddConstraint(Constraint.ForeignKey key) ? LockMode.SHARE_ROW_EXCLUSIVE
+                    : LockMode.ACCESS_EXCLUSIVE;
+            strongest = mode.number() > strongest.number() ? mode : strongest;
+        }
+        return strongest;
     }
 
     private Optional<Relation> find(AlterTable statement) {

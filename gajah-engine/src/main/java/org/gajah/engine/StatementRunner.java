@@ -142,8 +142,7 @@ final class StatementRunner {
     }
 
     private void begin(Statement statement) {
-        boolean endsFailed = transactions.status() == Session.TransactionStatus.FAILED;
-        if (!endsFailed) {
+        if (!hasFailed()) {
             transactions.ensureOpen(session.statementMicros());
         }
     }
@@ -163,10 +162,18 @@ final class StatementRunner {
             case TransactionStatement.SetConstraints s -> false;
             case TransactionStatement.LockTable l -> false;
         };
-        if (transactions.status() == Session.TransactionStatus.FAILED && !isEnd) {
-            throw new SqlError(SqlState.IN_FAILED_SQL_TRANSACTION,
-                    "current transaction is aborted, commands ignored until end of transaction block");
+        if (hasFailed() && !isEnd) {
+            throw failed();
         }
+    }
+
+    private boolean hasFailed() {
+        return transactions.status() == Session.TransactionStatus.FAILED;
+    }
+
+    private static SqlError failed() {
+        return new SqlError(SqlState.IN_FAILED_SQL_TRANSACTION,
+                "current transaction is aborted, commands ignored until end of transaction block");
     }
 
     /** Parses and, where it is a planned statement, analyzes. */
@@ -201,6 +208,13 @@ final class StatementRunner {
     }
 
     Session.StatementDescription describe(Prepared statement) {
+        if (hasFailed() && PlanSource.isPlanned(statement)) {
+            // Nothing can be looked up now; that it gives no rows is known from before.
+            if (statement.last().map(Prepared.Current::returnsRows).orElse(true)) {
+                throw failed();
+            }
+            return new Session.StatementDescription(statement.parameterTypes(), Optional.empty());
+        }
         statement.raw().ifPresent(r -> begin(r.statement()));
         List<ResultColumn> columns = plans.columns(statement, List.of());
         return new Session.StatementDescription(statement.parameterTypes(),

@@ -12,6 +12,7 @@ import org.gajah.base.Slice;
 import org.gajah.plan.Plan;
 import org.gajah.table.Index;
 import org.gajah.table.RowLayout;
+import org.gajah.table.RowState;
 import org.gajah.table.Table;
 import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
@@ -182,12 +183,14 @@ final class ConflictResolver {
         }
     }
 
-    /** A REPEATABLE READ transaction may not build on a row that it cannot see. */
+    /** A REPEATABLE READ transaction may not build on a row that it cannot see, unless it has just written it itself. */
     private void requireVisible(long tid) {
         ExecContext context = frame.context();
         Table table = writer.table();
-        if (context.isolation() == ExecContext.Isolation.REPEATABLE_READ
-                && !table.fetch(context.snapshot(), tid, new int[0], table.layout().batch(new int[0], 1), 0)) {
+        Batch nothing = table.layout().batch(new int[0], 1);
+        if (context.isolation() == ExecContext.Isolation.REPEATABLE_READ && !table.fetch(context.snapshot(), tid, new int[0], nothing, 0)
+                && !(table.fetchNewest(context.transaction(), tid, new int[0], nothing, 0) instanceof RowState.Live row
+                        && row.xid() == context.transaction().xid())) {
             throw new SqlError(SqlState.SERIALIZATION_FAILURE, "could not serialize access due to concurrent update");
         }
     }

@@ -119,12 +119,33 @@ final class LockRowsOperator extends Operator {
             case TupleOutcome.Ok ok -> Outcome.UNCHANGED;
             case TupleOutcome.BeingModified other -> Outcome.UNCHANGED;
             case TupleOutcome.SelfModified own -> Outcome.DROPPED;
+            case TupleOutcome.Updated updated when mark.strength == RowMark.Strength.KEY_SHARE && keepsKeys(mark, table, snapshot, tid) ->
+                    Outcome.UNCHANGED;
             case TupleOutcome.Updated updated when !repeatable -> Outcome.CHANGED;
             case TupleOutcome.Deleted deleted when !repeatable -> Outcome.DROPPED;
             case TupleOutcome.Updated updated -> throw conflict("update");
             case TupleOutcome.Deleted deleted -> throw conflict("delete");
             case TupleOutcome.Invisible invisible -> Outcome.DROPPED;
         };
+    }
+
+    /** Whether the row that the snapshot sees has the keys of its newest version: then FOR KEY SHARE is content with what it sees. */
+    private boolean keepsKeys(Mark mark, Table table, Snapshot snapshot, long tid) {
+        Batch newest = table.layout().batch(mark.keyColumns, 1);
+        return !(table.fetchNewest(frame.context().transaction(), tid, mark.keyColumns, newest, 0) instanceof RowState.Dead)
+                && !otherKeys(table, snapshot, tid, mark.keyColumns, newest);
+    }
+
+    private static boolean otherKeys(Table table, Snapshot snapshot, long tid, int[] keyColumns, Batch newest) {
+        Batch seen = table.layout().batch(keyColumns, 1);
+        boolean other = false;
+        if (table.fetch(snapshot, tid, keyColumns, seen, 0)) {
+            for (int c = 0; c < keyColumns.length; c++) {
+                Object before = seen.column(c).get(0);
+                other |= before == null || !before.equals(newest.column(c).get(0));
+            }
+        }
+        return other;
     }
 
     private boolean take(Mark mark, Table table, long tid) {
@@ -152,14 +173,7 @@ final class LockRowsOperator extends Operator {
         if (!(table.fetchNewest(context.transaction(), tid, keyColumns, newest, 0) instanceof RowState.InProgress change) || change.inserting()) {
             return RowLocks.Change.NONE;
         }
-        boolean ofKey = change.deleting();
-        Batch seen = table.layout().batch(keyColumns, 1);
-        if (!ofKey && table.fetch(context.snapshot(), tid, keyColumns, seen, 0)) {
-            for (int c = 0; c < keyColumns.length; c++) {
-                Object before = seen.column(c).get(0);
-                ofKey |= before == null || !before.equals(newest.column(c).get(0));
-            }
-        }
+        boolean ofKey = change.deleting() || otherKeys(table, context.snapshot(), tid, keyColumns, newest);
         boolean passes = strength == RowMark.Strength.KEY_SHARE && !ofKey;
         return passes ? RowLocks.Change.NONE : new RowLocks.Change(change.xid(), ofKey);
     }

@@ -74,6 +74,7 @@ class ProtocolFuzzTest {
                 Thread.onSpinWait();
             }
             assertEquals(1, server.connectionCount(), "connections left, seed " + SEED);
+            assertTrue(states.keySet().stream().noneMatch(s -> s.startsWith("internal error")), () -> states + ", seed " + SEED);
         } finally {
             System.out.println("fuzz: " + MESSAGES + " messages, seed " + SEED + ", errors " + states);
             cluster.close();

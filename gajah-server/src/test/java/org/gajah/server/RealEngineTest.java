@@ -112,6 +112,19 @@ class RealEngineTest {
         }
     }
 
+    @Test
+    void whatGivesRowsIsNotDescribedInAFailedTransaction() throws IOException {
+        try (RawClient client = RawClient.connected(server.addresses().getFirst())) {
+            client.send(new Parse("rows", "select 1", new int[0]), new Parse("none", "delete from pg_class where false", new int[0]), new Sync());
+            assertEquals("ParseComplete, ParseComplete, ZI", RawClient.brief(client.untilReady()));
+            assertEquals("BEGIN, ERROR 42703, ZE", client.answer("begin; select nope"));
+            client.send(new Describe('S', "rows"), new Sync());
+            assertEquals("ERROR 25P02, ZE", RawClient.brief(client.untilReady()));
+            client.send(new Describe('S', "none"), new Sync());
+            assertEquals("ParameterDescription, NoData, ZE", RawClient.brief(client.untilReady()));
+        }
+    }
+
     private static Bind bind() {
         return new Bind("", "", new short[0], Values.NONE, new short[0]);
     }

@@ -39,7 +39,8 @@ final class DeadlockCheck {
         }
     }
 
-    private static SqlError error(List<DeadlockSearch.Edge> cycle) {
+    /** What who gives up is told. */
+    static SqlError error(List<DeadlockSearch.Edge> cycle) {
         StringJoiner detail = new StringJoiner("\n");
         for (DeadlockSearch.Edge edge : cycle) {
             Request.Shown shown = edge.waiting().shown();

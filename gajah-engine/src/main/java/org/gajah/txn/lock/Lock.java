@@ -85,9 +85,13 @@ final class Lock {
 
     /**
      * Where a new request of {@code owner} belongs: {@link #AT_ONCE}, or its index in the queue. It waits behind a waiter
-     * that it conflicts with, unless that one waits for what the owner already has: then it goes before.
+     * that it conflicts with, unless that one waits for what the owner already has: then it goes before. A row's waiters
+     * keep nobody out whom the row's holders would let in, and who has the row in some mode goes before who does not.
      */
     int placeFor(LockOwner owner, LockMode mode) {
+        if (tag.kind() == LockTag.Kind.TUPLE) {
+            return conflicts(owner, mode) ? placeForRow(owner) : AT_ONCE;
+        }
         int awaited = 0;
         for (Request request : queue) {
             awaited |= request.mode.bit();
@@ -109,6 +113,35 @@ final class Lock {
             ahead |= waiting.mode.bit();
         }
         return queue.size();
+    }
+
+    private int placeForRow(LockOwner owner) {
+        if (holdOf(owner) == null) {
+            return queue.size();
+        }
+        int place = 0;
+        while (place < queue.size() && holdOf(queue.get(place).owner) != null) {
+            place++;
+        }
+        return place;
+    }
+
+    /**
+     * The first waiter that waits for what {@code owner} has, if the owner would in turn wait for what that one has: nothing
+     * that happens can let either of them go on. {@link Request#NOTHING} if there is none. Rows do without this look ahead.
+     */
+    Request certainDeadlock(LockOwner owner, LockMode mode) {
+        Hold mine = holdOf(owner);
+        if (mine == null || tag.kind() == LockTag.Kind.TUPLE) {
+            return Request.NOTHING;
+        }
+        for (Request waiting : queue) {
+            if ((waiting.mode.conflicts() & mine.modes()) != 0) {
+                Hold theirs = holdOf(waiting.owner);
+                return theirs != null && (mode.conflicts() & theirs.modes()) != 0 ? waiting : Request.NOTHING;
+            }
+        }
+        return Request.NOTHING;
     }
 
     void enqueue(int place, Request request) {

@@ -1,5 +1,6 @@
 package org.gajah.txn.lock;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -118,9 +119,13 @@ final class LockTable {
             }
             return Request.State.GRANTED;
         }
-        if (!mayWait) {
+        Request opponent = mayWait ? lock.certainDeadlock(owner, mode) : Request.NOTHING;
+        if (!mayWait || opponent != Request.NOTHING) {
             if (strongMode) {
                 strong.decrementAndGet(strongCounter(lock.tag));
+            }
+            if (opponent != Request.NOTHING) {
+                throw DeadlockCheck.error(List.of(new DeadlockSearch.Edge(request, opponent.owner), new DeadlockSearch.Edge(opponent, owner)));
             }
             return Request.State.WITHDRAWN;
         }

@@ -4,6 +4,7 @@ import static org.gajah.txn.lock.LockFixture.relation;
 import static org.gajah.txn.lock.LockFixture.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -114,6 +115,24 @@ class DeadlockTest {
         assertTrue(b.owner.isWaiting());
         c.end();
         a.finish();
+        a.end();
+        b.finish();
+        fixture.close();
+    }
+
+    @Test
+    void twoThatOnlyEachOtherCouldFreeAreToldAtOnce() {
+        LockFixture fixture = new LockFixture();
+        LockFixture.Session a = fixture.session();
+        LockFixture.Session b = fixture.session();
+        List.of(a, b).forEach(session -> session.owner.setDeadlockTimeoutMillis(3_600_000));
+        a.lock(relation(1), LockMode.ACCESS_SHARE);
+        b.lock(relation(1), LockMode.ACCESS_SHARE);
+        b.startAndWait(() -> b.lock(relation(1), LockMode.ACCESS_EXCLUSIVE));
+        assertFalse(a.tryLock(relation(1), LockMode.ACCESS_EXCLUSIVE));
+        SqlError error = assertThrows(SqlError.class, () -> a.lock(relation(1), LockMode.ACCESS_EXCLUSIVE));
+        assertEquals(SqlState.DEADLOCK_DETECTED, error.state());
+        assertEquals(2, error.detail().orElseThrow().lines().count());
         a.end();
         b.finish();
         fixture.close();
