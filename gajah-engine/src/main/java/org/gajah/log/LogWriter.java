@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -17,19 +16,20 @@ import org.gajah.base.FailureLatch;
  * The one writer of the log: takes what sessions append, writes it in one piece, forces it once, publishes it in order and wakes
  * the sessions.
  *
- * <p>A thread of its own does that, or the appending session itself if nobody else is writing; without threads (for simulation)
- * each append does it on the spot.
+ * <p>A session that finds nobody writing does that itself, for all that is there. When it is done and more has come meanwhile, it
+ * wakes the first of those who wait, who goes on. So the disk is kept busy, and nobody is woken but to go on with work of its own.
+ * What nobody need wait for is left to a thread, which also forces what was written without a force. Without threads (for simulation)
+ * each append is written on the spot.
  */
 public final class LogWriter implements AutoCloseable {
     private static final long IDLE_NANOS = 200_000_000;
-    private static final int MOST_YIELDS = 4;
+    private static final Thread[] NOBODY = {};
 
     private final Env env;
     private final FailureLatch latch;
     private final boolean durable;
     private final boolean threaded;
     private final LogFile file;
-    private final IntSupplier writers;
     private final ConcurrentLinkedQueue<LogEntry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sleeping = new AtomicBoolean();
     /** Held while a batch is written and published, and by whoever needs the log to stand still. */
@@ -44,10 +44,8 @@ public final class LogWriter implements AutoCloseable {
      * @param lastCsn the last commit sequence number given so far
      * @param durable whether forces reach the disk (fsync)
      * @param threaded whether to write on a thread of its own
-     * @param writers how many transactions have written and not ended, those on their way through the log too
      */
-    public LogWriter(Env env, FailureLatch latch, long position, long lastCsn, boolean durable, boolean threaded, IntSupplier writers) {
-        this.writers = writers;
+    public LogWriter(Env env, FailureLatch latch, long position, long lastCsn, boolean durable, boolean threaded) {
         this.env = env;
         this.latch = latch;
         this.durable = durable;
@@ -69,30 +67,29 @@ public final class LogWriter implements AutoCloseable {
         entry.ordered();
         if (!threaded) {
             drain();
-        } else if (sleeping.get() && !drainIfFree() && sleeping.compareAndSet(true, false)) {
+        } else if (!drainIfFree() && !entry.isSynchronous()) {
+            wakeThread();
+        }
+    }
+
+    private boolean drainIfFree() {
+        if (writing.isHeldByCurrentThread() || !writing.tryLock()) {
+            return false;
+        }
+        drainLocked();
+        return true;
+    }
+
+    private void wakeThread() {
+        if (sleeping.compareAndSet(true, false)) {
             env.unpark(thread);
         }
     }
 
-    /** Writes on this thread what is there if nobody else is writing: waking the writer for one lone commit would take longer. */
-    private boolean drainIfFree() {
-        if (!writing.tryLock()) {
-            return false;
-        }
-        try {
-            drain();
-        } finally {
-            writing.unlock();
-        }
-        return true;
-    }
-
-    /** Waits until the entry is published; throws what has prevented it. */
+    /** Waits until the entry is published; throws what has prevented it. Whoever appends a synchronous entry must come here. */
     public void await(LogEntry entry) {
         while (!entry.isDone()) {
-            if (closing && !threadAlive()) {
-                drain();
-            } else {
+            if (!drainIfFree()) {
                 env.park(this, 1_000_000_000L);
             }
         }
@@ -125,34 +122,39 @@ public final class LogWriter implements AutoCloseable {
 
     private boolean drain() {
         writing.lock();
-        try {
-            take();
-            if (batch.isEmpty()) {
-                return false;
-            }
-            gather();
-            process();
-            return true;
-        } finally {
-            batch.clear();
-            writing.unlock();
-        }
+        return drainLocked();
     }
 
-    /**
-     * Lets others run who may be about to commit: forcing once for several of them saves more than they wait. On an idle
-     * processor that takes no time.
-     */
-    private void gather() {
-        if (!threaded || !durable) {
-            return;
-        }
-        boolean more = true;
-        for (int i = 0; i < MOST_YIELDS && more && batch.size() < writers.getAsInt(); i++) {
-            int before = batch.size();
-            Thread.yield();
+    /** Writes and publishes what is there; lets go of the lock; false if there was nothing. */
+    private boolean drainLocked() {
+        Thread[] waiters = NOBODY;
+        try {
             take();
-            more = i == 0 || batch.size() > before;
+            if (!batch.isEmpty()) {
+                waiters = process();
+            }
+        } finally {
+            batch.clear();
+            unlock();
+        }
+        for (Thread waiter : waiters) {
+            if (threaded && waiter != Thread.currentThread()) {
+                env.unpark(waiter);
+            }
+        }
+        return waiters.length > 0;
+    }
+
+    /** Lets go of the lock and sees to it that what came while it was held is written. */
+    private void unlock() {
+        writing.unlock();
+        LogEntry next = queue.peek();
+        if (next != null && threaded) {
+            if (next.isSynchronous()) {
+                env.unpark(next.waiter());
+            } else {
+                wakeThread();
+            }
         }
     }
 
@@ -162,9 +164,12 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
-    private void process() {
+    /** Writes the batch and decides each entry's fate; answers who waits for that. */
+    private Thread[] process() {
+        Thread[] waiters = new Thread[batch.size()];
         Optional<SqlError> error = write();
-        for (LogEntry entry : batch) {
+        for (int i = 0; i < waiters.length; i++) {
+            LogEntry entry = batch.get(i);
             Optional<SqlError> outcome = error;
             if (error.isEmpty()) {
                 try {
@@ -173,12 +178,10 @@ public final class LogWriter implements AutoCloseable {
                     error = Optional.of(latch.fail(e));
                 }
             }
-            Thread waiter = entry.waiter();
+            waiters[i] = entry.waiter();
             entry.finish(outcome);
-            if (threaded && waiter != Thread.currentThread()) {
-                env.unpark(waiter);
-            }
         }
+        return waiters;
     }
 
     private Optional<SqlError> write() {
@@ -216,7 +219,7 @@ public final class LogWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             latch.fail(e);
         } finally {
-            writing.unlock();
+            unlock();
         }
     }
 
@@ -229,7 +232,7 @@ public final class LogWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             throw latch.fail(e);
         } finally {
-            writing.unlock();
+            unlock();
         }
     }
 
@@ -239,7 +242,7 @@ public final class LogWriter implements AutoCloseable {
     }
 
     public void resume() {
-        writing.unlock();
+        unlock();
     }
 
     /** Where the next frame will stand; exact while paused. */
@@ -253,7 +256,7 @@ public final class LogWriter implements AutoCloseable {
         try {
             file.dropBefore(position);
         } finally {
-            writing.unlock();
+            unlock();
         }
     }
 

@@ -87,8 +87,7 @@ public final class ClusterStorage implements Storage {
         this.snapshots = new SnapshotRegistry(clock);
         this.purger = new Purger(snapshots, failures, undoMemory, pool.gate());
         this.nextXid = new AtomicLong(replay.nextXid());
-        this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads(),
-                running::size);
+        this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads());
         this.checkpointer = new Checkpointer(env, options, failures, pool, log, counters.logPosition(), this::beginCheckpoint);
     }
 
