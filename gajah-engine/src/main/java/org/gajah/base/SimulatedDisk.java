@@ -46,6 +46,8 @@ public final class SimulatedDisk implements Disk {
     private long cutAt = Long.MAX_VALUE;
     private long failForceAt = Long.MAX_VALUE;
     private long capacity = Long.MAX_VALUE;
+    private long fullAtWrite = Long.MAX_VALUE;
+    private long roomAgainAtWrite = Long.MAX_VALUE;
     private boolean forgetDirectorySyncs;
     private Optional<String> forgottenForces = Optional.empty();
     private boolean off;
@@ -72,6 +74,12 @@ public final class SimulatedDisk implements Disk {
     /** Lets files grow to so many bytes in all. */
     public void setCapacity(long bytes) {
         capacity = bytes;
+    }
+
+    /** Has no room for the writes from one number on up to another. */
+    public void failWrites(long from, long to) {
+        fullAtWrite = from;
+        roomAgainAtWrite = to;
     }
 
     /** A disk that lies about directory syncs: to see that tests would notice. */
@@ -102,6 +110,18 @@ public final class SimulatedDisk implements Disk {
     public void flip(String name, long position, int bit) {
         Inode inode = names.get(name);
         inode.now[(int) position] ^= (byte) (1 << bit);
+        inode.durable = inode.now.clone();
+    }
+
+    /** The bytes of a file from a position on. */
+    public byte[] bytes(String name, long position, int length) {
+        return Arrays.copyOfRange(names.get(name).now, (int) position, (int) position + length);
+    }
+
+    /** Replaces bytes of a file, as a write to the wrong place would. */
+    public void damage(String name, long position, byte[] bytes) {
+        Inode inode = names.get(name);
+        System.arraycopy(bytes, 0, inode.now, (int) position, (int) Math.min(bytes.length, inode.size - position));
         inode.durable = inode.now.clone();
     }
 
@@ -274,7 +294,8 @@ public final class SimulatedDisk implements Disk {
             boolean cut = step();
             writes++;
             long end = position + source.remaining();
-            if (end > inode.size && totalBytes() + end - inode.size > capacity) {
+            boolean refused = writes >= fullAtWrite && writes < roomAgainAtWrite;
+            if (end > inode.size && (refused || totalBytes() + end - inode.size > capacity)) {
                 throw new DiskException("could not write to file \"" + name + "\": No space left on device", true, null);
             }
             byte[] bytes = new byte[source.remaining()];

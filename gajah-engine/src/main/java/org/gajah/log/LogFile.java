@@ -26,8 +26,11 @@ final class LogFile {
     private long flushed;
     private long durable;
     private volatile long position;
+    /** Number of the last checkpoint, for the frames. */
+    private volatile int checkpoint;
 
-    LogFile(Disk disk, long position) {
+    LogFile(Disk disk, long position, int checkpoint) {
+        this.checkpoint = checkpoint;
         this.disk = disk;
         this.position = position;
         this.flushed = position;
@@ -37,6 +40,10 @@ final class LogFile {
 
     long position() {
         return position;
+    }
+
+    void setCheckpoint(int checkpoint) {
+        this.checkpoint = checkpoint;
     }
 
     /** Takes disk space for these entries; false (and nothing has happened) if there is none. */
@@ -79,7 +86,7 @@ final class LogFile {
             flush();
         }
         int at = buffer.position();
-        buffer.putInt(0).putInt(payload.length()).putLong(position).putLong(durable).putInt(entry.type()).putInt(0)
+        buffer.putInt(0).putInt(payload.length()).putLong(position).putLong(durable).putInt(entry.type()).putInt(checkpoint)
                 .putLong(entry.xid()).putLong(csn);
         crc.reset();
         crc.update(buffer.slice(at + 4, LogFrame.HEADER - 4));

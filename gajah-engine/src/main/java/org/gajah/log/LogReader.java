@@ -17,11 +17,20 @@ import org.gajah.base.Slice;
 public final class LogReader implements AutoCloseable {
     private final TreeMap<Long, LogSegment> segments = new TreeMap<>();
     private final ByteBuffer header = ByteBuffer.allocate(LogFrame.HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    private final long least;
+    private final int checkpoint;
     private long position;
 
-    /** Will read from {@code position}, which must be where a frame begins or the end. */
-    public LogReader(Disk disk, long position) {
+    /**
+     * Will read from {@code position}, which must be where a frame begins or the end.
+     *
+     * @param least the log must not end before this
+     * @param checkpoint the number of the checkpoint that this begins with, which must be the last one
+     */
+    public LogReader(Disk disk, long position, long least, int checkpoint) {
         this.position = position;
+        this.least = least;
+        this.checkpoint = checkpoint;
         for (String name : disk.list()) {
             if (LogSegment.isName(name)) {
                 long start = LogSegment.startOf(name);
@@ -40,11 +49,26 @@ public final class LogReader implements AutoCloseable {
         Map.Entry<Long, LogSegment> segment = segments.floorEntry(position);
         Optional<LogFrame> frame = segment == null ? Optional.empty() : readAt(segment.getValue(), position);
         if (frame.isPresent()) {
+            if (frame.get().checkpoint() > checkpoint) {
+                throw new SqlError(SqlState.DATA_CORRUPTED, "the newest superblock of the data file is damaged")
+                        .detail("The log knows checkpoint " + frame.get().checkpoint() + ", the data file only checkpoint " + checkpoint + ".");
+            }
             position = frame.get().end();
         } else {
+            checkComplete();
             checkNothingDurableFollows();
         }
         return frame;
+    }
+
+    /** A segment is made when all before it is durable, and a checkpoint is complete when all before its position is. */
+    private void checkComplete() {
+        Long next = segments.higherKey(position);
+        boolean missing = position > 0 && segments.floorKey(position) == null;
+        if (next != null || missing || position < least) {
+            throw new SqlError(SqlState.DATA_CORRUPTED, "the log is damaged at position " + position)
+                    .detail("It had been complete up to " + (next == null ? least : next) + ".");
+        }
     }
 
     /** The frame at a position where one was read before. */
@@ -74,8 +98,8 @@ public final class LogReader implements AutoCloseable {
         if ((int) crc.getValue() != header.getInt(0)) {
             return Optional.empty();
         }
-        return Optional.of(new LogFrame(at, at + LogFrame.aligned(length), header.getInt(24), header.getLong(32),
-                header.getLong(40), Slice.of(payload)));
+        return Optional.of(new LogFrame(at, at + LogFrame.aligned(length), header.getInt(24), header.getInt(28),
+                header.getLong(32), header.getLong(40), Slice.of(payload)));
     }
 
     private void checkNothingDurableFollows() {

@@ -23,7 +23,11 @@ record LogSegment(long start, String name, DiskFile file) {
     static LogSegment create(Disk disk, long start) {
         String name = nameOf(start);
         if (disk.exists(name)) {
-            disk.delete(name);
+            // not deleted: there is a segment at any time
+            DiskFile file = disk.open(name);
+            file.truncate(0);
+            file.force();
+            return new LogSegment(start, name, file);
         }
         DiskFile file = disk.create(name);
         disk.syncDirectory();

@@ -41,17 +41,18 @@ public final class LogWriter implements AutoCloseable {
 
     /**
      * @param position where the log goes on
+     * @param checkpoint number of the last checkpoint
      * @param lastCsn the last commit sequence number given so far
      * @param durable whether forces reach the disk (fsync)
      * @param threaded whether to write on a thread of its own
      */
-    public LogWriter(Env env, FailureLatch latch, long position, long lastCsn, boolean durable, boolean threaded) {
+    public LogWriter(Env env, FailureLatch latch, long position, int checkpoint, long lastCsn, boolean durable, boolean threaded) {
         this.env = env;
         this.latch = latch;
         this.durable = durable;
         this.threaded = threaded;
         this.nextCsn = lastCsn + 1;
-        this.file = new LogFile(env.disk(), position);
+        this.file = new LogFile(env.disk(), position, checkpoint);
     }
 
     /** Begins to write. */
@@ -223,12 +224,14 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** Makes everything written so far durable; for checkpoints. */
+    /** Makes everything written so far durable, before a checkpoint says that the log goes on behind it. */
     public void force() {
         writing.lock();
         try {
             latch.check();
-            file.force();
+            if (durable) {
+                file.force();
+            }
         } catch (RuntimeException e) {
             throw latch.fail(e);
         } finally {
@@ -248,6 +251,11 @@ public final class LogWriter implements AutoCloseable {
     /** Where the next frame will stand; exact while paused. */
     public long position() {
         return file.position();
+    }
+
+    /** A checkpoint is complete: frames say so from now on, so that nobody begins with an older one. */
+    public void setCheckpoint(int number) {
+        file.setCheckpoint(number);
     }
 
     /** Deletes segments that hold nothing from {@code position} on. */

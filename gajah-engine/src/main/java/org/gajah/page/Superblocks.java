@@ -65,6 +65,11 @@ public final class Superblocks {
         return block.clear();
     }
 
+    /** The number of the last checkpoint, as far as the log notes it. */
+    public int number() {
+        return (int) number;
+    }
+
     int directoryBlockCount() {
         return directoryBlocks.size();
     }

@@ -108,7 +108,9 @@ final class Checkpointer {
             checkpointing.writePages(leisurely ? (done, total) -> pace(from, (double) done / total, done) : Checkpointing.Pace.NONE);
             ByteSink bytes = new ByteSink(4096);
             directory.write(bytes);
+            log.force();
             pool.superblocks().write(bytes.view());
+            log.setCheckpoint(pool.superblocks().number());
             checkpointing.finish();
             position = from;
             log.dropBefore(directory.counters().firstNeeded());

@@ -78,16 +78,16 @@ public final class ClusterStorage implements Storage {
         Directory.Counters counters = Directory.read(pool.superblocks().read(), relations, metadata);
         Replay replay = new Replay(relations, metadata, counters);
         long position;
-        try (LogReader reader = new LogReader(env.disk(), counters.firstNeeded())) {
+        try (LogReader reader = new LogReader(env.disk(), counters.firstNeeded(), counters.logPosition(), pool.superblocks().number())) {
             replay.run(reader, counters.logPosition());
-            position = Math.max(reader.position(), counters.logPosition());
+            position = reader.position();
         }
         this.recovered = replay.hasApplied();
         this.clock = new CommitClock(replay.lastCsn());
         this.snapshots = new SnapshotRegistry(clock);
         this.purger = new Purger(snapshots, failures, undoMemory, pool.gate());
         this.nextXid = new AtomicLong(replay.nextXid());
-        this.log = new LogWriter(env, failures, position, replay.lastCsn(), options.fsync(), options.threads());
+        this.log = new LogWriter(env, failures, position, pool.superblocks().number(), replay.lastCsn(), options.fsync(), options.threads());
         this.checkpointer = new Checkpointer(env, options, failures, pool, log, counters.logPosition(), this::beginCheckpoint);
     }
 
