@@ -173,12 +173,31 @@ public final class PageSpace {
                 page = add();
             }
         }
+        return loadFresh(page);
+    }
+
+    private Page loadFresh(Page page) {
         try {
             pool.loadFresh(page);
         } catch (RuntimeException | Error e) {
             noteFree(page);
             throw e;
         }
+        return page;
+    }
+
+    /** The page of this number, pinned and latched exclusively: if it was a freed one, it is as {@link #allocate} makes it. */
+    public Page takeBack(int number) {
+        Page page = page(number);
+        boolean freed;
+        synchronized (this) {
+            freed = page.state.free && freePages.remove(page);
+        }
+        if (freed) {
+            return loadFresh(page);
+        }
+        page.pin();
+        page.latchExclusive();
         return page;
     }
 

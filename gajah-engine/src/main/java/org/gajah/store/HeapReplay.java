@@ -34,8 +34,7 @@ final class HeapReplay {
                 fresh.unlatchExclusive();
                 fresh.unpin();
             }
-            Page page = table.space().page(Tid.page(tid)).pin();
-            page.latchExclusive();
+            Page page = table.space().takeBack(Tid.page(tid));
             try {
                 page.beforeChange();
                 long a = page.address();

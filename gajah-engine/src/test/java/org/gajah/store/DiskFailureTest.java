@@ -140,9 +140,15 @@ class DiskFailureTest {
                     story.tell();
                     refused += story.refused;
                     story.disk.failWrites(Long.MAX_VALUE, Long.MAX_VALUE);
+                    story.storage.checkpoint();
                     story.insert(ROUNDS);
                     assertEquals(story.acknowledged, story.found());
-                    assertEquals(story.acknowledged, story.afterPowerCut().found());
+                    Story next = story.afterPowerCut();
+                    assertEquals(story.acknowledged, next.found());
+                    // what was there must not be where new things go
+                    next.insert(ROUNDS + 1);
+                    story.acknowledged.add(ROUNDS + 1);
+                    assertEquals(story.acknowledged, next.found());
                 } catch (RuntimeException | AssertionError e) {
                     throw new AssertionError("writes from " + n + " to " + until, e);
                 }
