@@ -75,6 +75,10 @@ final class SetOperations {
     }
 
     private Arm leaf(Scope scope, Select s) {
+        if (s.body() instanceof SelectBody.Simple simple && simple.into().isPresent()) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "INTO is only allowed on first SELECT of UNION/INTERSECT/EXCEPT")
+                    .at(simple.into().get().relation().location());
+        }
         Scope inner = scope.inner();
         inner.resolveUnknowns = false;
         Query query = a.selects.select(inner, s);

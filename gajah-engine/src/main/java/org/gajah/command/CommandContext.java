@@ -9,6 +9,9 @@ import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
+import org.gajah.ast.OnCommit;
+import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.PreparedStatement;
 import org.gajah.base.HostFiles;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
@@ -113,6 +116,16 @@ public interface CommandContext {
 
     /** Has a function's language check what was written. */
     void validate(ProcRow function);
+
+    /** Has a temporary table emptied or dropped when the transaction commits. */
+    void onCommit(int table, OnCommit action);
+
+    /** A prepared statement that a command runs in its place, and the context that has its parameters. */
+    PreparedCall prepared(PreparedStatement.Execute call);
+
+    /** What {@link #prepared} finds. */
+    record PreparedCall(PreparableStatement statement, CommandContext context) {
+    }
 
     /** Runs the constraint checks that wait for the end of the statement. */
     void endStatement();

@@ -17,7 +17,8 @@ import org.gajah.command.Dependencies.Ref;
 
 /**
  * Which objects go when some are dropped: what depends on them automatically goes too, what depends normally goes with CASCADE and
- * otherwise forbids it. Objects are dropped in the order that dependents come first.
+ * otherwise forbids it. Objects are dropped in the order that dependents come first, newer ones before older ones; messages name them the
+ * other way round, each with the object by which it was met first.
  */
 final class DropPlan {
     private final CommandContext context;
@@ -50,7 +51,7 @@ final class DropPlan {
             requireNoOwner(ref);
         }
         named.forEach(this::collect);
-        List<Ref> cascaded = because.keySet().stream().filter(r -> !named.contains(r) && !goesWithAnother(r)).toList();
+        List<Ref> cascaded = order.reversed().stream().filter(r -> because.containsKey(r) && !named.contains(r) && !goesWithAnother(r)).toList();
         if (!cascaded.isEmpty()) {
             if (behavior == DropBehavior.RESTRICT) {
                 throw refusal(cascaded);
@@ -88,8 +89,8 @@ final class DropPlan {
         }
         List<CatalogRow> dependents = context.catalog().rows("pg_depend", 2674, ref.catalog(), ref.oid()).stream()
                 .sorted(Comparator.comparing((CatalogRow r) -> isTypesRelation(r, ref))
-                        .thenComparing(r -> Integer.toUnsignedLong(r.number("objid")))
-                        .thenComparing(r -> -r.number("objsubid"))).toList();
+                        .thenComparing(r -> -Integer.toUnsignedLong(r.number("objid")))
+                        .thenComparing(r -> r.number("objsubid"))).toList();
         for (CatalogRow row : dependents) {
             if (ref.column() != 0 && row.number("refobjsubid") != ref.column()) {
                 continue;

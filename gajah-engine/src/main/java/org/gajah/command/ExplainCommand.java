@@ -13,6 +13,8 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
 import org.gajah.ast.ExplainStatement;
 import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.Statement;
+import org.gajah.ast.TableStatement;
 import org.gajah.exec.ExplainOptions;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
@@ -27,7 +29,9 @@ final class ExplainCommand {
 
     String run(ExplainStatement statement, CommandOutput output) {
         ExplainOptions options = options(statement);
-        if (!(statement.statement() instanceof PreparableStatement query)) {
+        Statement explained = statement.statement() instanceof TableStatement.CreateTableAs t && !t.materializedView() && !options.analyze()
+                ? t.query() : statement.statement();
+        if (!(explained instanceof PreparableStatement query)) {
             throw SqlError.notSupported("EXPLAIN of this statement is not supported");
         }
         Analyzed analyzed = Analyzer.analyzeForExecution(query,

@@ -11,6 +11,9 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.IntoClause;
 import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.PreparedStatement;
+import org.gajah.ast.Select;
+import org.gajah.ast.Statement;
 import org.gajah.ast.TableStatement.CreateTableAs;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Layouts;
@@ -35,9 +38,6 @@ final class TableAsCommand {
         if (statement.materializedView()) {
             return new MaterializedViews(context).create(statement);
         }
-        if (!(statement.query() instanceof PreparableStatement query)) {
-            throw SqlError.notSupported("CREATE TABLE AS EXECUTE is not supported");
-        }
         context.requireWritable("CREATE TABLE AS");
         IntoClause into = statement.into();
         Namespaces namespaces = new Namespaces(context);
@@ -47,17 +47,35 @@ final class TableAsCommand {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping"));
             return "CREATE TABLE AS";
         }
-        Analyzed analyzed = Analyzer.analyzeForExecution(query, context.analysis());
+        CommandContext.PreparedCall source = source(statement.query());
+        Analyzed analyzed = Analyzer.analyzeForExecution(source.statement(), source.context().analysis());
         context.requirePermissions(analyzed.permissions());
         List<NewColumn> columns = columns(analyzed, into.columns());
+        TableCommands.requireTemporary(into.onCommit(), namespaces.isTemporary(namespace));
         char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(into.persistence());
         int oid = new RelationCreation(context).create(new NewRelation(name, namespace, 'r', persistence, HEAP, columns));
         Relation table = context.catalog().relation(oid).orElseThrow();
         context.storage().createTable(context.transaction(), context.storageId(table.storageId(), false), Layouts.of(table, context.catalog()));
+        new TableCommands(context).onCommit(oid, into.onCommit());
         if (!into.withData()) {
-            return "CREATE TABLE AS";
+            return statement.query() instanceof PreparedStatement.Execute ? "SELECT 0" : "CREATE TABLE AS";
         }
-        return "SELECT " + fill(table, analyzed.query());
+        return "SELECT " + new TableAsCommand(source.context()).fill(table, analyzed.query());
+    }
+
+    /** The query, with the context that has its parameters. */
+    private CommandContext.PreparedCall source(Statement query) {
+        return switch (query) {
+            case PreparedStatement.Execute e -> {
+                CommandContext.PreparedCall call = context.prepared(e);
+                if (!(call.statement() instanceof Select)) {
+                    throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "prepared statement is not a SELECT");
+                }
+                yield call;
+            }
+            case PreparableStatement p -> new CommandContext.PreparedCall(p, context);
+            default -> throw new IllegalStateException("CREATE TABLE AS something that gives no rows");
+        };
     }
 
     private static List<NewColumn> columns(Analyzed analyzed, List<String> names) {

@@ -48,6 +48,7 @@ final class TableCommands {
         List<TableElement> elements = statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())
                 : like.expand(statement.elements());
         List<Column> columns = columns(elements);
+        requireTemporary(statement.onCommit(), namespaces.isTemporary(namespace));
         char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
         int oid = new RelationCreation(context).create(new NewRelation(name, namespace, 'r', persistence, HEAP,
                 columns.stream().map(Column::made).toList()));
@@ -59,10 +60,23 @@ final class TableCommands {
             fill(oid, i + 1, columns.get(i));
         }
         new RelationProperties(context).create(oid, statement.options(), 'r');
+        onCommit(oid, statement.onCommit());
         constraints(oid, elements);
         like.finish(oid);
         statement.ofType().ifPresent(type -> new TypedTable(context).bind(oid, type));
         return "CREATE TABLE";
+    }
+
+    static void requireTemporary(OnCommit action, boolean temporary) {
+        if (action != OnCommit.NOOP && !temporary) {
+            throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, "ON COMMIT can only be used on temporary tables");
+        }
+    }
+
+    void onCommit(int table, OnCommit action) {
+        if (action == OnCommit.DROP || action == OnCommit.DELETE_ROWS) {
+            context.onCommit(table, action);
+        }
     }
 
     private static void refuse(CreateTable statement) {
@@ -73,9 +87,6 @@ final class TableCommands {
             throw SqlError.notSupported("table inheritance is not supported");
         }
         statement.accessMethod().ifPresent(RelationProperties::requireHeap);
-        if (statement.onCommit() != OnCommit.NOOP && statement.onCommit() != OnCommit.PRESERVE_ROWS) {
-            throw SqlError.notSupported("ON COMMIT DROP and ON COMMIT DELETE ROWS are not supported");
-        }
     }
 
     private List<Column> columns(List<TableElement> elements) {

@@ -67,10 +67,12 @@ final class Portals implements TransactionControl.Listener {
             }
         }
         session.runner().runDeferredChecks();
+        session.onCommit().beforeCommit();
     }
 
     @Override
     public void ended(boolean committed) {
+        session.onCommit().ended(committed);
         for (Portal portal : List.copyOf(portals.values())) {
             if (committed && portal.cursor().hold()) {
                 portal.holdOver();

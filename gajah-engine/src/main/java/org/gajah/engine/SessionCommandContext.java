@@ -11,6 +11,10 @@ import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.OnCommit;
+import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.PreparedStatement;
+import org.gajah.ast.RawStatement;
 import org.gajah.base.HostFiles;
 import org.gajah.base.Slice;
 import org.gajah.catalog.AclKind;
@@ -202,6 +206,21 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public void validate(ProcRow function) {
         session.routines().validate(function);
+    }
+
+    @Override
+    public void onCommit(int table, OnCommit action) {
+        session.onCommit().add(table, action);
+    }
+
+    @Override
+    public PreparedCall prepared(PreparedStatement.Execute call) {
+        Prepared prepared = session.statement(call.name());
+        Object[] values = new SessionStatements(session, runner).arguments(call, prepared);
+        PreparableStatement query = prepared.raw().map(RawStatement::statement).filter(PreparableStatement.class::isInstance)
+                .map(PreparableStatement.class::cast).orElseThrow(() -> new SqlError(SqlState.WRONG_OBJECT_TYPE,
+                        "prepared statement is not a SELECT"));
+        return new PreparedCall(query, new SessionCommandContext(session, runner, text, new BoundParameters(prepared.parameterTypes(), values)));
     }
 
     @Override

@@ -48,6 +48,7 @@ final class SessionImpl implements Session {
     private final TransactionControl transactions;
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Portals portals;
+    private final OnCommitActions onCommit = new OnCommitActions(this);
     private final SessionContext context;
     private final MemoryBudget memory = MemoryBudget.ofHeap().child("session", MemoryBudget.ofHeap().limitBytes() / 4 * 3);
     private final Workspace workspace;
@@ -468,6 +469,10 @@ final class SessionImpl implements Session {
             memory.close();
             instance.ended(this);
         }
+    }
+
+    OnCommitActions onCommit() {
+        return onCommit;
     }
 
     /** DISCARD TEMP: what is in the session's temporary schema goes. */

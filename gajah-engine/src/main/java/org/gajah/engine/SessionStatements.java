@@ -240,7 +240,7 @@ final class SessionStatements {
         }
     }
 
-    private Object[] arguments(PreparedStatement.Execute e, Prepared prepared) {
+    Object[] arguments(PreparedStatement.Execute e, Prepared prepared) {
         List<Integer> types = prepared.parameterTypes();
         if (types.size() != e.arguments().size()) {
             throw new SqlError(SqlState.SYNTAX_ERROR, "wrong number of parameters for prepared statement \"" + e.name() + "\"")

@@ -91,7 +91,7 @@ final class MaintenanceGrammar {
             case EXECUTE -> g.cursors.execute();
             case REFRESH -> refresh();
             case CREATE -> explainedCreate();
-            default -> g.with.preparable();
+            default -> SelectInto.of(g.with.preparable());
         };
     }
 

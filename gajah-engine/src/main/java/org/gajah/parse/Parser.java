@@ -40,7 +40,7 @@ public final class Parser {
             if (!t.atEnd()) {
                 throw t.syntaxError();
             }
-            statements.add(new RawStatement(statement, offset, t.previousEnd() - offset, location));
+            statements.add(new RawStatement(SelectInto.of(statement), offset, t.previousEnd() - offset, location));
         }
     }
 
