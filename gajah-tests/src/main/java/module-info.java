@@ -13,6 +13,7 @@ open module org.gajah.tests {
     exports org.gajah.tests.bench;
     exports org.gajah.tests.isolation;
     exports org.gajah.tests.kill;
+    exports org.gajah.tests.large;
     exports org.gajah.tests.oracle;
     exports org.gajah.tests.process;
 }
