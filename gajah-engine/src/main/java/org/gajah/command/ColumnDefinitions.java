@@ -1,8 +1,10 @@
 package org.gajah.command;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
@@ -77,6 +79,37 @@ final class ColumnDefinitions {
         }
         int dimensions = written.arrayBounds().size();
         return new NewColumn(definition.name(), typed.type(), typed.typmod(), collation, dimensions, required, hasDefault, identity, generated);
+    }
+
+    /** Two of its constraints may not say what only one can. */
+    static void requireConsistent(ColumnDef definition, String table) {
+        String of = " for column \"" + definition.name() + "\" of table \"" + table + "\"";
+        Set<String> said = new HashSet<>();
+        for (Constraint c : definition.constraints()) {
+            String what = switch (c) {
+                case Constraint.Default d -> "default";
+                case Constraint.Identity i -> "identity";
+                case Constraint.Generated g -> "generation expression";
+                case Constraint.NotNull n -> "not null";
+                case Constraint.Null n -> "null";
+                case Constraint.Key k -> "";
+                case Constraint.Check k -> "";
+                case Constraint.Exclusion e -> "";
+                case Constraint.ForeignKey f -> "";
+            };
+            boolean again = !said.add(what);
+            Optional<String> conflict = said.containsAll(Set.of("null", "not null")) ? Optional.of("conflicting NULL/NOT NULL declarations")
+                    : again && what.equals("default") ? Optional.of("multiple default values specified")
+                    : again && what.equals("identity") ? Optional.of("multiple identity specifications")
+                    : again && what.equals("generation expression") ? Optional.of("multiple generation clauses specified")
+                    : said.containsAll(Set.of("default", "identity")) ? Optional.of("both default and identity specified")
+                    : said.containsAll(Set.of("default", "generation expression")) ? Optional.of("both default and generation expression specified")
+                    : said.containsAll(Set.of("identity", "generation expression")) ? Optional.of("both identity and generation expression specified")
+                    : Optional.empty();
+            if (conflict.isPresent()) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, conflict.get() + of).at(c.location());
+            }
+        }
     }
 
     private static void requireNullable(ColumnDef definition, boolean required) {

@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
-import org.gajah.analyze.Names;
 import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -37,7 +36,7 @@ final class ConstraintCommands {
      */
     void add(int table, Constraint constraint, List<String> columns, boolean isNew) {
         switch (constraint) {
-            case Constraint.Key k -> addKey(table, k, columns.isEmpty() ? k.columns() : columns);
+            case Constraint.Key k -> addKey(table, k, columns.isEmpty() ? k.columns() : columns, isNew);
             case Constraint.Check c -> addCheck(table, c, columns, isNew);
             case Constraint.ForeignKey f -> addForeignKey(table, f, columns.isEmpty() ? f.columns() : columns, isNew);
             case Constraint.Exclusion e -> throw SqlError.notSupported("exclusion constraints are not supported");
@@ -83,7 +82,7 @@ final class ConstraintCommands {
                 .zero("contypid", "conindid", "conparentid", "confrelid", "coninhcount").yes("conislocal").no("conperiod");
     }
 
-    private void addKey(int tableOid, Constraint.Key k, List<String> columns) {
+    private void addKey(int tableOid, Constraint.Key k, List<String> columns, boolean isNew) {
         if (k.withoutOverlaps()) {
             throw SqlError.notSupported("WITHOUT OVERLAPS is not supported");
         }
@@ -95,7 +94,7 @@ final class ConstraintCommands {
         boolean second = k.primary() && table.indexes().stream().anyMatch(Relation.Index::primary);
         if (second) {
             throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, "multiple primary keys for table \"" + table.name() + "\" are not allowed")
-                    .at(k.location());
+                    .at(isNew ? k.location() : 0);
         }
         IndexCommands indexes = new IndexCommands(context);
         List<IndexCommands.Key> keys = new ArrayList<>();
@@ -231,7 +230,7 @@ final class ConstraintCommands {
         if (f.period() || f.referencesPeriod()) {
             throw SqlError.notSupported("foreign keys with PERIOD are not supported");
         }
-        Relation target = Names.relation(f.relation(), context.analysis());
+        Relation target = new ObjectLookup(context).relation(f.relation());
         requirePersistence(table(tableOid).persistence(), target.persistence());
         context.lockRelation(target.oid(), LockMode.SHARE_ROW_EXCLUSIVE);
         Relation table = table(tableOid);

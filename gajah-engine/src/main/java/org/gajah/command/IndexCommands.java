@@ -59,7 +59,7 @@ final class IndexCommands {
             throw known ? SqlError.notSupported("access method \"" + s.accessMethod() + "\" is not supported")
                     : new SqlError(SqlState.UNDEFINED_OBJECT, "access method \"" + s.accessMethod() + "\" does not exist");
         }
-        Relation found = Names.relation(s.relation(), context.analysis());
+        Relation found = new ObjectLookup(context).relation(s.relation());
         context.lockRelation(found.oid(), LockMode.SHARE);
         Relation table = context.catalog().relation(found.oid()).orElseThrow();
         requireTable(table);

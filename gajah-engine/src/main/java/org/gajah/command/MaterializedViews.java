@@ -1,6 +1,5 @@
 package org.gajah.command;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.gajah.analyze.Analyzed;
@@ -79,10 +78,7 @@ final class MaterializedViews {
     String refresh(RefreshMaterializedView r) {
         String tag = "REFRESH MATERIALIZED VIEW";
         context.requireWritable(tag);
-        List<String> name = new ArrayList<>();
-        r.relation().schema().ifPresent(name::add);
-        name.add(r.relation().relation());
-        Relation view = new ObjectLookup(context).relation(name, false).orElseThrow();
+        Relation view = new ObjectLookup(context).relation(r.relation());
         context.requireOwner(view.owner(), ObjectNames.kind(view.kind()), view.name());
         context.lockRelation(view.oid(), LockMode.ACCESS_EXCLUSIVE);
         if (view.kind() != 'm') {

@@ -1,5 +1,7 @@
 package org.gajah.command;
 
+import java.util.Optional;
+
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.Persistence;
@@ -26,6 +28,10 @@ final class Namespaces {
         if (name.schema().isEmpty()) {
             return context.creationNamespace();
         }
+        if (name.schema().get().equals("pg_catalog")) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to create \"pg_catalog." + name.relation() + "\"")
+                    .detail("System catalog modifications are currently disallowed.");
+        }
         return named(name.schema().get());
     }
 
@@ -34,7 +40,7 @@ final class Namespaces {
         try {
             return forNew(name, persistence);
         } catch (SqlError e) {
-            throw e.position() == 0 ? e.at(name.location()) : e;
+            throw e.position() == 0 && !name.schema().equals(Optional.of("pg_catalog")) ? e.at(name.location()) : e;
         }
     }
 

@@ -10,6 +10,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.ObjectKind;
 import org.gajah.ast.ObjectRef;
+import org.gajah.ast.RangeVar;
 import org.gajah.ast.TypeName;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
@@ -47,6 +48,15 @@ final class ObjectLookup {
     /** A relation of whatever kind for ALTER; with {@code missingOk} a missing one is a notice. */
     Optional<Relation> relation(List<String> name, boolean missingOk) {
         return maybe(() -> Names.relation(name, context.analysis()), missingOk, new ObjectRef.Named(name, 0));
+    }
+
+    /** A relation that a statement names where PostgreSQL's errors show no place. */
+    Relation relation(RangeVar name) {
+        try {
+            return Names.relation(name, context.analysis());
+        } catch (SqlError e) {
+            throw e.at(0);
+        }
     }
 
     private <T> Optional<T> maybe(Supplier<T> search, boolean missingOk, ObjectRef object) {

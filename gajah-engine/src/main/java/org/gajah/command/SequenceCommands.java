@@ -67,6 +67,9 @@ final class SequenceCommands {
         }
         String name = Names63.choose(table.name(), column.name(), "seq",
                 n -> context.catalog().relation(n, table.namespace()).isPresent());
+        if (identity && column.type() != Oids.INT2 && column.type() != Oids.INT4 && column.type() != Oids.INT8) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "identity column type must be smallint, integer, or bigint");
+        }
         SequenceOptions options = SequenceOptions.fresh(written, column.type(), context.analysis());
         Persistence persistence = table.persistence() == 't' ? Persistence.TEMPORARY
                 : table.persistence() == 'u' ? Persistence.UNLOGGED : Persistence.PERMANENT;

@@ -47,6 +47,7 @@ final class TableCommands {
         TableLike like = new TableLike(context);
         List<TableElement> elements = statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())
                 : like.expand(statement.elements());
+        elements.stream().filter(ColumnDef.class::isInstance).forEach(e -> ColumnDefinitions.requireConsistent((ColumnDef) e, name));
         List<Column> columns = columns(elements);
         requireTemporary(statement.onCommit(), namespaces.isTemporary(namespace));
         char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());

@@ -3,7 +3,6 @@ package org.gajah.command;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-import org.gajah.analyze.Names;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.DropBehavior;
@@ -27,7 +26,7 @@ final class TruncateCommand {
         context.requireWritable("TRUNCATE TABLE");
         Set<Integer> tables = new LinkedHashSet<>();
         for (RangeVar name : statement.relations()) {
-            Relation relation = Names.relation(name, context.analysis());
+            Relation relation = new ObjectLookup(context).relation(name);
             if (relation.kind() != 'r') {
                 throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not a table");
             }
