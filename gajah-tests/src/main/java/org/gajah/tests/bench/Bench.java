@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** {@code ./bench}: runs the workloads and prints one table. */
 public final class Bench {
-    private static final List<Workload> WORKLOADS = List.of(new Pgbench(), new InProcess(), new Copying(), new StartUp(), new Memory());
+    private static final List<Workload> WORKLOADS = List.of(new Pgbench(), new InProcess(), new Copying(), new StartUp(), new Memory(),
+            new Notifications());
 
     private Bench() {}
 

@@ -4,6 +4,8 @@ package org.gajah.tests.bench;
 enum Unit {
     PER_SECOND("/s", true),
     SECONDS("s", false),
+    MICROSECONDS("us", false),
+    PERCENT("%", false),
     MEGABYTES("MB", false);
 
     private final String word;
