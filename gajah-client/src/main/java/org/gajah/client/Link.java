@@ -25,6 +25,8 @@ import org.postgresql.PGNotification;
  */
 final class Link implements Runnable {
     private static final int STATEMENTS_AT_ONCE = 500;
+    /** No such schema, no such function, not retained. */
+    private static final Set<String> NOT_RETAINED = Set.of("3F000", "42883", "55000");
 
     private final ConnectionSource source;
     private final ListenerOptions options;
@@ -168,7 +170,7 @@ final class Link implements Runnable {
         }
         Instant now = Instant.now();
         for (Subscription subscription : subscriptions) {
-            if (!subscription.isReady() && subscription.confirm() && !subscription.resumes()) {
+            if (!subscription.isReady() && !subscription.resumes() && subscription.confirm()) {
                 counters.gaps.increment();
                 subscription.offer(new Event.Gap(Event.Cause.RECONNECTED, lastSeen, now, OptionalLong.empty()));
             }
@@ -176,14 +178,28 @@ final class Link implements Runnable {
         applied = version;
         lastSeen = now;
         replay(connection);
+        subscriptions.stream().filter(s -> s.resumes() && !s.isReady()).forEach(Subscription::confirm);
     }
 
     private void replay(Connection connection) throws SQLException {
         Replay replay = new Replay(connection);
         for (Subscription subscription : registry.all()) {
             if (subscription.isBehind() && listening.containsAll(subscription.channels())) {
-                subscription.setBehind(!replay.feed(subscription, lastSeen));
+                feed(replay, subscription);
             }
+        }
+    }
+
+    /** A server that has no such channel ends the subscription, not the connection. */
+    private void feed(Replay replay, Subscription subscription) throws SQLException {
+        try {
+            subscription.setBehind(!replay.feed(subscription, lastSeen));
+        } catch (SQLException e) {
+            if (!NOT_RETAINED.contains(Optional.ofNullable(e.getSQLState()).orElse(""))) {
+                throw e;
+            }
+            subscription.refuse(e);
+            options.onError().accept(e);
         }
     }
 

@@ -102,6 +102,8 @@ public final class NotificationListener implements AutoCloseable {
      * reconnections. A gap comes only where the channel does not keep messages any more. The buffer's overflow policy has no part in
      * this: what it has no room for stays with the server.
      *
+     * <p>Where the server does not retain the channel, as no PostgreSQL does, the subscription ends, and {@link Subscription#awaitReady} throws.
+     *
      * @param after the number of the last message that was dealt with; empty begins with what comes now
      */
     public Subscription resume(String channel, OptionalLong after) throws SQLException {

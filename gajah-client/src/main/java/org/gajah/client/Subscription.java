@@ -1,5 +1,6 @@
 package org.gajah.client;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -53,6 +54,7 @@ public final class Subscription implements Iterable<Event>, AutoCloseable {
      *
      * @throws TimeoutException if it has not in time; the listener goes on trying
      * @throws CancellationException if the subscription has ended
+     * @throws IllegalStateException if the server does not retain the channel that it is to resume; its cause has the server's words
      */
     public void awaitReady(Duration timeout) throws InterruptedException, TimeoutException {
         try {
@@ -182,6 +184,12 @@ public final class Subscription implements Iterable<Event>, AutoCloseable {
         promised = true;
         ready.complete(null);
         return again;
+    }
+
+    /** It cannot be served: {@link #awaitReady} says why, and it ends. */
+    void refuse(SQLException reason) {
+        ready.completeExceptionally(reason);
+        close();
     }
 
     boolean isReady() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.table.IndexScan;
 import org.gajah.table.KeyRange;
@@ -52,6 +54,18 @@ public final class RetainedNotifications {
             });
         }
         return channels;
+    }
+
+    /** Whether the channel is retained. */
+    public boolean isRetained(Snapshot snapshot, String channel) {
+        return storage.exists(table.id(database)) && new CatalogReader(storage, database)
+                .lookup(snapshot, CHANNELS, CHANNELS_BY_NAME, Slice.of(channel)).stream().anyMatch(row -> row.get("keep") != null);
+    }
+
+    /** 55000: the channel is not retained. */
+    public static SqlError notRetained(String channel) {
+        return new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "channel \"" + channel + "\" is not retained")
+                .hint("Use gajah.retain_channel(), and commit.");
     }
 
     /** From this transaction's commit on the channel keeps for so long, or, if empty, not at all: but for the newest, what it has is deleted. */

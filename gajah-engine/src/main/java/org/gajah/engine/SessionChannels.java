@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 import org.gajah.api.SqlError;
-import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.RetainedNotifications;
 import org.gajah.notify.Channels;
@@ -68,8 +67,7 @@ final class SessionChannels implements Channels {
     @Override
     public void listenFrom(String channel, long after) {
         if (!session.instance().retainedChannels().of(session.database()).containsKey(channel)) {
-            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "channel \"" + channel + "\" is not retained")
-                    .hint("Use gajah.retain_channel(), and commit.");
+            throw RetainedNotifications.notRetained(channel);
         }
         actions.add(new Action(Kind.LISTEN, channel, OptionalLong.of(after)));
     }

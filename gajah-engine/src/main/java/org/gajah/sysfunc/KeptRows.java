@@ -18,9 +18,9 @@ final class KeptRows implements Iterator<Object[]> {
     private int left;
     private boolean ended;
 
-    KeptRows(SystemContext context, String channel, long after, int most) {
+    KeptRows(SystemContext context, RetainedNotifications kept, String channel, long after, int most) {
         this.context = context;
-        this.kept = new RetainedNotifications(context.storage(), context.databaseOid());
+        this.kept = kept;
         this.channel = channel;
         this.after = after;
         this.left = most;

@@ -78,12 +78,20 @@ public final class NotifyFunctions {
 
     /** The first {@code most} of them. */
     public static Iterator<Object[]> gajah_notifications_since_most(SystemContext context, Slice channel, long after, int most) {
-        return new KeptRows(context, channel.toString(), after, most);
+        return new KeptRows(context, kept(context, channel), channel.toString(), after, most);
+    }
+
+    private static RetainedNotifications kept(SystemContext context, Slice channel) {
+        RetainedNotifications kept = new RetainedNotifications(context.storage(), context.databaseOid());
+        if (!kept.isRetained(context.snapshot(), channel.toString())) {
+            throw RetainedNotifications.notRetained(channel.toString());
+        }
+        return kept;
     }
 
     /** gajah.last_notification: the number of the channel's newest notification, 0 if there was none. */
     public static long gajah_last_notification(SystemContext context, Slice channel) {
-        return new RetainedNotifications(context.storage(), context.databaseOid()).last(context.snapshot(), channel.toString());
+        return kept(context, channel).last(context.snapshot(), channel.toString());
     }
 
     /** gajah.listen_from: LISTEN that begins with what the channel has kept behind this number. */

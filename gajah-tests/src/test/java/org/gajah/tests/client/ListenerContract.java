@@ -398,6 +398,18 @@ abstract class ListenerContract {
     }
 
     @Test
+    void resumingEndsWhereNothingIsRetained() throws Exception {
+        NotificationListener listener = open(OPTIONS);
+        Subscription other = ready(listener, "not retained");
+        Subscription refused = listener.resume("not retained", OptionalLong.of(0));
+        assertInstanceOf(SQLException.class, assertThrows(IllegalStateException.class, () -> refused.awaitReady(SOON)).getCause());
+        assertEquals(Optional.empty(), refused.take());
+        place.run("NOTIFY \"not retained\", 'goes on'");
+        assertEquals("goes on", payload(other));
+        assertEquals(0, listener.metrics().failures());
+    }
+
+    @Test
     void aFlowSubscriberGetsWhatItAsksFor() throws Exception {
         NotificationListener listener = open(OPTIONS);
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
