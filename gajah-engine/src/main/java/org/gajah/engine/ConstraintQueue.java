@@ -42,6 +42,11 @@ final class ConstraintQueue implements DeferredChecks {
         statement.clear();
     }
 
+    /** Whether anything waits for the statement's end. */
+    boolean hasWaiting() {
+        return !statement.isEmpty();
+    }
+
     /** A statement begins inside the running one, with checks of its own; what waits for the outer one's end is handed out. */
     List<ConstraintCheck> beginInner() {
         List<ConstraintCheck> outer = statement;

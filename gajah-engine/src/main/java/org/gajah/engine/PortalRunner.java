@@ -168,10 +168,22 @@ final class PortalRunner {
         portal.setAtEnd(true);
         if (execution.statement().changesRows()) {
             session.transactions().transaction().incrementCommand();
-            session.transactions().constraints().endStatement(context(portal.parameters(), session.transactions().snapshot()));
-            session.transactions().transaction().incrementCommand();
+            if (session.transactions().constraints().hasWaiting()) {
+                check(portal);
+            }
         }
         end(portal);
+    }
+
+    /** Checks what was to wait for the statement's end; by a snapshot of its own, since it looks at what the statement has done. */
+    private void check(Portal portal) {
+        Snapshot after = session.transactions().snapshot();
+        try {
+            session.transactions().constraints().endStatement(context(portal.parameters(), after));
+        } finally {
+            session.transactions().release(after);
+        }
+        session.transactions().transaction().incrementCommand();
     }
 
     private void end(Portal portal) {
