@@ -12,6 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +25,17 @@ import java.util.stream.Stream;
 final class SystemDisk implements Disk {
     private static final String LOCK_NAME = "gajah.lock";
 
+    /**
+     * The directories that this process has locked, and lock files that it must not close: closing any channel of a file ends all locks that the
+     * process has on it.
+     */
+    private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+    private static final Queue<FileChannel> KEPT_OPEN = new ConcurrentLinkedQueue<>();
+
     private final Path directory;
     private Optional<FileLock> lock = Optional.empty();
+    /** The real path of the directory, as long as it is locked. */
+    private Path locked;
 
     SystemDisk(Path directory) {
         this.directory = directory;
@@ -102,6 +115,29 @@ final class SystemDisk implements Disk {
 
     @Override
     public synchronized void lock() {
+        Path real = realDirectory();
+        if (!LOCKED.add(real)) {
+            throw inUse();
+        }
+        try {
+            lockFile();
+            locked = real;
+        } finally {
+            if (lock.isEmpty()) {
+                LOCKED.remove(real);
+            }
+        }
+    }
+
+    private Path realDirectory() {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            throw failure("could not find data directory \"" + directory + "\"", e);
+        }
+    }
+
+    private void lockFile() {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(directory.resolve(LOCK_NAME), StandardOpenOption.WRITE, StandardOpenOption.CREATE);
@@ -113,7 +149,7 @@ final class SystemDisk implements Disk {
                 return;
             }
         } catch (OverlappingFileLockException e) {
-            closeAfter(channel);
+            KEPT_OPEN.add(channel);
             throw inUse();
         } catch (IOException e) {
             closeAfter(channel);
@@ -142,6 +178,7 @@ final class SystemDisk implements Disk {
         if (lock.isPresent()) {
             closeAfter((FileChannel) lock.get().acquiredBy());
             lock = Optional.empty();
+            LOCKED.remove(locked);
         }
     }
 

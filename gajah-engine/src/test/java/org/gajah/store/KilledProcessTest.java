@@ -1,6 +1,7 @@
 package org.gajah.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,11 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 import org.gajah.base.DiskException;
 import org.gajah.base.Env;
@@ -110,12 +115,16 @@ class KilledProcessTest {
         System.out.println("killed " + KILLS + " times, " + (acknowledged + 1) + " commits kept");
     }
 
-    private long runAndKill(int lines) throws IOException, InterruptedException {
+    private Process start() throws IOException {
         String classes = System.getProperty("jdk.module.path", "") + java.io.File.pathSeparator
                 + System.getProperty("java.class.path") + java.io.File.pathSeparator + testClasses();
-        Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", classes, KilledProcessTest.class.getName(), directory.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private long runAndKill(int lines) throws IOException, InterruptedException {
+        Process process = start();
         long last = -1;
         try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (int i = 0; i < lines; i++) {
@@ -151,5 +160,44 @@ class KilledProcessTest {
             Env second = SystemEnv.of(directory);
             assertThrows(DiskException.class, () -> second.disk().lock());
         }
+    }
+
+    @Test
+    void whoFailsToOpenADirectoryDoesNotEndTheLock() throws Exception {
+        try (ClusterStorage storage = open(directory)) {
+            assertEquals(0, storage.lastCsn());
+            for (int i = 0; i < 3; i++) {
+                assertThrows(DiskException.class, () -> open(directory));
+            }
+            Process other = start();
+            try (BufferedReader out = new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+                assertNull(out.readLine(), "another process has opened the directory");
+            } finally {
+                other.destroyForcibly();
+            }
+        }
+        assertTrue(runAndKill(5) >= 0);
+    }
+
+    @Test
+    void ofAHundredStartsAtOnceOneWins() throws Exception {
+        CountDownLatch begin = new CountDownLatch(1);
+        Queue<ClusterStorage> winners = new ConcurrentLinkedQueue<>();
+        Queue<Throwable> losers = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = IntStream.range(0, 100).mapToObj(i -> Thread.ofPlatform().start(() -> {
+            try {
+                begin.await();
+                winners.add(open(directory));
+            } catch (DiskException | InterruptedException e) {
+                losers.add(e);
+            }
+        })).toList();
+        begin.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(1, winners.size(), () -> "winners; losers: " + losers);
+        assertEquals(99, losers.size());
+        winners.forEach(ClusterStorage::close);
     }
 }
