@@ -102,7 +102,7 @@ class LogWriterTest {
     @Test
     void everybodyIsWokenAndTheOrderIsThatOfTheLog() throws InterruptedException {
         SystemEnv real = SystemEnv.inMemory();
-        LogWriter log = new LogWriter(new PatientEnv(real), new FailureLatch(), 0, 0, true, true);
+        LogWriter log = new LogWriter(new PatientEnv(real), new FailureLatch(), 0, 0, 0, true, true);
         log.start();
         AtomicInteger made = new AtomicInteger();
         List<Thread> sessions = new ArrayList<>();
