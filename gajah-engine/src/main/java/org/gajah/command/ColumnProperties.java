@@ -85,6 +85,14 @@ final class ColumnProperties {
         if (c.column().isEmpty() && (number < 1 || number > table.columns().size())) {
             throw new SqlError(SqlState.UNDEFINED_COLUMN, "column number " + number + " of relation \"" + table.name() + "\" does not exist");
         }
+        if (c.column().isEmpty()) {
+            String name = context.catalog().row("pg_attribute", 2659, table.oid(), number).orElseThrow().text("attname");
+            int key = context.catalog().row("pg_index", 2679, table.oid()).orElseThrow().numbers("indkey").get(number - 1);
+            if (key != 0) {
+                throw SqlError.notSupported("cannot alter statistics on non-expression column \"" + name + "\" of index \"" + table.name() + "\"")
+                        .hint("Alter statistics on table column instead.");
+            }
+        }
         int target = c.target();
         if (target < -1) {
             throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "statistics target " + target + " is too low");

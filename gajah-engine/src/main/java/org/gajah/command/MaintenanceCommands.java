@@ -136,16 +136,45 @@ final class MaintenanceCommands {
 
     private String reindex(MaintenanceStatement.Reindex r) {
         switch (r.kind()) {
-            case TABLE -> reindex(Names.relation(r.relation().orElseThrow(), context.analysis()));
+            case TABLE -> reindex(new ObjectLookup(context).relation(r.relation().orElseThrow()));
             case INDEX -> {
-                Relation index = Names.relation(r.relation().orElseThrow(), context.analysis());
+                Relation index = new ObjectLookup(context).relation(r.relation().orElseThrow());
                 int table = context.catalog().row("pg_index", 2679, index.oid()).orElseThrow(() -> new SqlError(SqlState.WRONG_OBJECT_TYPE,
                         "\"" + index.name() + "\" is not an index")).number("indrelid");
                 reindex(context.catalog().relation(table).orElseThrow());
             }
-            case SCHEMA, SYSTEM, DATABASE -> throw SqlError.notSupported("REINDEX " + r.kind() + " is not supported");
+            case SCHEMA -> {
+                context.requireOutsideBlock("REINDEX SCHEMA");
+                String name = r.name().orElseThrow();
+                SchemaRow schema = context.catalog().schema(name).orElseThrow(() -> new SqlError(SqlState.INVALID_SCHEMA_NAME,
+                        "schema \"" + name + "\" does not exist"));
+                context.requireOwner(schema.owner(), "schema", name);
+                reindexAll(schema.oid());
+            }
+            case DATABASE -> {
+                context.requireOutsideBlock("REINDEX DATABASE");
+                CatalogRow database = context.catalog().row("pg_database", 2672, context.database()).orElseThrow();
+                if (!r.name().orElse(database.text("datname")).equals(database.text("datname"))) {
+                    throw SqlError.notSupported("can only reindex the currently open database");
+                }
+                context.requireOwner(database.number("datdba"), "database", database.text("datname"));
+                reindexAll(0);
+            }
+            case SYSTEM -> throw SqlError.notSupported("REINDEX SYSTEM is not supported");
         }
         return "REINDEX";
+    }
+
+    /** Every table of the database but the system's, or of one schema; other sessions' temporary ones are theirs. */
+    private void reindexAll(int schema) {
+        for (CatalogRow row : context.catalog().allRows("pg_class")) {
+            boolean here = schema == 0 || row.number("relnamespace") == schema;
+            boolean table = "rm".indexOf(row.letter("relkind")) >= 0 && row.letter("relpersistence") != 't'
+                    && Integer.compareUnsigned(row.number("oid"), 16384) >= 0;
+            if (here && table) {
+                context.catalog().relation(row.number("oid")).ifPresent(this::reindex);
+            }
+        }
     }
 
     private void reindex(Relation table) {
