@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class SqlError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private enum Field { DETAIL, HINT, CONTEXT, SCHEMA, TABLE, COLUMN, DATA_TYPE, CONSTRAINT, INTERNAL_QUERY, ROUTINE }
+    private enum Field { DETAIL, HINT, CONTEXT, SCHEMA, TABLE, COLUMN, DATA_TYPE, CONSTRAINT, INTERNAL_QUERY, ROUTINE, CODE }
 
     private final SqlState state;
     private final transient Map<Field, String> fields;
@@ -98,6 +98,11 @@ public final class SqlError extends RuntimeException {
         return with(Field.ROUTINE, name);
     }
 
+    /** This error with a SQLSTATE of a program's own: five digits and upper case letters. */
+    public SqlError code(String code) {
+        return with(Field.CODE, code);
+    }
+
     private SqlError with(Field field, String value) {
         Map<Field, String> more = new EnumMap<>(Field.class);
         more.putAll(fields);
@@ -118,6 +123,11 @@ public final class SqlError extends RuntimeException {
     /** The SQLSTATE. */
     public SqlState state() {
         return state;
+    }
+
+    /** The SQLSTATE as clients get it: that of {@link #state}, unless a program has chosen its own. */
+    public String code() {
+        return field(Field.CODE).orElse(state.code());
     }
 
     /** DETAIL. */

@@ -57,7 +57,7 @@ final class Assignments {
     }
 
     /** The container with the value put at the end of the steps. */
-    private Expr into(Scope scope, Expr base, String name, List<Indirection> steps, int at, Expr value, int location) {
+    Expr into(Scope scope, Expr base, String name, List<Indirection> steps, int at, Expr value, int location) {
         if (at == steps.size()) {
             return value;
         }

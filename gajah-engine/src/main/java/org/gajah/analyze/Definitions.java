@@ -1,11 +1,13 @@
 package org.gajah.analyze;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.Expression;
 import org.gajah.ast.FuncCall;
+import org.gajah.ast.Indirection;
 import org.gajah.catalog.Relation;
 
 /**
@@ -53,6 +55,30 @@ public final class Definitions {
     /** An analyzed expression made to fit a column by assignment. */
     public static Expr fit(Expr value, String column, int type, int typmod, AnalyzeContext context) {
         return fit(new Analysis(context), value, column, type, typmod, "default expression");
+    }
+
+    /** An expression by itself, of its own type. */
+    public static Expr value(Expression value, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Scope scope = new Scope(a);
+        return a.collations.assign(a.expressions.analyze(scope, value, ExprKind.SELECT_TARGET));
+    }
+
+    /** A value as PL/pgSQL assigns it: by an assignment cast, or else by way of its text. */
+    public static Expr converted(Expr value, int type, int typmod, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Optional<Expr> cast = a.coercer.coerceToTarget(value, type, typmod, CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST, 0);
+        Expr made = cast.or(() -> a.coercer.coerceToTarget(value, type, typmod, CoercionContext.EXPLICIT, Expr.CallForm.IMPLICIT_CAST, 0))
+                .orElseGet(() -> new Expr.CoerceViaIo(value, type, a.types.collation(type), Expr.CallForm.IMPLICIT_CAST, 0));
+        return a.collations.assign(made);
+    }
+
+    /** A variable's value with another value put at a place in it. */
+    public static Expr place(Expr base, String name, List<Indirection> steps, Expression value, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Scope scope = new Scope(a);
+        Expr analyzed = a.expressions.analyze(scope, value, ExprKind.SELECT_TARGET);
+        return a.collations.assign(new Assignments(a).into(scope, base, name, steps, 0, analyzed, 0));
     }
 
     /** A value made to fit a type by assignment; empty if there is no such cast. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.ParameterTypes;
+import org.gajah.analyze.Variables;
 import org.gajah.ast.CursorStatement;
 import org.gajah.ast.ExplainStatement;
 import org.gajah.ast.PreparableStatement;
@@ -11,8 +12,12 @@ import org.gajah.ast.Statement;
 import org.gajah.ast.TableStatement;
 
 /** The parameters of a command that contains a query: DECLARE CURSOR, EXPLAIN, CREATE TABLE AS. */
-record BoundParameters(List<Integer> types, Object[] values) {
+record BoundParameters(List<Integer> types, Object[] values, Variables names) {
     static final BoundParameters NONE = new BoundParameters(List.of(), new Object[0]);
+
+    BoundParameters(List<Integer> types, Object[] values) {
+        this(types, values, Variables.NONE);
+    }
 
     /** The query inside such a command. */
     static Optional<PreparableStatement> query(Statement command) {

@@ -60,7 +60,7 @@ final class Cursors {
     }
 
     /** Whether a cursor that was declared neither SCROLL nor NO SCROLL can go back: where PostgreSQL's executor can without keeping rows. */
-    private static boolean goesBackward(Plan plan) {
+    static boolean goesBackward(Plan plan) {
         return switch (plan) {
             case Plan.SeqScan _, Plan.IndexScan _, Plan.TidScan _, Plan.FunctionScan _, Plan.ValuesScan _, Plan.CteScan _, Plan.Materialize _,
                     Plan.Sort _ -> true;

@@ -3,6 +3,8 @@ package org.gajah.engine;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Variables;
+import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.ast.Statement;
@@ -37,6 +39,10 @@ final class InnerStatement implements SpiStatement {
         return prepared.text();
     }
 
+    private Variables names() {
+        return prepared.inside().map(SpiParameters::names).orElse(Variables.NONE);
+    }
+
     private boolean isPlanned() {
         return tree() instanceof PreparableStatement;
     }
@@ -47,6 +53,10 @@ final class InnerStatement implements SpiStatement {
 
     @Override
     public List<ResultColumn> columns() {
+        if (tree() instanceof FunctionStatement.Call call) {
+            return new RoutineCommands(session, session.runner())
+                    .columns(call, new BoundParameters(prepared.parameterTypes(), new Object[0], names()));
+        }
         return isPlanned() ? current().plan.results() : new UtilityShape(session).columns(tree()).stream()
                 .map(c -> new ResultColumn(c.name(), c.type(), c.typmod(), 0, 0, 0)).toList();
     }
@@ -81,6 +91,22 @@ final class InnerStatement implements SpiStatement {
         return view instanceof SpiView.Callers callers ? portal.seeing(callers.snapshot()) : portal;
     }
 
+    /** Opens it as a cursor of the session. */
+    void openPortal(String name, Object[] parameters, SpiView view, Optional<Boolean> scroll) {
+        prepare(view);
+        Prepared.Current current = current();
+        boolean back = scroll.orElseGet(() -> Cursors.goesBackward(current.plan.root()));
+        Portal portal = new Portal(name, prepared, parameters, current.columns,
+                new Portal.Cursor(true, false, back, false, session.statementMicros())).running(current);
+        try (InnerRun _ = new InnerRun(session)) {
+            session.portals().put(portal);
+            session.runner().portalRunner().start(portal);
+            if (back) {
+                session.runner().portalRunner().store(portal);
+            }
+        }
+    }
+
     private SpiOutcome runPlan(Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
         Portal portal = portal(parameters, view);
         PortalRunner runner = session.runner().portalRunner();
@@ -95,7 +121,7 @@ final class InnerStatement implements SpiStatement {
     }
 
     private SpiOutcome runCommand(Object[] parameters, SpiRows rows) {
-        BoundParameters bound = new BoundParameters(prepared.parameterTypes(), parameters);
+        BoundParameters bound = new BoundParameters(prepared.parameterTypes(), parameters, names());
         CollectingSink sink = new CollectingSink(rows);
         String tag = session.runner().runUtility(tree(), prepared.text(), bound, sink, true);
         return SpiTags.outcome(tag, sink.count());

@@ -6,6 +6,7 @@ import java.util.List;
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.ParameterTypes;
+import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
@@ -35,12 +36,12 @@ final class RoutineCommands {
     /** The types of a CALL's parameters, given where known. */
     List<Integer> parameterTypes(FunctionStatement.Call call, List<Integer> known) {
         ParameterTypes types = ParameterTypes.inferred(known);
-        analyze(call, types);
+        analyze(call, types, Variables.NONE);
         return types.types();
     }
 
-    private Expr.FunctionCall analyze(FunctionStatement.Call call, ParameterTypes parameters) {
-        return Definitions.call(call.call(), session.context().analysis(runner.catalog(), parameters));
+    private Expr.FunctionCall analyze(FunctionStatement.Call call, ParameterTypes parameters, Variables names) {
+        return Definitions.call(call.call(), session.context().analysis(runner.catalog(), parameters).with(names));
     }
 
     private ProcRow procedure(Expr.FunctionCall call) {
@@ -49,7 +50,12 @@ final class RoutineCommands {
 
     /** What a CALL returns: a column for each parameter that goes out. */
     List<ResultColumn> columns(FunctionStatement.Call call) {
-        return columns(procedure(analyze(call, ParameterTypes.inferred(List.of()))));
+        return columns(procedure(analyze(call, ParameterTypes.inferred(List.of()), Variables.NONE)));
+    }
+
+    /** The same inside a routine. */
+    List<ResultColumn> columns(FunctionStatement.Call call, BoundParameters bound) {
+        return columns(procedure(analyze(call, bound.forAnalysis(), bound.names())));
     }
 
     private List<ResultColumn> columns(ProcRow procedure) {
@@ -61,7 +67,7 @@ final class RoutineCommands {
     }
 
     String call(FunctionStatement.Call statement, BoundParameters bound, ResultSink sink, boolean describe) {
-        Expr.FunctionCall call = analyze(statement, bound.forAnalysis());
+        Expr.FunctionCall call = analyze(statement, bound.forAnalysis(), bound.names());
         ProcRow procedure = procedure(call);
         new PermissionCheck(session.context(), runner.catalog()).requireFunction(procedure.oid());
         List<Expr> inputs = new ArrayList<>();

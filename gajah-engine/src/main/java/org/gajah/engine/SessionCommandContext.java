@@ -131,7 +131,7 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public AnalyzeContext analysis() {
-        return session.context().analysis(catalog(), bound.forAnalysis());
+        return session.context().analysis(catalog(), bound.forAnalysis()).with(bound.names());
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.gajah.catalog.ProcRow;
 import org.gajah.exec.CallContexts;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Routine;
+import org.gajah.plpgsql.PlpgsqlLanguage;
 import org.gajah.spi.Language;
 import org.gajah.spi.RoutineBody;
 import org.gajah.spi.RoutineDefinition;
@@ -24,6 +25,7 @@ final class SessionRoutines {
     private static final int INTERNAL = 12;
     private static final int SQL = 14;
     private static final Language SQL_LANGUAGE = new SqlLanguage();
+    private static final Language PLPGSQL = new PlpgsqlLanguage();
 
     private final SessionImpl session;
     private final SpiSession spi;
@@ -66,7 +68,10 @@ final class SessionRoutines {
     }
 
     private Optional<Language> find(int oid) {
-        return oid == SQL ? Optional.of(SQL_LANGUAGE) : Optional.empty();
+        if (oid == SQL) {
+            return Optional.of(SQL_LANGUAGE);
+        }
+        return session.transactions().catalog().row("pg_language", 2682, oid).filter(r -> r.text("lanname").equals("plpgsql")).map(r -> PLPGSQL);
     }
 
     /** A function for a place that calls it. */

@@ -1,16 +1,19 @@
 package org.gajah.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.StoredRows;
+import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
 import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiSession;
@@ -24,6 +27,7 @@ import org.gajah.vector.Carrier;
 final class SpiCalls implements SpiSession {
     private final SessionImpl session;
     private int subtransactions;
+    private int portals;
 
     SpiCalls(SessionImpl session) {
         this.session = session;
@@ -52,6 +56,25 @@ final class SpiCalls implements SpiSession {
     @Override
     public SpiStatement statement(Slice text, RawStatement raw, SpiParameters parameters) {
         return new InnerStatement(session, text, raw, parameters);
+    }
+
+    @Override
+    public String openPortal(String name, SpiStatement query, Object[] parameters, SpiView view, Optional<Boolean> scroll) {
+        String chosen = name;
+        while (chosen.isEmpty() || name.isEmpty() && session.portals().find(chosen).isPresent()) {
+            chosen = "<unnamed portal " + ++portals + ">";
+        }
+        if (session.portals().find(chosen).isPresent()) {
+            throw new SqlError(SqlState.DUPLICATE_CURSOR, "cursor \"" + chosen + "\" already in use");
+        }
+        ((InnerStatement) query).openPortal(chosen, parameters, view, scroll);
+        return chosen;
+    }
+
+    @Override
+    public List<ResultColumn> portalColumns(String name) {
+        return session.portals().find(name).orElseThrow(() -> new SqlError(SqlState.INVALID_CURSOR_NAME, "cursor \"" + name + "\" does not exist"))
+                .columns().stream().map(c -> new ResultColumn(c.name(), c.type(), c.typmod(), 0, 0, 0)).toList();
     }
 
     @Override

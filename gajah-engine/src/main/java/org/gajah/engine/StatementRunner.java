@@ -227,10 +227,6 @@ final class StatementRunner {
 
     Portal bind(String name, Prepared statement, String statementName, List<Boolean> formats, List<Optional<Slice>> values,
             List<Boolean> resultFormats) {
-        if (hasFailed() && (statement.raw().isEmpty() || !values.isEmpty())) {
-            // Types cannot be looked up now, and what ends the transaction has no parameters.
-            throw failed();
-        }
         statement.raw().ifPresent(r -> {
             checkFailed(r.statement());
             begin(r.statement());

@@ -306,7 +306,9 @@ final class TransactionControl {
         channels.rollbackTo(savepoint.channels);
         listener.rolledBackTo(savepoint.portals);
         ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own(enums)) : Optional.empty();
-        status = Session.TransactionStatus.OPEN;
+        if (status == Session.TransactionStatus.FAILED) {
+            status = Session.TransactionStatus.OPEN;
+        }
     }
 
     boolean hasSavepoints() {

@@ -1,6 +1,7 @@
 package org.gajah.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
@@ -10,6 +11,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
 import org.gajah.exec.StoredRows;
+import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Carrier;
@@ -28,6 +30,18 @@ public interface SpiSession {
 
     /** A statement of the routine; nothing is analyzed yet. */
     SpiStatement statement(Slice text, RawStatement raw, SpiParameters parameters);
+
+    /**
+     * Opens a query as a cursor of the session, which its client can see and use too.
+     *
+     * @param name   empty to have one made
+     * @param scroll SCROLL, NO SCROLL or neither
+     * @return the name
+     */
+    String openPortal(String name, SpiStatement query, Object[] parameters, SpiView view, Optional<Boolean> scroll);
+
+    /** The columns of a cursor; 34000 if there is none of the name. */
+    List<ResultColumn> portalColumns(String name);
 
     /** An analyzed expression without tables, ready to be evaluated. */
     Evaluation compile(List<Expr> exprs);

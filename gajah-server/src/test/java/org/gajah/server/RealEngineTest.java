@@ -122,11 +122,6 @@ class RealEngineTest {
             assertEquals("ERROR 25P02, ZE", RawClient.brief(client.untilReady()));
             client.send(new Describe('S', "none"), new Sync());
             assertEquals("ParameterDescription, NoData, ZE", RawClient.brief(client.untilReady()));
-            client.send(new Parse("", "", new int[0]), bind(), new Sync());
-            assertEquals("ParseComplete, ERROR 25P02, ZE", RawClient.brief(client.untilReady()));
-            client.send(new Parse("", "rollback", new int[] {1310743}), new Bind("", "", new short[0],
-                    Values.of(Optional.of(new byte[] {'1'})), new short[0]), new Sync());
-            assertEquals("ParseComplete, ERROR 25P02, ZE", RawClient.brief(client.untilReady()));
         }
     }
 

@@ -34,7 +34,7 @@ final class Reports {
 
     private static Report report(String severity, SqlError error) {
         String message = error.getMessage() == null ? "" : error.getMessage();
-        return Report.of(severity, error.state().code(), message)
+        return Report.of(severity, error.code(), message)
                 .with('D', error.detail().orElse(""))
                 .with('H', error.hint().orElse(""))
                 .with('P', number(error.position()))

@@ -1,0 +1,213 @@
+package org.gajah.plpgsql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.Relation;
+import org.gajah.spi.RoutineBody;
+import org.gajah.spi.SpiSession;
+import org.gajah.spi.SpiView;
+import org.gajah.type.Oids;
+import org.gajah.type.RecordValue;
+
+/** One call of a function: its variables' values, which are the parameters of all SQL in it. */
+final class Activation {
+    private final Compiled function;
+    private final RoutineBody.Call call;
+    private final Object[] values;
+    private long rowCount;
+    private Optional<SqlError> handled = Optional.empty();
+
+    Activation(Compiled function, RoutineBody.Call call) {
+        this.function = function;
+        this.call = call;
+        this.values = new Object[function.variables.size()];
+    }
+
+    Compiled function() {
+        return function;
+    }
+
+    SpiSession session() {
+        return call.session();
+    }
+
+    SpiView view() {
+        return call.view();
+    }
+
+    boolean atomic() {
+        return call.atomic();
+    }
+
+    Object[] values() {
+        return values;
+    }
+
+    List<Integer> types() {
+        return function.types;
+    }
+
+    long rowCount() {
+        return rowCount;
+    }
+
+    void setRowCount(long rows) {
+        rowCount = rows;
+    }
+
+    /** The error that the innermost running handler handles. */
+    Optional<SqlError> handled() {
+        return handled;
+    }
+
+    void setHandled(Optional<SqlError> error) {
+        handled = error;
+    }
+
+    /** The names that SQL in this scope may use, with records as they are now. */
+    VariableNames names(Scope scope) {
+        return new VariableNames(scope, function.variables, values.clone(), function.precedence, session().catalog());
+    }
+
+    Formula.Value value(Code code) {
+        return function.formula(code, Formula.Wanted.ANY).value(this);
+    }
+
+    /** The value of an expression as one of this type. */
+    Object value(Code code, int type) {
+        return function.formula(code, new Formula.Wanted(type, -1)).value(this).value();
+    }
+
+    boolean isTrue(Code condition) {
+        return Boolean.TRUE.equals(value(condition, Oids.BOOL));
+    }
+
+    String text(Code code) {
+        Formula.Value v = value(code);
+        Object text = convert(v.value(), v.type(), Oids.TEXT, -1);
+        return text == null ? null : text.toString();
+    }
+
+    Object convert(Object value, int from, int to, int typmod) {
+        return value == null && !isDomain(to) ? null : function.convert(this, value, from, to, typmod);
+    }
+
+    private boolean isDomain(int type) {
+        return session().catalog().type(type).map(t -> t.kind() == 'd').orElse(false);
+    }
+
+    /** What the variable of a CASE holds: a record of one field, whose type may differ from run to run. */
+    static RecordValue caseValue(Formula.Value subject) {
+        return new RecordValue(Oids.RECORD, List.of(subject.type()), List.of("value"), new Object[] {subject.value()});
+    }
+
+    void setFound(boolean found) {
+        values[function.found.number()] = found;
+    }
+
+    /** Gives a variable a value of whatever type. */
+    void assign(Variable v, Object value, int type) {
+        Object fitted = isRow(v.type()) ? row(v, value) : convert(value, type, v.type(), v.typmod());
+        if (fitted == null && v.notNull()) {
+            throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "null value cannot be assigned to variable \"" + v.name() + "\" declared NOT NULL");
+        }
+        values[v.number()] = fitted;
+    }
+
+    boolean isRow(int type) {
+        return type == Oids.RECORD || session().catalog().type(type).map(t -> t.kind() == 'c').orElse(false);
+    }
+
+    private Object row(Variable v, Object value) {
+        if (value == null || v.type() == Oids.RECORD) {
+            if (value != null && !(value instanceof RecordValue)) {
+                throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot assign non-composite value to a record variable");
+            }
+            return value;
+        }
+        if (!(value instanceof RecordValue record)) {
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot assign non-composite value to a record variable");
+        }
+        return rowOf(v.type(), record.fieldTypes(), record.fields());
+    }
+
+    /** A row of a composite type from values in the order of its columns; what is missing is null, what is too much is left out. */
+    RecordValue rowOf(int type, List<Integer> from, Object[] given) {
+        List<Relation.Column> columns = columns(type);
+        Object[] fields = new Object[columns.size()];
+        int at = 0;
+        for (int i = 0; i < fields.length; i++) {
+            while (at < given.length && from.get(at) == 0) {
+                at++;
+            }
+            if (!columns.get(i).dropped() && at < given.length) {
+                fields[i] = convert(given[at], from.get(at), columns.get(i).type(), columns.get(i).typmod());
+                at++;
+            }
+        }
+        return new RecordValue(type, columns.stream().map(c -> c.dropped() ? 0 : c.type()).toList(), columns.stream().map(Relation.Column::name).toList(),
+                fields);
+    }
+
+    List<Relation.Column> columns(int type) {
+        return session().catalog().type(type).flatMap(t -> session().catalog().relation(t.relation())).map(Relation::columns).orElse(List.of());
+    }
+
+    /** Gives targets the columns of a row. */
+    void assignRow(Target target, Row row) {
+        switch (target) {
+            case Target.Whole w when isRow(w.variable().type()) -> assignRecord(w.variable(), row);
+            case Target.Whole w -> assign(w.variable(), row.at(0), row.typeAt(0));
+            case Target.Part p -> function.place(p, Place.GIVEN).put(this, row.at(0), row.typeAt(0));
+            case Target.Several s -> {
+                for (int i = 0; i < s.targets().size(); i++) {
+                    Row one = new Row(List.of(row.nameAt(i)), List.of(row.typeAt(i)), new Object[] {row.at(i)});
+                    assignRow(s.targets().get(i), one);
+                }
+            }
+        }
+    }
+
+    private void assignRecord(Variable v, Row row) {
+        boolean whole = row.values().length == 1 && row.values()[0] instanceof RecordValue && isRow(row.typeAt(0))
+                && (v.type() == Oids.RECORD || row.typeAt(0) == v.type());
+        if (whole) {
+            assign(v, row.values()[0], row.typeAt(0));
+        } else if (v.type() == Oids.RECORD) {
+            values[v.number()] = new RecordValue(Oids.RECORD, row.types(), row.names(), row.values());
+        } else {
+            values[v.number()] = rowOf(v.type(), row.types(), row.values());
+        }
+    }
+
+    /** A row of a query; of columns that are missing, nulls. */
+    record Row(List<String> names, List<Integer> types, Object[] values) {
+        Object at(int i) {
+            return i < values.length ? values[i] : null;
+        }
+
+        int typeAt(int i) {
+            return i < types.size() ? types.get(i) : Oids.TEXT;
+        }
+
+        String nameAt(int i) {
+            return i < names.size() ? names.get(i) : "";
+        }
+
+        /** All null, with the columns of a query that gave no row. */
+        static Row nothing(List<String> names, List<Integer> types) {
+            return new Row(names, types, new Object[types.size()]);
+        }
+    }
+
+    /** The values of the given variables. */
+    List<Object> valuesOf(List<Variable> variables) {
+        List<Object> all = new ArrayList<>();
+        variables.forEach(v -> all.add(values[v.number()]));
+        return all;
+    }
+}

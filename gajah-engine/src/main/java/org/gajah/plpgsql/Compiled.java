@@ -1,0 +1,89 @@
+package org.gajah.plpgsql;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.gajah.analyze.Definitions;
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Variables;
+import org.gajah.exec.Evaluation;
+import org.gajah.spi.RoutineDefinition;
+import org.gajah.spi.SpiParameters;
+
+/** A function's text read, with what calls have made ready of its expressions and statements. */
+final class Compiled {
+    final RoutineDefinition definition;
+    final String signature;
+    final Step.Block body;
+    final List<Variable> variables;
+    final List<Integer> types;
+    final List<Variable> inputs;
+    final List<Variable> outputs;
+    final Variable found;
+    final Variables.Precedence precedence;
+    private final Map<Code, Formula> formulas = new IdentityHashMap<>();
+    private final Map<Code, Query> queries = new IdentityHashMap<>();
+    private final Map<Code, Code> performed = new IdentityHashMap<>();
+    private final Map<Target.Part, Place> places = new IdentityHashMap<>();
+    private final Map<Conversion, Deque<Evaluation>> conversions = new HashMap<>();
+
+    /** From one type to another. */
+    private record Conversion(int from, int to, int typmod) {
+    }
+
+    Compiled(RoutineDefinition definition, String signature, Step.Block body, Reading read, Parameters parameters, Variables.Precedence precedence) {
+        this.definition = definition;
+        this.signature = signature;
+        this.body = body;
+        this.variables = List.copyOf(read.variables);
+        this.types = variables.stream().map(Variable::type).toList();
+        this.inputs = parameters.inputs();
+        this.outputs = parameters.outputs();
+        this.found = read.found;
+        this.precedence = precedence;
+    }
+
+    /** The variables that stand for the parameters. */
+    record Parameters(List<Variable> inputs, List<Variable> outputs) {
+    }
+
+    Formula formula(Code code, Formula.Wanted wanted) {
+        return formulas.computeIfAbsent(code, c -> new Formula(c, wanted));
+    }
+
+    Query query(Code code) {
+        return queries.computeIfAbsent(code, Query::new);
+    }
+
+    /** PERFORM's text as the SELECT that it is. */
+    Code performed(Code code) {
+        return performed.computeIfAbsent(code, c -> new Code("SELECT " + c.text(), c.scope()));
+    }
+
+    Place place(Target.Part part, Code value) {
+        return places.computeIfAbsent(part, p -> new Place(p, value));
+    }
+
+    /** A value of one type as one of another. */
+    Object convert(Activation a, Object value, int from, int to, int typmod) {
+        boolean same = from == to && typmod < 0;
+        if (same) {
+            return value;
+        }
+        Deque<Evaluation> idle = conversions.computeIfAbsent(new Conversion(from, to, typmod), k -> new ArrayDeque<>());
+        Evaluation evaluation = idle.isEmpty() ? conversion(a, from, to, typmod) : idle.pop();
+        Object converted = a.session().evaluate(evaluation, new Object[] {value}, a.view())[0];
+        idle.push(evaluation);
+        return converted;
+    }
+
+    private static Evaluation conversion(Activation a, int from, int to, int typmod) {
+        SpiParameters one = new SpiParameters(List.of(from), Variables.NONE);
+        Expr value = new Expr.Param(1, from, -1, a.session().catalog().type(from).map(t -> t.collation()).orElse(0), 0);
+        return a.session().compile(List.of(Definitions.converted(value, to, typmod, a.session().analysis(one))));
+    }
+}

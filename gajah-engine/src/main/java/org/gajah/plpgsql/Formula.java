@@ -1,0 +1,161 @@
+package org.gajah.plpgsql;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Definitions;
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.Expression;
+import org.gajah.ast.RawStatement;
+import org.gajah.ast.Select;
+import org.gajah.ast.SelectBody;
+import org.gajah.base.Slice;
+import org.gajah.exec.Evaluation;
+import org.gajah.parse.Parser;
+import org.gajah.plan.ResultColumn;
+import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiSession;
+import org.gajah.spi.SpiStatement;
+import org.gajah.type.Oids;
+
+/**
+ * An expression of a function: compiled to kernels if it is plain, else a query of one row. Made anew when the catalogs or the shape
+ * of a record have changed.
+ */
+final class Formula {
+    private static final String SELECT = "SELECT ";
+
+    private final Code code;
+    private final Slice source;
+    private final RawStatement raw;
+    private final Wanted wanted;
+    private Optional<Made> made = Optional.empty();
+
+    /** The type that the value is to have; 0 is its own. */
+    record Wanted(int type, int typmod) {
+        static final Wanted ANY = new Wanted(0, -1);
+    }
+
+    /** What an expression gives: the value and its type. */
+    record Value(Object value, int type) {
+    }
+
+    /**
+     * The expression as the catalogs have it now.
+     *
+     * @param idle  evaluations that no call is using
+     * @param query in place of {@code expr} if that is not plain
+     */
+    private record Made(long version, List<VariableNames.Shape> shapes, Optional<Expr> expr, Deque<Evaluation> idle, Optional<SpiStatement> query,
+            int type) {
+        boolean stands(long now, Object[] values) {
+            if (version != now || now < 0) {
+                return false;
+            }
+            for (VariableNames.Shape shape : shapes) {
+                if (!shape.fits(values)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    Formula(Code code, Wanted wanted) {
+        this.code = code;
+        this.wanted = wanted;
+        this.source = Slice.of(SELECT + code.text());
+        List<RawStatement> parsed = Parser.parse(source);
+        if (parsed.size() != 1) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "syntax error in expression \"" + code.text() + "\"");
+        }
+        this.raw = parsed.getFirst();
+    }
+
+    Value value(Activation a) {
+        SpiSession session = a.session();
+        long version = session.catalog().version();
+        if (made.isEmpty() || !made.get().stands(version, a.values())) {
+            made = Optional.of(make(a, version));
+        }
+        Made now = made.get();
+        if (now.query.isPresent()) {
+            return query(now, a);
+        }
+        Evaluation evaluation = now.idle.isEmpty() ? session.compile(List.of(now.expr.orElseThrow())) : now.idle.pop();
+        Object value = session.evaluate(evaluation, a.values(), a.view())[0];
+        now.idle.push(evaluation);
+        return new Value(value, now.type);
+    }
+
+    private Made make(Activation a, long version) {
+        try {
+            VariableNames names = a.names(code.scope());
+            SpiParameters parameters = new SpiParameters(a.types(), names);
+            Optional<Expression> plain = plain();
+            if (plain.isPresent()) {
+                Expr expr = Definitions.value(plain.get(), a.session().analysis(parameters));
+                if (isPlain(expr)) {
+                    Expr fitted = fit(expr, a, parameters);
+                    return new Made(version, List.copyOf(names.shapes()), Optional.of(fitted), new ArrayDeque<>(), Optional.empty(), fitted.type());
+                }
+            }
+            SpiStatement query = a.session().statement(source, raw, parameters);
+            List<ResultColumn> columns = query.columns();
+            if (columns.size() != 1) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "query returned " + columns.size() + " columns").context("query: " + code.text());
+            }
+            return new Made(version, List.copyOf(names.shapes()), Optional.empty(), new ArrayDeque<>(), Optional.of(query), columns.getFirst().type());
+        } catch (SqlError e) {
+            int place = e.position() - SELECT.length();
+            throw place <= 0 ? e : e.at(0).internal(place, code.text());
+        }
+    }
+
+    private Expr fit(Expr expr, Activation a, SpiParameters parameters) {
+        if (wanted.type != 0) {
+            return Definitions.converted(expr, wanted.type, wanted.typmod, a.session().analysis(parameters));
+        }
+        return expr.type() == Oids.UNKNOWN ? Definitions.converted(expr, Oids.TEXT, -1, a.session().analysis(parameters)) : expr;
+    }
+
+    /** The one target of a SELECT that has nothing else. */
+    private Optional<Expression> plain() {
+        boolean bare = raw.statement() instanceof Select s && s.body() instanceof SelectBody.Simple b && b.targets().size() == 1
+                && s.equals(Select.of(new SelectBody.Simple(new SelectBody.Distinct.None(), b.targets(), Optional.empty(), List.of(),
+                        Optional.empty(), SelectBody.GroupBy.NONE, Optional.empty(), List.of(), b.location())));
+        return bare ? Optional.of(((SelectBody.Simple) ((Select) raw.statement()).body()).targets().getFirst().value()) : Optional.empty();
+    }
+
+    private static boolean isPlain(Expr expr) {
+        return !Exprs.any(expr, e -> switch (e) {
+            case Expr.SubLink s -> true;
+            case Expr.AggregateCall c -> true;
+            case Expr.WindowCall w -> true;
+            case Expr.FunctionCall f -> f.returnsSet();
+            case Expr.OperatorCall o -> o.returnsSet();
+            default -> false;
+        });
+    }
+
+    private Value query(Made now, Activation a) {
+        Object[] row = new Object[1];
+        long[] count = new long[1];
+        now.query.orElseThrow().run(a.values(), a.view(), 2, batch -> {
+            for (int i = 0; i < batch.count(); i++) {
+                if (count[0]++ == 0) {
+                    row[0] = batch.column(0).get(batch.selection().row(i));
+                }
+            }
+        });
+        if (count[0] > 1) {
+            throw new SqlError(SqlState.CARDINALITY_VIOLATION, "query returned more than one row").context("query: " + code.text());
+        }
+        return wanted.type == 0 ? new Value(row[0], now.type) : new Value(a.convert(row[0], now.type, wanted.type, wanted.typmod), wanted.type);
+    }
+}

@@ -1,0 +1,125 @@
+package org.gajah.plpgsql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Variables;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.ProcRow;
+import org.gajah.parse.CodeTokens;
+import org.gajah.spi.Language;
+import org.gajah.spi.RoutineBody;
+import org.gajah.spi.RoutineDefinition;
+import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiSession;
+import org.gajah.sysfunc.RegNames;
+import org.gajah.type.Oids;
+
+/** LANGUAGE plpgsql. */
+public final class PlpgsqlLanguage implements Language {
+    @Override
+    public RoutineBody compile(RoutineDefinition definition, SpiSession session) {
+        Compiled compiled;
+        try {
+            compiled = read(definition, RegNames.signature(definition.proc(), session.analysis(SpiParameters.NONE)), session);
+        } catch (SqlError e) {
+            SqlError placed = e.position() == 0 ? e : e.at(0).internal(e.position(), definition.proc().source());
+            throw placed.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1");
+        }
+        return call -> run(compiled, call);
+    }
+
+    private static Object run(Compiled compiled, RoutineBody.Call call) {
+        Activation activation = new Activation(compiled, call);
+        for (int i = 0; i < compiled.inputs.size(); i++) {
+            activation.values()[compiled.inputs.get(i).number()] = call.arguments()[i];
+        }
+        activation.setFound(false);
+        Interpreter interpreter = new Interpreter(activation);
+        try {
+            return interpreter.run();
+        } catch (SqlError e) {
+            throw e.context(interpreter.place());
+        }
+    }
+
+    @Override
+    public void validate(RoutineDefinition definition, SpiSession session) {
+        boolean trigger = definition.resultType() == Oids.TRIGGER || definition.resultType() == Oids.EVENT_TRIGGER;
+        if (trigger) {
+            throw SqlError.notSupported("trigger functions are not supported yet");
+        }
+        try {
+            read(definition, definition.proc().name(), session);
+        } catch (SqlError e) {
+            throw e.position() == 0 ? e.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1") : e;
+        }
+    }
+
+    @Override
+    public void inline(String source, RoutineBody.Call call) {
+        ProcRow proc = new ProcRow(0, "inline_code_block", 11, 10, 0, 'p', false, false, false, false, 'v', 0, Oids.VOID, List.of(), List.of(),
+                List.of(), List.of(), 0, Optional.empty(), source, Optional.empty(), 0, List.of());
+        Compiled compiled;
+        try {
+            compiled = read(RoutineDefinition.declared(proc), "inline_code_block", call.session());
+        } catch (SqlError e) {
+            throw e.position() == 0 ? e : e.at(0).internal(e.position(), source);
+        }
+        run(compiled, call);
+    }
+
+    private static Compiled read(RoutineDefinition definition, String signature, SpiSession session) {
+        Reading reading = new Reading(definition, session);
+        Compiled.Parameters parameters = declareParameters(definition, reading);
+        reading.found = reading.declare("found", reading.type(Oids.BOOL, -1));
+        Variables.Precedence precedence = options(reading.tokens, session);
+        Step.Block body = new Grammar(reading).function();
+        return new Compiled(definition, signature, body, reading, parameters, precedence);
+    }
+
+    /** Variables for the parameters, by name and by number, in a block called as the function. */
+    private static Compiled.Parameters declareParameters(RoutineDefinition definition, Reading reading) {
+        reading.scope = new Scope(Optional.empty(), definition.proc().name());
+        ProcRow proc = definition.proc();
+        List<Variable> inputs = new ArrayList<>();
+        List<Variable> outputs = new ArrayList<>();
+        int all = proc.modes().isEmpty() ? definition.argTypes().size() : proc.modes().size();
+        int input = 0;
+        for (int i = 0; i < all; i++) {
+            char mode = proc.modes().isEmpty() ? 'i' : proc.modes().get(i);
+            String name = i < proc.names().size() ? proc.names().get(i) : "";
+            boolean isInput = "ibv".indexOf(mode) >= 0;
+            int type = isInput ? definition.argTypes().get(input++) : proc.allTypes().get(i);
+            Variable v = reading.declare(name, reading.type(type, -1));
+            reading.scope.declare("$" + (i + 1), v.number());
+            if (isInput) {
+                inputs.add(v);
+            }
+            if ("obt".indexOf(mode) >= 0) {
+                outputs.add(v);
+            }
+        }
+        return new Compiled.Parameters(inputs, outputs);
+    }
+
+    /** {@code #variable_conflict} and its like, at the beginning of the text. */
+    private static Variables.Precedence options(CodeTokens t, SpiSession session) {
+        String conflict = session.settings().showIfPresent("plpgsql.variable_conflict").orElse("error");
+        while (t.accept("#")) {
+            String option = t.name();
+            switch (option) {
+                case "variable_conflict" -> conflict = t.name();
+                case "print_strict_params" -> t.name();
+                default -> throw new SqlError(SqlState.SYNTAX_ERROR, "unrecognized option \"" + option + "\"");
+            }
+        }
+        return switch (conflict) {
+            case "use_variable" -> Variables.Precedence.VARIABLE;
+            case "use_column" -> Variables.Precedence.COLUMN;
+            default -> Variables.Precedence.CONFLICT;
+        };
+    }
+}

@@ -1,0 +1,277 @@
+package org.gajah.plpgsql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Names;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.TypeName;
+import org.gajah.base.Slice;
+import org.gajah.base.StackGuard;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.TypeRow;
+import org.gajah.parse.CodeTokens;
+import org.gajah.parse.Parser;
+import org.gajah.spi.RoutineDefinition;
+import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiSession;
+import org.gajah.type.Oids;
+
+/** A text being read: where the reading is, and the variables so far. The grammars share one. */
+final class Reading {
+    final CodeTokens tokens;
+    final RoutineDefinition function;
+    final SpiSession session;
+    final StackGuard stack = new StackGuard();
+    final List<Variable> variables = new ArrayList<>();
+    Scope scope = new Scope(Optional.empty(), "");
+    Variable found;
+
+    Reading(RoutineDefinition function, SpiSession session) {
+        this.function = function;
+        this.session = session;
+        this.tokens = new CodeTokens(function.proc().source());
+    }
+
+    /** A variable's type and the like. */
+    record Type(int oid, int typmod, int collation) {
+    }
+
+    Type type(int oid, int typmod) {
+        return new Type(oid, typmod, session.catalog().type(oid).map(TypeRow::collation).orElse(0));
+    }
+
+    /** Declares a plain variable in the present block. */
+    Variable declare(String name, Type type) {
+        return declare(name, type, false, false, Optional.empty());
+    }
+
+    Variable declare(String name, Type type, boolean constant, boolean notNull, Optional<Code> initial) {
+        Variable made = new Variable(variables.size(), name, type.oid, type.typmod, type.collation, constant, notNull, initial, Optional.empty(),
+                List.of(), Optional.empty(), tokens.line());
+        add(made);
+        return made;
+    }
+
+    void add(Variable made) {
+        variables.add(made);
+        if (!made.name().isEmpty()) {
+            scope.declare(made.name(), made.number());
+        }
+    }
+
+    Optional<Variable> find(String name) {
+        return scope.find(name).map(variables::get);
+    }
+
+    /** SQL up to one of these words or symbols, which is left standing; 42601 if there is none or nothing before it. */
+    Code code(String... ends) {
+        int start = tokens.mark();
+        passTo(ends);
+        if (tokens.mark() == start) {
+            throw tokens.near("missing expression");
+        }
+        return checked(new Code(tokens.textFrom(start), scope), "SELECT ", start);
+    }
+
+    /** A code whose syntax is right behind this prefix. */
+    Code checked(Code code, String prefix, int start) {
+        try {
+            Parser.parse(Slice.of(prefix + code.text()));
+            return code;
+        } catch (SqlError e) {
+            int at = e.position() - prefix.length();
+            if (at <= 0) {
+                throw e;
+            }
+            int now = tokens.mark();
+            tokens.reset(start);
+            SqlError placed = e.at(tokens.location() + at - 1);
+            tokens.reset(now);
+            throw placed;
+        }
+    }
+
+    /** A whole statement of SQL up to one of these. */
+    Code statement(String... ends) {
+        int start = tokens.mark();
+        passTo(ends);
+        if (tokens.mark() == start) {
+            throw tokens.near("missing SQL statement");
+        }
+        return checked(new Code(tokens.textFrom(start), scope), "", start);
+    }
+
+    /** Goes on to one of these, outside of parentheses. */
+    void passTo(String... ends) {
+        int depth = 0;
+        while (depth > 0 || !isAt(ends)) {
+            if (tokens.atEnd() || depth == 0 && tokens.at(";")) {
+                throw depth > 0 ? tokens.near("mismatched parentheses") : tokens.atEnd() ? tokens.syntaxError()
+                        : new SqlError(SqlState.SYNTAX_ERROR, "missing \"" + ends[ends.length - 1].toUpperCase(java.util.Locale.ROOT) + "\" at end of SQL expression")
+                                .at(tokens.location());
+            }
+            depth += tokens.at("(") || tokens.at("[") ? 1 : tokens.at(")") || tokens.at("]") ? -1 : 0;
+            if (depth < 0) {
+                throw tokens.near("mismatched parentheses");
+            }
+            tokens.skip();
+        }
+    }
+
+    private boolean isAt(String[] ends) {
+        for (String end : ends) {
+            boolean word = Character.isLetter(end.charAt(0));
+            if (word ? tokens.atWord(end) : tokens.at(end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A type as a declaration writes it, with %TYPE and %ROWTYPE. */
+    Type dataType() {
+        int start = tokens.mark();
+        if (tokens.atWord("record")) {
+            tokens.skip();
+            return type(Oids.RECORD, -1);
+        }
+        Optional<Type> referred = referredType();
+        if (referred.isPresent()) {
+            return referred.get();
+        }
+        tokens.reset(start);
+        int depth = 0;
+        while (depth > 0 || !isAt(new String[] {":=", "=", ";", ",", ")", "default", "not", "collate"})) {
+            if (tokens.atEnd()) {
+                throw tokens.syntaxError();
+            }
+            depth += tokens.at("(") || tokens.at("[") ? 1 : tokens.at(")") || tokens.at("]") ? -1 : 0;
+            tokens.skip();
+        }
+        String text = tokens.textFrom(start);
+        if (text.isEmpty()) {
+            throw tokens.near("missing data type declaration");
+        }
+        TypeName written = Parser.parseTypeName(Slice.of(text));
+        TypeName unplaced = new TypeName(written.names(), written.modifiers(), written.arrayBounds(), false, false, 0);
+        Names.Typed type = Names.type(unplaced, session.analysis(SpiParameters.NONE));
+        return type(type.type(), type.typmod());
+    }
+
+    /** name%TYPE or name%ROWTYPE, maybe an array of it. */
+    private Optional<Type> referredType() {
+        List<String> name = new ArrayList<>();
+        if (!tokens.atName()) {
+            return Optional.empty();
+        }
+        do {
+            name.add(tokens.name());
+        } while (tokens.accept(".") && tokens.atName());
+        if (!tokens.at("%") || !(tokens.atWord(1, "type") || tokens.atWord(1, "rowtype"))) {
+            return Optional.empty();
+        }
+        tokens.skip();
+        boolean row = tokens.atWord("rowtype");
+        tokens.skip();
+        Type type = row ? rowType(name) : typeOf(name);
+        if (tokens.acceptWord("array") || tokens.at("[")) {
+            while (tokens.accept("[")) {
+                if (!tokens.at("]")) {
+                    tokens.skip();
+                }
+                tokens.expect("]");
+            }
+            type = type(session.catalog().type(type.oid).map(TypeRow::array).orElse(0), type.typmod);
+        }
+        return Optional.of(type);
+    }
+
+    private Type rowType(List<String> name) {
+        Relation relation = Names.relation(name, session.analysis(SpiParameters.NONE));
+        return type(relation.rowType(), -1);
+    }
+
+    private Type typeOf(List<String> name) {
+        Optional<Variable> variable = name.size() == 1 ? find(name.getFirst())
+                : name.size() == 2 ? scope.find(name.getFirst(), name.getLast()).map(variables::get) : Optional.empty();
+        if (variable.isPresent()) {
+            return new Type(variable.get().type(), variable.get().typmod(), variable.get().collation());
+        }
+        if (name.size() == 1) {
+            throw new SqlError(SqlState.UNDEFINED_OBJECT, "variable \"" + name.getFirst() + "\" does not exist");
+        }
+        Relation relation = Names.relation(name.subList(0, name.size() - 1), session.analysis(SpiParameters.NONE));
+        Relation.Column column = relation.columns().stream().filter(c -> !c.dropped() && c.name().equals(name.getLast())).findFirst()
+                .orElseThrow(() -> new SqlError(SqlState.UNDEFINED_COLUMN, "column \"" + name.getLast() + "\" of relation \"" + relation.name()
+                        + "\" does not exist"));
+        return new Type(column.type(), column.typmod(), column.collation());
+    }
+
+    /** A variable, a field of one, or a place in an array; 42601 if the name is no variable's. */
+    Target target() {
+        int start = tokens.mark();
+        return targetIfAny().orElseThrow(() -> {
+            tokens.reset(start);
+            return new SqlError(SqlState.SYNTAX_ERROR, "\"" + tokens.image() + "\" is not a known variable").at(tokens.location());
+        });
+    }
+
+    /** The same, or nothing passed over if no variable is here. */
+    Optional<Target> targetIfAny() {
+        int start = tokens.mark();
+        if (!tokens.atName()) {
+            return Optional.empty();
+        }
+        String name = tokens.name();
+        Optional<Variable> variable = find(name);
+        String path = name;
+        if (tokens.at(".") && tokens.atName(1)) {
+            int dot = tokens.mark();
+            tokens.skip();
+            String second = tokens.name();
+            Optional<Variable> labelled = scope.find(name, second).map(variables::get);
+            if (labelled.isPresent()) {
+                variable = labelled;
+                path = name + "." + second;
+            } else {
+                tokens.reset(dot);
+            }
+        }
+        if (variable.isEmpty()) {
+            tokens.reset(start);
+            return Optional.empty();
+        }
+        List<String> fields = new ArrayList<>();
+        while (tokens.at(".") && tokens.atName(1)) {
+            tokens.skip();
+            fields.add(tokens.name());
+        }
+        List<Target.Subscript> subscripts = new ArrayList<>();
+        while (tokens.accept("[")) {
+            subscripts.add(subscript());
+        }
+        Variable found = variable.get();
+        return Optional.of(fields.isEmpty() && subscripts.isEmpty() ? new Target.Whole(found)
+                : new Target.Part(found, path, fields, subscripts));
+    }
+
+    private Target.Subscript subscript() {
+        Code lower = code("]", ":");
+        boolean slice = tokens.accept(":");
+        Code upper = slice ? code("]") : lower;
+        tokens.expect("]");
+        return new Target.Subscript(lower, upper, slice);
+    }
+
+    /** One target, or several behind each other. */
+    Target targets() {
+        List<Target> all = new ArrayList<>();
+        do {
+            all.add(target());
+        } while (tokens.accept(","));
+        return all.size() == 1 ? all.getFirst() : new Target.Several(all);
+    }
+}

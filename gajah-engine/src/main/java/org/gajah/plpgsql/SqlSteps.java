@@ -1,0 +1,213 @@
+package org.gajah.plpgsql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Variables;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.ast.CopyStatement;
+import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.RawStatement;
+import org.gajah.ast.Select;
+import org.gajah.ast.TransactionStatement;
+import org.gajah.base.Slice;
+import org.gajah.command.CommandTags;
+import org.gajah.parse.Parser;
+import org.gajah.spi.SpiOutcome;
+import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiStatement;
+import org.gajah.spi.SpiView;
+
+/** Statements of SQL in a function: written, computed, with rows into variables or away. */
+final class SqlSteps {
+    private final Activation a;
+    private final Results results;
+
+    SqlSteps(Activation activation, Results results) {
+        this.a = activation;
+        this.results = results;
+    }
+
+    /** A statement with what it runs on. */
+    private record Ready(SpiStatement statement, Object[] parameters, String text) {
+    }
+
+    private Ready written(Code code) {
+        Query query = a.function().query(code);
+        try {
+            return new Ready(query.statement(a), a.values(), query.text());
+        } catch (SqlError e) {
+            throw placed(e, query.text());
+        }
+    }
+
+    private static SqlError placed(SqlError e, String text) {
+        return e.position() == 0 ? e : e.at(0).internal(e.position(), text);
+    }
+
+    private Ready dynamic(Step.Query.Dynamic query) {
+        String text = a.text(query.text());
+        if (text == null) {
+            throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "query string argument of EXECUTE is null");
+        }
+        List<Integer> types = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (Code argument : query.arguments()) {
+            Formula.Value value = a.value(argument);
+            types.add(value.type());
+            values.add(value.value());
+        }
+        Slice source = Slice.of(text);
+        List<RawStatement> parsed;
+        try {
+            parsed = Parser.parse(source);
+        } catch (SqlError e) {
+            throw placed(e, text);
+        }
+        try {
+            SpiParameters parameters = new SpiParameters(types, Variables.NONE);
+            for (RawStatement raw : parsed.subList(0, Math.max(0, parsed.size() - 1))) {
+                SpiStatement before = a.session().statement(source, raw, parameters);
+                refuse(before);
+                before.run(values.toArray(), a.view(), 0, batch -> { });
+            }
+            if (parsed.isEmpty()) {
+                throw SqlError.notSupported("EXECUTE of an empty text is not supported yet");
+            }
+            SpiStatement last = a.session().statement(source, parsed.getLast(), parameters);
+            if (last.tree() instanceof PreparableStatement) {
+                last.returnsRows();
+            }
+            return new Ready(last, values.toArray(), text);
+        } catch (SqlError e) {
+            throw placed(e, text).context("SQL statement \"" + text + "\"");
+        }
+    }
+
+    /** Opens a query for a loop. */
+    RowReader open(Step.Query query) {
+        Ready ready = switch (query) {
+            case Step.Query.Written w -> written(w.code());
+            case Step.Query.Dynamic d -> dynamic(d);
+        };
+        if (!(ready.statement.tree() instanceof PreparableStatement)) {
+            throw SqlError.notSupported("cannot open " + CommandTags.of(ready.statement.tree()) + " query as cursor");
+        }
+        return new RowReader(ready.statement.open(ready.parameters, a.view()), Query.names(ready.statement), Query.types(ready.statement));
+    }
+
+    void run(Step.Sql s) {
+        Ready ready = written(s.code());
+        if (s.into().isPresent()) {
+            into(ready, s.into().get(), s.strict());
+            return;
+        }
+        boolean reads = ready.statement.tree() instanceof Select;
+        if (reads && ready.statement.onlyReads()) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "query has no destination for result data")
+                    .hint("If you want to discard the results of a SELECT, use PERFORM instead.");
+        }
+        if (!reads && ready.statement.tree() instanceof PreparableStatement && ready.statement.returnsRows()) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "query has no destination for result data");
+        }
+        SpiOutcome outcome = discard(ready);
+        if (ready.statement.tree() instanceof PreparableStatement) {
+            a.setFound(outcome.processed() > 0);
+        }
+        a.setRowCount(outcome.processed());
+    }
+
+    private SpiOutcome discard(Ready ready) {
+        refuse(ready.statement);
+        try {
+            return ready.statement.run(ready.parameters, a.view(), 0, batch -> { });
+        } catch (SqlError e) {
+            throw e.context("SQL statement \"" + ready.text + "\"");
+        }
+    }
+
+    private void refuse(SpiStatement statement) {
+        if (statement.tree() instanceof TransactionStatement) {
+            throw SqlError.notSupported("unsupported transaction command in PL/pgSQL");
+        }
+        if (statement.tree() instanceof CopyStatement c && c.endpoint() instanceof CopyStatement.Endpoint.Client) {
+            throw SqlError.notSupported("cannot COPY to/from client in PL/pgSQL");
+        }
+        if (a.view() instanceof SpiView.Callers && !statement.onlyReads()) {
+            throw SqlError.notSupported(CommandTags.of(statement.tree()) + " is not allowed in a non-volatile function");
+        }
+    }
+
+    void perform(Step.Perform s) {
+        Code query = s.code();
+        Ready ready = written(a.function().performed(query));
+        try {
+            long count = ready.statement.run(ready.parameters, a.view(), 0, batch -> { }).processed();
+            a.setFound(count > 0);
+            a.setRowCount(count);
+        } catch (SqlError e) {
+            throw e.context("SQL statement \"" + ready.text + "\"");
+        }
+    }
+
+    void execute(Step.Execute s) {
+        Ready ready = dynamic(s.query());
+        if (s.into().isPresent()) {
+            into(ready, s.into().get(), s.strict());
+        } else {
+            a.setRowCount(discard(ready).processed());
+        }
+    }
+
+    /** Takes the first row into the targets; STRICT wants exactly one. */
+    private void into(Ready ready, Target target, boolean strict) {
+        refuse(ready.statement);
+        boolean changes = !ready.statement.onlyReads();
+        long limit = strict || changes ? 2 : 1;
+        Object[][] first = new Object[1][];
+        long[] count = new long[1];
+        int columns = ready.statement.columns().size();
+        SpiOutcome outcome;
+        try {
+            outcome = ready.statement.run(ready.parameters, a.view(), changes ? 0 : limit, batch -> {
+                for (int i = 0; i < batch.count(); i++) {
+                    if (count[0]++ == 0) {
+                        first[0] = RowReader.boxed(batch, batch.selection().row(i), columns);
+                    }
+                }
+            });
+        } catch (SqlError e) {
+            throw e.context("SQL statement \"" + ready.text + "\"");
+        }
+        if (count[0] == 0 && strict) {
+            throw new SqlError(SqlState.NO_DATA_FOUND, "query returned no rows");
+        }
+        if (count[0] > 1 && (strict || changes)) {
+            throw new SqlError(SqlState.TOO_MANY_ROWS, "query returned more than one row")
+                    .hint("Make sure the query returns a single row, or use LIMIT 1.");
+        }
+        List<String> names = Query.names(ready.statement);
+        List<Integer> types = Query.types(ready.statement);
+        a.assignRow(target, first[0] == null ? Activation.Row.nothing(names, types) : new Activation.Row(names, types, first[0]));
+        a.setFound(count[0] > 0);
+        a.setRowCount(outcome.processed());
+    }
+
+    void returnQuery(Step.ReturnQuery s) {
+        long count = 0;
+        try (RowReader rows = open(s.query())) {
+            for (Optional<Activation.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+                results.addRow(row.get());
+                count++;
+            }
+        }
+        a.setFound(count > 0);
+        a.setRowCount(count);
+    }
+
+    void call(Step.Call s) {
+        new Calls(a).call(s);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * LANGUAGE plpgsql. PostgreSQL manual, chapter 41.
+ *
+ * <p>A text becomes a tree of {@link org.gajah.plpgsql.Step}s once a session; its variables are numbered, and a call keeps their values in
+ * one array, which is at the same time the parameters of every expression and statement in the text. Expressions without tables are
+ * compiled to kernels; everything else is a statement of the session, planned once.
+ *
+ * <p>To add a statement: a record in {@code Step}, its syntax in {@code Grammar}, what it does in {@code Interpreter}.
+ */
+package org.gajah.plpgsql;
