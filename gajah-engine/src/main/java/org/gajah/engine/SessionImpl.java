@@ -58,6 +58,9 @@ final class SessionImpl implements Session {
     private final long startedMicros;
     private int reportedVersion = -1;
     private int timeoutsVersion = -1;
+    private Optional<Future<?>> transactionTimeout = Optional.empty();
+    private long watchedMillis;
+    private int watches;
     private long statementTimeoutMillis;
     private int encodingVersion = -1;
     private Encoding clientEncoding = Encoding.UTF8;
@@ -294,8 +297,26 @@ final class SessionImpl implements Session {
             lockOwner.setDeadlockTimeoutMillis((int) settings.number("deadlock_timeout"));
             statementTimeoutMillis = settings.number("statement_timeout");
         }
+        watchTransaction(true);
         running = true;
         cancel.check();
+    }
+
+    /** Has transaction_timeout begin with a transaction, or with its setting, and end with it. */
+    private synchronized void watchTransaction(boolean open) {
+        long millis = open ? settings.number("transaction_timeout") : 0;
+        if (millis != watchedMillis) {
+            int watch = ++watches;
+            watchedMillis = millis;
+            transactionTimeout.ifPresent(t -> t.cancel(false));
+            transactionTimeout = millis == 0 ? Optional.empty() : Optional.of(instance.timers().after(millis, () -> transactionIsDue(watch)));
+        }
+    }
+
+    private synchronized void transactionIsDue(int watch) {
+        if (watch == watches) {
+            stop(CancelReason.TRANSACTION_TIMEOUT);
+        }
     }
 
     private Optional<Future<?>> startTimeout() {
@@ -314,6 +335,7 @@ final class SessionImpl implements Session {
     private synchronized void end() {
         running = false;
         cancel.clear();
+        watchTransaction(transactions.isOpen());
         stateMicros = nowMicros();
         state = switch (transactions.status()) {
             case IDLE -> "idle";
@@ -464,6 +486,7 @@ final class SessionImpl implements Session {
             transactions.rollback();
             endTemporarySchema();
         } finally {
+            watchTransaction(false);
             channels.close();
             instance.locks().removeOwner(lockOwner);
             memory.close();

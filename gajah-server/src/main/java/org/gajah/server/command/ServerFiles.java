@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gajah.api.SqlError;
+import org.gajah.server.FileTrouble;
 import org.gajah.server.ServerConfig;
 import org.gajah.server.auth.HbaError;
 import org.gajah.server.auth.HbaFile;
@@ -109,7 +110,7 @@ final class ServerFiles {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ConfigError("could not open configuration file \"" + file + "\": " + e.getMessage(), e);
+            throw new ConfigError("could not open configuration file \"" + file + "\": " + FileTrouble.text(e), e);
         }
     }
 

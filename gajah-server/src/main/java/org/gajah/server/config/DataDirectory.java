@@ -19,6 +19,7 @@ import org.gajah.server.FileTrouble;
  */
 public final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "postmaster.pid";
+    private static final String VERSION = "18";
     private static final String VERSION_FILE = "PG_VERSION";
 
     private final Path path;
@@ -42,6 +43,9 @@ public final class DataDirectory implements AutoCloseable {
             if (fresh && holdsSomethingElse(absolute)) {
                 throw new ConfigError("directory \"" + absolute + "\" exists but is not empty and is no data directory");
             }
+            if (!fresh) {
+                requireOurs(absolute);
+            }
             FileChannel lockFile = lock(absolute);
             DataDirectory directory = new DataDirectory(absolute, fresh, lockFile);
             if (fresh) {
@@ -61,6 +65,17 @@ public final class DataDirectory implements AutoCloseable {
         }
         if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    private static void requireOurs(Path path) throws IOException, ConfigError {
+        String version = Files.readString(path.resolve(VERSION_FILE)).strip();
+        if (!version.equals(VERSION)) {
+            throw new ConfigError("database files are incompatible with server: the data directory \"" + path
+                    + "\" was initialized by version " + version + ", this server is version " + VERSION);
+        }
+        if (Files.exists(path.resolve("global/pg_control"))) {
+            throw new ConfigError("the data directory \"" + path + "\" belongs to a PostgreSQL server, whose files cannot be used here");
         }
     }
 
@@ -106,7 +121,7 @@ public final class DataDirectory implements AutoCloseable {
         write("postgresql.conf", DefaultFiles.POSTGRESQL_CONF);
         write("pg_hba.conf", DefaultFiles.PG_HBA_CONF);
         write("postgresql.auto.conf", DefaultFiles.POSTGRESQL_AUTO_CONF);
-        write(VERSION_FILE, "18\n");
+        write(VERSION_FILE, VERSION + "\n");
     }
 
     private void write(String name, String text) throws IOException {
