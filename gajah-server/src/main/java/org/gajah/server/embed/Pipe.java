@@ -23,11 +23,12 @@ final class Pipe {
      * @param timeoutMillis 0 waits for ever; else a wait of that long ends in {@link SocketTimeoutException}
      */
     int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        boolean interrupted = false;
         lock.lock();
         try {
-            long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
             while (count == 0 && !ended) {
-                nanos = await(nanos, timeoutMillis);
+                interrupted |= await(end, timeoutMillis);
             }
             if (count == 0) {
                 return -1;
@@ -42,21 +43,27 @@ final class Pipe {
             return some;
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private long await(long nanos, int timeoutMillis) throws SocketTimeoutException {
+    /** Waits for a change until {@code end}; whether the thread has been interrupted, which ends no wait, as with a socket. */
+    private boolean await(long end, int timeoutMillis) throws SocketTimeoutException {
         if (timeoutMillis == 0) {
             changed.awaitUninterruptibly();
-            return 0;
+            return false;
         }
+        long nanos = end - System.nanoTime();
         if (nanos <= 0) {
             throw new SocketTimeoutException("Read timed out");
         }
         try {
-            return changed.awaitNanos(nanos);
-        } catch (InterruptedException stray) {
-            return nanos;
+            changed.awaitNanos(nanos);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
