@@ -64,7 +64,14 @@ final class MemorySocket extends Socket {
 
             @Override
             public void write(byte[] from, int offset, int length) throws IOException {
-                out.write(from, offset, length);
+                try {
+                    out.write(from, offset, length);
+                } catch (IOException gone) {
+                    // As with TCP, who speaks to a peer that has gone still hears its last words.
+                    if (closed || in.available() == 0) {
+                        throw gone;
+                    }
+                }
             }
         };
     }

@@ -66,7 +66,7 @@ class DamagedFilesTest {
         for (Path log : logs()) {
             Files.delete(log);
         }
-        assertTrue(refusal().contains("the log is missing: recovery has to begin at position "), refusal());
+        assertTrue(refusal().contains("the log is damaged at position "), refusal());
     }
 
     @Test

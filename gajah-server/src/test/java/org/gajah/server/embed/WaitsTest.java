@@ -133,7 +133,7 @@ class WaitsTest {
     void lockTimeout(Wait wait) throws SQLException {
         run(holder, wait.holding);
         run(waiter, "SET lock_timeout = '100ms'");
-        run(waiter, "SET statement_timeout = '1s'");
+        run(waiter, "SET statement_timeout = '5s'");
         if (wait.lock) {
             assertFailed("55P03", "canceling statement due to lock timeout", failure(wait.waiting));
         } else {
