@@ -475,8 +475,8 @@ final class SessionImpl implements Session {
     }
 
     void stop(CancelReason reason) {
-        cancel.cancel(reason);
         request.client().terminate(reason.error());
+        cancel.cancel(reason);
     }
 
     @Override
