@@ -116,7 +116,8 @@ public final class KillTest {
         server.start();
         recoverySeconds.add((System.nanoTime() - start) / 1e9);
         Matcher processed = PROCESSED.matcher(output());
-        boolean connected = !output().contains("could not create connection");
+        // on a busy machine the kill may come before pgbench has begun
+        boolean connected = !output().contains("could not create connection") && !output().contains("could not count number of branches");
         Books.require(processed.find() || !connected, "pgbench did not say how much it did: " + output());
         check(connected ? Long.parseLong(processed.group(1)) : 0, clients);
     }
