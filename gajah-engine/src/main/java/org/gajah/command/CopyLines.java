@@ -21,6 +21,8 @@ final class CopyLines {
     private byte[] buffer = new byte[1 << 16];
     private int from;
     private int to;
+    /** From here on the buffer is known to be ASCII without zeros. */
+    private int mixedTo;
     private boolean ended;
     private boolean finished;
     private boolean marked;
@@ -145,7 +147,7 @@ final class CopyLines {
 
     private boolean take(int length, int next) {
         Slice line = new Slice(buffer, from, length);
-        if (!ByteSearch.isPlainAscii(line.array(), line.offset(), line.offset() + length)) {
+        if (from < mixedTo && !ByteSearch.isPlainAscii(line.array(), line.offset(), line.offset() + length)) {
             Utf8.validate(line, to);
         }
         from = next;
@@ -191,11 +193,15 @@ final class CopyLines {
                     ? Arrays.copyOf(buffer, Math.max(left + more.length(), Math.multiplyExact(buffer.length, 2))) : buffer;
             System.arraycopy(buffer, from, target, 0, left);
             buffer = target;
+            mixedTo -= from;
             from = 0;
             to = left;
         }
         System.arraycopy(more.array(), more.offset(), buffer, to, more.length());
         to += more.length();
+        if (!ByteSearch.isPlainAscii(more.array(), more.offset(), more.offset() + more.length())) {
+            mixedTo = to;
+        }
         return true;
     }
 

@@ -7,7 +7,9 @@ import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.exec.TableLoader;
+import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
+import org.gajah.vector.Vector;
 
 /** Rows in text or csv format. */
 final class CopyTextRows implements CopyRows {
@@ -24,6 +26,10 @@ final class CopyTextRows implements CopyRows {
     private final TypeContext types;
     private final CopyLines lines;
     private final CopyFields fields;
+    /** By field: its column, how it is read, and where it goes. */
+    private final Relation.Column[] targets;
+    private final TypeCodec[] codecs;
+    private final Vector[] vectors;
     private final CopyPlace place;
     private final Forced forced;
     private boolean textValid;
@@ -38,6 +44,9 @@ final class CopyTextRows implements CopyRows {
         this.types = context.analysis().types();
         this.lines = new CopyLines(source, options);
         this.fields = new CopyFields(options);
+        this.targets = columns.columns().toArray(Relation.Column[]::new);
+        this.codecs = columns.codecs().toArray(TypeCodec[]::new);
+        this.vectors = columns.columns().stream().map(c -> loader.column(c.number())).toArray(Vector[]::new);
         this.place = place;
         this.forced = forced;
     }
@@ -95,8 +104,8 @@ final class CopyTextRows implements CopyRows {
         if (count > columns.count()) {
             throw bad("extra data after last expected column");
         }
-        for (int i = 0; i < columns.count(); i++) {
-            Relation.Column column = columns.columns().get(i);
+        for (int i = 0; i < targets.length; i++) {
+            Relation.Column column = targets[i];
             if (i >= count) {
                 throw bad("missing data for column \"" + column.name() + "\"");
             }
@@ -131,7 +140,7 @@ final class CopyTextRows implements CopyRows {
     private boolean parse(int field, Relation.Column column) {
         Slice value = fields.field(field);
         try {
-            columns.codecs().get(field).parse(value, column.typmod(), types, loader.column(column.number()), loader.row());
+            codecs[field].parse(value, column.typmod(), types, vectors[field], loader.row());
             return true;
         } catch (SqlError e) {
             place.enter(column.name());
@@ -146,8 +155,8 @@ final class CopyTextRows implements CopyRows {
     /** A null, which a domain may have something against. */
     private boolean parseNull(int field, Relation.Column column) {
         try {
-            columns.codecs().get(field).parseNull(types);
-            loader.column(column.number()).setNull(loader.row());
+            codecs[field].parseNull(types);
+            vectors[field].setNull(loader.row());
             return true;
         } catch (SqlError e) {
             place.enter(column.name());

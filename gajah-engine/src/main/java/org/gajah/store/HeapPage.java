@@ -200,17 +200,34 @@ final class HeapPage {
                 continue;
             }
             displace(page, layout, attribute, slot, displaced);
-            if (values.isNull()) {
-                continue;
+            if (!values.isNull()) {
+                store(page, layout, attribute, slot, values);
             }
-            if (isVariable(layout, attribute)) {
-                storeVariable(page, layout, entry(layout, attribute, slot), values);
-            } else {
-                Memory.put(page, layout.columns[attribute] + slot * values.length(), values.bytes(), values.offset(),
-                        values.length());
-            }
-            setNullBit(page, layout, attribute, slot, false);
         }
+    }
+
+    /** Stores the values of an image, for which there is room, into a row of only nulls. */
+    static void fill(long page, PageLayout layout, int slot, TupleReader values) {
+        while (values.next()) {
+            int attribute = values.attribute();
+            if (attribute < layout.columns.length && layout.columns[attribute] >= 0 && !values.isNull()) {
+                store(page, layout, attribute, slot, values);
+            }
+        }
+    }
+
+    private static void store(long page, PageLayout layout, int attribute, int slot, TupleReader value) {
+        if (isVariable(layout, attribute)) {
+            storeVariable(page, layout, entry(layout, attribute, slot), value);
+        } else {
+            int at = layout.columns[attribute] + slot * value.length();
+            switch (value.length()) {
+                case 8 -> Memory.putLong(page, at, TupleReader.getLong(value.bytes(), value.offset()));
+                case 4 -> Memory.putInt(page, at, TupleReader.getInt(value.bytes(), value.offset()));
+                default -> Memory.put(page, at, value.bytes(), value.offset(), value.length());
+            }
+        }
+        setNullBit(page, layout, attribute, slot, false);
     }
 
     private static void storeVariable(long page, PageLayout layout, int entry, TupleReader value) {

@@ -151,19 +151,21 @@ final class HeapTable extends StoredRelation {
     /**
      * Inserts images, one after the other in {@code images} at {@code starts}, as long as they fit one page.
      *
+     * @param inlines what {@link TupleImage#encode} has said of each
      * @return how many were inserted, at least one
      */
-    int insertRun(StoreTransaction transaction, ByteSink images, int[] starts, int from, int count, long[] tids) {
+    int insertRun(StoreTransaction transaction, ByteSink images, int[] starts, int[] inlines, int from, int count, long[] tids) {
         TransactionState writer = transaction.writing();
         RowFormat wanted = format;
         Fitting fitting = transaction.work().fitting;
         byte[] bytes = images.array();
-        int inline = fitting.inlineBytes(bytes, starts[from], wanted);
+        boolean tooLong = inlines[from] == TupleImage.TOO_LONG;
+        int inline = tooLong ? fitting.inlineBytes(bytes, starts[from], wanted) : inlines[from];
         averageBytes = averageBytes + (inline - averageBytes) / 8;
         ChangeGate gate = space.pool().gate();
         long ticket = gate.enter();
         try {
-            byte[] longImage = fitting.hasLong(bytes, starts[from], wanted)
+            byte[] longImage = tooLong
                     ? fitting.externalise(bytes, starts[from], wanted, wanted.size(), HeapPage.INLINE_LIMIT * 4,
                             overflow.writtenBy(writer, transaction.work().unplaced)) : bytes;
             if (longImage != bytes) {
@@ -171,7 +173,7 @@ final class HeapTable extends StoredRelation {
             }
             Page page = pageForInsert(wanted, inline);
             try {
-                return fill(transaction, writer, page, longImage, starts, from, count, tids);
+                return fill(transaction, writer, page, longImage, starts, inlines, from, count, tids);
             } finally {
                 page.unlatchExclusive();
                 page.unpin();
@@ -184,8 +186,8 @@ final class HeapTable extends StoredRelation {
         }
     }
 
-    private int fill(StoreTransaction transaction, TransactionState writer, Page page, byte[] image, int[] starts, int from,
-            int count, long[] tids) {
+    private int fill(StoreTransaction transaction, TransactionState writer, Page page, byte[] image, int[] starts,
+            int[] inlines, int from, int count, long[] tids) {
         byte[] all = transaction.work().images.array();
         long a = page.address();
         PageLayout layout = layoutOf(a);
@@ -196,7 +198,8 @@ final class HeapTable extends StoredRelation {
         while (true) {
             int slot = HeapPage.freeSlot(a, layout);
             int reserved = reserved(page);
-            int needed = slot < 0 ? 0 : transaction.work().fitting.inlineBytes(fitted, start, layout.format);
+            int needed = slot < 0 ? 0 : fitted == all ? inlines[from + done]
+                    : transaction.work().fitting.inlineBytes(fitted, start, layout.format);
             if (slot >= 0 && needed > HeapPage.room(a, layout, reserved) && done == 0) {
                 fitted = transaction.work().fitting.externalise(fitted, start, layout.format, layout.format.size(),
                         HeapPage.room(a, layout, reserved), overflow.writtenBy(writer, transaction.work().unplaced));
@@ -207,7 +210,7 @@ final class HeapTable extends StoredRelation {
             place(transaction, writer, page, layout, slot, fitted, start);
             tids[from + done] = Tid.of(page.number(), slot);
             done++;
-            if (from + done >= count || transaction.work().fitting.hasLong(all, starts[from + done], layout.format)) {
+            if (from + done >= count || inlines[from + done] == TupleImage.TOO_LONG) {
                 break;
             }
             fitted = all;
@@ -231,7 +234,7 @@ final class HeapTable extends StoredRelation {
         }
         try {
             HeapPage.occupy(a, layout, slot, HeapPage.LIVE | writer.xid());
-            HeapPage.apply(a, layout, slot, transaction.work().reader.reset(image, start, layout.format), Overflow.NOWHERE);
+            HeapPage.fill(a, layout, slot, transaction.work().reader.reset(image, start, layout.format));
         } catch (RuntimeException | Error e) {
             throw space.pool().failures().fail(e);
         }

@@ -50,13 +50,14 @@ final class TableHandle implements Table {
         ByteSink images = own.work().images;
         images.clear();
         int[] starts = new int[count + 1];
+        int[] inline = new int[count];
         for (int i = 0; i < count; i++) {
             starts[i] = images.size();
-            TupleImage.encode(rows, selection.row(i), layout, images, own.work().value);
+            inline[i] = TupleImage.encode(rows, selection.row(i), layout, images, own.work().value);
         }
         starts[count] = images.size();
         for (int done = 0; done < count;) {
-            int n = heap.insertRun(own, images, starts, done, count, tids);
+            int n = heap.insertRun(own, images, starts, inline, done, count, tids);
             long capacity = own.work().pageCapacity;
             for (int i = done; i < done + n; i++) {
                 own.redo().begin(Redo.INSERT, heap.id()).putLong(tids[i] | capacity << 48)

@@ -22,6 +22,8 @@ import org.gajah.vector.Vector;
  */
 final class TupleImage {
     static final int POINTER_BYTES = 8;
+    /** Instead of a number of bytes: there is a value that no page can have. */
+    static final int TOO_LONG = -1;
 
     private TupleImage() {
     }
@@ -54,10 +56,15 @@ final class TupleImage {
         out.array()[bitmaps + (n + 7) / 8 + attribute / 8] |= (byte) (1 << attribute % 8);
     }
 
-    /** Appends one row of a batch, all attributes but dropped ones. */
-    static void encode(Batch rows, int row, RowLayout layout, ByteSink out, ByteSink scratch) {
+    /**
+     * Appends one row of a batch, all attributes but dropped ones.
+     *
+     * @return the bytes that the values take in a page's heap, or {@link #TOO_LONG} if one of them is too long for any page
+     */
+    static int encode(Batch rows, int row, RowLayout layout, ByteSink out, ByteSink scratch) {
         int n = layout.size();
         int bitmaps = begin(out, n);
+        int inline = 0;
         for (int i = 0; i < n; i++) {
             Attribute attribute = layout.attribute(i);
             if (attribute.dropped()) {
@@ -68,9 +75,16 @@ final class TupleImage {
             if (column.isNull(row)) {
                 setNull(out, bitmaps, n, i);
             } else {
+                int at = out.size();
                 encodeValue(column, row, attribute, out, scratch);
+                if (attribute.isVariable()) {
+                    int length = out.size() - at;
+                    length -= length < 65 ? 1 : length < 8194 ? 2 : 3; // the varint before the value
+                    inline = length > HeapPage.INLINE_LIMIT || inline == TOO_LONG ? TOO_LONG : inline + length;
+                }
             }
         }
+        return inline;
     }
 
     private static void encodeValue(Vector column, int row, Attribute attribute, ByteSink out, ByteSink scratch) {

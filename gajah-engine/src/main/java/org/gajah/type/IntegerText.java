@@ -9,6 +9,10 @@ public final class IntegerText {
 
     /** The number in {@code text}, between {@code min} and {@code max}. */
     public static long parse(Slice text, long min, long max, String type) {
+        long plain = plain(text);
+        if (plain >= min && plain <= max && plain >= 0) {
+            return plain;
+        }
         byte[] a = text.array();
         int i = text.offset();
         int end = i + text.length();
@@ -30,6 +34,24 @@ public final class IntegerText {
             };
         }
         return digits(text, base == 10 ? i : i + 2, base, negative, min, max, type);
+    }
+
+    /** The number if there are nothing but a few digits; -1 otherwise. */
+    private static long plain(Slice text) {
+        int length = text.length();
+        if (length == 0 || length > 18) {
+            return -1;
+        }
+        byte[] a = text.array();
+        long value = 0;
+        for (int i = text.offset(), end = i + length; i < end; i++) {
+            int digit = a[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
     }
 
     private static long digits(Slice text, int from, int base, boolean negative, long min, long max, String type) {
