@@ -227,10 +227,14 @@ final class StatementRunner {
 
     Portal bind(String name, Prepared statement, String statementName, List<Boolean> formats, List<Optional<Slice>> values,
             List<Boolean> resultFormats) {
-        statement.raw().ifPresent(r -> {
-            checkFailed(r.statement());
-            begin(r.statement());
-        });
+        if (hasFailed() && (statement.raw().isEmpty() || !values.isEmpty())) {
+            // Types cannot be looked up now, and what ends the transaction has no parameters.
+            throw failed();
+        }
+        statement.raw().ifPresent(r -> checkFailed(r.statement()));
+        if (!hasFailed()) {
+            transactions.ensureOpen(session.statementMicros());
+        }
         Object[] parameters = new Parameters(session.context(), session.transactions()).read(statement, statementName, formats, values);
         if (!PlanSource.isPlanned(statement)) {
             return new Portal(name, statement, parameters, plans.columns(statement, resultFormats), Portal.Cursor.NONE);

@@ -25,6 +25,7 @@ import org.gajah.wire.BackendMessage;
 import org.gajah.wire.Bind;
 import org.gajah.wire.DataRow;
 import org.gajah.wire.Describe;
+import org.gajah.wire.ErrorResponse;
 import org.gajah.wire.Execute;
 import org.gajah.wire.Parse;
 import org.gajah.wire.Sync;
@@ -122,6 +123,19 @@ class RealEngineTest {
             assertEquals("ERROR 25P02, ZE", RawClient.brief(client.untilReady()));
             client.send(new Describe('S', "none"), new Sync());
             assertEquals("ParameterDescription, NoData, ZE", RawClient.brief(client.untilReady()));
+        }
+    }
+
+    @Test
+    void anEmptyStatementsParametersAreLookedUpToo() throws IOException {
+        try (RawClient client = RawClient.connected(server.addresses().getFirst())) {
+            client.send(new Parse("", "", new int[] {1310743}), new Bind("", "", new short[0], Values.of(Optional.of(new byte[] {'1'})),
+                    new short[0]), new Sync());
+            List<BackendMessage> answer = client.untilReady();
+            assertEquals("ParseComplete, ERROR XX000, ZI", RawClient.brief(answer));
+            assertEquals("cache lookup failed for type 1310743", ((ErrorResponse) answer.get(1)).report().message());
+            client.send(new Parse("", "", new int[0]), bind(), new Execute("", 0), new Sync());
+            assertEquals("ParseComplete, BindComplete, EmptyQueryResponse, ZI", RawClient.brief(client.untilReady()));
         }
     }
 
