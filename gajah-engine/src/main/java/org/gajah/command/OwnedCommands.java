@@ -20,6 +20,8 @@ import org.gajah.type.AclItem;
 final class OwnedCommands {
     private static final int DETAIL_LINES = 100;
 
+    private static final int SUPERUSER = 10;
+
     private final CommandContext context;
 
     OwnedCommands(CommandContext context) {
@@ -84,6 +86,10 @@ final class OwnedCommands {
     private void revokeAll(RoleRow role) {
         for (OwnedObjects.Granted granted : new OwnedObjects(context.catalog()).grantedTo(role.oid())) {
             List<AclItem> left = granted.acl().items().stream().filter(i -> i.grantee() != role.oid() && i.grantor() != role.oid()).toList();
+            if (granted.kind() == AclKind.PARAMETER && new Acl(left).sameAs(AclKind.PARAMETER.initial(SUPERUSER))) {
+                context.writer().delete(granted.row());
+                continue;
+            }
             Object value = granted.kind() == AclKind.COLUMN && left.isEmpty() ? null : new Acl(left).value();
             context.writer().update(granted.row(), granted.row().with(granted.kind().aclColumn(), value));
         }

@@ -132,7 +132,8 @@ final class SessionContext implements TypeContext, SessionView {
 
     /** The same inside a routine. */
     AnalyzeContext analysis(CatalogView view, SpiParameters parameters) {
-        return analysis(view, ParameterTypes.fixed(parameters.types())).with(parameters.names());
+        AnalyzeContext context = analysis(view, ParameterTypes.fixed(parameters.types())).with(parameters.names());
+        return parameters.path().isEmpty() ? context : context.with(parameters.path());
     }
 
     // ---- styles ----

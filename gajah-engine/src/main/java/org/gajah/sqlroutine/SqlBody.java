@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.AnalyzeContext;
 import org.gajah.api.SqlError;
 import org.gajah.ast.CopyStatement;
 import org.gajah.ast.PreparableStatement;
@@ -29,6 +30,8 @@ import org.gajah.vector.Carrier;
 
 /** A function's statements, ready to run. */
 final class SqlBody implements RoutineBody {
+    private static final List<Integer> SYSTEM = List.of(AnalyzeContext.PG_CATALOG);
+
     private final RoutineDefinition definition;
     private final List<SpiStatement> statements = new ArrayList<>();
     private final SpiParameters parameters;
@@ -40,11 +43,18 @@ final class SqlBody implements RoutineBody {
 
     SqlBody(RoutineDefinition definition, SpiSession session) {
         this.definition = definition;
-        this.parameters = new SpiParameters(definition.argTypes(), new ParameterNames(definition, session.catalog()));
-        Slice source = Slice.of(definition.proc().source());
+        ParameterNames names = new ParameterNames(definition, session.catalog());
+        this.parameters = new SpiParameters(definition.argTypes(), names, definition.proc().sqlBody().isPresent() ? SYSTEM : List.of());
+        Slice source = Slice.of(definition.proc().sqlBody().map(SqlBody::statements).orElse(definition.proc().source()));
         for (RawStatement raw : Parser.parse(source)) {
             statements.add(session.statement(source, raw, parameters));
         }
+    }
+
+    /** The statements of RETURN expression, or of BEGIN ATOMIC ... END: how the system's own functions are kept. */
+    private static String statements(String body) {
+        return body.startsWith("RETURN ") ? "SELECT " + body.substring("RETURN ".length())
+                : body.substring("BEGIN ATOMIC".length(), body.length() - "END".length());
     }
 
     /** Analyzes all statements and compares the last one's columns with the function's result. */
