@@ -9,10 +9,13 @@ import java.util.Optional;
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.base.StackGuard;
+import org.gajah.catalog.Catalog;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.SchemaRow;
 import org.gajah.catalog.TypeRow;
 import org.gajah.type.ArrayValue;
+import org.gajah.type.Oids;
+import org.gajah.type.Ordered;
 import org.gajah.vector.Carrier;
 
 /** Makes kernels of expressions. One for each operator: it knows where the operator's input columns stand in its batches. */
@@ -127,8 +130,7 @@ final class ExprCompiler {
                     RowKernels.literal(e.type(), fieldTypes(e), fieldNames(e)));
             case Expr.FieldSelect e -> new ValueKernels.ByRow(context.carrier(e.type()), new Kernel[] {compile(e.arg())}, RowKernels.field(e.field()));
             case Expr.FieldStore e -> fieldStore(e);
-            case Expr.RowComparison e -> new RowKernels.Comparison(e.strategy(), compile(e.left()), compile(e.right()),
-                    e.left().stream().map(arg -> context.ordered(arg.type())).toArray(org.gajah.type.Ordered[]::new));
+            case Expr.RowComparison e -> rowComparison(e);
             case Expr.SqlValueFunction e -> sqlValue(e);
             case Expr.CoerceToDomain e -> domain(e);
             case Expr.NextValue e -> new ValueKernels.ByRow(context.carrier(e.type()), new Kernel[0], values -> nextValue(e));
@@ -137,6 +139,33 @@ final class ExprCompiler {
             case Expr.CurrentOf e -> throw SqlError.notSupported("WHERE CURRENT OF is not supported here");
             default -> throw misplaced(expr);
         };
+    }
+
+    /** Columns of different types are compared by their operator family's function, whose answer is then compared with zero. */
+    private Kernel rowComparison(Expr.RowComparison e) {
+        int count = e.left().size();
+        Kernel[] left = new Kernel[count];
+        Kernel[] right = new Kernel[count];
+        Ordered[] orders = new Ordered[count];
+        for (int i = 0; i < count; i++) {
+            Expr a = e.left().get(i);
+            Expr b = e.right().get(i);
+            int function = a.type() == b.type() ? 0 : comparer(e.operators().get(i));
+            left[i] = function == 0 ? compile(a) : call(function, Oids.INT4, e.inputCollations().get(i), List.of(a, b), false, false);
+            right[i] = compile(function == 0 ? b : new Expr.Const(Oids.INT4, -1, 0, 0, 0));
+            orders[i] = context.ordered(function == 0 ? a.type() : Oids.INT4);
+        }
+        return new RowKernels.Comparison(e.strategy(), left, right, orders);
+    }
+
+    /** The function that compares the operator's two types if they differ, or 0. */
+    private int comparer(int operator) {
+        for (Catalog.FamilyMember m : context.catalog().operatorFamilies(operator)) {
+            if (m.method() == BTREE && m.leftType() != m.rightType()) {
+                return context.catalog().familyFunction(m.family(), m.leftType(), m.rightType(), 1);
+            }
+        }
+        return 0;
     }
 
     private static RuntimeException misplaced(Expr expr) {

@@ -31,6 +31,9 @@ final class QueryMaker {
     /** A whole query with an order that leaves no choice. */
     String query() {
         aliases = 0;
+        if (random.nextInt(12) == 0) {
+            return extremes();
+        }
         List<Source> sources = new ArrayList<>();
         String from = from(1 + random.nextInt(4), sources);
         String where = random.nextInt(5) == 0 ? "" : " WHERE " + condition(sources, 2);
@@ -49,6 +52,14 @@ final class QueryMaker {
         String order = " ORDER BY 1" + (random.nextBoolean() ? " DESC" : "") + ", 2" + (random.nextInt(3) == 0 ? " NULLS FIRST" : "") + ", 3";
         String limit = random.nextInt(3) == 0 ? " LIMIT " + (1 + random.nextInt(20)) + (random.nextInt(3) == 0 ? " OFFSET " + random.nextInt(5) : "") : "";
         return "SELECT " + distinct + list + " FROM " + from + where + order + limit;
+    }
+
+    /** Least and greatest values of one table. */
+    private String extremes() {
+        List<Source> sources = new ArrayList<>();
+        String from = source(sources, 1);
+        String where = random.nextInt(3) == 0 ? "" : " WHERE " + condition(sources, 1);
+        return "SELECT min(" + integer(sources) + "), max(" + integer(sources) + "), max(" + integer(sources) + ") + 1 FROM " + from + where;
     }
 
     private String from(int count, List<Source> sources) {
@@ -119,7 +130,7 @@ final class QueryMaker {
 
     private String condition(List<Source> sources, int depth) {
         String a = integer(sources);
-        return switch (random.nextInt(depth == 0 ? 9 : depth == 1 ? 13 : 17)) {
+        return switch (random.nextInt(depth == 0 ? 10 : depth == 1 ? 15 : 19)) {
             case 0, 1 -> a + " = " + random.nextInt(8);
             case 2 -> a + (random.nextBoolean() ? " < " : " >= ") + random.nextInt(50);
             case 3 -> a + " BETWEEN " + random.nextInt(6) + " AND " + random.nextInt(40);
@@ -128,11 +139,20 @@ final class QueryMaker {
             case 6 -> a + " = " + integer(sources);
             case 7 -> pattern(sources);
             case 8 -> a + " <> " + random.nextInt(6);
-            case 9 -> "(" + condition(sources, 0) + " OR " + condition(sources, 0) + ")";
-            case 10, 11 -> condition(sources, depth - 1) + " AND " + condition(sources, depth - 1);
-            case 12 -> "NOT (" + condition(sources, 0) + ")";
+            case 9 -> "(" + a + ", " + integer(sources) + (random.nextBoolean() ? ") > (" : ") <= (") + random.nextInt(30) + ", " + random.nextInt(8) + ")";
+            case 10 -> "(" + condition(sources, 0) + " OR " + condition(sources, 0) + ")";
+            case 11 -> either(sources);
+            case 12, 13 -> condition(sources, depth - 1) + " AND " + condition(sources, depth - 1);
+            case 14 -> "NOT (" + condition(sources, 0) + ")";
             default -> sublink(sources);
         };
+    }
+
+    /** An OR whose arms are about one source, as several indexes of it together can answer. */
+    private String either(List<Source> sources) {
+        List<Source> one = List.of(sources.get(random.nextInt(sources.size())));
+        return "(" + integer(one) + " = " + random.nextInt(20) + " OR " + integer(one) + " BETWEEN " + random.nextInt(9) + " AND " + random.nextInt(12)
+                + " AND " + condition(one, 0) + " OR " + pattern(one) + ")";
     }
 
     private String pattern(List<Source> sources) {

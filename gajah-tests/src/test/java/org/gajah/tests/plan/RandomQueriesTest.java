@@ -24,7 +24,20 @@ class RandomQueriesTest {
     private static final int QUERIES = Integer.getInteger("plan.queries", 250);
     private static final long SEED = Long.getLong("plan.seed", 20_260_725);
     private static final List<String> VARIANTS = List.of("", "enable_hashjoin", "enable_nestloop", "enable_seqscan", "enable_indexscan",
-            "enable_bitmapscan", "enable_sort");
+            "enable_bitmapscan", "enable_sort", "enable_seqscan,enable_indexscan", "enable_hashagg,enable_material");
+    /** Changes that leave entries in indexes which no longer fit their rows. */
+    private static final List<String> CHANGES = List.of("UPDATE r SET a = b, t = 'w' || id % 5 WHERE id % 3 = 0", "DELETE FROM s WHERE id % 4 = 1",
+            "UPDATE u SET b = 1 - b WHERE k < 12", "INSERT INTO s SELECT 200 + g, g, g % 6, 'w1' FROM generate_series(1, 20) g");
+
+    /** When queries are asked: before and after ANALYZE, in a transaction that has changed rows, after it was rolled back, and with the changes. */
+    private static final List<List<String>> ROUNDS = List.of(List.of(), List.of("ANALYZE"), changed("BEGIN"), List.of("ROLLBACK"), changed());
+
+    private static List<String> changed(String... before) {
+        List<String> statements = new ArrayList<>(List.of(before));
+        statements.addAll(CHANGES);
+        return statements;
+    }
+
 
     private static Optional<Target> gajah = Optional.empty();
     private static Optional<PostgresOracle> oracle = Optional.empty();
@@ -51,11 +64,15 @@ class RandomQueriesTest {
                 run(expected, statement);
                 run(actual, statement);
             }
-            for (int round = 0; round < 2; round++) {
-                for (int i = 0; i < QUERIES / 2; i++) {
-                    compared += compare(new QueryMaker(SEED + round * 100_000L + i).query(), expected, actual, failures);
+            for (int round = 0; round < ROUNDS.size(); round++) {
+                for (String statement : ROUNDS.get(round)) {
+                    run(expected, statement);
+                    run(actual, statement);
                 }
-                run(actual, "ANALYZE");
+                boolean open = ROUNDS.get(round).contains("BEGIN");
+                for (int i = 0; i < QUERIES / ROUNDS.size(); i++) {
+                    compared += compare(new QueryMaker(SEED + round * 100_000L + i).query(), open, expected, actual, failures);
+                }
             }
         }
         System.out.println(compared + " of " + QUERIES + " queries compared under " + VARIANTS.size() + " settings");
@@ -63,17 +80,28 @@ class RandomQueriesTest {
     }
 
     /** Whether PostgreSQL can answer the query; what differs is added to the failures. */
-    private static int compare(String query, Connection expected, Connection actual, List<String> failures) throws SQLException {
+    private static int compare(String query, boolean open, Connection expected, Connection actual, List<String> failures) throws SQLException {
         List<String> right;
         try {
+            if (open) {
+                run(expected, "SAVEPOINT query");
+            }
             right = rows(expected, query);
         } catch (SQLException e) {
+            if (open) {
+                run(expected, "ROLLBACK TO query");
+            }
             return 0;
         }
         for (String variant : VARIANTS) {
             try {
-                if (!variant.isEmpty()) {
-                    run(actual, "SET " + variant + " = off");
+                if (open) {
+                    run(actual, "SAVEPOINT query");
+                }
+                for (String setting : variant.split(",")) {
+                    if (!setting.isEmpty()) {
+                        run(actual, "SET " + setting + " = off");
+                    }
                 }
                 List<String> got = rows(actual, query);
                 if (!right.equals(got)) {
@@ -82,6 +110,9 @@ class RandomQueriesTest {
                 }
             } catch (SQLException e) {
                 failures.add(variant + ": " + query + "\n  " + e.getMessage());
+                if (open) {
+                    run(actual, "ROLLBACK TO query");
+                }
                 break;
             } finally {
                 run(actual, "RESET ALL");
