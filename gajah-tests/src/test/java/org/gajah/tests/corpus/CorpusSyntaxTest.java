@@ -31,7 +31,7 @@ class CorpusSyntaxTest {
                 if (!record.statement().isEmpty()) {
                     records++;
                     List<String> parsed = parse(record.statement());
-                    if (!agrees(record.answer(), parsed)) {
+                    if (!agrees(record.answer(), parsed, hasBody(record.statement()))) {
                         failures.add("syntax of " + names.get(i));
                         report.add(file.name() + ":" + record.line() + " " + record.title() + "\n  - "
                                 + String.join("\n  - ", record.answer().subList(0, Math.min(4, record.answer().size())))
@@ -76,12 +76,18 @@ class CorpusSyntaxTest {
         }
     }
 
-    private static boolean agrees(List<String> answer, List<String> parsed) {
+    /** Whether it has a function's text in it, whose errors the parser does not see. */
+    private static boolean hasBody(String statement) {
+        return statement.contains("$$");
+    }
+
+    private static boolean agrees(List<String> answer, List<String> parsed, boolean hasBody) {
         boolean mustFail = answer.stream().findFirst().filter(l -> l.startsWith("error 42601: syntax error")
                 || l.startsWith("error 42601: unterminated") || l.startsWith("error 42601: zero-length")
                 || l.startsWith("error 42601: trailing junk")).isPresent();
         if (parsed.isEmpty()) {
-            return !mustFail;
+            boolean inside = hasBody || answer.stream().anyMatch(l -> l.startsWith("internal query"));
+            return !mustFail || inside;
         }
         return answer.size() >= parsed.size() && answer.subList(0, parsed.size()).equals(parsed);
     }
