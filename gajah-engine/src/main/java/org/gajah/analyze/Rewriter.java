@@ -86,8 +86,9 @@ public final class Rewriter {
             boolean changed = q != query;
             for (RangeEntry entry : q.rangeTable()) {
                 boolean view = entry instanceof RangeEntry.Relation r && r.kind() == 'v';
-                changed |= view;
-                entries.add(view ? view((RangeEntry.Relation) entry, marks(q, entry)) : entry);
+                boolean sequence = entry instanceof RangeEntry.Relation r && r.kind() == 'S';
+                changed |= view || sequence;
+                entries.add(view ? view((RangeEntry.Relation) entry, marks(q, entry)) : sequence ? sequence((RangeEntry.Relation) entry) : entry);
             }
             if (!changed) {
                 return query;
@@ -95,6 +96,13 @@ public final class Rewriter {
             QueryBuilder builder = new QueryBuilder(q);
             builder.rangeTable = entries;
             return builder.build();
+        }
+
+        /** A sequence's one row. Nothing is logged in advance, so none of its numbers wait to be given out unlogged. */
+        private RangeEntry sequence(RangeEntry.Relation r) {
+            Query body = a.stored.view("SELECT last_value, 0::bigint AS log_cnt, is_called FROM pg_get_sequence_data("
+                    + Integer.toUnsignedString(r.oid()) + "::oid::regclass)");
+            return new RangeEntry.Subquery(rewrite(body), r.oid(), r.alias(), r.columnNames(), r.lateral());
         }
 
         private static List<Query.RowMark> marks(Query query, RangeEntry entry) {
