@@ -65,9 +65,12 @@ public final class LockManager {
     private boolean lockFast(LockOwner owner, FastSlots.Slot slot, LockMode mode) {
         int mark = owner.mark();
         owner.log(slot, mode);
-        // When the slot was moved after the mode went in, the table has it: a strong request waits for it there.
-        if (slot.publish(mode) && (!table.strongWanted(slot.tag) || !slot.retract(mode))) {
-            return true;
+        if (slot.publish(mode)) {
+            if (!table.strongWanted(slot.tag)) {
+                return true;
+            }
+            // It was only tried: whoever has moved it meanwhile did not ask whether the table has anything against it.
+            giveBack(owner, slot, mode);
         }
         owner.truncateLog(mark);
         return false;
@@ -233,10 +236,7 @@ public final class LockManager {
     private void releaseLogged(LockOwner owner, Object target, LockMode mode) {
         if (target instanceof FastSlots.Slot slot) {
             slot.held &= ~mode.bit();
-            if (!slot.retract(mode)) {
-                table.releaseTransactionMode(owner, slot.tag, mode);
-                owner.slots.noteMoved(slot);
-            }
+            giveBack(owner, slot, mode);
             return;
         }
         LockTag tag = (LockTag) target;
@@ -244,6 +244,14 @@ public final class LockManager {
             owner.slots.slot(tag).held &= ~mode.bit();
         }
         table.releaseTransactionMode(owner, tag, mode);
+    }
+
+    /** Takes a published mode out of the slot, or out of the table if it was moved there. */
+    private void giveBack(LockOwner owner, FastSlots.Slot slot, LockMode mode) {
+        if (!slot.retract(mode)) {
+            table.releaseTransactionMode(owner, slot.tag, mode);
+            owner.slots.noteMoved(slot);
+        }
     }
 
     /**

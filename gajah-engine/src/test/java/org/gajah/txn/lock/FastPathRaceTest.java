@@ -37,6 +37,32 @@ class FastPathRaceTest {
         fixture.close();
     }
 
+    /** Who looks into the slots for a second strong mode must not make a hold out of what is only being tried there. */
+    @Test
+    void aStrongModeThatIsHeldKeepsOutWhatASecondRequestMoves() {
+        LockFixture.Session holder = fixture.session();
+        LockFixture.Session weak = fixture.session();
+        LockFixture.Session second = fixture.session();
+        assertTrue(holder.tryLock(table, LockMode.SHARE_ROW_EXCLUSIVE));
+        AtomicInteger wrong = new AtomicInteger();
+        long end = System.nanoTime() + 500_000_000L;
+        weak.start(() -> tryUntil(end, weak, LockMode.ROW_EXCLUSIVE, wrong));
+        second.start(() -> tryUntil(end, second, LockMode.SHARE_ROW_EXCLUSIVE, wrong));
+        weak.finish();
+        second.finish();
+        assertEquals(0, wrong.get());
+        fixture.close();
+    }
+
+    private void tryUntil(long end, LockFixture.Session session, LockMode mode, AtomicInteger got) {
+        while (System.nanoTime() < end && got.get() == 0) {
+            if (session.tryLock(table, mode)) {
+                got.incrementAndGet();
+            }
+            session.end();
+        }
+    }
+
     private void play(LockFixture.Session session, LockMode mode, AtomicInteger holders, AtomicInteger got, CyclicBarrier start,
             long end) {
         try {
