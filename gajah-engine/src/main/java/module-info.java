@@ -16,4 +16,6 @@ module org.gajah.engine {
     exports org.gajah.txn.lock;
     exports org.gajah.store;
     exports org.gajah.btree;
+
+    uses org.gajah.api.foreign.ForeignWrapper;
 }

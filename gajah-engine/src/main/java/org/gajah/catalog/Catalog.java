@@ -118,6 +118,11 @@ public interface Catalog {
 
     Optional<RoleRow> role(String name);
 
+    /** A row of a system catalog by a unique key of one of its indexes. */
+    default Optional<CatalogRow> row(String table, int index, Object... key) {
+        return Optional.empty();
+    }
+
     /** An operator's place in a family; {@code method} is the access method. */
     record FamilyMember(int family, int method, int leftType, int rightType, int strategy) {
     }

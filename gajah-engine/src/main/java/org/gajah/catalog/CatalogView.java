@@ -82,6 +82,7 @@ public final class CatalogView implements Catalog {
     }
 
     /** The one row with this key; not kept. */
+    @Override
     public Optional<CatalogRow> row(String table, int index, Object... key) {
         return rows(table, index, key).stream().findFirst();
     }

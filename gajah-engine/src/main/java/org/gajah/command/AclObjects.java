@@ -57,6 +57,8 @@ final class AclObjects {
             case TABLESPACE -> AclObject.of(AclKind.TABLESPACE, context.catalog().row("pg_tablespace", 2698, Slice.of(named(ref)))
                     .orElseThrow(() -> missing(SqlState.UNDEFINED_OBJECT, "tablespace", named(ref))));
             case TYPE, DOMAIN -> type(kind, ref);
+            case FOREIGN_DATA_WRAPPER -> AclObject.of(AclKind.FOREIGN_DATA_WRAPPER, new ForeignObjects(context).requireWrapper(named(ref)));
+            case SERVER -> AclObject.of(AclKind.FOREIGN_SERVER, new ForeignObjects(context).requireServer(named(ref)));
             case PARAMETER -> parameter(String.join(".", ((ObjectRef.Named) ref).name()));
             default -> throw SqlError.notSupported("GRANT on " + kind.words() + " is not supported");
         };

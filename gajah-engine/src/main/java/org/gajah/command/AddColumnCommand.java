@@ -63,6 +63,9 @@ final class AddColumnCommand {
             giveValues(table.oid(), number);
         }
         constraints(table.oid(), a, required, name);
+        if (!a.column().fdwOptions().isEmpty()) {
+            new ForeignTables(context).column(context.catalog().relation(table.oid()).orElseThrow(), name, a.column().fdwOptions());
+        }
     }
 
     private void layout(int oid) {

@@ -89,6 +89,7 @@ final class AlterTableCommands {
             case SEQUENCE -> relation.kind() == 'S';
             case MATERIALIZED_VIEW -> relation.kind() == 'm';
             case TYPE -> relation.kind() == 'c';
+            case FOREIGN_TABLE -> relation.kind() == 'f';
             default -> true;
         };
         if (relation.kind() == 'c' && kind != ObjectKind.TYPE) {
@@ -128,6 +129,8 @@ final class AlterTableCommands {
             case AlterTableCommand.ClusterOn c -> new RelationProperties(context).clusterOn(table, c);
             case AlterTableCommand.SetAccessMethod m -> new RelationProperties(context).accessMethod(m);
             case AlterTableCommand.SetTablespace t -> new RelationProperties(context).requireTablespace(t.tablespace());
+            case AlterTableCommand.ForeignOptions o -> new ForeignTables(context).options(table, o);
+            case AlterTableCommand.ColumnForeignOptions o -> new ForeignTables(context).column(table, o.column(), o.options());
             case AlterTableCommand.DropOids d -> { }
             default -> throw SqlError.notSupported("ALTER TABLE action " + AlterTargets.name(command) + " is not supported");
         }

@@ -44,6 +44,9 @@ final class ColumnTypeCommand {
         Relation changed = context.catalog().relation(table.oid()).orElseThrow();
         oldDefault.filter(d -> column.generated() == 0).ifPresent(d -> new ColumnDefinitions(context).convertDefault(changed,
                 changed.column(column.number()), d));
+        if (table.kind() == 'f') {
+            return;
+        }
         new TableRewrite(context).run(context.catalog().relation(table.oid()).orElseThrow(),
                 Optional.of(new TableRewrite.Change(table, column.number(), cast)));
     }

@@ -3,6 +3,8 @@ package org.gajah.command;
 import org.gajah.api.SqlError;
 import org.gajah.ast.DatabaseStatement;
 import org.gajah.ast.ExplainStatement;
+import org.gajah.ast.ExtensionStatement;
+import org.gajah.ast.ForeignStatement;
 import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.GrantStatement;
 import org.gajah.ast.IndexStatement;
@@ -50,6 +52,8 @@ public final class Commands {
             case NotifyStatement n -> new NotifyCommands(context.channels()).run(n);
             case FunctionStatement.CreateFunction c -> new CreateRoutine(context).run(c);
             case FunctionStatement.AlterFunction a -> new AlterRoutine(context).run(a);
+            case ForeignStatement f -> new ForeignCommands(context).run(f);
+            case ExtensionStatement e -> new ExtensionCommands(context).run(e, output);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");
             default -> throw SqlError.notSupported(CommandTags.of(statement) + " is not supported");
         };

@@ -32,9 +32,14 @@ final class ConstraintCommands {
      * Adds a constraint to a table.
      *
      * @param columns the column a column constraint stands at; none for a table constraint
-     * @param isNew   whether the table is being created, so that no row has to be checked
+     * @param created whether the table is being created, so that no row has to be checked
      */
-    void add(int table, Constraint constraint, List<String> columns, boolean isNew) {
+    void add(int table, Constraint constraint, List<String> columns, boolean created) {
+        boolean foreign = table(table).kind() == 'f';
+        if (foreign) {
+            ForeignTables.requireAllowed(constraint);
+        }
+        boolean isNew = created || foreign;
         switch (constraint) {
             case Constraint.Key k -> addKey(table, k, columns.isEmpty() ? k.columns() : columns, isNew);
             case Constraint.Check c -> addCheck(table, c, columns, isNew);
@@ -193,7 +198,9 @@ final class ConstraintCommands {
         Relation.Column c = IndexCommands.column(table(table), column);
         CatalogRow row = context.catalog().row("pg_attribute", 2659, table, c.number()).orElseThrow();
         if (!row.flag("attnotnull")) {
-            new RowChecks(context).requireNoNulls(table(table), c);
+            if (table(table).kind() != 'f') {
+                new RowChecks(context).requireNoNulls(table(table), c);
+            }
             context.writer().update(row, row.with("attnotnull", true));
             context.changed();
         }

@@ -27,9 +27,16 @@ final class CreateRoutine {
     private static final int BY_SIGNATURE = 2691;
 
     private final CommandContext context;
+    private final Optional<String> library;
 
     CreateRoutine(CommandContext context) {
+        this(context, Optional.empty());
+    }
+
+    /** With the library that an extension's functions in C say they are in: they are ours by their name. */
+    CreateRoutine(CommandContext context, Optional<String> library) {
         this.context = context;
+        this.library = library;
     }
 
     String run(CreateFunction c) {
@@ -49,7 +56,7 @@ final class CreateRoutine {
         int oid = write(c, row, parameters, namespace);
         dependencies(oid, namespace, language, parameters, result);
         context.changed();
-        if (context.settings().isOn("check_function_bodies")) {
+        if (context.settings().isOn("check_function_bodies") && library.isEmpty()) {
             ProcRow made = context.catalog().function(oid).orElseThrow();
             try {
                 context.validate(made);
@@ -104,19 +111,20 @@ final class CreateRoutine {
         if (body.size() > 1 && lang != C) {
             throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "only one AS item needed for language \"" + language.text("lanname") + "\"");
         }
-        if (lang == C) {
+        if (lang == C && library.isEmpty()) {
             throw SqlError.notSupported("language \"c\" is not supported");
         }
         String name = c.name().getLast();
-        boolean empty = body.getFirst().isEmpty() && lang == INTERNAL;
+        boolean named = body.getFirst().isEmpty() && lang == INTERNAL || lang == C;
         List<String> config = o.configure(List.of(), context);
         CatalogValues v = new CatalogValues("pg_proc").set("proname", name).set("proowner", context.currentRole().oid()).set("prolang", lang)
-                .set("procost", (double) o.cost.orElse(lang == INTERNAL ? 1f : 100f)).set("provariadic", p.variadic).zero("prosupport")
+                .set("procost", (double) o.cost.orElse(lang == INTERNAL || lang == C ? 1f : 100f)).set("provariadic", p.variadic).zero("prosupport")
                 .set("prokind", c.procedure() ? 'p' : 'f').set("prosecdef", o.definer.orElse(false))
                 .set("proleakproof", o.leakproof.orElse(false)).set("proisstrict", o.strict.orElse(false))
                 .set("provolatile", o.volatility.orElse('v')).set("proparallel", o.parallel.orElse('u'))
                 .set("pronargs", p.inputs.size()).set("pronargdefaults", p.defaults.size())
-                .set("proargtypes", CatalogValues.vector(Oids.OID, p.inputs)).set("prosrc", empty ? name : body.getFirst());
+                .set("proargtypes", CatalogValues.vector(Oids.OID, p.inputs)).set("prosrc", named ? symbol(body, name) : body.getFirst());
+        library.filter(l -> lang == C).ifPresent(l -> v.set("probin", l));
         if (p.hasModes()) {
             v.set("proallargtypes", CatalogValues.array(Oids.OID, p.all)).set("proargmodes", letters(p));
         }
@@ -128,6 +136,11 @@ final class CreateRoutine {
             v.set("proconfig", CatalogValues.texts(config));
         }
         return v;
+    }
+
+    /** The name of a function in C within its library. */
+    private static String symbol(List<String> body, String name) {
+        return body.size() > 1 ? body.get(1) : name;
     }
 
     private static ArrayValue letters(RoutineParameters p) {

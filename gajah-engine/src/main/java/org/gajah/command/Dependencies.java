@@ -22,6 +22,10 @@ final class Dependencies {
     static final int DATABASE = 1262;
     static final int ROLE = 1260;
     static final int LANGUAGE = 2612;
+    static final int WRAPPER = 2328;
+    static final int SERVER = 1417;
+    static final int USER_MAPPING = 1418;
+    static final int EXTENSION = 3079;
 
     /** An object: its catalog, its oid there, and a column or 0. */
     record Ref(int catalog, int oid, int column) {
@@ -53,6 +57,11 @@ final class Dependencies {
     /** {@code dependent} is a part of {@code needed} and cannot be dropped by itself. */
     void internal(Ref dependent, Ref needed) {
         add(dependent, needed, 'i');
+    }
+
+    /** {@code dependent} belongs to an extension. */
+    void member(Ref dependent, Ref extension) {
+        add(dependent, extension, 'e');
     }
 
     /** What an expression over a table needs: its columns, and the functions, sequences and types in it. */

@@ -76,11 +76,16 @@ final class DropPlan {
     private Optional<Ref> owner(Ref ref) {
         for (CatalogRow row : context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid())) {
             boolean column = row.number("objsubid") == ref.column();
-            if (column && row.letter("deptype") == 'i') {
+            if (column && isPart(row)) {
                 return Optional.of(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")));
             }
         }
         return Optional.empty();
+    }
+
+    /** Parts of another object, and members of an extension. */
+    private static boolean isPart(CatalogRow row) {
+        return "ie".indexOf(row.letter("deptype")) >= 0;
     }
 
     private void collect(Ref ref) {
@@ -96,7 +101,7 @@ final class DropPlan {
                 continue;
             }
             Ref dependent = new Ref(row.number("classid"), row.number("objid"), row.number("objsubid"));
-            boolean part = row.letter("deptype") == 'i';
+            boolean part = isPart(row);
             Ref whole = part ? dependent : owner(dependent).filter(o -> !found.contains(o)).orElse(dependent);
             if (row.letter("deptype") == 'n' && !found.contains(whole) && !isWithin(whole)) {
                 because.putIfAbsent(whole, ref);
@@ -114,7 +119,7 @@ final class DropPlan {
 
     /** Whether the object would go silently with something else that goes. */
     private boolean goesWithAnother(Ref ref) {
-        return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> "ai".indexOf(row.letter("deptype")) >= 0
+        return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> "aie".indexOf(row.letter("deptype")) >= 0
                 && (found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")))
                         || found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), 0))));
     }

@@ -31,6 +31,10 @@ final class Dropper {
             case Dependencies.ATTRDEF -> columnDefault(ref.oid());
             case Dependencies.REWRITE -> delete("pg_rewrite", 2692, ref.oid());
             case Dependencies.PROC -> delete("pg_proc", 2690, ref.oid());
+            case Dependencies.WRAPPER -> delete("pg_foreign_data_wrapper", 112, ref.oid());
+            case Dependencies.SERVER -> delete("pg_foreign_server", 113, ref.oid());
+            case Dependencies.USER_MAPPING -> delete("pg_user_mapping", 174, ref.oid());
+            case Dependencies.EXTENSION -> delete("pg_extension", 3080, ref.oid());
             default -> throw SqlError.notSupported("dropping an object of catalog " + ref.catalog() + " is not supported");
         }
         forget(ref);
@@ -63,6 +67,8 @@ final class Dropper {
             delete("pg_index", 2679, oid);
         } else if (kind == 'S') {
             delete("pg_sequence", 5002, oid);
+        } else if (kind == 'f') {
+            delete("pg_foreign_table", 3119, oid);
         }
         delete("pg_attribute", 2659, oid);
         delete("pg_statistic", 2696, oid);

@@ -116,6 +116,8 @@ final class GrantCommands {
             case TABLESPACE -> AclKind.TABLESPACE;
             case TYPE, DOMAIN -> AclKind.TYPE;
             case PARAMETER -> AclKind.PARAMETER;
+            case FOREIGN_DATA_WRAPPER -> AclKind.FOREIGN_DATA_WRAPPER;
+            case SERVER -> AclKind.FOREIGN_SERVER;
             default -> throw SqlError.notSupported("GRANT on " + kind.words() + " is not supported");
         };
     }

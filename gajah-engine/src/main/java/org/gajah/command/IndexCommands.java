@@ -102,7 +102,8 @@ final class IndexCommands {
 
     private static void requireTable(Relation table) {
         if (table.kind() != 'r' && table.kind() != 'm') {
-            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot create index on relation \"" + table.name() + "\"");
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot create index on relation \"" + table.name() + "\"")
+                    .detail("This operation is not supported for " + ObjectNames.kinds(table.kind()) + ".");
         }
     }
 

@@ -13,6 +13,7 @@ import org.gajah.ast.ObjectRef;
 import org.gajah.ast.RangeVar;
 import org.gajah.ast.TypeName;
 import org.gajah.base.Slice;
+import org.gajah.catalog.AclKind;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.SchemaRow;
@@ -87,7 +88,7 @@ final class ObjectLookup {
 
     private Found find(ObjectKind kind, ObjectRef object, boolean drop) {
         return switch (kind) {
-            case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW -> relation(kind, ((ObjectRef.Named) object).name(), drop);
+            case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW, FOREIGN_TABLE -> relation(kind, ((ObjectRef.Named) object).name(), drop);
             case COLUMN -> column(columnOf(object));
             case TABLE_CONSTRAINT -> constraint((ObjectRef.OnRelation) object);
             case DOMAIN_CONSTRAINT -> domainConstraint((ObjectRef.OnDomain) object);
@@ -96,8 +97,25 @@ final class ObjectLookup {
             case ROLE -> role(object);
             case TYPE, DOMAIN -> type(kind, ((ObjectRef.OfType) object).type());
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new Routines(context).require(kind, (ObjectRef.OfFunction) object);
+            case FOREIGN_DATA_WRAPPER -> global(new ForeignObjects(context).requireWrapper(name(object)), Dependencies.WRAPPER, AclKind.FOREIGN_DATA_WRAPPER);
+            case SERVER -> global(new ForeignObjects(context).requireServer(name(object)), Dependencies.SERVER, AclKind.FOREIGN_SERVER);
+            case EXTENSION -> extension(name(object));
             default -> throw SqlError.notSupported((drop ? "DROP " : "") + kind.words() + " is not supported");
         };
+    }
+
+    private static String name(ObjectRef object) {
+        return ((ObjectRef.Named) object).name().getLast();
+    }
+
+    private static Found global(CatalogRow row, int catalog, AclKind kind) {
+        return new Found(new Ref(catalog, row.number("oid"), 0), kind.owner(row), kind.word(), row.text(kind.nameColumn()));
+    }
+
+    private Found extension(String name) {
+        CatalogRow row = context.catalog().row("pg_extension", 3081, Slice.of(name)).orElseThrow(() -> new SqlError(
+                SqlState.UNDEFINED_OBJECT, "extension \"" + name + "\" does not exist"));
+        return new Found(new Ref(Dependencies.EXTENSION, row.number("oid"), 0), row.number("extowner"), "extension", name);
     }
 
     private Found relation(ObjectKind kind, List<String> name, boolean drop) {
@@ -108,6 +126,7 @@ final class ObjectLookup {
             case VIEW -> relation.kind() == 'v';
             case INDEX -> relation.kind() == 'i';
             case SEQUENCE -> relation.kind() == 'S';
+            case FOREIGN_TABLE -> relation.kind() == 'f';
             default -> relation.kind() == 'm';
         };
         if (!fits) {
@@ -139,7 +158,7 @@ final class ObjectLookup {
                 return Names.relation(name, context.analysis());
             } catch (SqlError e) {
                 boolean reword = dropped.isPresent() && e.state() == SqlState.UNDEFINED_TABLE;
-                throw !reword ? e : new SqlError(dropped.get().equals("index") || dropped.get().equals("type") ? SqlState.UNDEFINED_OBJECT
+                throw !reword ? e : new SqlError(List.of("index", "type", "foreign table").contains(dropped.get()) ? SqlState.UNDEFINED_OBJECT
                         : SqlState.UNDEFINED_TABLE, dropped.get() + " \"" + name.getLast() + "\" does not exist");
             }
         }

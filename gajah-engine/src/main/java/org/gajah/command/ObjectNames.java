@@ -31,6 +31,11 @@ final class ObjectNames {
             case Dependencies.DATABASE -> catalog.row("pg_database", 2672, ref.oid()).map(r -> "database " + r.text("datname")).orElse("database");
             case PARAMETER -> catalog.row("pg_parameter_acl", 6247, ref.oid()).map(r -> "parameter " + r.text("parname")).orElse("parameter");
             case Dependencies.LANGUAGE -> catalog.row("pg_language", 2682, ref.oid()).map(r -> "language " + r.text("lanname")).orElse("language");
+            case Dependencies.WRAPPER -> catalog.row("pg_foreign_data_wrapper", 112, ref.oid()).map(r -> "foreign-data wrapper " + r.text("fdwname"))
+                    .orElse("foreign-data wrapper");
+            case Dependencies.SERVER -> catalog.row("pg_foreign_server", 113, ref.oid()).map(r -> "server " + r.text("srvname")).orElse("server");
+            case Dependencies.USER_MAPPING -> catalog.row("pg_user_mapping", 174, ref.oid()).map(this::userMapping).orElse("user mapping");
+            case Dependencies.EXTENSION -> catalog.row("pg_extension", 3080, ref.oid()).map(r -> "extension " + r.text("extname")).orElse("extension");
             default -> "object " + Integer.toUnsignedString(ref.oid());
         };
     }
@@ -65,6 +70,11 @@ final class ObjectNames {
             return "constraint " + r.text("conname");
         }
         return "constraint " + r.text("conname") + " on " + describe(Ref.relation(r.number("conrelid")));
+    }
+
+    private String userMapping(CatalogRow r) {
+        return "user mapping for " + new ForeignObjects(context).userName(r.number("umuser")) + " on "
+                + describe(new Ref(Dependencies.SERVER, r.number("umserver"), 0));
     }
 
     private String columnDefault(CatalogRow r) {

@@ -33,6 +33,8 @@ final class Owners {
             case DATABASE -> database(((ObjectRef.Named) a.object()).name().getLast(), owner);
             case TYPE, DOMAIN -> type(a, owner);
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> function((ObjectRef.OfFunction) a.object(), owner);
+            case FOREIGN_DATA_WRAPPER -> wrapper(((ObjectRef.Named) a.object()).name().getLast(), owner);
+            case SERVER -> server(((ObjectRef.Named) a.object()).name().getLast(), owner);
             default -> throw SqlError.notSupported("ALTER " + a.kind().words() + " OWNER TO is not supported");
         }
         context.changed();
@@ -95,6 +97,33 @@ final class Owners {
             context.requireOwner(row.number("proowner"), "function", row.text("proname"));
             requireMay(owner, row.number("pronamespace"));
             change(AclKind.FUNCTION, row, owner);
+        }
+    }
+
+    private void wrapper(String name, int owner) {
+        String quoted = "foreign-data wrapper \"" + name + "\"";
+        if (!context.currentRole().superuser()) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to change owner of " + quoted)
+                    .hint("Must be superuser to change owner of a foreign-data wrapper.");
+        }
+        CatalogRow row = new ForeignObjects(context).requireWrapper(name);
+        if (!context.catalog().role(owner).map(RoleRow::superuser).orElse(false)) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to change owner of " + quoted)
+                    .hint("The owner of a foreign-data wrapper must be a superuser.");
+        }
+        change(AclKind.FOREIGN_DATA_WRAPPER, row, owner);
+    }
+
+    private void server(String name, int owner) {
+        CatalogRow row = new ForeignObjects(context).requireServer(name);
+        if (row.number("srvowner") != owner) {
+            context.requireOwner(row.number("srvowner"), "foreign server", name);
+            requireMaySet(owner);
+            CatalogRow wrapper = context.catalog().row("pg_foreign_data_wrapper", 112, row.number("srvfdw")).orElseThrow();
+            if ((context.rights().held(owner, AclKind.FOREIGN_DATA_WRAPPER, wrapper) & Privilege.USAGE.bit()) == 0) {
+                throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for foreign-data wrapper " + wrapper.text("fdwname"));
+            }
+            change(AclKind.FOREIGN_SERVER, row, owner);
         }
     }
 

@@ -9,6 +9,7 @@ import org.gajah.ast.ObjectKind;
 import org.gajah.ast.ObjectRef;
 import org.gajah.ast.ObjectStatement.Rename;
 import org.gajah.base.Slice;
+import org.gajah.catalog.AclKind;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.SchemaRow;
@@ -27,7 +28,7 @@ final class RenameCommands {
         String tag = tag(r);
         context.requireWritable(tag);
         switch (r.kind()) {
-            case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW -> find(((ObjectRef.Named) r.object()).name(), r.kind(), r.missingOk())
+            case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW, FOREIGN_TABLE -> find(((ObjectRef.Named) r.object()).name(), r.kind(), r.missingOk())
                     .ifPresent(relation -> relation(relation, r.newName()));
             case COLUMN, ATTRIBUTE -> {
                 ObjectRef.OnRelation on = (ObjectRef.OnRelation) r.object();
@@ -43,6 +44,8 @@ final class RenameCommands {
             case SCHEMA -> schema(((ObjectRef.Named) r.object()).name().getLast(), r.newName());
             case ROLE -> new RoleCommands(context).rename(((ObjectRef.OfRole) r.object()).role(), r.newName());
             case DATABASE -> new DatabaseCommands(context).rename(((ObjectRef.Named) r.object()).name().getLast(), r.newName());
+            case FOREIGN_DATA_WRAPPER -> foreign(AclKind.FOREIGN_DATA_WRAPPER, r, new ForeignObjects(context).wrapper(r.newName()).isPresent());
+            case SERVER -> foreign(AclKind.FOREIGN_SERVER, r, new ForeignObjects(context).server(r.newName()).isPresent());
             default -> throw SqlError.notSupported("ALTER " + r.kind().words() + " RENAME is not supported");
         }
         context.changed();
@@ -142,6 +145,18 @@ final class RenameCommands {
             throw new SqlError(SqlState.DUPLICATE_OBJECT, "constraint \"" + name + "\" for domain \"" + found.name() + "\" already exists");
         }
         context.writer().update(row, row.with("conname", Slice.of(name)));
+    }
+
+    /** A foreign-data wrapper or a server. */
+    private void foreign(AclKind kind, Rename r, boolean taken) {
+        ObjectLookup.Found found = new ObjectLookup(context).require(r.kind(), r.object());
+        if (taken) {
+            throw new SqlError(SqlState.DUPLICATE_OBJECT, (kind == AclKind.FOREIGN_SERVER ? "server" : kind.word()) + " \"" + r.newName()
+                    + "\" already exists");
+        }
+        context.requireOwner(found.owner(), found.word(), found.name());
+        CatalogRow row = context.catalog().row(kind.catalog(), kind.index(), found.ref().oid()).orElseThrow();
+        context.writer().update(row, row.with(kind.nameColumn(), Slice.of(r.newName())));
     }
 
     private void schema(String old, String name) {

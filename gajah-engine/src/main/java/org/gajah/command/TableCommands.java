@@ -35,6 +35,12 @@ final class TableCommands {
 
     String create(CreateTable statement) {
         context.requireWritable("CREATE TABLE");
+        make(statement, 'r');
+        return "CREATE TABLE";
+    }
+
+    /** Makes a table or, of kind {@code f}, the part of a foreign table that is like one; empty if there is one already and that may be. */
+    Optional<Integer> make(CreateTable statement, char kind) {
         refuse(statement);
         statement.tablespace().ifPresent(new RelationProperties(context)::requireTablespace);
         Namespaces namespaces = new Namespaces(context);
@@ -42,7 +48,7 @@ final class TableCommands {
         String name = statement.relation().relation();
         if (context.catalog().relation(name, namespace).isPresent() && statement.ifNotExists()) {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + name + "\" already exists, skipping"));
-            return "CREATE TABLE";
+            return Optional.empty();
         }
         TableLike like = new TableLike(context);
         List<TableElement> elements = statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())
@@ -51,11 +57,13 @@ final class TableCommands {
         List<Column> columns = columns(elements);
         requireTemporary(statement.onCommit(), namespaces.isTemporary(namespace));
         char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
-        int oid = new RelationCreation(context).create(new NewRelation(name, namespace, 'r', persistence, HEAP,
+        int oid = new RelationCreation(context).create(new NewRelation(name, namespace, kind, persistence, kind == 'f' ? 0 : HEAP,
                 columns.stream().map(Column::made).toList()));
         Relation table = context.catalog().relation(oid).orElseThrow();
-        context.storage().createTable(context.transaction(), context.storageId(table.storageId(), false),
-                Layouts.of(table, context.catalog()));
+        if (kind != 'f') {
+            context.storage().createTable(context.transaction(), context.storageId(table.storageId(), false),
+                    Layouts.of(table, context.catalog()));
+        }
         context.lockRelation(oid, LockMode.ACCESS_EXCLUSIVE);
         for (int i = 0; i < columns.size(); i++) {
             fill(oid, i + 1, columns.get(i));
@@ -65,7 +73,7 @@ final class TableCommands {
         constraints(oid, elements);
         like.finish(oid);
         statement.ofType().ifPresent(type -> new TypedTable(context).bind(oid, type));
-        return "CREATE TABLE";
+        return Optional.of(oid);
     }
 
     static void requireTemporary(OnCommit action, boolean temporary) {

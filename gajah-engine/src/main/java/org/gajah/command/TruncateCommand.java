@@ -10,6 +10,7 @@ import org.gajah.ast.RangeVar;
 import org.gajah.ast.TableStatement.Truncate;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
+import org.gajah.foreign.ForeignCatalog;
 import org.gajah.table.Sequence;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.type.Privilege;
@@ -27,6 +28,10 @@ final class TruncateCommand {
         Set<Integer> tables = new LinkedHashSet<>();
         for (RangeVar name : statement.relations()) {
             Relation relation = new ObjectLookup(context).relation(name);
+            if (relation.kind() == 'f') {
+                ForeignCatalog.requireHandled(context.catalog(), relation);
+                throw SqlError.notSupported("cannot truncate foreign table \"" + relation.name() + "\"");
+            }
             if (relation.kind() != 'r') {
                 throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not a table");
             }

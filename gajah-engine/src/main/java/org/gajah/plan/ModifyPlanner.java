@@ -9,6 +9,7 @@ import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.analyze.TargetEntry;
+import org.gajah.foreign.ForeignCatalog;
 
 /** Plans INSERT, UPDATE, DELETE and MERGE: the rows to change from FROM and WHERE, then one Modify node. */
 final class ModifyPlanner {
@@ -25,6 +26,8 @@ final class ModifyPlanner {
     }
 
     Plan plan() {
+        level.statement().catalog().relation(table.oid()).filter(r -> r.kind() == 'f')
+                .ifPresent(r -> ForeignCatalog.requireHandled(level.statement().catalog(), r));
         new CtePlanner(level.scope()).plan();
         List<Expr> returning = query.returning().stream().map(t -> level.preparer().prepare(t.expr())).toList();
         returning.forEach(level::needAlso);

@@ -18,6 +18,7 @@ import org.gajah.analyze.RangeEntry.FromItem;
 import org.gajah.analyze.SortGroupClause;
 import org.gajah.analyze.TargetEntry;
 import org.gajah.catalog.Relation;
+import org.gajah.foreign.ForeignCatalog;
 
 /**
  * Plans one query level from its FROM to its LIMIT. Steps: WITH queries; every expression prepared ({@link Preparer}); FROM and
@@ -207,6 +208,9 @@ final class QueryPlanner {
     BaseTable baseTable(int range, RangeEntry.Relation entry) {
         Relation relation = statement.catalog().relation(entry.oid()).orElseThrow();
         statement.use(entry.oid(), RelationUse.Access.READ);
+        if (relation.kind() == 'f') {
+            ForeignCatalog.requireHandled(statement.catalog(), relation);
+        }
         Map<Integer, Expr.Var> vars = new HashMap<>();
         everything(e -> {
             if (e instanceof Expr.Var v && v.levelsUp() == 0 && v.rangeIndex() == range) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     /** The engine's packages below org.gajah, lowest first. */
     static final List<String> ORDER = List.of("base", "catalog/data", "vector", "type", "func", "log", "page", "txn", "notify",
-            "table", "store", "btree", "settings", "catalog", "ast", "parse", "analyze", "plan", "sysfunc", "exec", "command", "spi", "sqlroutine", "plpgsql",
+            "table", "store", "btree", "settings", "catalog", "foreign", "ast", "parse", "analyze", "plan", "sysfunc", "exec", "command", "spi", "sqlroutine", "plpgsql",
             "engine");
 
     private static final Path CLASSES = Path.of("../gajah-engine/target/classes/org/gajah");

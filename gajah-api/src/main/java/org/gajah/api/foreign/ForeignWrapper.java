@@ -1,0 +1,22 @@
+package org.gajah.api.foreign;
+
+import java.util.Map;
+
+/** A foreign-data wrapper. One instance serves the process; it keeps no state of a session. */
+public interface ForeignWrapper {
+    /** Its name: the extension is called so, the handler function {@code name_handler}, the validator {@code name_validator}. */
+    String name();
+
+    /** The version that pg_extension shows. */
+    default String version() {
+        return "1.0";
+    }
+
+    /** What CREATE EXTENSION runs behind the handler, the validator and the wrapper: SQL statements, or nothing. */
+    default String script() {
+        return "";
+    }
+
+    /** HV00D if an option is not known there, 22023 or the like if a value is none. */
+    void validate(OptionTarget target, Map<String, String> options);
+}

@@ -1,0 +1,6 @@
+/** Foreign-data wrappers over JDBC. */
+module org.gajah.fdw.jdbc {
+    requires org.gajah.api;
+
+    provides org.gajah.api.foreign.ForeignWrapper with org.gajah.fdw.jdbc.PostgresWrapper;
+}

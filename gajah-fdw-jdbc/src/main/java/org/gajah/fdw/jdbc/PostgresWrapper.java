@@ -1,0 +1,35 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.Map;
+
+import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.OptionTarget;
+
+/** postgres_fdw: other PostgreSQL and Gajah servers, whose expressions need no translation. */
+public final class PostgresWrapper implements ForeignWrapper {
+    @Override
+    public String name() {
+        return "postgres_fdw";
+    }
+
+    @Override
+    public String version() {
+        return "1.2";
+    }
+
+    @Override
+    public String script() {
+        return """
+                CREATE FUNCTION @extschema@.postgres_fdw_get_connections(check_conn boolean DEFAULT false, OUT server_name text,
+                    OUT user_name text, OUT valid boolean, OUT used_in_xact boolean, OUT closed boolean, OUT remote_backend_pid int4)
+                    RETURNS SETOF record AS 'MODULE_PATHNAME', 'postgres_fdw_get_connections_1_2' LANGUAGE C STRICT PARALLEL RESTRICTED;
+                CREATE FUNCTION @extschema@.postgres_fdw_disconnect(text) RETURNS bool AS 'MODULE_PATHNAME' LANGUAGE C STRICT PARALLEL RESTRICTED;
+                CREATE FUNCTION @extschema@.postgres_fdw_disconnect_all() RETURNS bool AS 'MODULE_PATHNAME' LANGUAGE C STRICT PARALLEL RESTRICTED;
+                """;
+    }
+
+    @Override
+    public void validate(OptionTarget target, Map<String, String> options) {
+        PostgresOptions.validate(target, options);
+    }
+}
