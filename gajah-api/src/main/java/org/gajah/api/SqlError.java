@@ -10,15 +10,16 @@ import java.util.Optional;
  * <p>Messages follow PostgreSQL's style: lower case, no final period, no class names, and PostgreSQL's own text when the
  * condition is PostgreSQL's. Fields that were not set are absent, never null.
  */
-public final class SqlError extends RuntimeException {
+public final class SqlError extends RuntimeException implements Cloneable {
     private static final long serialVersionUID = 1L;
 
     private enum Field { DETAIL, HINT, CONTEXT, SCHEMA, TABLE, COLUMN, DATA_TYPE, CONSTRAINT, INTERNAL_QUERY, ROUTINE, CODE }
 
     private final SqlState state;
-    private final transient Map<Field, String> fields;
-    private final int position;
-    private final int internalPosition;
+    // Set once, before anybody sees the error.
+    private transient Map<Field, String> fields;
+    private int position;
+    private int internalPosition;
 
     /** An error without further fields. */
     public SqlError(SqlState state, String message) {
@@ -115,9 +116,20 @@ public final class SqlError extends RuntimeException {
     }
 
     private SqlError with(Map<Field, String> newFields, int newPosition, int newInternalPosition) {
-        SqlError error = new SqlError(state, getMessage(), newFields, newPosition, newInternalPosition, getCause());
-        error.setStackTrace(getStackTrace());
+        SqlError error = copy();
+        error.fields = newFields;
+        error.position = newPosition;
+        error.internalPosition = newInternalPosition;
         return error;
+    }
+
+    /** A copy with the same stack trace, which it would be dear to take anew. */
+    private SqlError copy() {
+        try {
+            return (SqlError) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The SQLSTATE. */

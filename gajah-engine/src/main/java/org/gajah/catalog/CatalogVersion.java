@@ -2,6 +2,7 @@ package org.gajah.catalog;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -24,9 +25,9 @@ public final class CatalogVersion {
             this.enums = enums;
         }
 
-        /** A cache of a transaction that has changed catalogs itself; shared with nobody. */
+        /** A cache of a transaction that has changed catalogs itself; shared with nobody, and with a number that no other has. */
         public static Cache own(UncommittedEnums enums) {
-            return new Cache(-1, enums);
+            return new Cache(OWN.decrementAndGet(), enums);
         }
 
         /** What the transaction has made; nothing under a committed version. */
@@ -34,7 +35,7 @@ public final class CatalogVersion {
             return enums;
         }
 
-        /** The committed version that this is for; -1 for a transaction's own. */
+        /** The committed version that this is for, or a negative number for a transaction's own. */
         public long number() {
             return number;
         }
@@ -50,6 +51,8 @@ public final class CatalogVersion {
             return (T) value;
         }
     }
+
+    private static final AtomicLong OWN = new AtomicLong();
 
     private final AtomicReference<Cache> current = new AtomicReference<>(new Cache(0, new UncommittedEnums()));
 

@@ -66,7 +66,7 @@ public final class CatalogView implements Catalog {
         this.database = database;
     }
 
-    /** The committed version that this view shows; -1 if the transaction has changed catalogs itself. */
+    /** The committed version that this view shows; another negative number after each change of catalogs by the transaction itself. */
     public long version() {
         return cache.number();
     }

@@ -20,7 +20,7 @@ final class SessionDomains {
 
     void check(int domain, Vector values, int row) {
         CatalogView catalog = session.transactions().catalog();
-        if (catalog.version() != version || version < 0) {
+        if (catalog.version() != version) {
             tests.clear();
             version = catalog.version();
         }

@@ -12,6 +12,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
 import org.gajah.exec.ExecContext;
+import org.gajah.exec.ScalarCode;
 import org.gajah.exec.StoredRows;
 import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
@@ -36,6 +37,11 @@ final class SpiCalls implements SpiSession {
     @Override
     public CatalogView catalog() {
         return session.transactions().catalog();
+    }
+
+    @Override
+    public long catalogVersion() {
+        return session.transactions().catalogVersion();
     }
 
     @Override
@@ -80,6 +86,11 @@ final class SpiCalls implements SpiSession {
     @Override
     public Evaluation compile(List<Expr> exprs) {
         return new Evaluation(exprs, session.runner().portalRunner().compile(catalog()));
+    }
+
+    @Override
+    public Optional<ScalarCode> scalar(Expr expr) {
+        return ScalarCode.of(expr, session.runner().portalRunner().compile(catalog()), session.context().calls());
     }
 
     @Override

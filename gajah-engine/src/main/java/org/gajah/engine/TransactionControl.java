@@ -166,9 +166,18 @@ final class TransactionControl {
         return transactionSnapshot.isPresent() || !held.isEmpty() || transaction.isPresent() && transaction().commandId() > 0;
     }
 
+    private CatalogVersion.Cache catalogCache() {
+        return catalogsChanged ? ownCache.orElseThrow() : catalogVersion.current();
+    }
+
+    /** The number of the catalogs' state as the present command sees them. */
+    long catalogVersion() {
+        return catalogCache().number();
+    }
+
     /** The catalogs as the present command sees them. */
     CatalogView catalog() {
-        CatalogVersion.Cache cache = catalogsChanged ? ownCache.orElseThrow() : catalogVersion.current();
+        CatalogVersion.Cache cache = catalogCache();
         return new CatalogView(new CatalogReader(storage, database), cache, transaction(), database);
     }
 
@@ -316,8 +325,11 @@ final class TransactionControl {
     }
 
     private void require(String name) {
-        if (savepoints.stream().noneMatch(s -> s.name.equals(name))) {
-            throw new SqlError(SqlState.INVALID_SAVEPOINT_SPECIFICATION, "savepoint \"" + name + "\" does not exist");
+        for (Savepoint savepoint : savepoints) {
+            if (savepoint.name.equals(name)) {
+                return;
+            }
         }
+        throw new SqlError(SqlState.INVALID_SAVEPOINT_SPECIFICATION, "savepoint \"" + name + "\" does not exist");
     }
 }

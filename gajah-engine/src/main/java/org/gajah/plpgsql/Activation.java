@@ -24,7 +24,7 @@ final class Activation {
     Activation(Compiled function, RoutineBody.Call call) {
         this.function = function;
         this.call = call;
-        this.values = new Object[function.variables.size()];
+        this.values = new Object[function.variables.size() + 1];
     }
 
     Compiled function() {
@@ -43,8 +43,14 @@ final class Activation {
         return call.atomic();
     }
 
+    /** The variables' values by number, and behind them what is given to a place in one of them. */
     Object[] values() {
         return values;
+    }
+
+    /** Puts a value where the expression of a place expects it. */
+    void give(Object value) {
+        values[values.length - 1] = value;
     }
 
     List<Integer> types() {
@@ -74,12 +80,12 @@ final class Activation {
     }
 
     Formula.Value value(Code code) {
-        return function.formula(code, Formula.Wanted.ANY).value(this);
+        return code.formula(Formula.Wanted.ANY).value(this);
     }
 
     /** The value of an expression as one of this type. */
     Object value(Code code, int type) {
-        return function.formula(code, new Formula.Wanted(type, -1)).value(this).value();
+        return code.formula(new Formula.Wanted(type, -1)).plain(this);
     }
 
     boolean isTrue(Code condition) {
@@ -111,7 +117,7 @@ final class Activation {
 
     /** Gives a variable a value of whatever type. */
     void assign(Variable v, Object value, int type) {
-        Object fitted = isRow(v.type()) ? row(v, value) : convert(value, type, v.type(), v.typmod());
+        Object fitted = function.isRow(v) ? row(v, value) : convert(value, type, v.type(), v.typmod());
         if (fitted == null && v.notNull()) {
             throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "null value cannot be assigned to variable \"" + v.name() + "\" declared NOT NULL");
         }
@@ -160,7 +166,7 @@ final class Activation {
     /** Gives targets the columns of a row. */
     void assignRow(Target target, Row row) {
         switch (target) {
-            case Target.Whole w when isRow(w.variable().type()) -> assignRecord(w.variable(), row);
+            case Target.Whole w when function.isRow(w.variable()) -> assignRecord(w.variable(), row);
             case Target.Whole w -> assign(w.variable(), row.at(0), row.typeAt(0));
             case Target.Part p -> function.place(p, Place.GIVEN).put(this, row.at(0), row.typeAt(0));
             case Target.Several s -> {

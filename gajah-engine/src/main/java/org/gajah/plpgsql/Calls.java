@@ -25,7 +25,7 @@ final class Calls {
     }
 
     void call(Step.Call s) {
-        SpiStatement statement = a.function().query(s.code()).statement(a);
+        SpiStatement statement = s.code().query().statement(a);
         List<Variable> targets = statement.tree() instanceof FunctionStatement.Call c ? targets(c.call(), s.code().scope()) : List.of();
         Object[][] row = new Object[1][];
         List<ResultColumn> columns = statement.columns();

@@ -25,9 +25,7 @@ final class Compiled {
     final List<Variable> outputs;
     final Variable found;
     final Variables.Precedence precedence;
-    private final Map<Code, Formula> formulas = new IdentityHashMap<>();
-    private final Map<Code, Query> queries = new IdentityHashMap<>();
-    private final Map<Code, Code> performed = new IdentityHashMap<>();
+    private final boolean[] rows;
     private final Map<Target.Part, Place> places = new IdentityHashMap<>();
     private final Map<Conversion, Deque<Evaluation>> conversions = new HashMap<>();
 
@@ -45,23 +43,19 @@ final class Compiled {
         this.outputs = parameters.outputs();
         this.found = read.found;
         this.precedence = precedence;
+        this.rows = new boolean[types.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = read.isRow(types.get(i));
+        }
     }
 
     /** The variables that stand for the parameters. */
     record Parameters(List<Variable> inputs, List<Variable> outputs) {
     }
 
-    Formula formula(Code code, Formula.Wanted wanted) {
-        return formulas.computeIfAbsent(code, c -> new Formula(c, wanted));
-    }
-
-    Query query(Code code) {
-        return queries.computeIfAbsent(code, Query::new);
-    }
-
-    /** PERFORM's text as the SELECT that it is. */
-    Code performed(Code code) {
-        return performed.computeIfAbsent(code, c -> new Code("SELECT " + c.text(), c.scope()));
+    /** Whether a variable holds a row. */
+    boolean isRow(Variable v) {
+        return rows[v.number()];
     }
 
     Place place(Target.Part part, Code value) {

@@ -53,7 +53,7 @@ final class Cursors {
         } else {
             bindArguments(s);
             Code code = s.query().map(q -> ((Step.Query.Written) q).code()).orElseGet(() -> cursor.cursor().orElseThrow());
-            statement = a.function().query(code).statement(a);
+            statement = code.query().statement(a);
             parameters = a.values().clone();
         }
         String opened = a.session().openPortal(wanted, statement, parameters, a.view(), s.scroll());
@@ -88,17 +88,15 @@ final class Cursors {
 
     void fetch(Step.Fetch s) {
         String name = name(s.cursor());
-        List<ResultColumn> columns = a.session().portalColumns(name);
-        List<String> names = columns.stream().map(ResultColumn::name).toList();
-        List<Integer> types = columns.stream().map(ResultColumn::type).toList();
+        Query.Columns columns = Query.Columns.of(a.session().portalColumns(name));
         Object[][] row = new Object[1][];
         SpiOutcome outcome = run(statement(s, name), batch -> {
             if (row[0] == null && batch.count() > 0) {
-                row[0] = RowReader.boxed(batch, batch.selection().row(0), types.size());
+                row[0] = RowReader.boxed(batch, batch.selection().row(0), columns.count());
             }
         });
-        s.into().ifPresent(target -> a.assignRow(target, row[0] == null ? Activation.Row.nothing(names, types)
-                : new Activation.Row(names, types, row[0])));
+        s.into().ifPresent(target -> a.assignRow(target, row[0] == null ? Activation.Row.nothing(columns.names(), columns.types())
+                : new Activation.Row(columns.names(), columns.types(), row[0])));
         a.setFound(outcome.processed() > 0);
         a.setRowCount(outcome.processed());
     }
@@ -147,7 +145,7 @@ final class Cursors {
                 // the cursor is the function's to close
             }
         };
-        return new RowReader(rows, columns.stream().map(ResultColumn::name).toList(), columns.stream().map(ResultColumn::type).toList());
+        return new RowReader(rows, Query.Columns.of(columns));
     }
 
     /** A batch is valid only while it is handed over. */

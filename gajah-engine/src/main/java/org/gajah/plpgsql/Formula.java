@@ -1,7 +1,5 @@
 package org.gajah.plpgsql;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,11 +13,9 @@ import org.gajah.ast.RawStatement;
 import org.gajah.ast.Select;
 import org.gajah.ast.SelectBody;
 import org.gajah.base.Slice;
-import org.gajah.exec.Evaluation;
 import org.gajah.parse.Parser;
 import org.gajah.plan.ResultColumn;
 import org.gajah.spi.SpiParameters;
-import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiStatement;
 import org.gajah.type.Oids;
 
@@ -45,24 +41,26 @@ final class Formula {
     record Value(Object value, int type) {
     }
 
-    /**
-     * The expression as the catalogs have it now.
-     *
-     * @param idle  evaluations that no call is using
-     * @param query in place of {@code expr} if that is not plain
-     */
-    private record Made(long version, List<VariableNames.Shape> shapes, Optional<Expr> expr, Deque<Evaluation> idle, Optional<SpiStatement> query,
-            int type) {
-        boolean stands(long now, Object[] values) {
-            if (version != now || now < 0) {
-                return false;
-            }
-            for (VariableNames.Shape shape : shapes) {
-                if (!shape.fits(values)) {
-                    return false;
-                }
-            }
-            return true;
+    /** The expression as the catalogs have it now: plain, or in a query. */
+    private sealed interface Made {
+        long version();
+
+        List<VariableNames.Shape> shapes();
+
+        int type();
+
+        default boolean stands(long now, Object[] values) {
+            return version() == now && VariableNames.stand(shapes(), values);
+        }
+    }
+
+    private record InQuery(long version, List<VariableNames.Shape> shapes, SpiStatement query, int type) implements Made {
+    }
+
+    private record Plain(long version, List<VariableNames.Shape> shapes, PlainExpression expression) implements Made {
+        @Override
+        public int type() {
+            return expression.type();
         }
     }
 
@@ -78,19 +76,28 @@ final class Formula {
     }
 
     Value value(Activation a) {
-        SpiSession session = a.session();
-        long version = session.catalog().version();
+        Made now = made(a);
+        return new Value(value(now, a), wanted.type == 0 ? now.type() : wanted.type);
+    }
+
+    /** The value alone. */
+    Object plain(Activation a) {
+        return value(made(a), a);
+    }
+
+    private Made made(Activation a) {
+        long version = a.session().catalogVersion();
         if (made.isEmpty() || !made.get().stands(version, a.values())) {
             made = Optional.of(make(a, version));
         }
-        Made now = made.get();
-        if (now.query.isPresent()) {
-            return query(now, a);
-        }
-        Evaluation evaluation = now.idle.isEmpty() ? session.compile(List.of(now.expr.orElseThrow())) : now.idle.pop();
-        Object value = session.evaluate(evaluation, a.values(), a.view())[0];
-        now.idle.push(evaluation);
-        return new Value(value, now.type);
+        return made.get();
+    }
+
+    private Object value(Made now, Activation a) {
+        return switch (now) {
+            case Plain plain -> plain.expression.value(a);
+            case InQuery query -> query(query, a);
+        };
     }
 
     private Made make(Activation a, long version) {
@@ -101,8 +108,7 @@ final class Formula {
             if (plain.isPresent()) {
                 Expr expr = Definitions.value(plain.get(), a.session().analysis(parameters));
                 if (isPlain(expr)) {
-                    Expr fitted = fit(expr, a, parameters);
-                    return new Made(version, List.copyOf(names.shapes()), Optional.of(fitted), new ArrayDeque<>(), Optional.empty(), fitted.type());
+                    return new Plain(version, List.copyOf(names.shapes()), new PlainExpression(fit(expr, a, parameters)));
                 }
             }
             SpiStatement query = a.session().statement(source, raw, parameters);
@@ -110,7 +116,7 @@ final class Formula {
             if (columns.size() != 1) {
                 throw new SqlError(SqlState.SYNTAX_ERROR, "query returned " + columns.size() + " columns").context("query: " + code.text());
             }
-            return new Made(version, List.copyOf(names.shapes()), Optional.empty(), new ArrayDeque<>(), Optional.of(query), columns.getFirst().type());
+            return new InQuery(version, List.copyOf(names.shapes()), query, columns.getFirst().type());
         } catch (SqlError e) {
             int place = e.position() - SELECT.length();
             throw place <= 0 ? e : e.at(0).internal(place, code.text());
@@ -143,10 +149,10 @@ final class Formula {
         });
     }
 
-    private Value query(Made now, Activation a) {
+    private Object query(InQuery now, Activation a) {
         Object[] row = new Object[1];
         long[] count = new long[1];
-        now.query.orElseThrow().run(a.values(), a.view(), 2, batch -> {
+        now.query.run(a.values(), a.view(), 2, batch -> {
             for (int i = 0; i < batch.count(); i++) {
                 if (count[0]++ == 0) {
                     row[0] = batch.column(0).get(batch.selection().row(i));
@@ -156,6 +162,6 @@ final class Formula {
         if (count[0] > 1) {
             throw new SqlError(SqlState.CARDINALITY_VIOLATION, "query returned more than one row").context("query: " + code.text());
         }
-        return wanted.type == 0 ? new Value(row[0], now.type) : new Value(a.convert(row[0], now.type, wanted.type, wanted.typmod), wanted.type);
+        return wanted.type == 0 ? row[0] : a.convert(row[0], now.type, wanted.type, wanted.typmod);
     }
 }

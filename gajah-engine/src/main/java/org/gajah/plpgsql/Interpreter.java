@@ -160,11 +160,11 @@ final class Interpreter {
     }
 
     private void assign(Variable v, Code value) {
-        if (a.isRow(v.type())) {
+        if (a.function().isRow(v)) {
             Formula.Value row = a.value(value);
             a.assign(v, row.value(), row.type());
         } else {
-            Object fitted = a.function().formula(value, new Formula.Wanted(v.type(), v.typmod())).value(a).value();
+            Object fitted = value.formula(new Formula.Wanted(v.type(), v.typmod())).plain(a);
             if (fitted == null && v.notNull()) {
                 throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "null value cannot be assigned to variable \"" + v.name()
                         + "\" declared NOT NULL");

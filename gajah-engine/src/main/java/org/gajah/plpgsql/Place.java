@@ -10,7 +10,6 @@ import org.gajah.ast.Expression;
 import org.gajah.ast.Indirection;
 import org.gajah.ast.ParamRef;
 import org.gajah.base.Slice;
-import org.gajah.exec.Evaluation;
 import org.gajah.parse.Parser;
 import org.gajah.spi.SpiParameters;
 import org.gajah.type.Oids;
@@ -23,6 +22,15 @@ final class Place {
 
     private final Target.Part part;
     private final Code value;
+
+    private Optional<Made> made = Optional.empty();
+
+    /** The assignment of values of a type as the catalogs have it now. */
+    private record Made(long version, int type, List<VariableNames.Shape> shapes, PlainExpression expression) {
+        boolean stands(long now, int wanted, Object[] values) {
+            return version == now && type == wanted && VariableNames.stand(shapes, values);
+        }
+    }
 
     Place(Target.Part part, Code value) {
         this.part = part;
@@ -42,16 +50,24 @@ final class Place {
             putInRecord(a, given, type);
             return;
         }
-        int last = a.values().length;
-        List<Integer> types = new ArrayList<>(a.types());
-        types.add(type);
-        SpiParameters parameters = new SpiParameters(types, a.names(scope()));
-        Expr base = new Expr.Param(v.number() + 1, v.type(), v.typmod(), v.collation(), 0);
-        Expr placed = Definitions.place(base, part.path(), steps(), new ParamRef(last + 1, 0), a.session().analysis(parameters));
-        Object[] values = java.util.Arrays.copyOf(a.values(), last + 1);
-        values[last] = given;
-        Evaluation evaluation = a.session().compile(List.of(placed));
-        a.values()[v.number()] = a.session().evaluate(evaluation, values, a.view())[0];
+        a.give(given);
+        a.values()[v.number()] = placed(a, type).value(a);
+    }
+
+    /** The variable's value with the given value in its place. */
+    private PlainExpression placed(Activation a, int type) {
+        long version = a.session().catalogVersion();
+        if (made.isEmpty() || !made.get().stands(version, type, a.values())) {
+            Variable v = part.variable();
+            List<Integer> types = new ArrayList<>(a.types());
+            types.add(type);
+            VariableNames names = a.names(scope());
+            SpiParameters parameters = new SpiParameters(types, names);
+            Expr base = new Expr.Param(v.number() + 1, v.type(), v.typmod(), v.collation(), 0);
+            Expr placed = Definitions.place(base, part.path(), steps(), new ParamRef(types.size(), 0), a.session().analysis(parameters));
+            made = Optional.of(new Made(version, type, List.copyOf(names.shapes()), new PlainExpression(placed)));
+        }
+        return made.get().expression;
     }
 
     private Scope scope() {

@@ -1,6 +1,5 @@
 package org.gajah.plpgsql;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +17,26 @@ final class Query {
     private final Code code;
     private final Slice source;
     private final RawStatement raw;
-    private Optional<SpiStatement> made = Optional.empty();
-    private List<VariableNames.Shape> shapes = List.of();
-    private long version;
+    private Optional<Made> made = Optional.empty();
+    private Optional<Columns> columns = Optional.empty();
+
+    /** The statement as the catalogs and the records have it now. */
+    private record Made(SpiStatement statement, long version, List<VariableNames.Shape> shapes) {
+        boolean stands(long now, Object[] values) {
+            return version == now && VariableNames.stand(shapes, values);
+        }
+    }
+
+    /** The columns of a statement's rows. */
+    record Columns(List<String> names, List<Integer> types) {
+        static Columns of(List<ResultColumn> columns) {
+            return new Columns(columns.stream().map(ResultColumn::name).toList(), columns.stream().map(ResultColumn::type).toList());
+        }
+
+        int count() {
+            return types.size();
+        }
+    }
 
     Query(Code code) {
         this.code = code;
@@ -37,24 +53,22 @@ final class Query {
     }
 
     SpiStatement statement(Activation a) {
-        long now = a.session().catalog().version();
-        boolean stands = made.isPresent() && now == version && now >= 0 && shapes.stream().allMatch(s -> s.fits(a.values()));
-        if (!stands) {
+        long now = a.session().catalogVersion();
+        if (made.isEmpty() || !made.get().stands(now, a.values())) {
             VariableNames names = a.names(code.scope());
             SpiStatement statement = a.session().statement(source, raw, new SpiParameters(a.types(), names));
             statement.returnsRows();
-            made = Optional.of(statement);
-            shapes = List.copyOf(names.shapes());
-            version = now;
+            made = Optional.of(new Made(statement, now, List.copyOf(names.shapes())));
+            columns = Optional.empty();
         }
-        return made.get();
+        return made.get().statement;
     }
 
-    static List<String> names(SpiStatement statement) {
-        return new ArrayList<>(statement.columns().stream().map(ResultColumn::name).toList());
-    }
-
-    static List<Integer> types(SpiStatement statement) {
-        return new ArrayList<>(statement.columns().stream().map(ResultColumn::type).toList());
+    /** The columns of the statement that was asked for last. */
+    Columns columns() {
+        if (columns.isEmpty()) {
+            columns = Optional.of(Columns.of(made.orElseThrow().statement.columns()));
+        }
+        return columns.get();
     }
 }

@@ -43,6 +43,11 @@ final class Reading {
         return new Type(oid, typmod, session.catalog().type(oid).map(TypeRow::collation).orElse(0));
     }
 
+    /** Whether values of the type are rows. */
+    boolean isRow(int type) {
+        return type == Oids.RECORD || session.catalog().type(type).map(t -> t.kind() == 'c').orElse(false);
+    }
+
     /** Declares a plain variable in the present block. */
     Variable declare(String name, Type type) {
         return declare(name, type, false, false, Optional.empty());

@@ -17,10 +17,10 @@ final class RowReader implements AutoCloseable {
     private int at;
     private boolean first = true;
 
-    RowReader(SpiCursor cursor, List<String> names, List<Integer> types) {
+    RowReader(SpiCursor cursor, Query.Columns columns) {
         this.cursor = cursor;
-        this.names = names;
-        this.types = types;
+        this.names = columns.names();
+        this.types = columns.types();
     }
 
     Optional<Activation.Row> next() {

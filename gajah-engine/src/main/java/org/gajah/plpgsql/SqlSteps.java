@@ -3,6 +3,7 @@ package org.gajah.plpgsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
@@ -31,13 +32,13 @@ final class SqlSteps {
     }
 
     /** A statement with what it runs on. */
-    private record Ready(SpiStatement statement, Object[] parameters, String text) {
+    private record Ready(SpiStatement statement, Object[] parameters, String text, Supplier<Query.Columns> columns) {
     }
 
     private Ready written(Code code) {
-        Query query = a.function().query(code);
+        Query query = code.query();
         try {
-            return new Ready(query.statement(a), a.values(), query.text());
+            return new Ready(query.statement(a), a.values(), query.text(), query::columns);
         } catch (SqlError e) {
             throw placed(e, query.text());
         }
@@ -80,7 +81,7 @@ final class SqlSteps {
             if (last.tree() instanceof PreparableStatement) {
                 last.returnsRows();
             }
-            return new Ready(last, values.toArray(), text);
+            return new Ready(last, values.toArray(), text, () -> Query.Columns.of(last.columns()));
         } catch (SqlError e) {
             throw placed(e, text).context("SQL statement \"" + text + "\"");
         }
@@ -95,7 +96,7 @@ final class SqlSteps {
         if (!(ready.statement.tree() instanceof PreparableStatement)) {
             throw SqlError.notSupported("cannot open " + CommandTags.of(ready.statement.tree()) + " query as cursor");
         }
-        return new RowReader(ready.statement.open(ready.parameters, a.view()), Query.names(ready.statement), Query.types(ready.statement));
+        return new RowReader(ready.statement.open(ready.parameters, a.view()), ready.columns.get());
     }
 
     void run(Step.Sql s) {
@@ -142,7 +143,7 @@ final class SqlSteps {
 
     void perform(Step.Perform s) {
         Code query = s.code();
-        Ready ready = written(a.function().performed(query));
+        Ready ready = written(query.performed());
         try {
             long count = ready.statement.run(ready.parameters, a.view(), 0, batch -> { }).processed();
             a.setFound(count > 0);
@@ -168,13 +169,13 @@ final class SqlSteps {
         long limit = strict || changes ? 2 : 1;
         Object[][] first = new Object[1][];
         long[] count = new long[1];
-        int columns = ready.statement.columns().size();
+        Query.Columns columns = ready.columns.get();
         SpiOutcome outcome;
         try {
             outcome = ready.statement.run(ready.parameters, a.view(), changes ? 0 : limit, batch -> {
                 for (int i = 0; i < batch.count(); i++) {
                     if (count[0]++ == 0) {
-                        first[0] = RowReader.boxed(batch, batch.selection().row(i), columns);
+                        first[0] = RowReader.boxed(batch, batch.selection().row(i), columns.count());
                     }
                 }
             });
@@ -188,9 +189,8 @@ final class SqlSteps {
             throw new SqlError(SqlState.TOO_MANY_ROWS, "query returned more than one row")
                     .hint("Make sure the query returns a single row, or use LIMIT 1.");
         }
-        List<String> names = Query.names(ready.statement);
-        List<Integer> types = Query.types(ready.statement);
-        a.assignRow(target, first[0] == null ? Activation.Row.nothing(names, types) : new Activation.Row(names, types, first[0]));
+        a.assignRow(target, first[0] == null ? Activation.Row.nothing(columns.names(), columns.types())
+                : new Activation.Row(columns.names(), columns.types(), first[0]));
         a.setFound(count[0] > 0);
         a.setRowCount(outcome.processed());
     }

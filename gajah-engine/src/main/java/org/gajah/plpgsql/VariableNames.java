@@ -18,8 +18,19 @@ final class VariableNames implements Variables {
     /** A record variable whose fields' names and types an analysis relied on. */
     record Shape(int variable, List<String> names, List<Integer> types) {
         boolean fits(Object[] values) {
-            return values[variable] instanceof RecordValue r && r.fieldNames().equals(names) && r.fieldTypes().equals(types);
+            return values[variable] instanceof RecordValue r && (r.fieldNames() == names && r.fieldTypes() == types
+                    || r.fieldNames().equals(names) && r.fieldTypes().equals(types));
         }
+    }
+
+    /** Whether the records still have these shapes. */
+    static boolean stand(List<Shape> shapes, Object[] values) {
+        for (int i = 0; i < shapes.size(); i++) {
+            if (!shapes.get(i).fits(values)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private final Scope scope;

@@ -10,6 +10,7 @@ import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
+import org.gajah.exec.ScalarCode;
 import org.gajah.exec.StoredRows;
 import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
@@ -20,6 +21,9 @@ import org.gajah.vector.Carrier;
 public interface SpiSession {
     /** The catalogs as the next statement will see them. */
     CatalogView catalog();
+
+    /** Differs from what it was when catalogs have changed, be it by this transaction. */
+    long catalogVersion();
 
     /** For analysis with these parameters. */
     AnalyzeContext analysis(SpiParameters parameters);
@@ -45,6 +49,9 @@ public interface SpiSession {
 
     /** An analyzed expression without tables, ready to be evaluated. */
     Evaluation compile(List<Expr> exprs);
+
+    /** The same for an expression that is evaluated very often, if it can be had and needs nothing of the database. */
+    Optional<ScalarCode> scalar(Expr expr);
 
     /** The values of compiled expressions, boxed. */
     Object[] evaluate(Evaluation evaluation, Object[] parameters, SpiView view);
