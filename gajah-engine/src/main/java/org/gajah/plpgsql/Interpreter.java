@@ -56,12 +56,17 @@ final class Interpreter {
     private Flow step(Step step) {
         current = step;
         a.session().checkCancelled();
+        // Tried in this order: what is frequent comes first.
         return switch (step) {
+            case Step.Assign s -> {
+                assign(s);
+                yield Flow.NEXT;
+            }
+            case Step.If s -> ifStep(s);
             case Step.Block s -> {
                 Flow flow = block(s);
                 yield flow == Flow.EXIT && !s.label().isEmpty() && label.equals(s.label()) ? Flow.NEXT : flow;
             }
-            case Step.If s -> ifStep(s);
             case Step.Case s -> caseStep(s);
             case Step.Loop s -> loop(s);
             case Step.While s -> whileLoop(s);
@@ -84,7 +89,6 @@ final class Interpreter {
     /** Steps behind which it always goes on. */
     private void simple(Step step) {
         switch (step) {
-            case Step.Assign s -> assign(s);
             case Step.ReturnNext s -> results.add(s);
             case Step.ReturnQuery s -> sql.returnQuery(s);
             case Step.Raise s -> new Raising(a).raise(s);
