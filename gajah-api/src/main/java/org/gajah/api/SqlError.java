@@ -20,6 +20,7 @@ public final class SqlError extends RuntimeException implements Cloneable {
     private transient Map<Field, String> fields;
     private int position;
     private int internalPosition;
+    private boolean contextIsWhole;
 
     /** An error without further fields. */
     public SqlError(SqlState state, String message) {
@@ -61,7 +62,14 @@ public final class SqlError extends RuntimeException implements Cloneable {
 
     /** This error with one more line of CONTEXT below those it has. */
     public SqlError context(String line) {
-        return with(Field.CONTEXT, context().map(above -> above + "\n" + line).orElse(line));
+        return contextIsWhole ? this : with(Field.CONTEXT, context().map(above -> above + "\n" + line).orElse(line));
+    }
+
+    /** This error, whose CONTEXT already tells of all that runs: nothing more is added to it. */
+    public SqlError withWholeContext() {
+        SqlError error = copy();
+        error.contextIsWhole = true;
+        return error;
     }
 
     /** This error about a table. */

@@ -4,12 +4,12 @@ import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
 
 /** Shows errors in a function's text where that text stands in CREATE FUNCTION. */
-final class BodyErrors {
+public final class BodyErrors {
     private BodyErrors() {
     }
 
     /** The error at its place in the statement if the body stands there just once, else in the body by itself. */
-    static SqlError placed(SqlError error, String body, Slice statement) {
+    public static SqlError placed(SqlError error, String body, Slice statement) {
         if (error.position() == 0) {
             return error;
         }

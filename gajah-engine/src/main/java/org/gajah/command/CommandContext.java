@@ -90,6 +90,9 @@ public interface CommandContext {
     /** The role whose rights count. */
     RoleRow currentRole();
 
+    /** Whether a SECURITY DEFINER function runs. */
+    boolean isUnderDefiner();
+
     /** The role that the client logged in as, or has changed to with SET SESSION AUTHORIZATION. */
     RoleRow sessionRole();
 

@@ -83,7 +83,7 @@ final class SettingCommands {
     }
 
     private RoleSettings roles() {
-        return new RoleSettings(context.catalog(), settings, context.sessionRole(), context.authenticatedRole());
+        return new RoleSettings(context.catalog(), settings, context.sessionRole(), context.authenticatedRole(), context.isUnderDefiner());
     }
 
     private void set(SettingStatement.Set s) {

@@ -80,7 +80,7 @@ final class InnerStatement implements SpiStatement {
     }
 
     private void prepare(SpiView view) {
-        if (view instanceof SpiView.Fresh) {
+        if (view instanceof SpiView.Fresh && session.transactions().hasSnapshot()) {
             session.transactions().transaction().incrementCommand();
         }
     }

@@ -14,6 +14,7 @@ import org.gajah.ast.FunctionStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.ProcRow;
+import org.gajah.command.BodyErrors;
 import org.gajah.exec.Evaluation;
 import org.gajah.func.CallContext;
 import org.gajah.plan.ResultColumn;
@@ -99,16 +100,17 @@ final class RoutineCommands {
         output.rows(batch);
     }
 
-    String inline(FunctionStatement.Do statement) {
+    /** DO; {@code text} is the statement as it was sent. */
+    String inline(FunctionStatement.Do statement, Slice text) {
         String language = "plpgsql";
         String source = "";
         boolean hasSource = false;
         for (DefElem option : statement.options()) {
-            String text = ((DefElem.Value.Text) option.value().orElseThrow()).value();
+            String value = ((DefElem.Value.Text) option.value().orElseThrow()).value();
             if (option.name().equals("language")) {
-                language = text;
+                language = value;
             } else {
-                source = text;
+                source = value;
                 hasSource = true;
             }
         }
@@ -118,7 +120,11 @@ final class RoutineCommands {
         String name = language;
         CatalogRow row = runner.catalog().row("pg_language", 2681, Slice.of(name)).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT,
                 "language \"" + name + "\" does not exist"));
-        session.routines().inline(row.number("oid"), source, runner.isInsideBlock());
+        try {
+            session.routines().inline(row.number("oid"), source, runner.isInsideBlock());
+        } catch (SqlError e) {
+            throw BodyErrors.placed(e, source, text);
+        }
         return "DO";
     }
 }

@@ -117,6 +117,11 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public boolean isUnderDefiner() {
+        return context.definer().isPresent();
+    }
+
+    @Override
     public RoleRow sessionRole() {
         return context.sessionRole();
     }

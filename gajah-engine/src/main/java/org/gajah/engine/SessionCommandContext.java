@@ -160,6 +160,11 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
+    public boolean isUnderDefiner() {
+        return session.context().definer().isPresent();
+    }
+
+    @Override
     public RoleRow sessionRole() {
         return session.context().sessionRole();
     }

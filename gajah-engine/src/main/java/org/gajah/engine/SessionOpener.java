@@ -80,7 +80,7 @@ final class SessionOpener {
         if (!begin.equals("none")) {
             RoleRow other = catalog.role(begin).orElseThrow(() -> new SqlError(SqlState.INVALID_PARAMETER_VALUE,
                     "role \"" + begin + "\" does not exist"));
-            new RoleSettings(catalog, settings, role, role).requireMaySet(other);
+            new RoleSettings(catalog, settings, role, role, false).requireMaySet(other);
             settings.setInternal("is_superuser", other.superuser() ? "on" : "off");
         }
     }

@@ -53,6 +53,7 @@ final class SessionRoutines {
     /** After an error: nothing runs any more. */
     void abandon() {
         depth = 0;
+        spi.stack().clear();
     }
 
     SpiSession spi() {

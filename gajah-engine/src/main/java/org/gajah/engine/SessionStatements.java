@@ -97,7 +97,7 @@ final class SessionStatements {
             }
             warn(SqlState.NO_ACTIVE_SQL_TRANSACTION, "there is no transaction in progress");
         }
-        TransactionStatement.TransactionModes modes = presentModes();
+        TransactionStatement.TransactionModes modes = transactions().modes();
         boolean committed = transactions().commit();
         chain(chain, modes);
         return committed ? "COMMIT" : "ROLLBACK";
@@ -110,17 +110,10 @@ final class SessionStatements {
             }
             warn(SqlState.NO_ACTIVE_SQL_TRANSACTION, "there is no transaction in progress");
         }
-        TransactionStatement.TransactionModes modes = presentModes();
+        TransactionStatement.TransactionModes modes = transactions().modes();
         transactions().rollback();
         chain(chain, modes);
         return "ROLLBACK";
-    }
-
-    private TransactionStatement.TransactionModes presentModes() {
-        Optional<TransactionStatement.Isolation> isolation = List.of(TransactionStatement.Isolation.values()).stream()
-                .filter(i -> i.text().equals(session.settings().get("transaction_isolation"))).findFirst();
-        return new TransactionStatement.TransactionModes(isolation, Optional.of(session.settings().isOn("transaction_read_only")),
-                Optional.of(session.settings().isOn("transaction_deferrable")));
     }
 
     private void chain(boolean chain, TransactionStatement.TransactionModes modes) {
@@ -168,7 +161,7 @@ final class SessionStatements {
     }
 
     String setTransaction(SettingStatement.SetTransaction s) {
-        if (!transactions().isInBlock()) {
+        if (!transactions().isInBlock() && !session.routines().isInside()) {
             warn(SqlState.NO_ACTIVE_SQL_TRANSACTION, "SET TRANSACTION can only be used in transaction blocks");
         }
         transactions().apply(s.modes());
@@ -182,7 +175,8 @@ final class SessionStatements {
                     throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION, "DISCARD ALL cannot run inside a transaction block");
                 }
                 session.portals().closeAll();
-                new RoleSettings(session.transactions().catalog(), session.settings(), session.authenticatedRole(), session.authenticatedRole())
+                new RoleSettings(session.transactions().catalog(), session.settings(), session.authenticatedRole(), session.authenticatedRole(),
+                        session.context().definer().isPresent())
                         .set("session_authorization", session.authenticatedRole().name(), false);
                 session.settings().resetAll();
                 session.dropTemporaryObjects();

@@ -8,14 +8,17 @@ import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.RawStatement;
+import org.gajah.ast.TransactionStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.ScalarCode;
 import org.gajah.exec.StoredRows;
+import org.gajah.plan.Planner;
 import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
+import org.gajah.spi.CallStack;
 import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiStatement;
@@ -27,6 +30,7 @@ import org.gajah.vector.Carrier;
 /** A session as the code of routines sees it. */
 final class SpiCalls implements SpiSession {
     private final SessionImpl session;
+    private final CallStack stack = new CallStack();
     private int subtransactions;
     private int portals;
 
@@ -84,6 +88,16 @@ final class SpiCalls implements SpiSession {
     }
 
     @Override
+    public Expr fold(Expr expr) {
+        PlanningView view = session.context().sizes();
+        Expr folded = Planner.fold(expr, catalog(), view);
+        view.failure().ifPresent(failure -> {
+            throw failure;
+        });
+        return folded;
+    }
+
+    @Override
     public Evaluation compile(List<Expr> exprs) {
         return new Evaluation(exprs, session.runner().portalRunner().compile(catalog()));
     }
@@ -125,6 +139,11 @@ final class SpiCalls implements SpiSession {
     }
 
     @Override
+    public CallStack stack() {
+        return stack;
+    }
+
+    @Override
     public void checkCancelled() {
         session.cancelFlag().check();
     }
@@ -149,13 +168,22 @@ final class SpiCalls implements SpiSession {
 
     @Override
     public void commit(boolean chain) {
+        TransactionStatement.TransactionModes modes = session.transactions().modes();
         session.transactions().commit();
-        session.transactions().ensureOpen(session.nowMicros());
+        begin(chain, modes);
     }
 
     @Override
     public void rollback(boolean chain) {
+        TransactionStatement.TransactionModes modes = session.transactions().modes();
         session.transactions().rollback();
+        begin(chain, modes);
+    }
+
+    private void begin(boolean chain, TransactionStatement.TransactionModes modes) {
         session.transactions().ensureOpen(session.nowMicros());
+        if (chain) {
+            session.transactions().apply(modes);
+        }
     }
 }

@@ -285,7 +285,7 @@ final class StatementRunner {
             case SettingStatement.Discard d -> sessionStatements.discard(d);
             case SettingStatement.SetTransaction s when !s.session() -> sessionStatements.setTransaction(s);
             case FunctionStatement.Call c -> new RoutineCommands(session, this).call(c, bound, sink, describe);
-            case FunctionStatement.Do d -> new RoutineCommands(session, this).inline(d);
+            case FunctionStatement.Do d -> new RoutineCommands(session, this).inline(d, text);
             case CopyStatement c -> new CopyCommand(new SessionCommandContext(session, this, text, bound), ends(sink)).run(c);
             default -> Commands.run(statement, new SessionCommandContext(session, this, text, bound), output);
         };

@@ -3,6 +3,7 @@ package org.gajah.engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -201,6 +202,14 @@ final class TransactionControl {
     void begin(TransactionModes modes) {
         status = Session.TransactionStatus.OPEN;
         apply(modes);
+    }
+
+    /** The present transaction's modes. */
+    TransactionModes modes() {
+        Optional<Isolation> isolation = Arrays.stream(Isolation.values()).filter(i -> i.text().equals(settings.get("transaction_isolation")))
+                .findFirst();
+        return new TransactionModes(isolation, Optional.of(settings.isOn("transaction_read_only")),
+                Optional.of(settings.isOn("transaction_deferrable")));
     }
 
     /** BEGIN's and SET TRANSACTION's modes. */

@@ -86,5 +86,6 @@ final class FunctionScanOperator extends Operator {
     @Override
     public void close() {
         running = List.of();
+        sources.forEach(RowSource::close);
     }
 }

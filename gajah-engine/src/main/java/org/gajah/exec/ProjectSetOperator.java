@@ -117,5 +117,6 @@ final class ProjectSetOperator extends Operator {
     @Override
     public void close() {
         child.close();
+        columns.forEach(column -> column.set.ifPresent(RowSource::close));
     }
 }

@@ -3,6 +3,7 @@ package org.gajah.exec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.catalog.ProcRow;
@@ -17,8 +18,11 @@ interface RowSource {
     /** Evaluates the arguments for the rows of a batch. */
     void evaluate(Batch in, Selection rows);
 
-    /** The rows for one of them. */
+    /** The rows for one of them; ends those given before. */
     Iterator<Object[]> rows(int row);
+
+    /** Gives back what the rows given last hold. */
+    void close();
 
     static RowSource of(Expr call, int columnCount, ExprCompiler compiler, OperatorBuilder builder) {
         return of(call, columnCount, List.of(), compiler, builder);
@@ -45,6 +49,11 @@ interface RowSource {
             @Override
             public void evaluate(Batch in, Selection rows) {
                 source.evaluate(in, rows);
+            }
+
+            @Override
+            public void close() {
+                source.close();
             }
 
             @Override
@@ -90,6 +99,11 @@ interface RowSource {
         public Iterator<Object[]> rows(int row) {
             return List.<Object[]>of(spread(values.get(row), columnCount)).iterator();
         }
+
+        @Override
+        public void close() {
+            // a single value holds nothing
+        }
     }
 
     /** A value as the columns of a row. */
@@ -110,6 +124,7 @@ interface RowSource {
         private final BoundFunction function;
         private final int columnCount;
         private final boolean described;
+        private Optional<RowIterator> given = Optional.empty();
 
         SetCall(int function, int type, int collation, List<Expr> args, int columnCount, List<CallContext.Column> columns,
                 ExprCompiler compiler, OperatorBuilder builder) {
@@ -135,7 +150,9 @@ interface RowSource {
             for (Vector value : values) {
                 boxed.add(value.get(row));
             }
+            close();
             Object result = function.call(boxed.toArray());
+            given = result instanceof RowIterator rows ? Optional.of(rows) : Optional.empty();
             if (!(result instanceof Iterator<?> iterator)) {
                 return result == null ? List.<Object[]>of().iterator() : List.<Object[]>of(spread(result)).iterator();
             }
@@ -150,6 +167,12 @@ interface RowSource {
                     return spread(iterator.next());
                 }
             };
+        }
+
+        @Override
+        public void close() {
+            given.ifPresent(RowIterator::close);
+            given = Optional.empty();
         }
 
         private Object[] spread(Object value) {

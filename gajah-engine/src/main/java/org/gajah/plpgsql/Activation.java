@@ -3,6 +3,7 @@ package org.gajah.plpgsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -10,6 +11,7 @@ import org.gajah.catalog.Relation;
 import org.gajah.spi.RoutineBody;
 import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiView;
+import org.gajah.type.Datum;
 import org.gajah.type.Oids;
 import org.gajah.type.RecordValue;
 
@@ -19,12 +21,13 @@ final class Activation {
     private final RoutineBody.Call call;
     private final Object[] values;
     private long rowCount;
+    private Optional<String> running = Optional.empty();
     private Optional<SqlError> handled = Optional.empty();
 
     Activation(Compiled function, RoutineBody.Call call) {
         this.function = function;
         this.call = call;
-        this.values = new Object[function.variables.size() + 1];
+        this.values = new Object[function.variables.size() + 2];
     }
 
     Compiled function() {
@@ -43,13 +46,14 @@ final class Activation {
         return call.atomic();
     }
 
-    /** The variables' values by number, and behind them what is given to a place in one of them. */
+    /** The variables' values by number, and behind them what {@link #give} has put there. */
     Object[] values() {
         return values;
     }
 
-    /** Puts a value where the expression of a place expects it. */
-    void give(Object value) {
+    /** Puts two values where the expression of a place expects them: the whole, and what is to be put into it. */
+    void give(Object whole, Object value) {
+        values[values.length - 2] = whole;
         values[values.length - 1] = value;
     }
 
@@ -63,6 +67,23 @@ final class Activation {
 
     void setRowCount(long rows) {
         rowCount = rows;
+    }
+
+    /** The line of CONTEXT for the statement of SQL that runs, if one does. */
+    Optional<String> running() {
+        return running;
+    }
+
+    /** Runs something of SQL; {@code line} is what CONTEXT tells of it. */
+    <T> T running(String line, Supplier<T> action) {
+        running = Optional.of(line);
+        try {
+            return action.get();
+        } catch (SqlError e) {
+            throw e.context(line);
+        } finally {
+            running = Optional.empty();
+        }
     }
 
     /** The error that the innermost running handler handles. */
@@ -94,8 +115,7 @@ final class Activation {
 
     String text(Code code) {
         Formula.Value v = value(code);
-        Object text = convert(v.value(), v.type(), Oids.TEXT, -1);
-        return text == null ? null : text.toString();
+        return v.value() == null ? null : Datum.format(session().types().codec(v.type()), v.value(), session().types()).toString();
     }
 
     Object convert(Object value, int from, int to, int typmod) {

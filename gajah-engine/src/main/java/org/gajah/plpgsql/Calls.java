@@ -29,11 +29,8 @@ final class Calls {
         List<Variable> targets = statement.tree() instanceof FunctionStatement.Call c ? targets(c.call(), s.code().scope()) : List.of();
         Object[][] row = new Object[1][];
         List<ResultColumn> columns = statement.columns();
-        try {
-            statement.run(a.values(), a.view(), 0, batch -> row[0] = RowReader.boxed(batch, batch.selection().row(0), columns.size()));
-        } catch (SqlError e) {
-            throw e.context("SQL statement \"" + s.code().text() + "\"");
-        }
+        a.running(s.code().query().line(), () -> statement.run(a.values(), a.view(), 0,
+                batch -> row[0] = RowReader.boxed(batch, batch.selection().row(0), columns.size())));
         for (int i = 0; row[0] != null && i < targets.size(); i++) {
             a.assign(targets.get(i), row[0][i], columns.get(i).type());
         }

@@ -2,10 +2,14 @@ package org.gajah.plpgsql;
 
 import java.util.Optional;
 
+import org.gajah.api.SqlError;
+
 /** SQL in a function's text: an expression or a statement, with what has been made ready of it. */
 final class Code {
     private final String text;
     private final Scope scope;
+    private final String source;
+    private final String line;
     private Optional<Formula> formula = Optional.empty();
     private Optional<Query> query = Optional.empty();
     private Optional<Code> performed = Optional.empty();
@@ -15,8 +19,29 @@ final class Code {
      * @param scope the variables that are visible there
      */
     Code(String text, Scope scope) {
+        this(text, scope, text, "PL/pgSQL expression \"" + text + "\"");
+    }
+
+    private Code(String text, Scope scope, String source, String line) {
         this.text = text;
         this.scope = scope;
+        this.source = source;
+        this.line = line;
+    }
+
+    /** It as the value at the end of this whole assignment. */
+    Code in(String assignment) {
+        return new Code(text, scope, assignment, "PL/pgSQL assignment \"" + assignment + "\"");
+    }
+
+    /** What CONTEXT says of it as an expression. */
+    String line() {
+        return line;
+    }
+
+    /** The error at a place in {@link #text}, from 1, as one at the place in what the user sees of it. */
+    SqlError placed(SqlError e, int place) {
+        return e.at(0).internal(source.length() - text.length() + place, source);
     }
 
     String text() {

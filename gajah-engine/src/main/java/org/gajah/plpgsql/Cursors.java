@@ -48,6 +48,7 @@ final class Cursors {
             });
             Slice source = Slice.of(text);
             List<RawStatement> parsed = Parser.parse(source);
+            SqlSteps.requireOne(parsed, true);
             statement = a.session().statement(source, parsed.getFirst(), new SpiParameters(types, Variables.NONE));
             parameters = values.toArray();
         } else {

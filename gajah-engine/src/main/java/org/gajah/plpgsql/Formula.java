@@ -108,7 +108,7 @@ final class Formula {
             if (plain.isPresent()) {
                 Expr expr = Definitions.value(plain.get(), a.session().analysis(parameters));
                 if (isPlain(expr)) {
-                    return new Plain(version, List.copyOf(names.shapes()), new PlainExpression(fit(expr, a, parameters)));
+                    return new Plain(version, List.copyOf(names.shapes()), new PlainExpression(folded(fit(expr, a, parameters), a)));
                 }
             }
             SpiStatement query = a.session().statement(source, raw, parameters);
@@ -119,7 +119,15 @@ final class Formula {
             return new InQuery(version, List.copyOf(names.shapes()), query, columns.getFirst().type());
         } catch (SqlError e) {
             int place = e.position() - SELECT.length();
-            throw place <= 0 ? e : e.at(0).internal(place, code.text());
+            throw place <= 0 ? e : code.placed(e, place);
+        }
+    }
+
+    private Expr folded(Expr expr, Activation a) {
+        try {
+            return a.session().fold(expr);
+        } catch (SqlError e) {
+            throw e.context(code.line());
         }
     }
 
@@ -131,14 +139,15 @@ final class Formula {
     }
 
     /** The one target of a SELECT that has nothing else. */
-    private Optional<Expression> plain() {
+    Optional<Expression> plain() {
         boolean bare = raw.statement() instanceof Select s && s.body() instanceof SelectBody.Simple b && b.targets().size() == 1
                 && s.equals(Select.of(new SelectBody.Simple(new SelectBody.Distinct.None(), b.targets(), Optional.empty(), List.of(),
                         Optional.empty(), SelectBody.GroupBy.NONE, Optional.empty(), List.of(), b.location())));
         return bare ? Optional.of(((SelectBody.Simple) ((Select) raw.statement()).body()).targets().getFirst().value()) : Optional.empty();
     }
 
-    private static boolean isPlain(Expr expr) {
+    /** Whether it is evaluated without a query. */
+    static boolean isPlain(Expr expr) {
         return !Exprs.any(expr, e -> switch (e) {
             case Expr.SubLink s -> true;
             case Expr.AggregateCall c -> true;
@@ -152,13 +161,13 @@ final class Formula {
     private Object query(InQuery now, Activation a) {
         Object[] row = new Object[1];
         long[] count = new long[1];
-        now.query.run(a.values(), a.view(), 2, batch -> {
+        a.running(code.line(), () -> now.query.run(a.values(), a.view(), 2, batch -> {
             for (int i = 0; i < batch.count(); i++) {
                 if (count[0]++ == 0) {
                     row[0] = batch.column(0).get(batch.selection().row(i));
                 }
             }
-        });
+        }));
         if (count[0] > 1) {
             throw new SqlError(SqlState.CARDINALITY_VIOLATION, "query returned more than one row").context("query: " + code.text());
         }

@@ -156,8 +156,8 @@ final class Grammar {
         }
         boolean constant = t.acceptWord("constant");
         Reading.Type type = r.dataType();
-        if (t.acceptWord("collate")) {
-            t.name();
+        if (t.atWord("collate")) {
+            type = r.collated(type);
         }
         boolean notNull = t.acceptWord("not");
         if (notNull) {
@@ -251,7 +251,7 @@ final class Grammar {
             t.reset(start);
             return Optional.empty();
         }
-        Code value = r.code(";");
+        Code value = r.code(";").in(t.textFrom(start));
         t.expect(";");
         requireVariable(target.get(), at);
         return Optional.of(new Step.Assign(line, target.get(), value));

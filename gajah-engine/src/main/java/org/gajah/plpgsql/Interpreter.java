@@ -36,11 +36,21 @@ final class Interpreter {
         return ended ? function : function + " line " + current.line() + " at " + current.what();
     }
 
+    /** All lines that CONTEXT gets for the function while something inside it runs. */
+    String lines() {
+        return a.running().map(statement -> statement + "\n").orElse("") + place();
+    }
+
     /** Runs the function and gives its result. */
     Object run() {
-        Flow flow = block(a.function().body);
-        ended = flow != Flow.RETURN;
-        return results.end(flow == Flow.RETURN);
+        try {
+            Flow flow = block(a.function().body);
+            ended = flow != Flow.RETURN;
+            return results.end(flow == Flow.RETURN);
+        } catch (RuntimeException | Error e) {
+            results.abandon();
+            throw e;
+        }
     }
 
     private Flow steps(List<Step> steps) {
@@ -91,13 +101,13 @@ final class Interpreter {
         switch (step) {
             case Step.ReturnNext s -> results.add(s);
             case Step.ReturnQuery s -> sql.returnQuery(s);
-            case Step.Raise s -> new Raising(a).raise(s);
+            case Step.Raise s -> new Raising(a).raise(s, a.session().stack().below(place()));
             case Step.Assert s -> check(s);
             case Step.Sql s -> sql.run(s);
             case Step.Perform s -> sql.perform(s);
             case Step.Call s -> sql.call(s);
             case Step.Execute s -> sql.execute(s);
-            case Step.Diagnostics s -> new Raising(a).diagnose(s, place());
+            case Step.Diagnostics s -> new Raising(a).diagnose(s, a.session().stack().below(place()));
             case Step.Open s -> cursors.open(s);
             case Step.Fetch s -> cursors.fetch(s);
             case Step.Close s -> cursors.close(s.cursor());
@@ -144,7 +154,7 @@ final class Interpreter {
         for (Step.Handler handler : block.handlers()) {
             if (handler.states().stream().anyMatch(state -> Conditions.covers(state, error.code()))) {
                 Optional<SqlError> outer = a.handled();
-                a.setHandled(Optional.of(error.context(place())));
+                a.setHandled(Optional.of(error.context(a.session().stack().below(place())).withWholeContext()));
                 a.assign(block.state(), org.gajah.base.Slice.of(error.code()), Oids.TEXT);
                 a.assign(block.message(), org.gajah.base.Slice.of(error.getMessage()), Oids.TEXT);
                 Flow flow = steps(handler.body());
@@ -309,15 +319,17 @@ final class Interpreter {
             throw new SqlError(SqlState.DATATYPE_MISMATCH, "FOREACH expression must yield an array, not type "
                     + a.session().catalog().type(value.type()).map(t -> t.name()).orElse(""));
         }
-        if (s.slice() != 0) {
-            throw SqlError.notSupported("FOREACH ... SLICE is not supported yet");
+        if (s.slice() < 0 || s.slice() > array.dimensions()) {
+            throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "slice dimension (" + s.slice() + ") is out of the valid range 0.." + array.dimensions());
         }
+        requireElements(s);
         boolean any = false;
         Flow result = Flow.NEXT;
-        for (int i = 0; i < array.count(); i++) {
+        int type = s.slice() == 0 ? array.elementType() : value.type();
+        for (Object element : Slices.of(array, s.slice())) {
             a.session().checkCancelled();
             any = true;
-            a.assignRow(s.target(), new Activation.Row(List.of(""), List.of(array.elementType()), new Object[] {array.elements().get(i)}));
+            a.assignRow(s.target(), new Activation.Row(List.of(""), List.of(type), new Object[] {element}));
             Flow flow = steps(s.body());
             if (ends(flow, s.label())) {
                 result = behind(flow, s.label());
@@ -326,6 +338,18 @@ final class Interpreter {
         }
         a.setFound(any);
         return result;
+    }
+
+    /** The loop's variable is an array if it takes slices, and none otherwise. */
+    private void requireElements(Step.ForEach s) {
+        boolean holdsArray = s.target() instanceof Target.Whole w && a.session().catalog().type(w.variable().type()).map(t -> t.element() != 0
+                && t.length() < 0).orElse(false);
+        if (s.slice() > 0 && !holdsArray) {
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, "FOREACH ... SLICE loop variable must be of an array type");
+        }
+        if (s.slice() == 0 && holdsArray) {
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, "FOREACH loop variable must not be of an array type");
+        }
     }
 
     private Flow leave(Step.Leave s) {

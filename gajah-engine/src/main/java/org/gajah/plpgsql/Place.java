@@ -10,6 +10,7 @@ import org.gajah.ast.Expression;
 import org.gajah.ast.Indirection;
 import org.gajah.ast.ParamRef;
 import org.gajah.base.Slice;
+import org.gajah.catalog.TypeRow;
 import org.gajah.parse.Parser;
 import org.gajah.spi.SpiParameters;
 import org.gajah.type.Oids;
@@ -22,13 +23,20 @@ final class Place {
 
     private final Target.Part part;
     private final Code value;
-
     private Optional<Made> made = Optional.empty();
 
-    /** The assignment of values of a type as the catalogs have it now. */
-    private record Made(long version, int type, List<VariableNames.Shape> shapes, PlainExpression expression) {
-        boolean stands(long now, int wanted, Object[] values) {
-            return version == now && type == wanted && VariableNames.stand(shapes, values);
+    /** What the assignment changes a part of: the variable's value, or of a record a field's. */
+    private record Whole(Object value, int type, int typmod, int collation) {
+    }
+
+    /** What is put there: an expression, or a value of this type that {@link Activation#give} has put aside. */
+    private record Source(Expression expression, int type) {
+    }
+
+    /** The assignment as the catalogs have it now. */
+    private record Made(long version, int whole, int source, List<VariableNames.Shape> shapes, boolean plain, PlainExpression expression) {
+        boolean stands(long now, Whole of, Source from, Object[] values) {
+            return version == now && whole == of.type && source == from.type && VariableNames.stand(shapes, values);
         }
     }
 
@@ -39,44 +47,105 @@ final class Place {
 
     /** Evaluates the expression and puts its value there. */
     void put(Activation a) {
+        if (!isField()) {
+            Optional<Expression> plain = value.formula(Formula.Wanted.ANY).plain();
+            if (plain.isPresent() && store(a, new Source(plain.get(), 0), null)) {
+                return;
+            }
+        }
         Formula.Value v = a.value(value);
         put(a, v.value(), v.type());
     }
 
     /** Puts a value there. */
     void put(Activation a, Object given, int type) {
-        Variable v = part.variable();
-        if (v.type() == Oids.RECORD) {
-            putInRecord(a, given, type);
-            return;
+        if (isField()) {
+            RecordValue record = record(a);
+            setField(a, record, a.convert(given, type, record.fieldTypes().get(field(record)), -1));
+        } else {
+            store(a, new Source(new ParamRef(a.types().size() + 2, 0), type), given);
         }
-        a.give(given);
-        a.values()[v.number()] = placed(a, type).value(a);
     }
 
-    /** The variable's value with the given value in its place. */
-    private PlainExpression placed(Activation a, int type) {
+    /** Whether it is no more than a field of a record, whose fields have whatever types its value gave them. */
+    private boolean isField() {
+        return isOfRecord() && part.fields().size() == 1 && part.subscripts().isEmpty();
+    }
+
+    private boolean isOfRecord() {
+        return part.variable().type() == Oids.RECORD;
+    }
+
+    /** Makes and stores the changed value; false if the expression needs a query, which has no place in it. */
+    private boolean store(Activation a, Source source, Object given) {
+        Whole whole = whole(a);
         long version = a.session().catalogVersion();
-        if (made.isEmpty() || !made.get().stands(version, type, a.values())) {
-            Variable v = part.variable();
-            List<Integer> types = new ArrayList<>(a.types());
-            types.add(type);
-            VariableNames names = a.names(scope());
-            SpiParameters parameters = new SpiParameters(types, names);
-            Expr base = new Expr.Param(v.number() + 1, v.type(), v.typmod(), v.collation(), 0);
-            Expr placed = Definitions.place(base, part.path(), steps(), new ParamRef(types.size(), 0), a.session().analysis(parameters));
-            made = Optional.of(new Made(version, type, List.copyOf(names.shapes()), new PlainExpression(placed)));
+        if (made.isEmpty() || !made.get().stands(version, whole, source, a.values())) {
+            made = Optional.of(make(a, version, whole, source));
         }
-        return made.get().expression;
+        if (!made.get().plain) {
+            return false;
+        }
+        a.give(whole.value, given);
+        Object changed = made.get().expression.value(a);
+        if (isOfRecord()) {
+            setField(a, record(a), changed);
+        } else {
+            a.values()[part.variable().number()] = changed;
+        }
+        return true;
+    }
+
+    private Made make(Activation a, long version, Whole whole, Source source) {
+        List<Integer> types = new ArrayList<>(a.types());
+        types.add(whole.type);
+        types.add(source.type);
+        VariableNames names = a.names(scope());
+        Expr base = new Expr.Param(types.size() - 1, whole.type, whole.typmod, whole.collation, 0);
+        Expr expr = Definitions.place(base, part.path(), steps(), source.expression, a.session().analysis(new SpiParameters(types, names)));
+        return new Made(version, whole.type, source.type, List.copyOf(names.shapes()), Formula.isPlain(expr), new PlainExpression(expr));
+    }
+
+    private Whole whole(Activation a) {
+        Variable v = part.variable();
+        if (!isOfRecord()) {
+            return new Whole(a.values()[v.number()], v.type(), v.typmod(), v.collation());
+        }
+        RecordValue record = record(a);
+        int at = field(record);
+        int type = record.fieldTypes().get(at);
+        return new Whole(record.fields()[at], type, -1, a.session().catalog().type(type).map(TypeRow::collation).orElse(0));
+    }
+
+    private RecordValue record(Activation a) {
+        if (!(a.values()[part.variable().number()] instanceof RecordValue record)) {
+            throw VariableNames.notAssigned(part.variable());
+        }
+        return record;
+    }
+
+    private int field(RecordValue record) {
+        int at = record.fieldNames().indexOf(part.fields().getFirst());
+        if (at < 0) {
+            throw VariableNames.noField(part.variable(), part.fields().getFirst());
+        }
+        return at;
+    }
+
+    private void setField(Activation a, RecordValue record, Object changed) {
+        Object[] fields = record.fields().clone();
+        fields[field(record)] = changed;
+        a.values()[part.variable().number()] = new RecordValue(record.typeOid(), record.fieldTypes(), record.fieldNames(), fields);
     }
 
     private Scope scope() {
-        return part.subscripts().isEmpty() ? GIVEN.scope() : part.subscripts().getFirst().lower().scope();
+        return value == GIVEN && !part.subscripts().isEmpty() ? part.subscripts().getFirst().lower().scope() : value.scope();
     }
 
     private List<Indirection> steps() {
         List<Indirection> steps = new ArrayList<>();
-        part.fields().forEach(f -> steps.add(new Indirection.Field(f, 0)));
+        List<String> fields = isOfRecord() ? part.fields().subList(1, part.fields().size()) : part.fields();
+        fields.forEach(f -> steps.add(new Indirection.Field(f, 0)));
         for (Target.Subscript s : part.subscripts()) {
             steps.add(s.slice() ? new Indirection.Range(Optional.of(expression(s.lower())), Optional.of(expression(s.upper())))
                     : new Indirection.Index(expression(s.lower())));
@@ -86,23 +155,5 @@ final class Place {
 
     private static Expression expression(Code code) {
         return Parser.parseExpression(Slice.of(code.text()));
-    }
-
-    /** A record's fields have whatever types its value gave them. */
-    private void putInRecord(Activation a, Object given, int type) {
-        Variable v = part.variable();
-        if (!(a.values()[v.number()] instanceof RecordValue record)) {
-            throw VariableNames.notAssigned(v);
-        }
-        int at = record.fieldNames().indexOf(part.fields().getFirst());
-        if (at < 0) {
-            throw VariableNames.noField(v, part.fields().getFirst());
-        }
-        if (part.fields().size() > 1 || !part.subscripts().isEmpty()) {
-            throw org.gajah.api.SqlError.notSupported("assignment to a part of a field of record \"" + v.name() + "\" is not supported yet");
-        }
-        Object[] fields = record.fields().clone();
-        fields[at] = a.convert(given, type, record.fieldTypes().get(at), -1);
-        a.values()[v.number()] = new RecordValue(record.typeOid(), record.fieldTypes(), record.fieldNames(), fields);
     }
 }

@@ -38,10 +38,13 @@ public final class PlpgsqlLanguage implements Language {
         }
         activation.setFound(false);
         Interpreter interpreter = new Interpreter(activation);
+        call.session().stack().enter(interpreter::lines);
         try {
             return interpreter.run();
         } catch (SqlError e) {
             throw e.context(interpreter.place());
+        } finally {
+            call.session().stack().leave();
         }
     }
 
@@ -64,9 +67,9 @@ public final class PlpgsqlLanguage implements Language {
                 List.of(), List.of(), 0, Optional.empty(), source, Optional.empty(), 0, List.of());
         Compiled compiled;
         try {
-            compiled = read(RoutineDefinition.declared(proc), "inline_code_block", call.session());
+            compiled = read(RoutineDefinition.declared(proc), proc.name(), call.session());
         } catch (SqlError e) {
-            throw e.position() == 0 ? e : e.at(0).internal(e.position(), source);
+            throw e.position() == 0 ? e.context("compilation of PL/pgSQL function \"" + proc.name() + "\" near line 1") : e;
         }
         run(compiled, call);
     }

@@ -17,6 +17,7 @@ final class Query {
     private final Code code;
     private final Slice source;
     private final RawStatement raw;
+    private final String line;
     private Optional<Made> made = Optional.empty();
     private Optional<Columns> columns = Optional.empty();
 
@@ -40,6 +41,7 @@ final class Query {
 
     Query(Code code) {
         this.code = code;
+        this.line = line(code.text());
         this.source = Slice.of(code.text());
         List<RawStatement> parsed = Parser.parse(source);
         if (parsed.size() != 1) {
@@ -50,6 +52,15 @@ final class Query {
 
     String text() {
         return code.text();
+    }
+
+    /** What CONTEXT says of the statement. */
+    String line() {
+        return line;
+    }
+
+    static String line(String text) {
+        return "SQL statement \"" + text + "\"";
     }
 
     SpiStatement statement(Activation a) {

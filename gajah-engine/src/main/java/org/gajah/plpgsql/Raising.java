@@ -26,7 +26,8 @@ final class Raising {
         this.a = activation;
     }
 
-    void raise(Step.Raise s) {
+    /** RAISE; {@code place} is what CONTEXT tells of a message. */
+    void raise(Step.Raise s, String place) {
         boolean bare = s.condition().isEmpty() && s.format().isEmpty() && s.options().isEmpty();
         if (bare) {
             throw a.handled().orElseThrow(() -> new SqlError(SqlState.STACKED_DIAGNOSTICS_ACCESSED_WITHOUT_ACTIVE_HANDLER,
@@ -41,7 +42,7 @@ final class Raising {
         if (isError) {
             throw made;
         }
-        a.session().message(s.level(), made.context("PL/pgSQL function " + a.function().signature + " line " + s.line() + " at RAISE"));
+        a.session().message(s.level(), made.context(place));
     }
 
     private Map<String, String> options(Step.Raise s) {
@@ -120,7 +121,7 @@ final class Raising {
         return out.toString();
     }
 
-    /** GET DIAGNOSTICS; {@code place} is where the function is. */
+    /** GET DIAGNOSTICS; {@code place} is where the function is, and what has called it. */
     void diagnose(Step.Diagnostics s, String place) {
         SqlError handled = s.stacked() ? a.handled().orElseThrow(() -> new SqlError(
                 SqlState.STACKED_DIAGNOSTICS_ACCESSED_WITHOUT_ACTIVE_HANDLER,

@@ -17,6 +17,7 @@ import org.gajah.parse.Parser;
 import org.gajah.spi.RoutineDefinition;
 import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiSession;
+import org.gajah.sysfunc.RegNames;
 import org.gajah.type.Oids;
 
 /** A text being read: where the reading is, and the variables so far. The grammars share one. */
@@ -41,6 +42,22 @@ final class Reading {
 
     Type type(int oid, int typmod) {
         return new Type(oid, typmod, session.catalog().type(oid).map(TypeRow::collation).orElse(0));
+    }
+
+    /** The type with the collation that COLLATE gives it. */
+    Type collated(Type type) {
+        int at = tokens.location();
+        tokens.skip();
+        List<String> name = new ArrayList<>();
+        do {
+            name.add(tokens.name());
+        } while (tokens.accept("."));
+        int collation = Names.collation(name, 0, session.analysis(SpiParameters.NONE));
+        if (type.collation == 0) {
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, "collations are not supported by type "
+                    + RegNames.typeName(type.oid, -1, session.analysis(SpiParameters.NONE))).at(at);
+        }
+        return new Type(type.oid, type.typmod, collation);
     }
 
     /** Whether values of the type are rows. */

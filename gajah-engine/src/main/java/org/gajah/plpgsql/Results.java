@@ -14,12 +14,18 @@ import org.gajah.type.RecordValue;
 final class Results {
     private final Activation a;
     private final RoutineDefinition definition;
-    private final List<Object> set = new ArrayList<>();
+    private final CollectedRows set;
     private Object value;
 
     Results(Activation activation) {
         this.a = activation;
         this.definition = activation.function().definition;
+        this.set = new CollectedRows(activation.session(), definition.resultType());
+    }
+
+    /** Gives back what has been collected, if the function fails. */
+    void abandon() {
+        set.close();
     }
 
     /** RETURN. */
@@ -47,7 +53,7 @@ final class Results {
     /** The function's result at its end; {@code returned} says whether there was a RETURN. */
     Object end(boolean returned) {
         if (definition.proc().returnsSet()) {
-            return set.iterator();
+            return set.rows();
         }
         List<Variable> outputs = a.function().outputs;
         if (!outputs.isEmpty()) {

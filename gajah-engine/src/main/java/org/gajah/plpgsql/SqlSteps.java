@@ -18,6 +18,7 @@ import org.gajah.command.CommandTags;
 import org.gajah.parse.Parser;
 import org.gajah.spi.SpiOutcome;
 import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiRows;
 import org.gajah.spi.SpiStatement;
 import org.gajah.spi.SpiView;
 
@@ -32,13 +33,13 @@ final class SqlSteps {
     }
 
     /** A statement with what it runs on. */
-    private record Ready(SpiStatement statement, Object[] parameters, String text, Supplier<Query.Columns> columns) {
+    private record Ready(SpiStatement statement, Object[] parameters, String line, Supplier<Query.Columns> columns) {
     }
 
     private Ready written(Code code) {
         Query query = code.query();
         try {
-            return new Ready(query.statement(a), a.values(), query.text(), query::columns);
+            return new Ready(query.statement(a), a.values(), query.line(), query::columns);
         } catch (SqlError e) {
             throw placed(e, query.text());
         }
@@ -48,7 +49,8 @@ final class SqlSteps {
         return e.position() == 0 ? e : e.at(0).internal(e.position(), text);
     }
 
-    private Ready dynamic(Step.Query.Dynamic query) {
+    /** Empty if its text is. */
+    private Optional<Ready> dynamic(Step.Query.Dynamic query, boolean forRows) {
         String text = a.text(query.text());
         if (text == null) {
             throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "query string argument of EXECUTE is null");
@@ -61,29 +63,31 @@ final class SqlSteps {
             values.add(value.value());
         }
         Slice source = Slice.of(text);
-        List<RawStatement> parsed;
         try {
-            parsed = Parser.parse(source);
-        } catch (SqlError e) {
-            throw placed(e, text);
-        }
-        try {
+            List<RawStatement> parsed = Parser.parse(source);
+            requireOne(parsed, forRows);
             SpiParameters parameters = new SpiParameters(types, Variables.NONE);
             for (RawStatement raw : parsed.subList(0, Math.max(0, parsed.size() - 1))) {
                 SpiStatement before = a.session().statement(source, raw, parameters);
                 refuse(before);
-                before.run(values.toArray(), a.view(), 0, batch -> { });
+                a.running(Query.line(text), () -> before.run(values.toArray(), a.view(), 0, batch -> { }));
             }
             if (parsed.isEmpty()) {
-                throw SqlError.notSupported("EXECUTE of an empty text is not supported yet");
+                return Optional.empty();
             }
             SpiStatement last = a.session().statement(source, parsed.getLast(), parameters);
             if (last.tree() instanceof PreparableStatement) {
                 last.returnsRows();
             }
-            return new Ready(last, values.toArray(), text, () -> Query.Columns.of(last.columns()));
+            return Optional.of(new Ready(last, values.toArray(), Query.line(text), () -> Query.Columns.of(last.columns())));
         } catch (SqlError e) {
-            throw placed(e, text).context("SQL statement \"" + text + "\"");
+            throw placed(e, text);
+        }
+    }
+
+    static void requireOne(List<RawStatement> parsed, boolean forRows) {
+        if (forRows && parsed.size() != 1) {
+            throw new SqlError(SqlState.INVALID_CURSOR_DEFINITION, "cannot open multi-query plan as cursor");
         }
     }
 
@@ -91,7 +95,7 @@ final class SqlSteps {
     RowReader open(Step.Query query) {
         Ready ready = switch (query) {
             case Step.Query.Written w -> written(w.code());
-            case Step.Query.Dynamic d -> dynamic(d);
+            case Step.Query.Dynamic d -> dynamic(d, true).orElseThrow();
         };
         if (!(ready.statement.tree() instanceof PreparableStatement)) {
             throw SqlError.notSupported("cannot open " + CommandTags.of(ready.statement.tree()) + " query as cursor");
@@ -122,11 +126,11 @@ final class SqlSteps {
 
     private SpiOutcome discard(Ready ready) {
         refuse(ready.statement);
-        try {
-            return ready.statement.run(ready.parameters, a.view(), 0, batch -> { });
-        } catch (SqlError e) {
-            throw e.context("SQL statement \"" + ready.text + "\"");
-        }
+        return run(ready, 0, batch -> { });
+    }
+
+    private SpiOutcome run(Ready ready, long maxRows, SpiRows rows) {
+        return a.running(ready.line, () -> ready.statement.run(ready.parameters, a.view(), maxRows, rows));
     }
 
     private void refuse(SpiStatement statement) {
@@ -144,22 +148,19 @@ final class SqlSteps {
     void perform(Step.Perform s) {
         Code query = s.code();
         Ready ready = written(query.performed());
-        try {
-            long count = ready.statement.run(ready.parameters, a.view(), 0, batch -> { }).processed();
-            a.setFound(count > 0);
-            a.setRowCount(count);
-        } catch (SqlError e) {
-            throw e.context("SQL statement \"" + ready.text + "\"");
-        }
+        long count = run(ready, 0, batch -> { }).processed();
+        a.setFound(count > 0);
+        a.setRowCount(count);
     }
 
     void execute(Step.Execute s) {
-        Ready ready = dynamic(s.query());
-        if (s.into().isPresent()) {
-            into(ready, s.into().get(), s.strict());
-        } else {
-            a.setRowCount(discard(ready).processed());
+        Optional<Ready> ready = dynamic(s.query(), false);
+        if (s.into().isEmpty()) {
+            a.setRowCount(ready.map(r -> discard(r).processed()).orElse(0L));
+            return;
         }
+        into(ready.orElseThrow(() -> new SqlError(SqlState.SYNTAX_ERROR, "INTO used with a command that cannot return data")), s.into().get(),
+                s.strict());
     }
 
     /** Takes the first row into the targets; STRICT wants exactly one. */
@@ -170,18 +171,13 @@ final class SqlSteps {
         Object[][] first = new Object[1][];
         long[] count = new long[1];
         Query.Columns columns = ready.columns.get();
-        SpiOutcome outcome;
-        try {
-            outcome = ready.statement.run(ready.parameters, a.view(), changes ? 0 : limit, batch -> {
-                for (int i = 0; i < batch.count(); i++) {
-                    if (count[0]++ == 0) {
-                        first[0] = RowReader.boxed(batch, batch.selection().row(i), columns.count());
-                    }
+        SpiOutcome outcome = run(ready, changes ? 0 : limit, batch -> {
+            for (int i = 0; i < batch.count(); i++) {
+                if (count[0]++ == 0) {
+                    first[0] = RowReader.boxed(batch, batch.selection().row(i), columns.count());
                 }
-            });
-        } catch (SqlError e) {
-            throw e.context("SQL statement \"" + ready.text + "\"");
-        }
+            }
+        });
         if (count[0] == 0 && strict) {
             throw new SqlError(SqlState.NO_DATA_FOUND, "query returned no rows");
         }

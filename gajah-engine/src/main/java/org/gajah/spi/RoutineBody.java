@@ -13,6 +13,6 @@ public interface RoutineBody {
     record Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session) {
     }
 
-    /** The boxed value, or for a set an {@code Iterator} of values or {@code Object[]} rows, which may be {@code AutoCloseable}. */
+    /** The boxed value, or for a set an {@code Iterator} of values or {@code Object[]} rows, which may be a {@code RowIterator}. */
     Object call(Call call);
 }

@@ -47,6 +47,9 @@ public interface SpiSession {
     /** The columns of a cursor; 34000 if there is none of the name. */
     List<ResultColumn> portalColumns(String name);
 
+    /** The expression with all computed in it that parameters cannot change; raises what fails in that. */
+    Expr fold(Expr expr);
+
     /** An analyzed expression without tables, ready to be evaluated. */
     Evaluation compile(List<Expr> exprs);
 
@@ -61,6 +64,9 @@ public interface SpiSession {
 
     /** Sends a message to the client: severity NOTICE, WARNING, INFO, LOG or DEBUG. */
     void message(String severity, SqlError message);
+
+    /** Where the session's routines are. */
+    CallStack stack();
 
     /** Raises the cancel or timeout that has come. */
     void checkCancelled();

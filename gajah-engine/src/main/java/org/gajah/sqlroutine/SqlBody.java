@@ -1,7 +1,6 @@
 package org.gajah.sqlroutine;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +13,7 @@ import org.gajah.ast.TransactionStatement;
 import org.gajah.base.Slice;
 import org.gajah.command.CommandTags;
 import org.gajah.exec.Evaluation;
+import org.gajah.exec.RowIterator;
 import org.gajah.exec.StoredRows;
 import org.gajah.parse.Parser;
 import org.gajah.plan.ResultColumn;
@@ -85,9 +85,24 @@ final class SqlBody implements RoutineBody {
 
     @Override
     public Object call(Call call) {
+        int[] running = {1};
+        call.session().stack().enter(() -> line(running[0]));
+        try {
+            return run(call, running);
+        } finally {
+            call.session().stack().leave();
+        }
+    }
+
+    private String line(int statement) {
+        return "SQL function \"" + definition.proc().name() + "\" statement " + statement;
+    }
+
+    private Object run(Call call, int[] running) {
         Optional<StoredRows> set = Optional.empty();
         Object value = null;
         for (int i = 0; i < statements.size(); i++) {
+            running[0] = i + 1;
             SpiStatement statement = statements.get(i);
             boolean last = i == statements.size() - 1;
             try {
@@ -100,7 +115,7 @@ final class SqlBody implements RoutineBody {
                     value = first(statement, call);
                 }
             } catch (SqlError e) {
-                throw placed(e).context("SQL function \"" + definition.proc().name() + "\" statement " + (i + 1));
+                throw placed(e).context(line(i + 1));
             }
         }
         if (!definition.proc().returnsSet()) {
@@ -171,7 +186,7 @@ final class SqlBody implements RoutineBody {
     }
 
     /** The rows of a set, one by one. */
-    private static final class Rows implements Iterator<Object>, AutoCloseable {
+    private static final class Rows implements RowIterator {
         private final StoredRows rows;
         private final Result result;
         private final Call call;

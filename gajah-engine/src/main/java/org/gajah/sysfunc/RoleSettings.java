@@ -1,5 +1,7 @@
 package org.gajah.sysfunc;
 
+import java.util.Locale;
+
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.CatalogView;
@@ -13,8 +15,9 @@ import org.gajah.settings.Settings;
  *
  * @param session       the role whose memberships count for SET ROLE
  * @param authenticated the role that the client logged in as
+ * @param underDefiner  whether a SECURITY DEFINER function runs, which must not set them
  */
-public record RoleSettings(CatalogView catalog, Settings settings, RoleRow session, RoleRow authenticated) {
+public record RoleSettings(CatalogView catalog, Settings settings, RoleRow session, RoleRow authenticated, boolean underDefiner) {
     /** Whether a setting is one of these. */
     public static boolean isOne(String name) {
         return name.equalsIgnoreCase("role") || name.equalsIgnoreCase("session_authorization");
@@ -22,6 +25,10 @@ public record RoleSettings(CatalogView catalog, Settings settings, RoleRow sessi
 
     /** SET one of them. */
     public void set(String name, String value, boolean local) {
+        if (underDefiner) {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "cannot set parameter \"" + name.toLowerCase(Locale.ROOT)
+                    + "\" within security-definer function");
+        }
         if (name.equalsIgnoreCase("role")) {
             setRole(value, local);
         } else {

@@ -62,8 +62,8 @@ public final class SessionFunctions {
         Settings settings = context.settings();
         String text = value == null ? settings.resetValue(name.toString()) : value.toString();
         if (RoleSettings.isOne(name.toString())) {
-            new RoleSettings(context.catalog(), settings, context.sessionRole(), context.authenticatedRole()).set(name.toString(), text,
-                    Boolean.TRUE.equals(isLocal));
+            new RoleSettings(context.catalog(), settings, context.sessionRole(), context.authenticatedRole(), context.isUnderDefiner())
+                    .set(name.toString(), text, Boolean.TRUE.equals(isLocal));
             return Slice.of(text);
         }
         settings.set(name.toString(), text, Boolean.TRUE.equals(isLocal), context.currentRole().superuser());

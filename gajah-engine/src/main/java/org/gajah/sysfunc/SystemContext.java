@@ -34,6 +34,9 @@ public interface SystemContext extends CallContext {
     /** The role whose rights count. */
     RoleRow currentRole();
 
+    /** Whether a SECURITY DEFINER function runs. */
+    boolean isUnderDefiner();
+
     RoleRow sessionRole();
 
     /** The role that the client logged in as. */
