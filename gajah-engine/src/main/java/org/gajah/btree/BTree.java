@@ -1,13 +1,17 @@
 package org.gajah.btree;
 
+import java.util.Optional;
+
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.page.ChangeGate;
 import org.gajah.page.Page;
 import org.gajah.page.PageSpace;
+import org.gajah.table.EntryBatch;
 import org.gajah.table.EntryTree;
 import org.gajah.table.IndexScan;
+import org.gajah.table.KeyGuard;
 import org.gajah.table.KeyRange;
 import org.gajah.table.SortedEntries;
 
@@ -76,7 +80,27 @@ public final class BTree implements EntryTree {
         }
     }
 
-    private static void put(long node, int index, Position p) {
+    @Override
+    public int insertSome(EntryBatch entries, int from, Optional<KeyGuard> guard) {
+        Position first = LeafRun.position(entries, from);
+        while (first.length() <= MAX_KEY_LENGTH) {
+            Page leaf = latchLeaf(first);
+            try {
+                LeafRun run = new LeafRun(this, leaf, entries, guard);
+                int next = run.insert(from);
+                if (next > from || !run.isFull()) {
+                    return next;
+                }
+            } finally {
+                leaf.unlatchExclusive();
+                leaf.unpin();
+            }
+            split.makeRoom(first);
+        }
+        return from;
+    }
+
+    static void put(long node, int index, Position p) {
         if (Node.needsRewrite(node, p)) {
             rewrite(node, p);
             Node.insert(node, Node.lowerBound(node, p, p.tid()), p, 0);

@@ -196,6 +196,20 @@ final class Node {
         return highOffset(node) != NO_FENCE;
     }
 
+    /** Whether the low fence has the key of {@code p}: then the node on the left may have it too. */
+    static boolean isLowKey(long node, Position p) {
+        return isFenceKey(node, lowOffset(node), lowLength(node), p);
+    }
+
+    /** Whether the high fence has the key of {@code p}: then the node on the right may have it too. */
+    static boolean isHighKey(long node, Position p) {
+        return isFenceKey(node, highOffset(node), highLength(node), p);
+    }
+
+    private static boolean isFenceKey(long node, int offset, int length, Position p) {
+        return offset != NO_FENCE && length == p.length() && Memory.compare(node, offset, length, p.bytes(), p.offset(), length) == 0;
+    }
+
     private static int compareFence(long node, int offset, int length, Position p, int ifNone) {
         if (offset == NO_FENCE) {
             return ifNone;

@@ -66,7 +66,9 @@ final class CopyFrom {
             rows.finish();
         } catch (SqlError e) {
             SqlError located = loader.failedRow().isPresent() ? e : rows.located(e);
-            verifyEarlier(loader, place);
+            if (e.state().code().startsWith("22") || e.state().code().startsWith("23")) {
+                verifyEarlier(loader, place);
+            }
             throw inRow(located, loader, place);
         }
         try {

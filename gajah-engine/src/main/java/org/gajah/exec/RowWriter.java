@@ -103,18 +103,33 @@ public final class RowWriter {
         return frame.context().relations().table(relation);
     }
 
+    Index index(IndexWriter writer) {
+        return frame.context().relations().index(relation, writer.keys.index());
+    }
+
     /** Inserts the selected rows; returns their tids in order, in an array that the next call overwrites. */
     public long[] insert(Batch rows) {
+        insertRows(rows);
+        for (IndexWriter index : indexes) {
+            insertEntries(index, rows, rows.selection(), tids);
+        }
+        return tids;
+    }
+
+    /** As {@link #insert}, but the index entries are left to {@code entries}. */
+    long[] insert(Batch rows, BulkEntries entries) {
+        insertRows(rows);
+        entries.add(rows, rows.selection(), tids);
+        return tids;
+    }
+
+    private void insertRows(Batch rows) {
         prepare(rows, rows.selection());
         int count = rows.count();
         if (tids.length < count) {
             tids = new long[Math.max(count, Batch.MAX_ROWS)];
         }
         table().insert(frame.context().transaction(), rows, tids);
-        for (IndexWriter index : indexes) {
-            insertEntries(index, rows, rows.selection(), tids);
-        }
-        return tids;
     }
 
     /** The row of the last batch that was refused, if the error was about one. */
@@ -186,7 +201,7 @@ public final class RowWriter {
     void insertEntries(IndexWriter writer, Batch rows, Selection selected, long[] tids) {
         IndexKeys keys = writer.keys;
         keys.evaluate(rows, selected);
-        Index index = frame.context().relations().index(relation, keys.index());
+        Index index = index(writer);
         Selection included = keys.included();
         int position = 0;
         for (int i = 0; i < included.count(); i++) {
@@ -202,18 +217,34 @@ public final class RowWriter {
 
     private void insertEntry(IndexWriter writer, Index index, int row, long tid, Slice entry) {
         Relation.Index definition = writer.keys.index();
-        boolean unique = definition.unique() && (definition.nullsNotDistinct() || !writer.keys.hasNull(row));
-        if (!unique) {
+        if (!isUnique(writer.keys, row)) {
             index.insert(frame.context().transaction(), entry, tid);
         } else if (!definition.immediate()) {
             index.insert(frame.context().transaction(), entry, tid);
             deferUnique(writer, row, entry.copy(), tid);
-        } else {
-            insertUnique(writer, index, row, tid, entry);
+        } else if (!insertUnique(writer, index, tid, entry)) {
+            failedRow = Optional.of(row);
+            throw writer.unique.violation(frame.context(), writer.keys, row);
         }
     }
 
-    private void insertUnique(IndexWriter writer, Index index, int row, long tid, Slice entry) {
+    /** Whether no other row may have the key of an evaluated row. */
+    static boolean isUnique(IndexKeys keys, int row) {
+        return keys.index().unique() && (keys.index().nullsNotDistinct() || !keys.hasNull(row));
+    }
+
+    /** The error for a row that is in the table and whose key is taken. */
+    SqlError violation(IndexWriter writer, long tid) {
+        int[] all = java.util.stream.IntStream.range(0, relation.columns().size()).toArray();
+        Batch row = table().layout().batch(all, 1);
+        table().fetchNewest(frame.context().transaction(), tid, all, row, 0);
+        row.selection().all(1);
+        writer.keys.evaluate(row, 0);
+        return writer.unique.violation(frame.context(), writer.keys, 0);
+    }
+
+    /** Adds an entry unless a row that is not gone has its key; waits for those that nobody knows about yet. */
+    boolean insertUnique(IndexWriter writer, Index index, long tid, Slice entry) {
         ExecContext context = frame.context();
         ReentrantLock latch = KeyLatches.of(index.id(), entry);
         while (true) {
@@ -223,18 +254,16 @@ public final class RowWriter {
                 finding = writer.unique.look(context, table(), index, entry, tid);
                 if (finding instanceof UniqueCheck.Finding.Free) {
                     index.insert(context.transaction(), entry, tid);
-                    return;
                 }
             } finally {
                 latch.unlock();
             }
             switch (finding) {
                 case UniqueCheck.Finding.Free free -> {
-                    return;
+                    return true;
                 }
                 case UniqueCheck.Finding.Taken taken -> {
-                    failedRow = Optional.of(row);
-                    throw writer.unique.violation(context, writer.keys, row);
+                    return false;
                 }
                 case UniqueCheck.Finding.Pending pending -> WaitContext.await("inserting index", writer.keys.index().name(), tid,
                         () -> context.locks().waitFor(pending.xid(), index.id(), pending.tid()));

@@ -1,12 +1,16 @@
 package org.gajah.exec;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
 import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.Relation;
 import org.gajah.vector.Batch;
 import org.gajah.vector.BoolVector;
@@ -39,6 +43,11 @@ public final class TableLoader {
     private final List<Row> waiting = new ArrayList<>();
     private final Selection kept = new Selection(BatchSize.MAX);
     private final boolean wantsText;
+    /** Absent if defaults or the condition call what may read the table. */
+    private final Optional<BulkEntries> entries;
+    /** By row whose entries wait: its line. */
+    private long[] lines = new long[0];
+    private int unindexed;
     private Optional<Row> failed = Optional.empty();
     private long total;
 
@@ -64,7 +73,15 @@ public final class TableLoader {
                 empty.add(c.number() - 1);
             }
         }
+        boolean callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
+        entries = callsOut || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
         wantsText = condition.isPresent() || !relation.checks().isEmpty() || relation.columns().stream().anyMatch(c -> c.notNull() && !c.dropped());
+    }
+
+    private static boolean callsOut(Expr value) {
+        return Exprs.any(value, e -> e instanceof Expr.FunctionCall f && Integer.compareUnsigned(f.function(), Bootstrap.FIRST_USER_OID) >= 0
+                || e instanceof Expr.OperatorCall o && Integer.compareUnsigned(o.function(), Bootstrap.FIRST_USER_OID) >= 0
+                || e instanceof Expr.CoerceToDomain);
     }
 
     /** The vector of a column, to be set at {@link #row}. */
@@ -109,7 +126,7 @@ public final class TableLoader {
         }
         waiting.add(new Row(line, text));
         if (waiting.size() == BatchSize.MAX) {
-            flush();
+            write();
         }
     }
 
@@ -123,8 +140,9 @@ public final class TableLoader {
         return total;
     }
 
-    /** Raises what is wrong with the rows that wait, without writing them. */
+    /** Raises what is wrong with the rows so far, without writing those that wait. */
     public void verify() {
+        index();
         try {
             evaluate();
             writer.prepare(batch, kept);
@@ -134,8 +152,23 @@ public final class TableLoader {
         }
     }
 
-    /** Writes the rows that wait. */
+    /** Writes all that waits: rows and index entries. */
     public void flush() {
+        write();
+        index();
+    }
+
+    private void index() {
+        try {
+            entries.ifPresent(BulkEntries::flush);
+            unindexed = 0;
+        } catch (SqlError e) {
+            entries.orElseThrow().failed().ifPresent(number -> failed = Optional.of(new Row(lines[number], Slice.EMPTY)));
+            throw e;
+        }
+    }
+
+    private void write() {
         if (waiting.isEmpty()) {
             return;
         }
@@ -144,8 +177,9 @@ public final class TableLoader {
         try {
             evaluate();
             selection.copyFrom(kept);
-            long[] tids = writer.insert(batch);
+            long[] tids = entries.isPresent() ? writer.insert(batch, entries.get()) : writer.insert(batch);
             foreignKeys.inserted(batch, selection, tids);
+            noteLines(selection);
         } catch (SqlError e) {
             noteFailed();
             throw e;
@@ -154,6 +188,18 @@ public final class TableLoader {
         batch.reset();
         waiting.clear();
         fillers.forEach(f -> f.wanted.clear());
+        if (entries.isPresent() && entries.get().isFull()) {
+            index();
+        }
+    }
+
+    private void noteLines(Selection written) {
+        if (unindexed + written.count() > lines.length) {
+            lines = Arrays.copyOf(lines, Math.max(lines.length * 2, unindexed + written.count()));
+        }
+        for (int i = 0; i < written.count() && entries.isPresent(); i++) {
+            lines[unindexed++] = waiting.get(written.rows[i]).line();
+        }
     }
 
     private void noteFailed() {

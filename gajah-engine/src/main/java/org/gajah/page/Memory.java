@@ -25,6 +25,7 @@ public final class Memory {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -173,6 +174,14 @@ public final class Memory {
                 return Long.compareUnsigned(a, b);
             }
         }
+        if (i <= common - 4) {
+            int a = bytesOfPage.get(BIG_INT, from + i);
+            int b = (int) BYTES_AS_INT.get(bytes, start + i);
+            if (a != b) {
+                return Integer.compareUnsigned(a, b);
+            }
+            i += 4;
+        }
         for (; i < common; i++) {
             int difference = (bytesOfPage.get(ValueLayout.JAVA_BYTE, from + i) & 0xff) - (bytes[start + i] & 0xff);
             if (difference != 0) {
@@ -182,6 +191,8 @@ public final class Memory {
         return length - count;
     }
 
+    private static final VarHandle BYTES_AS_INT =
+            java.lang.invoke.MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle BYTES_AS_LONG =
             java.lang.invoke.MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
+import org.gajah.table.EntryBatch;
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.SnapshotRegistry;
 import org.gajah.txn.Transaction;
@@ -219,18 +220,41 @@ final class StoreTransaction implements Transaction {
     /** Notes an entry that was added to an index. Inside the gate. */
     void noteInserted(StoredIndex index, Slice key, long tid) {
         synchronized (runs) {
-            EntryRun run = openRuns.get(index);
-            if (run == null) {
-                run = new EntryRun(index, true, storage.undoMemory());
-                openRuns.put(index, run);
-                runs.addLast(run);
-                add(run);
-            }
+            EntryRun run = openRun(index);
             if (run.append(key, tid)) {
                 openRuns.remove(index);
                 undo.noteFull(run);
             }
         }
+    }
+
+    /** Notes the entries {@code [from, to)} of a batch. Inside the gate. */
+    void noteInserted(StoredIndex index, EntryBatch entries, int from, int to) {
+        synchronized (runs) {
+            for (int i = from; i < to;) {
+                EntryRun run = openRun(index);
+                boolean full = false;
+                while (i < to && !full) {
+                    full = run.append(entries.key(i), entries.tid(i));
+                    i++;
+                }
+                if (full) {
+                    openRuns.remove(index);
+                    undo.noteFull(run);
+                }
+            }
+        }
+    }
+
+    private EntryRun openRun(StoredIndex index) {
+        EntryRun run = openRuns.get(index);
+        if (run == null) {
+            run = new EntryRun(index, true, storage.undoMemory());
+            openRuns.put(index, run);
+            runs.addLast(run);
+            add(run);
+        }
+        return run;
     }
 
     /** Notes an entry that is obsolete when everybody sees the transaction's commit. */

@@ -2,6 +2,7 @@ package org.gajah.store;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -9,9 +10,11 @@ import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 import org.gajah.page.ChangeGate;
 import org.gajah.page.PageSpace;
+import org.gajah.table.EntryBatch;
 import org.gajah.table.EntryTree;
 import org.gajah.table.Index;
 import org.gajah.table.IndexScan;
+import org.gajah.table.KeyGuard;
 import org.gajah.table.KeyRange;
 import org.gajah.table.RelationId;
 import org.gajah.table.SortedEntries;
@@ -69,6 +72,29 @@ final class StoredIndex extends StoredRelation implements Index {
         own.writing();
         add(own, key.copy(), tid);
         log(own, Redo.INDEX_INSERT, key, tid);
+    }
+
+    /** What is there already is left to {@link #insert}: so nothing here can meet an entry that is on its way out. */
+    @Override
+    public int insertSome(Transaction transaction, EntryBatch entries, int from, Optional<KeyGuard> guard) {
+        StoreTransaction own = (StoreTransaction) transaction;
+        own.writing();
+        int next;
+        long ticket = space.pool().gate().enter();
+        try {
+            next = tree.insertSome(entries, from, guard);
+            if (!isMadeBy(own) || own.hasMarks()) {
+                own.noteInserted(this, entries, from, next);
+            }
+        } finally {
+            space.pool().gate().leave(ticket);
+        }
+        for (int i = from; i < next; i++) {
+            own.redo().begin(Redo.INDEX_INSERT, id()).putLong(entries.tid(i)).putShort(entries.length(i))
+                    .put(entries.array(), entries.offset(i), entries.length(i));
+        }
+        own.relieve();
+        return next;
     }
 
     private static final int MAX_KEY = EntryTree.MAX_KEY_LENGTH;

@@ -1,5 +1,7 @@
 package org.gajah.table;
 
+import java.util.Optional;
+
 import org.gajah.base.Slice;
 import org.gajah.vector.BytesVector;
 import org.gajah.vector.LongVector;
@@ -15,6 +17,15 @@ public interface EntryTree {
 
     /** Adds an entry; false if it was there. */
     boolean insert(Slice key, long tid);
+
+    /**
+     * Adds entries of a sorted batch from number {@code from} on and gives the number of the first that was not added, which may be
+     * {@code from}: it was there already, too long, another entry of its key was there though a {@code guard} asks for none, the guard
+     * said no, or the tree saw fit to stop. Nothing is thrown once an entry was added.
+     */
+    default int insertSome(EntryBatch entries, int from, Optional<KeyGuard> guard) {
+        return from;
+    }
 
     /** Takes an entry away; false if it was not there. */
     boolean remove(Slice key, long tid);

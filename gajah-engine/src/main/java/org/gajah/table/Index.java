@@ -1,5 +1,7 @@
 package org.gajah.table;
 
+import java.util.Optional;
+
 import org.gajah.base.Slice;
 import org.gajah.txn.Transaction;
 
@@ -16,6 +18,12 @@ public interface Index {
 
     /** Adds the entry now (visible to scans at once); undone by rollback. Keys over {@link EntryTree#MAX_KEY_LENGTH} are 54000. */
     void insert(Transaction transaction, Slice key, long tid);
+
+    /**
+     * Adds some entries of a sorted batch, from number {@code from} on, faster than one by one; gives the number of the first that was not
+     * added and needs {@link #insert}. As {@link EntryTree#insertSome}.
+     */
+    int insertSome(Transaction transaction, EntryBatch entries, int from, Optional<KeyGuard> guard);
 
     /** Says that {@code transaction} has made the entry obsolete: it disappears when nobody can see the old version any more. */
     void remove(Transaction transaction, Slice key, long tid);

@@ -20,8 +20,10 @@ import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 import org.gajah.page.BufferPool;
+import org.gajah.table.EntryBatch;
 import org.gajah.table.EntryTree;
 import org.gajah.table.IndexScan;
+import org.gajah.table.KeyGuard;
 import org.gajah.table.KeyRange;
 import org.gajah.table.SortedEntries;
 import org.gajah.vector.BytesVector;
@@ -42,6 +44,18 @@ class BTreeTest {
     private final Random random = new Random(seed);
     private final BTree tree = BTree.create(new BufferPool().createSpace(1, 2));
     private final NavigableSet<Entry> model = new TreeSet<>();
+
+    private static final KeyGuard FREE = new KeyGuard() {
+        @Override
+        public boolean tryEnter(Slice key) {
+            return true;
+        }
+
+        @Override
+        public void leave() {
+            // nobody else is here
+        }
+    };
 
     /** How keys look. */
     private enum Keys {
@@ -236,6 +250,44 @@ class BTreeTest {
                 assertTrue(loaded.insert(key(odd), n + i));
             }
             loaded.verify();
+        }
+    }
+
+    private static boolean isTaken(NavigableSet<Entry> set, Slice key) {
+        return !set.subSet(new Entry(key, 0), new Entry(key, 1L << 48)).isEmpty();
+    }
+
+    @Test
+    void sortedRunsAreAddedAsIfOneByOne() {
+        for (Keys keys : Keys.values()) {
+            BTree each = BTree.create(new BufferPool().createSpace(1, 2));
+            NavigableSet<Entry> set = new TreeSet<>();
+            for (int round = 0; round < 12; round++) {
+                EntryBatch batch = new EntryBatch();
+                for (int i = 0; i < 500; i++) {
+                    batch.key().put(keys.next(random));
+                    batch.add(random.nextInt(1000));
+                }
+                batch.sort();
+                boolean sole = round % 2 == 1;
+                for (int i = 0; i < batch.size();) {
+                    int next = each.insertSome(batch, i, sole ? Optional.of(FREE) : Optional.empty());
+                    for (int j = i; j < next; j++) {
+                        Entry entry = new Entry(batch.key(j).copy(), batch.tid(j));
+                        assertFalse(sole && isTaken(set, entry.key), () -> keys + " doubled, seed " + seed);
+                        assertTrue(set.add(entry), () -> keys + " twice, seed " + seed);
+                    }
+                    if (next == i) {
+                        Entry entry = new Entry(batch.key(i).copy(), batch.tid(i));
+                        assertTrue(isTaken(set, entry.key), () -> keys + " left alone, seed " + seed);
+                        assertEquals(set.add(entry), each.insert(entry.key, entry.tid));
+                        next++;
+                    }
+                    i = next;
+                }
+                each.verify();
+            }
+            check(each, set, keys);
         }
     }
 

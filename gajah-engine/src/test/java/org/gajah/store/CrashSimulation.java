@@ -16,6 +16,8 @@ import org.gajah.base.SimulatedDisk;
 import org.gajah.base.SimulatedEnv;
 import org.gajah.base.Slice;
 import org.gajah.btree.BTreeMethod;
+import org.gajah.table.EntryBatch;
+import org.gajah.table.Index;
 import org.gajah.table.Attribute;
 import org.gajah.table.CommitOptions;
 import org.gajah.table.RelationId;
@@ -449,11 +451,30 @@ final class CrashSimulation {
         batch.selection().all(n);
         long[] tids = new long[n];
         table(s, table.get()).insert(s.transaction, batch, tids);
+        for (int which = 0; which < 2; which++) {
+            addEntries(s, storage.index(indexId(table.get(), which)), which, rows, tids);
+        }
         for (int i = 0; i < n; i++) {
-            for (int which = 0; which < 2; which++) {
-                storage.index(indexId(table.get(), which)).insert(s.transaction, key(rows.get(i), which), tids[i]);
-            }
             did(s, new Change(table.get(), tids[i], Optional.of(rows.get(i))));
+        }
+    }
+
+    /** One by one, or sorted: what a sorted run leaves is inserted by itself. */
+    private void addEntries(Session s, Index index, int which, List<Row> rows, long[] tids) {
+        EntryBatch entries = new EntryBatch();
+        for (int i = 0; i < rows.size(); i++) {
+            entries.key().put(key(rows.get(i), which));
+            entries.add(tids[i]);
+        }
+        entries.sort();
+        boolean sorted = rows.size() % 2 == 0;
+        for (int i = 0; i < entries.size();) {
+            int next = sorted ? index.insertSome(s.transaction, entries, i, Optional.empty()) : i;
+            if (next == i) {
+                index.insert(s.transaction, entries.key(i), entries.tid(i));
+                next++;
+            }
+            i = next;
         }
     }
 

@@ -43,6 +43,7 @@ class CopyBehavioursTest {
     Stream<DynamicTest> copy() {
         Map<String, Conversation> all = new LinkedHashMap<>(CopyConversations.protocol());
         all.putAll(CopyConversations.options());
+        all.putAll(CopyLargeConversations.all());
         return all.entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
             String expected = String.join("\n", hold(oracle.orElseThrow().port(), e.getValue()));
             assertEquals(expected, String.join("\n", hold(gajah.orElseThrow().port(), e.getValue())));
