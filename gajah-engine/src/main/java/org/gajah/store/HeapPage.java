@@ -120,6 +120,40 @@ final class HeapPage {
         Memory.putByte(page, at, isNull ? old | bit : old & ~bit);
     }
 
+    /** Sets or clears the null bits of slots that follow each other. */
+    static void setNullBits(long page, PageLayout layout, int attribute, int slot, int count, boolean isNull) {
+        int at = slot;
+        int end = slot + count;
+        while (at < end) {
+            if ((at & 7) == 0 && at + 8 <= end) {
+                Memory.putByte(page, layout.nulls[attribute] + (at >> 3), isNull ? 0xff : 0);
+                at += 8;
+            } else {
+                setNullBit(page, layout, attribute, at++, isNull);
+            }
+        }
+    }
+
+    /** The slot from which on all are free, if no other is; else -1. */
+    static int freeTail(long page, PageLayout layout) {
+        int slots = slots(page);
+        return live(page) == slots && slots < layout.capacity ? slots : -1;
+    }
+
+    /** Free bytes of the heap in one piece. */
+    static int freeRun(long page, PageLayout layout) {
+        return Memory.getInt(page, PageLayout.HEAP_TOP) - layout.heapStart;
+    }
+
+    /** Takes the slots from a {@link #freeTail} on. */
+    static void occupyTail(long page, PageLayout layout, int slot, int count, long word) {
+        for (int i = 0; i < count; i++) {
+            setWord(page, layout, slot + i, word);
+        }
+        Memory.putShort(page, PageLayout.SLOTS, slot + count);
+        Memory.putShort(page, PageLayout.LIVE, slot + count);
+    }
+
     private static boolean isVariable(PageLayout layout, int attribute) {
         return layout.format.width(attribute) == Attribute.VARIABLE;
     }

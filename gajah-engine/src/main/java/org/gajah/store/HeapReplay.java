@@ -2,6 +2,8 @@ package org.gajah.store;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.base.ByteSource;
+import org.gajah.base.Slice;
 import org.gajah.page.Page;
 import org.gajah.table.Tid;
 
@@ -58,6 +60,18 @@ final class HeapReplay {
         } finally {
             table.space().pool().gate().leave(ticket);
         }
+    }
+
+    /** Puts rows that were logged together where they were. */
+    void insertRows(Slice logged, long xid) {
+        ByteSource in = new ByteSource(logged);
+        int page = in.getInt();
+        long capacity = in.getShort() & 0xffff;
+        int slot = in.getShort() & 0xffff;
+        int count = in.getShort() & 0xffff;
+        int start = logged.offset() + logged.length() - in.remaining();
+        new RowBlockReader(logged.array(), start, count, table.format())
+                .forEachImage((row, image) -> insert(Tid.of(page, slot + row) | capacity << 48, xid, image, 0));
     }
 
     private int store(long a, PageLayout layout, int slot, long xid, byte[] bytes, int start) {

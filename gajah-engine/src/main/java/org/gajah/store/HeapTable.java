@@ -186,6 +186,89 @@ final class HeapTable extends StoredRelation {
         }
     }
 
+    /**
+     * Inserts rows of a block, none of them too long, as many as fit one page without moving anything, and logs them.
+     *
+     * @return how many; zero if they have to go one by one
+     */
+    int insertBlock(StoreTransaction transaction, RowBlock block, int from, long[] tids) {
+        TransactionState writer = transaction.writing();
+        RowFormat wanted = format;
+        ByteSink encoded = transaction.work().block;
+        encoded.clear();
+        int number;
+        int slot;
+        int n = 0;
+        int capacity;
+        ChangeGate gate = space.pool().gate();
+        long ticket = gate.enter();
+        try {
+            Page page = pageForInsert(wanted, block.inline(from));
+            try {
+                PageLayout layout = layoutOf(page.address());
+                number = page.number();
+                capacity = layout.capacity;
+                slot = HeapPage.freeTail(page.address(), layout);
+                n = slot < 0 ? 0 : howMany(block, from, layout.capacity - slot, HeapPage.freeRun(page.address(), layout) - reserved(page));
+                if (n > 0) {
+                    block.encode(from, n, encoded);
+                    placeAll(transaction, writer, page, layout, slot, n, encoded.array());
+                }
+            } finally {
+                page.unlatchExclusive();
+                page.unpin();
+            }
+        } finally {
+            gate.leave(ticket);
+        }
+        if (n > 0) {
+            for (int i = 0; i < n; i++) {
+                tids[from + i] = Tid.of(number, slot + i);
+            }
+            transaction.redo().begin(Redo.INSERT_ROWS, id()).putInt(10 + encoded.size()).putInt(number).putShort(capacity).putShort(slot).putShort(n)
+                    .put(encoded.view());
+        }
+        return n;
+    }
+
+    /** How many rows of a block have a slot and room, and the average of what rows need. */
+    private int howMany(RowBlock block, int from, int slots, int room) {
+        int most = Math.min(slots, block.count() - from);
+        int used = 0;
+        int n = 0;
+        while (n < most && used + block.inline(from + n) <= room) {
+            used += block.inline(from + n++);
+        }
+        if (n > 0) {
+            averageBytes = averageBytes + (used / n - averageBytes) / 8;
+        }
+        return n;
+    }
+
+    private void placeAll(StoreTransaction transaction, TransactionState writer, Page page, PageLayout layout, int slot, int n, byte[] block) {
+        PageVersions versions = versionsForChange(page);
+        Version neighbour = versions.lastInsert(slot);
+        if (neighbour != null && transaction.mayJoin(neighbour)) {
+            for (int i = 0; i < n; i++) {
+                versions.extend(neighbour, slot + i);
+            }
+        } else {
+            Version version = new Version(writer, transaction.commandId(), Version.Kind.INSERT, transaction.undoLog().size(), slot,
+                    Version.NOTHING, 0, 0, null);
+            version.lastSlot = slot + n - 1;
+            transaction.undoLog().addChange(this, page.number(), slot);
+            versions.push(version, layout.capacity);
+        }
+        try {
+            HeapPage.occupyTail(page.address(), layout, slot, n, HeapPage.LIVE | writer.xid());
+            new RowBlockReader(block, 0, n, layout.format).fill(page.address(), layout, slot);
+        } catch (RuntimeException | Error e) {
+            throw space.pool().failures().fail(e);
+        }
+        rows.add(n);
+        changes.add(n);
+    }
+
     private int fill(StoreTransaction transaction, TransactionState writer, Page page, byte[] image, int[] starts,
             int[] inlines, int from, int count, long[] tids) {
         byte[] all = transaction.work().images.array();

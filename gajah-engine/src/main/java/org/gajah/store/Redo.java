@@ -32,7 +32,9 @@ enum Redo {
     /** Key length (2), key, value length (4), value. */
     METADATA,
     /** Source database (4): every relation of it is copied to the current relation's database. */
-    COPY_DATABASE;
+    COPY_DATABASE,
+    /** Length of the rest (4), page (4), its capacity (2), first slot (2), rows (2), {@link RowBlock}. */
+    INSERT_ROWS;
 
     private static final Redo[] ALL = values();
 

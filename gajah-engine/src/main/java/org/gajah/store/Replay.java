@@ -140,6 +140,10 @@ final class Replay {
                     in.getSlice(end - start);
                 }
             }
+            case INSERT_ROWS -> {
+                Slice block = in.getSlice(in.getInt());
+                unless(dead, () -> rows().insertRows(block, xid));
+            }
             case DELETE -> {
                 long tid = in.getLong();
                 if (!dead) {

@@ -19,6 +19,9 @@ import org.gajah.vector.Vector;
 
 /** A {@link HeapTable} with the layout of whoever asked for it: turns vectors into images and pages into vectors. */
 final class TableHandle implements Table {
+    /** Fewer rows are not worth being turned into columns. */
+    private static final int MIN_BLOCK = 16;
+
     private final HeapTable heap;
     private final RowLayout layout;
 
@@ -45,18 +48,44 @@ final class TableHandle implements Table {
     public void insert(Transaction transaction, Batch rows, long[] tids) {
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
+        int done = rows.count() < MIN_BLOCK ? 0 : insertBlocks(own, rows, tids);
+        if (done < rows.count()) {
+            insertImages(own, rows, done, tids);
+        }
+    }
+
+    /** Inserts rows column by column as long as that goes; gives their number. */
+    private int insertBlocks(StoreTransaction own, Batch rows, long[] tids) {
+        RowBlock block = new RowBlock(rows, layout, own.work().value);
+        int done = 0;
+        if (block.isTooLong() || !block.fits(heap.format())) {
+            return done;
+        }
+        while (done < block.count()) {
+            int n = heap.insertBlock(own, block, done, tids);
+            if (n == 0) {
+                return done;
+            }
+            done += n;
+            own.relieve();
+        }
+        return done;
+    }
+
+    /** Inserts rows from number {@code first} on, one by one. */
+    private void insertImages(StoreTransaction own, Batch rows, int first, long[] tids) {
         Selection selection = rows.selection();
         int count = selection.count();
         ByteSink images = own.work().images;
         images.clear();
         int[] starts = new int[count + 1];
         int[] inline = new int[count];
-        for (int i = 0; i < count; i++) {
+        for (int i = first; i < count; i++) {
             starts[i] = images.size();
             inline[i] = TupleImage.encode(rows, selection.row(i), layout, images, own.work().value);
         }
         starts[count] = images.size();
-        for (int done = 0; done < count;) {
+        for (int done = first; done < count;) {
             int n = heap.insertRun(own, images, starts, inline, done, count, tids);
             long capacity = own.work().pageCapacity;
             for (int i = done; i < done + n; i++) {

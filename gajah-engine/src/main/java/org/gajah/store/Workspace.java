@@ -11,6 +11,8 @@ final class Workspace {
 
     /** Rows on their way to a page. */
     final ByteSink images = new ByteSink(256);
+    /** Rows of a batch that go to one page. */
+    final ByteSink block = new ByteSink(16);
     /** What an update replaces, and by what. */
     final ByteSink before = new ByteSink(64);
     final ByteSink after = new ByteSink(64);
@@ -32,7 +34,7 @@ final class Workspace {
     /** Forgets what is in it; false if it has grown too large to be kept. */
     boolean reset() {
         redo.clear();
-        return (long) images.array().length + before.array().length + after.array().length + value.array().length
+        return (long) images.array().length + block.array().length + before.array().length + after.array().length + value.array().length
                 + redo.array().length < KEPT_BYTES;
     }
 }

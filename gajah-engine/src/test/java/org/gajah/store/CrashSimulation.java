@@ -441,7 +441,7 @@ final class CrashSimulation {
         if (table.isEmpty()) {
             return;
         }
-        int n = random.nextInt(25) == 0 ? 300 : 1 + random.nextInt(12);
+        int n = random.nextInt(25) == 0 ? 300 : 1 + random.nextInt(random.nextInt(4) == 0 ? 40 : 12);
         Batch batch = LAYOUT.batch(ALL, n);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < n; i++) {
