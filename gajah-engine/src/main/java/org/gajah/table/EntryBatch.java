@@ -17,6 +17,11 @@ public final class EntryBatch {
     private int[] order = new int[256];
     private int size;
 
+    /** An empty batch. */
+    public EntryBatch() {
+        keys.clear();
+    }
+
     /** Where the key of the next entry is to be written, before {@link #add}. */
     public ByteSink key() {
         return keys;
