@@ -1,6 +1,6 @@
 /** Tools and tests that cross artifacts: the oracle, the SQL corpus and its runner. */
 open module org.gajah.tests {
-    requires org.gajah.api;
+    requires transitive org.gajah.api;
     requires org.gajah.client;
     requires org.gajah.engine;
     requires org.gajah.server;
@@ -16,4 +16,5 @@ open module org.gajah.tests {
     exports org.gajah.tests.large;
     exports org.gajah.tests.oracle;
     exports org.gajah.tests.process;
+    exports org.gajah.tests.routine;
 }

@@ -3,6 +3,8 @@ package org.gajah.base;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.gajah.api.spi.host.SpiThread;
+
 /**
  * A session's request to stop: set by any thread, polled by the session's own. Setting it also wakes the session's
  * waiter, so that a sleeping session sees it at once; {@code Thread.interrupt} is never used.
@@ -17,7 +19,10 @@ public final class CancelFlag {
 
     /** Asks the session to stop; a reason that weighs more than the one already there replaces it. */
     public void cancel(CancelReason why) {
-        reason.accumulateAndGet(why, (old, given) -> old == null || given.compareTo(old) > 0 ? given : old);
+        CancelReason before = reason.getAndAccumulate(why, (old, given) -> old == null || given.compareTo(old) > 0 ? given : old);
+        if (before == null) {
+            SpiThread.asked();
+        }
         waiter.wake();
     }
 
@@ -35,8 +40,8 @@ public final class CancelFlag {
     public void check() {
         CancelReason why = reason.get();
         if (why != null) {
-            if (!why.endsSession()) {
-                reason.compareAndSet(why, null);
+            if (!why.endsSession() && reason.compareAndSet(why, null)) {
+                SpiThread.answered();
             }
             throw why.error();
         }
@@ -44,6 +49,16 @@ public final class CancelFlag {
 
     /** Forgets a request that was meant for a statement that is over. */
     public void clear() {
-        reason.getAndUpdate(old -> old != null && old.endsSession() ? old : null);
+        CancelReason before = reason.getAndUpdate(old -> old != null && old.endsSession() ? old : null);
+        if (before != null && !before.endsSession()) {
+            SpiThread.answered();
+        }
+    }
+
+    /** Forgets any request: the session is over. */
+    public void close() {
+        if (reason.getAndSet(null) != null) {
+            SpiThread.answered();
+        }
     }
 }

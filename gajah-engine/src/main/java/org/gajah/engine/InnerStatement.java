@@ -9,6 +9,7 @@ import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.ast.Statement;
 import org.gajah.base.Slice;
+import org.gajah.plan.Plan;
 import org.gajah.plan.ResultColumn;
 import org.gajah.spi.SpiCursor;
 import org.gajah.spi.SpiOutcome;
@@ -79,6 +80,12 @@ final class InnerStatement implements SpiStatement {
         }
     }
 
+    @Override
+    public SpiOutcome runNonAtomic(Object[] parameters, SpiRows rows) {
+        session.routines().letNextEndTransaction();
+        return run(parameters, SpiView.Fresh.FRESH, 0, rows);
+    }
+
     private void prepare(SpiView view) {
         if (view instanceof SpiView.Fresh && session.transactions().hasSnapshot()) {
             session.transactions().transaction().incrementCommand();
@@ -86,7 +93,10 @@ final class InnerStatement implements SpiStatement {
     }
 
     private Portal portal(Object[] parameters, SpiView view) {
-        Prepared.Current current = current();
+        return portal(current(), parameters, view);
+    }
+
+    private Portal portal(Prepared.Current current, Object[] parameters, SpiView view) {
         Portal portal = new Portal("", prepared, parameters, current.columns, Portal.Cursor.NONE).running(current);
         return view instanceof SpiView.Callers callers ? portal.seeing(callers.snapshot()) : portal;
     }
@@ -104,15 +114,20 @@ final class InnerStatement implements SpiStatement {
             if (back) {
                 session.runner().portalRunner().store(portal);
             }
+            if (current.plan.root() instanceof Plan.Modify) {
+                session.runner().portalRunner().keepRest(portal);
+            }
         }
     }
 
     private SpiOutcome runPlan(Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
-        Portal portal = portal(parameters, view);
+        Prepared.Current current = current();
+        boolean changesSome = maxRows > 0 && current.plan.root() instanceof Plan.Modify;
+        Portal portal = portal(changesSome ? current.limited(maxRows) : current, parameters, view);
         PortalRunner runner = session.runner().portalRunner();
         CollectingSink sink = new CollectingSink(rows);
         try {
-            runner.run(portal, maxRows, sink);
+            runner.run(portal, changesSome ? 0 : maxRows, sink);
             boolean changes = portal.command() != org.gajah.analyze.Query.Command.SELECT;
             return new SpiOutcome(portal.command().name(), changes ? portal.processed() : sink.count());
         } finally {

@@ -26,6 +26,7 @@ import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.exec.FunctionLibrary;
 import org.gajah.exec.Workspace;
+import org.gajah.javaroutine.JavaClasses;
 import org.gajah.notify.NotificationQueue;
 import org.gajah.notify.SpillFiles;
 import org.gajah.settings.ServerSettings;
@@ -54,6 +55,7 @@ public final class Instance implements Cluster {
     private final NotificationQueue notifications;
     private final RetainedChannels retainedChannels;
     private final AutoAnalysis autoAnalysis;
+    private final JavaClasses javaClasses;
     private final Map<Integer, SessionImpl> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger nextProcessId = new AtomicInteger(1);
     private final AtomicInteger connected = new AtomicInteger();
@@ -66,6 +68,7 @@ public final class Instance implements Cluster {
         this.settings = settings;
         this.locks = locks;
         this.parking = locks.parking();
+        this.javaClasses = new JavaClasses(settings.get("gajah.java_class_path").equals("on"));
         this.retainedChannels = new RetainedChannels(storage);
         this.notifications = new NotificationQueue(new SpillFiles(env.disk()), NOTIFICATION_MEMORY,
                 settings.number("max_notify_queue_pages") * NOTIFY_PAGE_BYTES, parking::epochMicros, work -> env.start("gajah-notify", work));
@@ -129,6 +132,10 @@ public final class Instance implements Cluster {
 
     Parking parking() {
         return parking;
+    }
+
+    JavaClasses javaClasses() {
+        return javaClasses;
     }
 
     RetainedChannels retainedChannels() {

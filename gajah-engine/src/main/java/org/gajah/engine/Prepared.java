@@ -69,6 +69,12 @@ final class Prepared {
             }
         }
 
+        /** A plan that changes so many rows at most. */
+        Current limited(long rows) {
+            PlannedStatement some = RowLimit.of(plan, rows);
+            return new Current(new Making(key, some, columns, sizes, lifted, failure));
+        }
+
         /** Whether running it gives rows, be it rows without columns. */
         boolean returnsRows() {
             return plan.command() == Query.Command.SELECT || !columns.isEmpty();

@@ -68,6 +68,7 @@ final class RoutineCommands {
     }
 
     String call(FunctionStatement.Call statement, BoundParameters bound, ResultSink sink, boolean describe) {
+        boolean atomic = session.routines().isAtomic();
         Expr.FunctionCall call = analyze(statement, bound.forAnalysis(), bound.names());
         ProcRow procedure = procedure(call);
         new PermissionCheck(session.context(), runner.catalog()).requireFunction(procedure.oid());
@@ -79,7 +80,7 @@ final class RoutineCommands {
         }
         Evaluation evaluation = session.routines().spi().compile(inputs);
         Object[] arguments = session.routines().spi().evaluate(evaluation, bound.values(), SpiView.Fresh.FRESH);
-        Object result = session.routines().call(procedure, arguments, runner.isInsideBlock());
+        Object result = session.routines().call(procedure, arguments, atomic);
         List<ResultColumn> columns = columns(procedure);
         if (!columns.isEmpty()) {
             giveRow(columns, result, sink, describe);
@@ -102,6 +103,7 @@ final class RoutineCommands {
 
     /** DO; {@code text} is the statement as it was sent. */
     String inline(FunctionStatement.Do statement, Slice text) {
+        boolean atomic = session.routines().isAtomic();
         String language = "plpgsql";
         String source = "";
         boolean hasSource = false;
@@ -121,7 +123,7 @@ final class RoutineCommands {
         CatalogRow row = runner.catalog().row("pg_language", 2681, Slice.of(name)).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT,
                 "language \"" + name + "\" does not exist"));
         try {
-            session.routines().inline(row.number("oid"), source, runner.isInsideBlock());
+            session.routines().inline(row.number("oid"), source, atomic);
         } catch (SqlError e) {
             throw BodyErrors.placed(e, source, text);
         }

@@ -490,6 +490,7 @@ final class SessionImpl implements Session {
             channels.close();
             instance.locks().removeOwner(lockOwner);
             memory.close();
+            cancel.close();
             instance.ended(this);
         }
     }

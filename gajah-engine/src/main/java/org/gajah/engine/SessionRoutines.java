@@ -8,16 +8,20 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.catalog.ProcRow;
+import org.gajah.exec.BatchRoutine;
 import org.gajah.exec.CallContexts;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Routine;
+import org.gajah.javaroutine.JavaLanguage;
 import org.gajah.plpgsql.PlpgsqlLanguage;
+import org.gajah.spi.BatchBody;
 import org.gajah.spi.Language;
 import org.gajah.spi.RoutineBody;
 import org.gajah.spi.RoutineDefinition;
 import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiView;
 import org.gajah.sqlroutine.SqlLanguage;
+import org.gajah.vector.Vector;
 
 /** The functions that a session has called, ready for further calls, and how deep in them it is. */
 final class SessionRoutines {
@@ -31,6 +35,8 @@ final class SessionRoutines {
     private final SpiSession spi;
     private final Map<RoutineDefinition, RoutineBody> ready = new HashMap<>();
     private int depth;
+    private boolean nextMayEnd;
+    private Optional<Language> java = Optional.empty();
 
     SessionRoutines(SessionImpl session) {
         this.session = session;
@@ -54,6 +60,19 @@ final class SessionRoutines {
     void abandon() {
         depth = 0;
         spi.stack().clear();
+        nextMayEnd = false;
+    }
+
+    /** The CALL or DO that runs next may end the transaction although a routine sends it. */
+    void letNextEndTransaction() {
+        nextMayEnd = true;
+    }
+
+    /** Whether the CALL or DO that begins must not end the transaction. */
+    boolean isAtomic() {
+        boolean may = nextMayEnd;
+        nextMayEnd = false;
+        return !may && session.runner().isInsideBlock();
     }
 
     SpiSession spi() {
@@ -72,14 +91,53 @@ final class SessionRoutines {
         if (oid == SQL) {
             return Optional.of(SQL_LANGUAGE);
         }
-        return session.transactions().catalog().row("pg_language", 2682, oid).filter(r -> r.text("lanname").equals("plpgsql")).map(r -> PLPGSQL);
+        return session.transactions().catalog().row("pg_language", 2682, oid).flatMap(r -> switch (r.text("lanname")) {
+            case "plpgsql" -> Optional.of(PLPGSQL);
+            case "java" -> Optional.of(java());
+            default -> Optional.empty();
+        });
+    }
+
+    private Language java() {
+        if (java.isEmpty()) {
+            java = Optional.of(new JavaLanguage(session.instance().javaClasses(), spi));
+        }
+        return java.get();
     }
 
     /** A function for a place that calls it. */
     Routine routine(ProcRow proc, CallContexts.CallSite site) {
         RoutineDefinition definition = new RoutineDefinition(proc, List.copyOf(site.argumentTypes()), site.resultType(), site.columns());
         RoutineBody body = body(definition);
-        return (arguments, caller) -> call(definition, body, arguments, caller);
+        return body instanceof BatchBody batch && batch.takesBatches() ? new ForBatches(definition, batch)
+                : (arguments, caller) -> call(definition, body, arguments, caller);
+    }
+
+    /** A place that calls a function for many rows at once. */
+    private final class ForBatches implements BatchRoutine {
+        private static final Object[] NOTHING = new Object[0];
+
+        private final RoutineDefinition definition;
+        private final BatchBody body;
+
+        ForBatches(RoutineDefinition definition, BatchBody body) {
+            this.definition = definition;
+            this.body = body;
+        }
+
+        @Override
+        public Object call(Object[] arguments, ExecContext caller) {
+            return SessionRoutines.this.call(definition, body, arguments, caller);
+        }
+
+        @Override
+        public void callEach(Vector[] arguments, Vector out, int[] rows, int count, ExecContext caller) {
+            RoutineBody call = each -> {
+                body.callEach(each, arguments, out, rows, count);
+                return null;
+            };
+            SessionRoutines.this.call(definition, call, NOTHING, caller);
+        }
     }
 
     /** Has the language check a function that is being created. */
@@ -109,7 +167,7 @@ final class SessionRoutines {
 
     private RoutineBody body(RoutineDefinition definition) {
         RoutineBody known = ready.get(definition);
-        if (known != null) {
+        if (known != null && known.stands(spi)) {
             return known;
         }
         RoutineBody body = language(definition.proc().language()).compile(definition, spi);
@@ -122,7 +180,7 @@ final class SessionRoutines {
 
     private Object call(RoutineDefinition definition, RoutineBody body, Object[] arguments, ExecContext caller) {
         SpiView view = SpiView.of(definition.proc().volatility(), caller.snapshot());
-        return run(definition, body, new RoutineBody.Call(arguments, view, true, spi));
+        return run(definition, body, new RoutineBody.Call(arguments, view, true, spi, Optional.of(caller.snapshot())));
     }
 
     /** Runs it under its own settings and, if it says so, with its owner's rights. */

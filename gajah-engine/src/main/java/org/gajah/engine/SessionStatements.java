@@ -19,6 +19,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.command.CommandOutput;
+import org.gajah.settings.Settings;
 import org.gajah.sysfunc.RoleSettings;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.txn.lock.LockTag;

@@ -82,6 +82,11 @@ final class SpiCalls implements SpiSession {
     }
 
     @Override
+    public boolean hasPortal(String name) {
+        return session.portals().find(name).isPresent();
+    }
+
+    @Override
     public List<ResultColumn> portalColumns(String name) {
         return session.portals().find(name).orElseThrow(() -> new SqlError(SqlState.INVALID_CURSOR_NAME, "cursor \"" + name + "\" does not exist"))
                 .columns().stream().map(c -> new ResultColumn(c.name(), c.type(), c.typmod(), 0, 0, 0)).toList();
@@ -167,23 +172,37 @@ final class SpiCalls implements SpiSession {
     }
 
     @Override
+    public Snapshot snapshot() {
+        return session.transactions().snapshot();
+    }
+
+    @Override
+    public void atEnd(Runnable committed, Runnable rolledBack) {
+        session.transactions().transaction().onCommit(committed);
+        session.transactions().transaction().onRollback(rolledBack);
+    }
+
+    @Override
     public void commit(boolean chain) {
-        TransactionStatement.TransactionModes modes = session.transactions().modes();
-        session.transactions().commit();
-        begin(chain, modes);
+        end(session.transactions()::commit, chain);
     }
 
     @Override
     public void rollback(boolean chain) {
-        TransactionStatement.TransactionModes modes = session.transactions().modes();
-        session.transactions().rollback();
-        begin(chain, modes);
+        end(session.transactions()::rollback, chain);
     }
 
-    private void begin(boolean chain, TransactionStatement.TransactionModes modes) {
-        session.transactions().ensureOpen(session.nowMicros());
-        if (chain) {
-            session.transactions().apply(modes);
+    /** Ends the transaction and begins the next, also if the commit fails. */
+    private void end(Runnable ending, boolean chain) {
+        TransactionControl transactions = session.transactions();
+        TransactionStatement.TransactionModes modes = transactions.modes();
+        try {
+            ending.run();
+        } finally {
+            transactions.ensureOpen(session.nowMicros());
+            if (chain) {
+                transactions.apply(modes);
+            }
         }
     }
 }

@@ -25,6 +25,10 @@ final class RoutineKernel extends Kernel {
             values[i] = args[i].eval(in, rows);
         }
         Vector out = result(in);
+        frame.checkCancelled();
+        if (rows.count() == 0 || function.callEach(values, out, rows)) {
+            return out;
+        }
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.rows[i];
             Object[] boxed = new Object[args.length];

@@ -30,6 +30,7 @@ public final class ServerSettings {
         values.put("timezone", "UTC");
         values.put("log_timezone", "UTC");
         values.put("gajah.copy_program", "off");
+        values.put("gajah.java_class_path", "off");
         initial = Map.copyOf(values);
     }
 

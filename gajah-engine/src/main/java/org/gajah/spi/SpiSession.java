@@ -14,6 +14,7 @@ import org.gajah.exec.ScalarCode;
 import org.gajah.exec.StoredRows;
 import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
+import org.gajah.txn.Snapshot;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Carrier;
 
@@ -44,6 +45,9 @@ public interface SpiSession {
      */
     String openPortal(String name, SpiStatement query, Object[] parameters, SpiView view, Optional<Boolean> scroll);
 
+    /** Whether there is a cursor or portal of this name. */
+    boolean hasPortal(String name);
+
     /** The columns of a cursor; 34000 if there is none of the name. */
     List<ResultColumn> portalColumns(String name);
 
@@ -67,6 +71,12 @@ public interface SpiSession {
 
     /** Where the session's routines are. */
     CallStack stack();
+
+    /** What is committed now and all that was done so far; it lasts as long as the transaction. */
+    Snapshot snapshot();
+
+    /** Runs something when the transaction is committed, or else when it is rolled back: at least to where it is now. It must not throw. */
+    void atEnd(Runnable committed, Runnable rolledBack);
 
     /** Raises the cancel or timeout that has come. */
     void checkCancelled();

@@ -25,9 +25,12 @@ public interface SpiStatement {
      * Runs it.
      *
      * @param parameters boxed values of {@code $1, $2, ...}
-     * @param maxRows    how many rows to take at most, 0 for all
+     * @param maxRows    how many rows to give or change at most, 0 for all
      */
     SpiOutcome run(Object[] parameters, SpiView view, long maxRows, SpiRows rows);
+
+    /** Runs a CALL or DO for code that may itself end the transaction: so may what it calls. */
+    SpiOutcome runNonAtomic(Object[] parameters, SpiRows rows);
 
     /** Opens it for reading row by row while other statements run. */
     SpiCursor open(Object[] parameters, SpiView view);

@@ -24,6 +24,7 @@ import org.gajah.server.auth.HbaError;
 import org.gajah.server.auth.HbaParser;
 import org.gajah.server.command.EmbeddedServer;
 import org.gajah.settings.ServerSettings;
+import org.gajah.settings.SettingSource;
 
 /** Opens clusters for programs that embed Gajah. Their log goes nowhere but for what ends the cluster, which is thrown. */
 public final class EmbeddedProvider implements GajahProvider {
@@ -39,7 +40,7 @@ public final class EmbeddedProvider implements GajahProvider {
 
     @Override
     public Gajah open(Path directory, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(Map.of("listen_addresses", ""));
+        Map<String, String> all = new HashMap<>(Map.of("listen_addresses", "", "gajah.java_class_path", "on"));
         all.putAll(settings);
         EmbeddedServer opened = EmbeddedServer.open(directory, all, quiet());
         return new Embedded(opened.server(), opened);
@@ -48,6 +49,7 @@ public final class EmbeddedProvider implements GajahProvider {
     @Override
     public Gajah inMemory() {
         ServerSettings settings = new ServerSettings();
+        settings.set("gajah.java_class_path", "on", SettingSource.COMMAND_LINE);
         Cluster cluster = Instance.open(SystemEnv.inMemory(), settings);
         try {
             ServerConfig config = new ServerConfig(List.of(), 0, new ServerConfig.Places((int) settings.number("max_connections"), 3, 0), PATIENCE_MILLIS,

@@ -25,7 +25,7 @@ class LayersTest {
     /** The engine's packages below org.gajah, lowest first. */
     static final List<String> ORDER = List.of("base", "catalog/data", "vector", "type", "func", "log", "page", "txn", "notify",
             "table", "store", "btree", "settings", "catalog", "foreign", "ast", "parse", "analyze", "plan", "sysfunc", "exec", "command", "spi", "sqlroutine", "plpgsql",
-            "engine");
+            "javaroutine", "engine");
 
     private static final Path CLASSES = Path.of("../gajah-engine/target/classes/org/gajah");
     private static final Pattern REFERENCE = Pattern.compile("org/gajah/([a-z/]+)/[A-Z]");

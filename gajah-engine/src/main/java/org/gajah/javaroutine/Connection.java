@@ -1,0 +1,331 @@
+package org.gajah.javaroutine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.gajah.analyze.Variables;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.api.spi.Spi;
+import org.gajah.api.spi.SpiArgument;
+import org.gajah.api.spi.SpiCode;
+import org.gajah.api.spi.SpiCursor;
+import org.gajah.api.spi.SpiPlan;
+import org.gajah.api.spi.SpiResult;
+import org.gajah.api.spi.TriggerData;
+import org.gajah.api.spi.TupleTable;
+import org.gajah.ast.RawStatement;
+import org.gajah.base.Slice;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.SchemaRow;
+import org.gajah.parse.Parser;
+import org.gajah.spi.SpiParameters;
+import org.gajah.spi.SpiSession;
+import org.gajah.spi.SpiStatement;
+import org.gajah.type.Oids;
+
+/** A level of connection of a routine that runs. */
+final class Connection implements Spi {
+    private final JavaCall call;
+    private final JavaSession host;
+    private final List<Tuples> tables = new ArrayList<>(1);
+    private final List<Plan> plans = new ArrayList<>(0);
+    private boolean finished;
+    private SpiResult last = SpiResult.of(SpiCode.OK_CONNECT, 0);
+
+    Connection(JavaCall call) {
+        this.call = call;
+        this.host = call.host();
+    }
+
+    JavaCall call() {
+        return call;
+    }
+
+    private SpiSession session() {
+        return host.session();
+    }
+
+    /** What it made goes. */
+    void end() {
+        finished = true;
+        tables.forEach(Tuples::free);
+        plans.forEach(Plan::connectionEnded);
+    }
+
+    void owns(Tuples table) {
+        tables.add(table);
+    }
+
+    /** Whether the level is still there; raises what cannot be answered by a code. */
+    boolean isOpen() {
+        call.requireHere();
+        if (!finished) {
+            call.requireSound();
+        }
+        return !finished;
+    }
+
+    private void requireOpen() {
+        if (!isOpen()) {
+            throw JavaCall.unconnected("the SPI connection is finished");
+        }
+    }
+
+    /** Something of the engine's, whose failure is this call's. */
+    <T> T guarded(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (SqlError e) {
+            call.failed(e);
+            throw e;
+        } catch (Exception e) {
+            throw failed(new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e, e));
+        } catch (StackOverflowError e) {
+            throw failed(new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", e));
+        } catch (OutOfMemoryError e) {
+            throw failed(new SqlError(SqlState.OUT_OF_MEMORY, "out of memory", e));
+        }
+    }
+
+    private SqlError failed(SqlError e) {
+        call.failed(e);
+        return e;
+    }
+
+    SpiResult done(SpiResult result) {
+        last = result;
+        return result;
+    }
+
+    @Override
+    public SpiResult execute(String command, boolean readOnly, long count) {
+        return run(command, readOnly, count);
+    }
+
+    @Override
+    public SpiResult executeWithArguments(String command, boolean readOnly, long count, Object... arguments) {
+        return run(command, readOnly, count, arguments);
+    }
+
+    private SpiResult run(String command, boolean readOnly, long count, Object... arguments) {
+        if (!isOpen()) {
+            return SpiResult.of(SpiCode.ERROR_UNCONNECTED, 0);
+        }
+        if (command == null || count < 0) {
+            return done(SpiResult.of(SpiCode.ERROR_ARGUMENT, 0));
+        }
+        return guarded(() -> {
+            int[] types = Arrays.stream(arguments).mapToInt(this::typeOf).toArray();
+            return done(new Commands(this).run(statements(command, types), new Commands.Run(values(arguments, types), readOnly, count)));
+        });
+    }
+
+    private int typeOf(Object argument) {
+        return argument instanceof SpiArgument typed ? type(typed.type()) : argument == null ? Oids.TEXT : JavaTypes.typeOf(argument);
+    }
+
+    private int type(String name) {
+        return session().types().names().resolve(Oids.REGTYPE, Slice.of(name));
+    }
+
+    /** Arguments as values of these types. */
+    Object[] values(Object[] arguments, int[] types) {
+        Object[] values = new Object[arguments.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = host.types().toDatum(arguments[i] instanceof SpiArgument typed ? typed.value() : arguments[i], types[i]);
+        }
+        return values;
+    }
+
+    List<SpiStatement> statements(String command, int[] types) {
+        Slice source = Slice.of(command);
+        SpiParameters parameters = new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE);
+        List<SpiStatement> statements = new ArrayList<>(1);
+        try {
+            for (RawStatement raw : Parser.parse(source)) {
+                statements.add(session().statement(source, raw, parameters));
+            }
+        } catch (SqlError e) {
+            throw Commands.placed(e, command);
+        }
+        return statements;
+    }
+
+    @Override
+    public SpiPlan prepare(String command, String... parameterTypes) {
+        return prepareCursor(command, Optional.empty(), parameterTypes);
+    }
+
+    @Override
+    public SpiPlan prepareCursor(String command, Optional<Boolean> scroll, String... parameterTypes) {
+        requireOpen();
+        if (command == null) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "no command to prepare: " + SpiCode.ERROR_ARGUMENT);
+        }
+        return guarded(() -> {
+            Plan plan = new Plan(host, command, Arrays.stream(parameterTypes).mapToInt(this::type).toArray(), scroll);
+            plan.prepare(this);
+            plans.add(plan);
+            return plan;
+        });
+    }
+
+    @Override
+    public SpiCursor open(String name, String query, boolean readOnly, Object... arguments) {
+        requireOpen();
+        return guarded(() -> {
+            int[] types = Arrays.stream(arguments).mapToInt(this::typeOf).toArray();
+            return new Commands(this).open(name, statements(query, types), new Commands.Run(values(arguments, types), readOnly, 0), Optional.empty());
+        });
+    }
+
+    @Override
+    public Optional<SpiCursor> cursor(String name) {
+        requireOpen();
+        return session().hasPortal(name) ? Optional.of(new PortalCursor(host, name)) : Optional.empty();
+    }
+
+    private void requireNonAtomic(String end) {
+        if (call.atomic()) {
+            throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "invalid transaction termination");
+        }
+        if (call.subtransactions() > 0) {
+            throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "cannot " + end + " while a subtransaction is active");
+        }
+    }
+
+    private void endTransaction(boolean commit, boolean chain) {
+        requireNonAtomic(commit ? "commit" : "roll back");
+        try {
+            if (commit) {
+                session().commit(chain);
+            } else {
+                session().rollback(chain);
+            }
+        } finally {
+            call.transactionEnded();
+        }
+    }
+
+    @Override
+    public void commit() {
+        requireOpen();
+        endTransaction(true, false);
+    }
+
+    @Override
+    public void commitAndChain() {
+        requireOpen();
+        endTransaction(true, true);
+    }
+
+    @Override
+    public void rollback() {
+        call.requireHere();
+        endTransaction(false, false);
+    }
+
+    @Override
+    public void rollbackAndChain() {
+        call.requireHere();
+        endTransaction(false, true);
+    }
+
+    @Override
+    public <T> T subtransaction(Callable<T> block) throws Exception {
+        requireOpen();
+        SpiSession.Subtransaction inner = guarded(session()::subtransaction);
+        int levels = call.levels();
+        call.addSubtransaction(1);
+        boolean kept = false;
+        try {
+            T result = block.call();
+            call.requireSound();
+            inner.release();
+            kept = true;
+            return result;
+        } finally {
+            call.addSubtransaction(-1);
+            if (!kept) {
+                call.finishDownTo(levels);
+                inner.rollback();
+                call.mended();
+            }
+        }
+    }
+
+    @Override
+    public void onCommit(Runnable action) {
+        requireOpen();
+        session().atEnd(quiet(action), () -> { });
+    }
+
+    @Override
+    public void onRollback(Runnable action) {
+        requireOpen();
+        session().atEnd(() -> { }, quiet(action));
+    }
+
+    /** The transaction's end cannot be stopped by what somebody does behind it. */
+    private Runnable quiet(Runnable action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                session().message("WARNING", new SqlError(SqlState.EXTERNAL_ROUTINE_EXCEPTION, "an action at the end of a transaction failed: " + e, e));
+            }
+        };
+    }
+
+    @Override
+    public void message(String severity, String message) {
+        requireOpen();
+        session().message(severity, new SqlError(severity.equals("WARNING") ? SqlState.WARNING : SqlState.SUCCESSFUL_COMPLETION, message));
+    }
+
+    @Override
+    public Optional<TriggerData> trigger() {
+        return call.trigger();
+    }
+
+    @Override
+    public long processed() {
+        return last.processed();
+    }
+
+    @Override
+    public Optional<TupleTable> tuples() {
+        return last.tuples();
+    }
+
+    @Override
+    public SpiCode result() {
+        return last.code();
+    }
+
+    @Override
+    public Optional<String> relationName(int oid) {
+        requireOpen();
+        return session().catalog().relation(oid).map(Relation::name);
+    }
+
+    @Override
+    public Optional<String> schemaName(int oid) {
+        requireOpen();
+        return session().catalog().relation(oid).flatMap(r -> session().catalog().schema(r.namespace())).map(SchemaRow::name);
+    }
+
+    @Override
+    public SpiCode finish() {
+        call.requireHere();
+        if (finished) {
+            return SpiCode.ERROR_UNCONNECTED;
+        }
+        call.finish(this);
+        return SpiCode.OK_FINISH;
+    }
+}

@@ -1,0 +1,49 @@
+package org.gajah.javaroutine;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.catalog.ProcRow;
+import org.gajah.spi.Language;
+import org.gajah.spi.RoutineBody;
+import org.gajah.spi.RoutineDefinition;
+import org.gajah.spi.SpiSession;
+import org.gajah.type.Oids;
+
+/** LANGUAGE java, for one session. */
+public final class JavaLanguage implements Language {
+    private final JavaClasses classes;
+    private final JavaSession host;
+
+    /** With the classes of the cluster's routines. */
+    public JavaLanguage(JavaClasses classes, SpiSession session) {
+        this.classes = classes;
+        this.host = new JavaSession(session);
+    }
+
+    @Override
+    public RoutineBody compile(RoutineDefinition definition, SpiSession session) {
+        JavaClasses.Found found = classes.find(definition.proc(), session);
+        JavaMethod method = JavaMethod.of(found, definition, host.types());
+        return new JavaBody(definition, method, host, found);
+    }
+
+    @Override
+    public void validate(RoutineDefinition definition, SpiSession session) {
+        JavaMethod.of(classes.find(definition.proc(), session), definition, host.types());
+    }
+
+    @Override
+    public void inline(String source, RoutineBody.Call call) {
+        ProcRow proc = new ProcRow(0, "inline_code_block", 11, 10, 0, 'p', false, false, false, false, 'v', 0, Oids.VOID, List.of(), List.of(),
+                List.of(), List.of(), 0, Optional.empty(), InlineSource.ofBlock(source), Optional.empty(), 0, List.of());
+        RoutineBody body;
+        try {
+            body = compile(RoutineDefinition.declared(proc), call.session());
+        } catch (SqlError e) {
+            throw e.position() == 0 ? e : e.at(0).internal(Math.max(1, e.position() - InlineSource.BLOCK_START.length()), source);
+        }
+        body.call(call);
+    }
+}

@@ -1,0 +1,106 @@
+package org.gajah.javaroutine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+
+import org.gajah.api.spi.Spi;
+import org.gajah.api.spi.TriggerData;
+import org.gajah.api.spi.host.SpiHost;
+import org.gajah.api.spi.host.SpiThread;
+import org.gajah.spi.RoutineBody;
+import org.gajah.spi.SpiSession;
+import org.gajah.spi.SpiStatement;
+
+/** A session as its Java routines see it: what a thread that runs one is bound to. */
+final class JavaSession implements SpiHost {
+    private final SpiSession session;
+    private final JavaTypes types;
+    private final Deque<JavaCall> calls = new ArrayDeque<>();
+    private final Map<Plan, List<SpiStatement>> adopted = new WeakHashMap<>();
+
+    JavaSession(SpiSession session) {
+        this.session = session;
+        this.types = new JavaTypes(session);
+    }
+
+    SpiSession session() {
+        return session;
+    }
+
+    JavaTypes types() {
+        return types;
+    }
+
+    /** Statements for a plan that another session has made. */
+    Map<Plan, List<SpiStatement>> adopted() {
+        return adopted;
+    }
+
+    boolean isRunning(JavaCall call) {
+        return calls.peek() == call;
+    }
+
+    /** User code that runs, bound to its thread until closed. */
+    final class Running implements AutoCloseable {
+        private final JavaCall call;
+        private final Optional<SpiHost> before;
+
+        private Running(JavaCall call) {
+            this.call = call;
+            calls.push(call);
+            this.before = SpiThread.enter(JavaSession.this);
+        }
+
+        JavaCall call() {
+            return call;
+        }
+
+        @Override
+        public void close() {
+            SpiThread.leave(before);
+            while (calls.pop() != call) {
+                continue;
+            }
+        }
+    }
+
+    /** A call begins; it is over when it is closed and ended. */
+    Running begin(RoutineBody.Call circumstances, Optional<TriggerData> trigger) {
+        return new Running(new JavaCall(this, circumstances, trigger));
+    }
+
+    /** A call goes on. */
+    Running resume(JavaCall call) {
+        call.resume();
+        return new Running(call);
+    }
+
+    @Override
+    public Spi current() {
+        return call().innermost();
+    }
+
+    @Override
+    public Spi connect() {
+        call().innermost();
+        return call().connect();
+    }
+
+    JavaCall call() {
+        if (calls.isEmpty()) {
+            throw JavaCall.unconnected("no routine runs");
+        }
+        return calls.peek();
+    }
+
+    @Override
+    public void checkCancelled() {
+        if (!calls.isEmpty()) {
+            calls.peek().checkCancelled();
+        }
+    }
+}
