@@ -10,11 +10,12 @@ import java.util.Optional;
  * @param kind        pg_class.relkind: r, i, S, v, m, c, f, p, t
  * @param storageId   relfilenode: names the relation's pages; 0 for a relation without storage
  * @param columns     by number, dropped ones included
+ * @param triggers    in the order in which they fire: by name; {@code hasTriggers} is relhastriggers
  * @param rowEstimate reltuples, -1 if never analyzed; {@code pages} relpages
  */
 public record Relation(int oid, String name, int namespace, int owner, char kind, char persistence, int rowType, int storageId,
         boolean shared, List<Column> columns, List<Index> indexes, List<Check> checks, List<ForeignKey> foreignKeys,
-        List<ForeignKey> referencedBy, boolean hasTriggers, boolean hasRules, boolean rowSecurity, double rowEstimate, int pages,
+        List<ForeignKey> referencedBy, List<Trigger> triggers, boolean hasTriggers, boolean hasRules, boolean rowSecurity, double rowEstimate, int pages,
         Optional<Acl> acl) {
 
     /**

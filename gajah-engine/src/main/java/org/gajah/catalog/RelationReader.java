@@ -33,8 +33,13 @@ final class RelationReader {
                 r.flag("relhasindex") ? indexes(oid) : List.of(),
                 constraints.stream().filter(c -> c.letter("contype") == 'c').map(RelationReader::check).toList(),
                 constraints.stream().filter(c -> c.letter("contype") == 'f').map(RelationReader::foreignKey).toList(),
-                oid < 16384 ? List.of() : catalog.referencing(oid), r.flag("relhastriggers"), r.flag("relhasrules"),
+                oid < 16384 ? List.of() : catalog.referencing(oid), r.flag("relhastriggers") ? triggers(oid) : List.of(), r.flag("relhastriggers"), r.flag("relhasrules"),
                 r.flag("relrowsecurity"), r.real("reltuples"), r.number("relpages"), Acl.of(r.get("relacl")));
+    }
+
+    /** In the order of their names, as bytes. */
+    private List<Trigger> triggers(int relation) {
+        return catalog.rows("pg_trigger", 2701, relation).stream().map(Trigger::of).sorted(Comparator.comparing(t -> Slice.of(t.name()))).toList();
     }
 
     private List<Relation.Column> columns(int relation) {

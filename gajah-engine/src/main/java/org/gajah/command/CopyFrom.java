@@ -72,7 +72,7 @@ final class CopyFrom {
             throw inRow(located, loader, place);
         }
         try {
-            loader.flush();
+            loader.finish();
         } catch (SqlError e) {
             throw inRow(e, loader, place);
         }

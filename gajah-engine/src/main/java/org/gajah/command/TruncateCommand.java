@@ -1,6 +1,7 @@
 package org.gajah.command;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 import org.gajah.api.SqlError;
@@ -10,6 +11,7 @@ import org.gajah.ast.RangeVar;
 import org.gajah.ast.TableStatement.Truncate;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
+import org.gajah.exec.TruncateTriggers;
 import org.gajah.foreign.ForeignCatalog;
 import org.gajah.table.Sequence;
 import org.gajah.txn.lock.LockMode;
@@ -41,6 +43,11 @@ final class TruncateCommand {
         addReferencing(tables, statement.behavior());
         for (int oid : tables) {
             context.lockRelation(oid, LockMode.ACCESS_EXCLUSIVE);
+        }
+        List<TruncateTriggers> triggers = tables.stream().map(oid -> context.catalog().relation(oid).orElseThrow()).filter(t -> !t.triggers().isEmpty())
+                .map(table -> new TruncateTriggers(context.compile(), context.execution(), table)).toList();
+        triggers.forEach(TruncateTriggers::begin);
+        for (int oid : tables) {
             new NewStorage(context).replace(context.catalog().relation(oid).orElseThrow());
             new NewStorage(context).reindex(oid);
             if (statement.restartIdentity()) {
@@ -48,6 +55,8 @@ final class TruncateCommand {
             }
         }
         context.changed();
+        triggers.forEach(TruncateTriggers::end);
+        context.endStatement();
         return "TRUNCATE TABLE";
     }
 

@@ -5,17 +5,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.gajah.exec.DeferredChecks;
 import org.gajah.exec.ExecContext;
 
 /** Constraint checks that wait for the end of the statement or of the transaction. Belongs to one session. */
 final class ConstraintQueue implements DeferredChecks {
-    private record Waiting(int constraint, ConstraintCheck check) {
+    /** A check of one constraint as events. */
+    private record OneCheck(int constraint, ConstraintCheck check) implements DeferredEvents {
+        @Override
+        public Set<Integer> constraints() {
+            return Set.of(constraint);
+        }
+
+        @Override
+        public void run(ExecContext context, Set<Integer> due) {
+            check.run(context);
+        }
+
+        @Override
+        public void forget() {
+            check.forget();
+        }
     }
 
     private List<ConstraintCheck> statement = new ArrayList<>();
-    private final List<Waiting> deferred = new ArrayList<>();
+    private final List<DeferredEvents> deferred = new ArrayList<>();
     private final Map<Integer, Boolean> modes = new HashMap<>();
     private Optional<Boolean> all = Optional.empty();
 
@@ -26,7 +43,12 @@ final class ConstraintQueue implements DeferredChecks {
 
     @Override
     public void atCommit(int constraint, ConstraintCheck check) {
-        deferred.add(new Waiting(constraint, check));
+        deferred.add(new OneCheck(constraint, check));
+    }
+
+    @Override
+    public void atCommit(DeferredEvents events) {
+        deferred.add(events);
     }
 
     @Override
@@ -40,6 +62,11 @@ final class ConstraintQueue implements DeferredChecks {
             statement.get(i).run(context);
         }
         statement.clear();
+    }
+
+    private static void forget(List<ConstraintCheck> checks) {
+        checks.forEach(ConstraintCheck::forget);
+        checks.clear();
     }
 
     /** Whether anything waits for the statement's end. */
@@ -56,16 +83,18 @@ final class ConstraintQueue implements DeferredChecks {
 
     /** The outer statement goes on. */
     void endInner(List<ConstraintCheck> outer) {
+        forget(statement);
         statement = outer;
     }
 
     /** Runs what waits for the transaction's end. */
     void endTransaction(ExecContext context) {
+        endStatement(context);
         for (int i = 0; i < deferred.size(); i++) {
-            deferred.get(i).check.run(context);
+            deferred.get(i).run(context, deferred.get(i).constraints());
+            endStatement(context);
         }
         deferred.clear();
-        endStatement(context);
     }
 
     boolean hasDeferred() {
@@ -85,9 +114,17 @@ final class ConstraintQueue implements DeferredChecks {
 
     /** Runs the waiting checks of constraints that are now immediate. */
     void runImmediate(ExecContext context) {
-        List<Waiting> due = deferred.stream().filter(w -> !isDeferred(w.constraint, true)).toList();
-        deferred.removeAll(due);
-        due.forEach(w -> w.check.run(context));
+        for (DeferredEvents events : List.copyOf(deferred)) {
+            Set<Integer> all = events.constraints();
+            Set<Integer> due = all.stream().filter(constraint -> !isDeferred(constraint, true)).collect(Collectors.toSet());
+            if (!due.isEmpty()) {
+                events.run(context, due);
+                endStatement(context);
+            }
+            if (due.size() == all.size()) {
+                deferred.remove(events);
+            }
+        }
     }
 
     int size() {
@@ -97,18 +134,19 @@ final class ConstraintQueue implements DeferredChecks {
     /** Forgets what was added since {@link #size} was this. */
     void truncate(int size) {
         while (deferred.size() > size) {
-            deferred.removeLast();
+            deferred.removeLast().forget();
         }
-        statement.clear();
+        forget(statement);
     }
 
     /** A failed statement's checks are forgotten. */
     void forgetStatement() {
-        statement.clear();
+        forget(statement);
     }
 
     void clear() {
-        statement.clear();
+        forget(statement);
+        deferred.forEach(DeferredEvents::forget);
         deferred.clear();
         modes.clear();
         all = Optional.empty();

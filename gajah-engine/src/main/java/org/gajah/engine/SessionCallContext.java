@@ -211,6 +211,11 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public int triggerDepth() {
+        return session.routines().triggerDepth();
+    }
+
+    @Override
     public List<SessionInfo> sessions() {
         return session.instance().sessions().stream().map(SessionImpl::info).toList();
     }

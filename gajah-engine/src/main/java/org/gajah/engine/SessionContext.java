@@ -17,11 +17,13 @@ import org.gajah.catalog.Relation;
 import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.SchemaRow;
+import org.gajah.catalog.Trigger;
 import org.gajah.exec.CallContexts;
 import org.gajah.exec.Relations;
 import org.gajah.exec.Routine;
 import org.gajah.exec.RowLocks;
 import org.gajah.exec.SessionView;
+import org.gajah.exec.TriggerCall;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.NodeText;
 import org.gajah.catalog.Catalog;
@@ -271,6 +273,21 @@ final class SessionContext implements TypeContext, SessionView {
     @Override
     public Routine routine(ProcRow function, CallContexts.CallSite site) {
         return session.routines().routine(function, site);
+    }
+
+    @Override
+    public TriggerCall.Function trigger(ProcRow function, Trigger trigger) {
+        return session.routines().trigger(function, trigger);
+    }
+
+    @Override
+    public boolean fires(char enabled) {
+        return switch (enabled) {
+            case 'A' -> true;
+            case 'O' -> !session.settings().get("session_replication_role").equals("replica");
+            case 'R' -> session.settings().get("session_replication_role").equals("replica");
+            default -> false;
+        };
     }
 
     @Override

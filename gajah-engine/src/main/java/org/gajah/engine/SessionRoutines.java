@@ -8,10 +8,12 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Trigger;
 import org.gajah.exec.BatchRoutine;
 import org.gajah.exec.CallContexts;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Routine;
+import org.gajah.exec.TriggerCall;
 import org.gajah.javaroutine.JavaLanguage;
 import org.gajah.plpgsql.PlpgsqlLanguage;
 import org.gajah.spi.BatchBody;
@@ -21,6 +23,7 @@ import org.gajah.spi.RoutineDefinition;
 import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiView;
 import org.gajah.sqlroutine.SqlLanguage;
+import org.gajah.type.RecordValue;
 import org.gajah.vector.Vector;
 
 /** The functions that a session has called, ready for further calls, and how deep in them it is. */
@@ -37,6 +40,8 @@ final class SessionRoutines {
     private int depth;
     private boolean nextMayEnd;
     private Optional<Language> java = Optional.empty();
+    private int triggerDepth;
+    private Optional<TriggerCall> firing = Optional.empty();
 
     SessionRoutines(SessionImpl session) {
         this.session = session;
@@ -61,6 +66,8 @@ final class SessionRoutines {
         depth = 0;
         spi.stack().clear();
         nextMayEnd = false;
+        triggerDepth = 0;
+        firing = Optional.empty();
     }
 
     /** The CALL or DO that runs next may end the transaction although a routine sends it. */
@@ -140,6 +147,34 @@ final class SessionRoutines {
         }
     }
 
+    /** A trigger's function for that trigger. */
+    TriggerCall.Function trigger(ProcRow proc, Trigger trigger) {
+        RoutineDefinition definition = RoutineDefinition.of(proc, trigger);
+        return call -> fire(definition, call);
+    }
+
+    private RecordValue fire(RoutineDefinition definition, TriggerCall call) {
+        Optional<TriggerCall> outer = firing;
+        firing = Optional.of(call);
+        triggerDepth++;
+        try {
+            return (RecordValue) run(definition, body(definition), new RoutineBody.Call(new Object[0], SpiView.Fresh.FRESH, true, spi, Optional.empty(), firing));
+        } finally {
+            triggerDepth--;
+            firing = outer;
+        }
+    }
+
+    /** The trigger whose function runs innermost, if any. */
+    Optional<TriggerCall> firing() {
+        return firing;
+    }
+
+    /** How many trigger functions run inside each other. */
+    int triggerDepth() {
+        return triggerDepth;
+    }
+
     /** Has the language check a function that is being created. */
     void validate(ProcRow function) {
         if (function.language() != INTERNAL) {
@@ -180,7 +215,7 @@ final class SessionRoutines {
 
     private Object call(RoutineDefinition definition, RoutineBody body, Object[] arguments, ExecContext caller) {
         SpiView view = SpiView.of(definition.proc().volatility(), caller.snapshot());
-        return run(definition, body, new RoutineBody.Call(arguments, view, true, spi, Optional.of(caller.snapshot())));
+        return run(definition, body, new RoutineBody.Call(arguments, view, true, spi, Optional.of(caller.snapshot()), Optional.empty()));
     }
 
     /** Runs it under its own settings and, if it says so, with its owner's rights. */

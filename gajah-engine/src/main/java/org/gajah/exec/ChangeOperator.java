@@ -3,6 +3,7 @@ package org.gajah.exec;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
 import org.gajah.table.RowLayout;
 import org.gajah.table.Table;
@@ -26,6 +27,7 @@ final class ChangeOperator extends ModifyOperator {
     private final ForeignKeyChecks foreignKeys;
     private final Recheck recheck;
     private final Returning returning;
+    private final ChangeTriggers triggers;
     private Optional<RowBuilder> second = Optional.empty();
     private Batch batch = Vectors.nothing();
     private Batch old = Vectors.nothing();
@@ -33,18 +35,22 @@ final class ChangeOperator extends ModifyOperator {
     private LongVector tids = new LongVector(1);
     private Selection todo = new Selection(1);
     private Selection affected = new Selection(1);
+    private final Selection one = new Selection(1);
     private int position;
+    private final Trigger.Event event;
 
     /** Without a builder it deletes; the second one is for rows that are looked at again. */
     ChangeOperator(Operator child, Frame frame, int tidColumn, Optional<RowBuilder> builder, Supplier<RowBuilder> secondBuilder, RowWriter writer,
-            ForeignKeyChecks foreignKeys, Recheck recheck, Returning returning) {
+            ForeignKeyChecks foreignKeys, Recheck recheck, Returning returning, ChangeTriggers triggers) {
         this.child = child;
         this.frame = frame;
         this.tidColumn = tidColumn;
         this.builder = builder;
         this.secondBuilder = secondBuilder;
         this.writer = writer;
-        this.changer = new RowChanger(frame, writer, builder.map(RowBuilder::attributes).orElse(new int[0]));
+        this.changer = RowChanger.of(frame, writer, builder.map(RowBuilder::attributes).orElse(new int[0]), triggers);
+        this.triggers = triggers;
+        this.event = builder.isPresent() ? Trigger.Event.UPDATE : Trigger.Event.DELETE;
         this.foreignKeys = foreignKeys;
         this.recheck = recheck;
         this.returning = returning;
@@ -54,6 +60,7 @@ final class ChangeOperator extends ModifyOperator {
     void start() {
         resetProcessed();
         foreignKeys.begin();
+        triggers.begin();
         child.open();
         todo.clear();
         position = 0;
@@ -63,6 +70,7 @@ final class ChangeOperator extends ModifyOperator {
     Batch produce(int max) {
         while (true) {
             if (position == todo.count() && !fetch(Math.min(frame.rowsToWrite(), returning.isEmpty() ? BatchSize.MAX : max))) {
+                triggers.end();
                 return Vectors.nothing();
             }
             affected.clear();
@@ -78,7 +86,7 @@ final class ChangeOperator extends ModifyOperator {
                     case OWN, GONE -> position++;
                     case CHANGED -> {
                         if (affected.count() > 0 && !returning.isEmpty()) {
-                            countProcessed(affected.count());
+                            changed(rows, old, affected);
                             Batch results = results(batch, rows, old, tids, affected);
                             affected.clear();
                             if (results.count() > 0) {
@@ -90,7 +98,7 @@ final class ChangeOperator extends ModifyOperator {
                     }
                 }
             }
-            countProcessed(affected.count());
+            changed(rows, old, affected);
             if (alone.count() > 0) {
                 return alone;
             }
@@ -101,6 +109,11 @@ final class ChangeOperator extends ModifyOperator {
                 }
             }
         }
+    }
+
+    private void changed(Batch newRows, Batch oldRows, Selection done) {
+        countProcessed(done.count());
+        triggers.after(event, builder.isPresent() ? newRows : Vectors.nothing(), oldRows, done);
     }
 
     private Batch results(Batch from, Batch newRows, Batch oldRows, LongVector places, Selection done) {
@@ -117,7 +130,37 @@ final class ChangeOperator extends ModifyOperator {
         return returning.results(done);
     }
 
+    /** Changes a row, if the triggers before it do not forbid it. */
     private RowChanger.Result change(Snapshot snapshot, long tid, Batch newRows, Batch oldRows, int row) {
+        boolean update = builder.isPresent();
+        if (triggers.hasBeforeRow()) {
+            RowChanger.Result found = changer.look(snapshot, tid, !update || changer.changesKey(newRows, oldRows, row), update ? "updating" : "deleting");
+            if (found == RowChanger.Result.OWN) {
+                triggers.requireOwn(changer.ownCommand(), update);
+            }
+            if (found != RowChanger.Result.DONE) {
+                return found;
+            }
+            if (!triggers.before(event, update ? newRows : Vectors.nothing(), oldRows, row)) {
+                return RowChanger.Result.OWN;
+            }
+            if (update) {
+                one.rows[0] = row;
+                one.setCount(1);
+                writer.prepare(newRows, one);
+            }
+        }
+        RowChanger.Result result = write(snapshot, tid, newRows, oldRows, row);
+        if (result == RowChanger.Result.OWN) {
+            triggers.requireOwn(changer.ownCommand(), update);
+        }
+        if (result == RowChanger.Result.DONE) {
+            triggers.wrote();
+        }
+        return result;
+    }
+
+    private RowChanger.Result write(Snapshot snapshot, long tid, Batch newRows, Batch oldRows, int row) {
         if (builder.isEmpty()) {
             RowChanger.Result result = changer.delete(snapshot, tid, oldRows, row);
             if (result == RowChanger.Result.DONE) {
@@ -161,7 +204,9 @@ final class ChangeOperator extends ModifyOperator {
         }
         if (builder.isPresent()) {
             rows = builder.get().build(layout, batch, todo, old);
-            writer.prepare(rows, todo);
+            if (!triggers.hasBeforeRow()) {
+                writer.prepare(rows, todo);
+            }
         }
         return true;
     }
@@ -192,11 +237,13 @@ final class ChangeOperator extends ModifyOperator {
                         second = Optional.of(secondBuilder.get());
                     }
                     changed = second.get().build(table.layout(), alone, alone.selection(), present);
-                    writer.prepare(changed, alone.selection());
+                    if (!triggers.hasBeforeRow()) {
+                        writer.prepare(changed, alone.selection());
+                    }
                 }
                 switch (change(newer, place.values[0], changed, present, 0)) {
                     case DONE -> {
-                        countProcessed(1);
+                        changed(changed, present, alone.selection());
                         return returning.isEmpty() ? Vectors.nothing() : results(alone, changed, present, place, alone.selection());
                     }
                     case OWN, GONE -> {

@@ -9,6 +9,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
 import org.gajah.table.Index;
 import org.gajah.table.RowLayout;
@@ -34,6 +35,7 @@ final class ConflictResolver {
     private final RowBuilder builder;
     private final Optional<Kernel> where;
     private final RowChanger changer;
+    private final ChangeTriggers triggers;
     private final ByteSink key = new ByteSink();
     private final long[] oneTid = new long[1];
     private Selection affected = new Selection(1);
@@ -47,7 +49,7 @@ final class ConflictResolver {
     }
 
     ConflictResolver(Frame frame, RowWriter writer, ForeignKeyChecks foreignKeys, ModifyColumns columns, Plan.ConflictAction action, RowBuilder builder,
-            Optional<Kernel> where) {
+            Optional<Kernel> where, ChangeTriggers triggers) {
         this.frame = frame;
         this.writer = writer;
         this.foreignKeys = foreignKeys;
@@ -56,7 +58,8 @@ final class ConflictResolver {
         this.arbiters = action.arbiters();
         this.builder = builder;
         this.where = where;
-        this.changer = new RowChanger(frame, writer, builder.attributes());
+        this.triggers = triggers;
+        this.changer = RowChanger.of(frame, writer, builder.attributes(), triggers);
     }
 
     /** Inserts or resolves each selected row; then {@link #affected} and the rest say what came of them. */
@@ -174,6 +177,8 @@ final class ConflictResolver {
 
     private void inserted(Batch rows, int row) {
         foreignKeys.inserted(rows, one, oneTid);
+        triggers.wrote();
+        triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), one);
         affected.add(row);
         tids.put(row, oneTid[0]);
         oldTids.setNull(row);
@@ -219,10 +224,15 @@ final class ConflictResolver {
                 }
             }
             Batch changed = builder.build(table.layout(), input, input.selection(), existing);
+            if (triggers.hasBeforeRow() && !triggers.before(Trigger.Event.UPDATE, changed, existing, 0)) {
+                return true;
+            }
             writer.prepare(changed, input.selection());
             return switch (changer.update(newer, tid, changed, existing, 0)) {
                 case DONE -> {
                     foreignKeys.updated(changed, existing, 0, tid);
+                    triggers.wrote();
+                    triggers.after(Trigger.Event.UPDATE, changed, existing, existing.selection());
                     updated(changed, existing, row, tid);
                     yield true;
                 }

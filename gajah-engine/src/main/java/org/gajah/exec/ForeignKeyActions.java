@@ -1,5 +1,8 @@
 package org.gajah.exec;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +11,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Relation.ForeignKey;
+import org.gajah.catalog.Trigger;
 import org.gajah.table.RowState;
 import org.gajah.table.Table;
 import org.gajah.txn.Snapshot;
@@ -35,10 +39,30 @@ final class ForeignKeyActions {
         private final Frame frame = new Frame(0, 0);
         private final RowWriter writer;
         private final ForeignKeyChecks checks;
+        private final CompileContext context;
+        private final Map<String, ChangeTriggers> triggers = new HashMap<>();
 
         Target(CompileContext context, Relation relation, Map<Integer, Target> targets) {
             writer = new RowWriter(context, frame, relation);
             checks = new ForeignKeyChecks(context, frame, relation, targets);
+            this.context = context;
+        }
+
+        /** The triggers that a change of these columns, from 0, or without any a deletion fires; their statement begins with the first row. */
+        ChangeTriggers triggers(int[] columns) {
+            EnumSet<Trigger.Event> event = EnumSet.of(columns.length == 0 ? Trigger.Event.DELETE : Trigger.Event.UPDATE);
+            ChangeTriggers found = triggers.computeIfAbsent(Arrays.toString(columns),
+                    key -> new ChangeTriggers(context, frame, writer.relation(), event, columns));
+            if (!found.isRunning() && !found.isEmpty()) {
+                found.begin();
+                frame.context().constraints().atStatementEnd(run -> found.end());
+            }
+            return found;
+        }
+
+        /** A statement begins: what an earlier one has left over is nobody's. */
+        void reset() {
+            triggers.values().forEach(ChangeTriggers::reset);
         }
     }
 
@@ -161,13 +185,19 @@ final class ForeignKeyActions {
         target.frame.begin(now);
         if (action == CASCADE && after.isEmpty()) {
             RowChanger changer = new RowChanger(target.frame, target.writer, new int[0]);
-            if (attempt(now, table, lookup, row, tid, snapshot -> changer.delete(snapshot, tid, row, 0))) {
+            ChangeTriggers triggers = target.triggers(new int[0]);
+            if (attempt(now, table, lookup, row, tid, snapshot -> triggers.before(Trigger.Event.DELETE, Vectors.nothing(), row, 0)
+                    ? changer.delete(snapshot, tid, row, 0) : RowChanger.Result.OWN)) {
                 target.checks.deleted(row, 0);
+                triggers.wrote();
+                triggers.after(Trigger.Event.DELETE, Vectors.nothing(), row, row.selection());
             }
             return;
         }
         List<Integer> columns = after.isEmpty() && !key.setColumns().isEmpty() ? key.setColumns() : key.columns();
-        RowChanger changer = new RowChanger(target.frame, target.writer, columns.stream().mapToInt(number -> number - 1).toArray());
+        int[] attributes = columns.stream().mapToInt(number -> number - 1).toArray();
+        ChangeTriggers triggers = target.triggers(attributes);
+        RowChanger changer = RowChanger.of(target.frame, target.writer, attributes, triggers);
         Batch changedRow = table.layout().batch(lookup.all(), 1);
         boolean done = attempt(now, table, lookup, row, tid, snapshot -> {
             changedRow.reset();
@@ -179,11 +209,16 @@ final class ForeignKeyActions {
                 changedRow.column(number - 1).set(0, converted(changedRow.column(number - 1), value));
             }
             changedRow.selection().all(1);
+            if (!triggers.before(Trigger.Event.UPDATE, changedRow, row, 0)) {
+                return RowChanger.Result.OWN;
+            }
             target.writer.prepare(changedRow, changedRow.selection());
             return changer.update(snapshot, tid, changedRow, row, 0);
         });
         if (done) {
             target.checks.updated(changedRow, row, 0, tid);
+            triggers.wrote();
+            triggers.after(Trigger.Event.UPDATE, changedRow, row, row.selection());
         }
     }
 

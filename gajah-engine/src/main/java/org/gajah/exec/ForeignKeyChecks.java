@@ -50,6 +50,7 @@ public final class ForeignKeyChecks {
     /** A statement begins. */
     public void begin() {
         pending.clear();
+        targets.values().forEach(ForeignKeyActions.Target::reset);
     }
 
     /** Rows have been inserted; {@code tids} by position in the selection. */

@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.Optional;
 
+import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
 import org.gajah.vector.Batch;
 import org.gajah.vector.LongVector;
@@ -16,10 +17,11 @@ final class InsertOperator extends ModifyOperator {
     private final ForeignKeyChecks foreignKeys;
     private final Optional<ConflictResolver> conflicts;
     private final Returning returning;
+    private final ChangeTriggers triggers;
     private LongVector tids = new LongVector(1);
 
     InsertOperator(Operator child, Frame frame, RowBuilder builder, RowWriter writer, ForeignKeyChecks foreignKeys,
-            Optional<ConflictResolver> conflicts, Returning returning) {
+            Optional<ConflictResolver> conflicts, Returning returning, ChangeTriggers triggers) {
         this.child = child;
         this.frame = frame;
         this.builder = builder;
@@ -27,12 +29,14 @@ final class InsertOperator extends ModifyOperator {
         this.foreignKeys = foreignKeys;
         this.conflicts = conflicts;
         this.returning = returning;
+        this.triggers = triggers;
     }
 
     @Override
     void start() {
         resetProcessed();
         foreignKeys.begin();
+        triggers.begin();
         child.open();
     }
 
@@ -41,10 +45,14 @@ final class InsertOperator extends ModifyOperator {
         while (true) {
             Batch batch = child.next(Math.min(frame.rowsToWrite(), returning.isEmpty() ? BatchSize.MAX : max));
             if (batch.count() == 0) {
+                triggers.end();
                 return Vectors.nothing();
             }
             frame.checkCancelled();
             Batch rows = builder.build(writer.table().layout(), batch, batch.selection());
+            if (triggers.hasBeforeRow() && !triggers.before(Trigger.Event.INSERT, rows, Vectors.nothing(), rows.selection().rows[0])) {
+                continue;
+            }
             Batch results = conflicts.isPresent() ? resolve(batch, rows) : insert(batch, rows);
             if (results.count() > 0) {
                 return results;
@@ -57,6 +65,8 @@ final class InsertOperator extends ModifyOperator {
         Selection selection = rows.selection();
         countProcessed(selection.count());
         foreignKeys.inserted(rows, selection, inserted);
+        triggers.wrote();
+        triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), selection);
         if (returning.isEmpty()) {
             return Vectors.nothing();
         }

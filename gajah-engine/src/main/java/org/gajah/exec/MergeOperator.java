@@ -7,6 +7,7 @@ import org.gajah.analyze.Query.Command;
 import org.gajah.analyze.Query.MergeAction.MatchKind;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
 import org.gajah.table.Table;
 import org.gajah.txn.Snapshot;
@@ -27,6 +28,7 @@ final class MergeOperator extends ModifyOperator {
     private final Recheck join;
     private final List<Step> steps;
     private final Returning returning;
+    private final ChangeTriggers triggers;
     private Batch batch = Vectors.nothing();
     private Selection todo = new Selection(1);
     private int position;
@@ -36,7 +38,7 @@ final class MergeOperator extends ModifyOperator {
     }
 
     MergeOperator(Operator child, Frame frame, int tidColumn, RowWriter writer, ForeignKeyChecks foreignKeys, Recheck join, List<Step> steps,
-            Returning returning) {
+            Returning returning, ChangeTriggers triggers) {
         this.child = child;
         this.frame = frame;
         this.tidColumn = tidColumn;
@@ -45,12 +47,14 @@ final class MergeOperator extends ModifyOperator {
         this.join = join;
         this.steps = steps;
         this.returning = returning;
+        this.triggers = triggers;
     }
 
     @Override
     void start() {
         resetProcessed();
         foreignKeys.begin();
+        triggers.begin();
         child.open();
         todo.clear();
         position = 0;
@@ -66,6 +70,7 @@ final class MergeOperator extends ModifyOperator {
                 todo.copyFrom(batch.selection());
                 position = 0;
                 if (todo.count() == 0) {
+                    triggers.end();
                     return Vectors.nothing();
                 }
             }
@@ -131,8 +136,13 @@ final class MergeOperator extends ModifyOperator {
 
     private Batch insert(Step step, Batch alone, Batch shape) {
         Batch rows = step.builder.build(writer.table().layout(), alone, alone.selection());
+        if (triggers.hasBeforeRow() && !triggers.before(Trigger.Event.INSERT, rows, Vectors.nothing(), 0)) {
+            return Vectors.nothing();
+        }
         long[] tids = writer.insert(rows);
         foreignKeys.inserted(rows, rows.selection(), tids);
+        triggers.wrote();
+        triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), rows.selection());
         countProcessed(1);
         if (returning.isEmpty()) {
             return Vectors.nothing();
@@ -152,16 +162,19 @@ final class MergeOperator extends ModifyOperator {
 
     private Attempt change(Step step, Snapshot snapshot, Batch alone, Batch old, LongVector place) {
         boolean delete = step.command == Command.DELETE;
-        Batch rows = old;
-        RowChanger.Result result;
-        if (delete) {
-            result = step.changer.delete(snapshot, place.values[0], old, 0);
-        } else {
-            rows = step.builder.build(writer.table().layout(), alone, alone.selection(), old);
-            writer.prepare(rows, alone.selection());
-            result = step.changer.update(snapshot, place.values[0], rows, old, 0);
+        Batch rows = delete ? old : step.builder.build(writer.table().layout(), alone, alone.selection(), old);
+        RowChanger.Result result = RowChanger.Result.DONE;
+        if (triggers.hasBeforeRow()) {
+            result = step.changer.look(snapshot, place.values[0], true, delete ? "deleting" : "updating");
+            if (result == RowChanger.Result.DONE && !triggers.before(event(delete), delete ? Vectors.nothing() : rows, old, 0)) {
+                return new Attempt(RowChanger.Result.DONE, Vectors.nothing());
+            }
+        }
+        if (result == RowChanger.Result.DONE) {
+            result = write(step, snapshot, rows, old, place);
         }
         if (result == RowChanger.Result.OWN) {
+            triggers.requireOwn(step.changer.ownCommand(), !delete);
             throw new SqlError(SqlState.CARDINALITY_VIOLATION, "MERGE command cannot affect row a second time")
                     .hint("Ensure that not more than one source row matches any one target row.");
         }
@@ -174,7 +187,21 @@ final class MergeOperator extends ModifyOperator {
             foreignKeys.updated(rows, old, 0, place.values[0]);
         }
         countProcessed(1);
+        triggers.wrote();
+        triggers.after(event(delete), delete ? Vectors.nothing() : rows, old, alone.selection());
         return new Attempt(result, returning.isEmpty() ? Vectors.nothing() : changed(alone, rows, old, place, delete));
+    }
+
+    private static Trigger.Event event(boolean delete) {
+        return delete ? Trigger.Event.DELETE : Trigger.Event.UPDATE;
+    }
+
+    private RowChanger.Result write(Step step, Snapshot snapshot, Batch rows, Batch old, LongVector place) {
+        if (step.command == Command.DELETE) {
+            return step.changer.delete(snapshot, place.values[0], old, 0);
+        }
+        writer.prepare(rows, old.selection());
+        return step.changer.update(snapshot, place.values[0], rows, old, 0);
     }
 
     private Batch changed(Batch alone, Batch rows, Batch old, LongVector place, boolean delete) {

@@ -1,10 +1,14 @@
 package org.gajah.exec;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.Query;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
 import org.gajah.vector.Carrier;
 
@@ -22,40 +26,69 @@ final class ModifyBuilder {
         RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation);
         Operator child = builder.build(p.child());
         return switch (p.command()) {
-            case INSERT -> insert(p, builder, child, columns, writer, returning);
-            case UPDATE -> change(p, builder, child, compiler, writer, returning, Optional.of(rows(p.assignments(), compiler)));
-            case DELETE -> change(p, builder, child, compiler, writer, returning, Optional.empty());
-            case MERGE -> merge(p, builder, child, compiler, writer, returning);
+            case INSERT -> insert(p, builder, child, columns, new Target(writer, triggers(p, builder, relation)), returning);
+            case UPDATE -> change(p, builder, child, compiler, new Target(writer, triggers(p, builder, relation)), returning,
+                    Optional.of(rows(p.assignments(), compiler)));
+            case DELETE -> change(p, builder, child, compiler, new Target(writer, triggers(p, builder, relation)), returning, Optional.empty());
+            case MERGE -> merge(p, builder, child, compiler, new Target(writer, triggers(p, builder, relation)), returning);
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
     }
 
-    private static Operator merge(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, RowWriter writer,
+    /** The table that rows are written to, and what its triggers are to be told. */
+    private record Target(RowWriter writer, ChangeTriggers triggers) {
+    }
+
+    private static ChangeTriggers triggers(Plan.Modify p, OperatorBuilder builder, Relation relation) {
+        EnumSet<Trigger.Event> events = EnumSet.noneOf(Trigger.Event.class);
+        IntStream.Builder assigned = IntStream.builder();
+        if (p.command() == Query.Command.MERGE) {
+            p.mergeSteps().stream().filter(step -> step.command() != Query.Command.SELECT).forEach(step -> {
+                events.add(Trigger.Event.valueOf(step.command().name()));
+                step.assignments().stream().filter(a -> step.command() == Query.Command.UPDATE).forEach(a -> assigned.add(a.attribute() - 1));
+            });
+        } else {
+            events.add(Trigger.Event.valueOf(p.command().name()));
+            if (p.command() == Query.Command.UPDATE) {
+                p.assignments().forEach(a -> assigned.add(a.attribute() - 1));
+            }
+        }
+        p.onConflict().filter(Plan.ConflictAction::update).ifPresent(action -> {
+            events.add(Trigger.Event.UPDATE);
+            action.assignments().forEach(a -> assigned.add(a.attribute() - 1));
+        });
+        return new ChangeTriggers(builder.context(), builder.frame(), relation, events, assigned.build().toArray());
+    }
+
+    private static Operator merge(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, Target target,
             Returning returning) {
+        RowWriter writer = target.writer;
         Recheck join = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
         List<MergeOperator.Step> steps = p.mergeSteps().stream().map(step -> {
             RowBuilder rows = rows(step.assignments(), compiler);
             return new MergeOperator.Step(step.match(), step.command(), step.condition().map(compiler::compile), rows,
-                    new RowChanger(builder.frame(), writer, rows.attributes()));
+                    RowChanger.of(builder.frame(), writer, rows.attributes(), target.triggers));
         }).toList();
         return new MergeOperator(child, builder.frame(), p.tidColumn(), writer,
-                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), join, steps, returning);
+                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), join, steps, returning, target.triggers);
     }
 
-    private static Operator insert(Plan.Modify p, OperatorBuilder builder, Operator child, ModifyColumns columns, RowWriter writer,
+    private static Operator insert(Plan.Modify p, OperatorBuilder builder, Operator child, ModifyColumns columns, Target target,
             Returning returning) {
+        RowWriter writer = target.writer;
         ExprCompiler compiler = builder.compiler(columns);
         ForeignKeyChecks foreignKeys = new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation());
         Optional<ConflictResolver> conflicts = p.onConflict().map(action -> new ConflictResolver(builder.frame(), writer, foreignKeys, columns,
-                action, rows(action.assignments(), compiler), action.where().map(compiler::compile)));
-        return new InsertOperator(child, builder.frame(), rows(p.assignments(), compiler), writer, foreignKeys, conflicts, returning);
+                action, rows(action.assignments(), compiler), action.where().map(compiler::compile), target.triggers));
+        return new InsertOperator(child, builder.frame(), rows(p.assignments(), compiler), writer, foreignKeys, conflicts, returning, target.triggers);
     }
 
-    private static Operator change(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, RowWriter writer,
+    private static Operator change(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, Target target,
             Returning returning, Optional<RowBuilder> rows) {
+        RowWriter writer = target.writer;
         Recheck recheck = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
         return new ChangeOperator(child, builder.frame(), p.tidColumn(), rows, () -> rows(p.assignments(), compiler), writer,
-                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), recheck, returning);
+                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), recheck, returning, target.triggers);
     }
 
     /** The values assigned to columns. */

@@ -28,6 +28,7 @@ final class RowChanger {
     private final long[] oneTid = new long[1];
     private final ByteSink newKey = new ByteSink();
     private final ByteSink oldKey = new ByteSink();
+    private int ownCommand;
 
     /** What became of a row. */
     enum Result {
@@ -49,6 +50,12 @@ final class RowChanger {
         this.keyColumns = relation.indexes().stream().filter(index -> index.unique() && index.predicate().isEmpty())
                 .flatMap(index -> index.columns().subList(0, index.keyColumns()).stream()).filter(number -> number > 0).distinct()
                 .mapToInt(number -> number - 1).filter(column -> contains(assigned, column)).toArray();
+    }
+
+    /** For statements whose triggers may change any column. */
+    static RowChanger of(Frame frame, RowWriter writer, int[] assigned, ChangeTriggers triggers) {
+        int[] all = java.util.stream.IntStream.range(0, writer.relation().columns().size()).toArray();
+        return new RowChanger(frame, writer, triggers.hasBeforeRow() ? all : assigned);
     }
 
     private boolean touches(Relation.Index index, int[] assigned) {
@@ -86,6 +93,22 @@ final class RowChanger {
         }
     }
 
+    /** What {@link #update} or {@link #delete} would find now, waiting for others; changes nothing. */
+    Result look(Snapshot snapshot, long tid, boolean keyChange, String what) {
+        while (true) {
+            TupleOutcome outcome = writer.table().check(frame.context().transaction(), snapshot, tid);
+            Result result = judge(outcome, writer.table(), tid, keyChange, what);
+            if (outcome instanceof TupleOutcome.Ok || result != Result.DONE) {
+                return result;
+            }
+        }
+    }
+
+    /** The command that has changed a row that was OWN. */
+    int ownCommand() {
+        return ownCommand;
+    }
+
     /** Deletes the row at {@code tid}, which is row {@code row} of {@code old}. */
     Result delete(Snapshot snapshot, long tid, Batch old, int row) {
         Table table = writer.table();
@@ -114,7 +137,10 @@ final class RowChanger {
                 WaitContext.await(what, relation.name(), tid, () -> context.locks().awaitRow(m.xid(), table.id(), tid, keyChange));
                 yield Result.DONE;
             }
-            case TupleOutcome.SelfModified m -> Result.OWN;
+            case TupleOutcome.SelfModified m -> {
+                ownCommand = m.commandId();
+                yield Result.OWN;
+            }
             case TupleOutcome.Updated u -> {
                 if (repeatable) {
                     throw new SqlError(SqlState.SERIALIZATION_FAILURE, "could not serialize access due to concurrent update");

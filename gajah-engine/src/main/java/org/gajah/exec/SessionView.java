@@ -3,6 +3,7 @@ package org.gajah.exec;
 import java.util.Optional;
 
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Trigger;
 
 /** What expressions may ask about the session that runs them. */
 public interface SessionView {
@@ -20,6 +21,12 @@ public interface SessionView {
 
     /** A function that is not built in, for a place that calls it; 0A000 if nobody knows its language. */
     Routine routine(ProcRow function, CallContexts.CallSite site);
+
+    /** A trigger's function, ready for the trigger; 0A000 if nobody knows its language. */
+    TriggerCall.Function trigger(ProcRow function, Trigger trigger);
+
+    /** Whether triggers in this state of enabling fire under session_replication_role. */
+    boolean fires(char enabled);
 
     /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
     long cursorPosition(String cursor, int relation);

@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
 import org.gajah.vector.Batch;
 import org.gajah.vector.BoolVector;
 import org.gajah.vector.Carrier;
@@ -36,6 +38,8 @@ public final class TableLoader {
 
     private final RowWriter writer;
     private final ForeignKeyChecks foreignKeys;
+    private final ChangeTriggers triggers;
+    private final int most;
     private final Optional<Kernel> condition;
     private final List<Filler> fillers = new ArrayList<>();
     private final Batch batch;
@@ -43,7 +47,7 @@ public final class TableLoader {
     private final List<Row> waiting = new ArrayList<>();
     private final Selection kept = new Selection(BatchSize.MAX);
     private final boolean wantsText;
-    /** Absent if defaults or the condition call what may read the table. */
+    /** Absent if defaults, the condition or triggers call what may read the table. */
     private final Optional<BulkEntries> entries;
     /** By row whose entries wait: its line. */
     private long[] lines = new long[0];
@@ -61,6 +65,9 @@ public final class TableLoader {
         writer.begin(run);
         foreignKeys = ForeignKeyChecks.of(context, writer);
         foreignKeys.begin();
+        triggers = ChangeTriggers.of(context, writer, EnumSet.of(Trigger.Event.INSERT));
+        most = triggers.hasBeforeRow() ? 1 : BatchSize.MAX;
+        triggers.begin();
         ExprCompiler compiler = new ExprCompiler(context, writer.frame(), ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
         defaults.forEach(d -> fillers.add(new Filler(d.column - 1, compiler.compile(d.value), !given.contains(d.column),
                 new Selection(BatchSize.MAX))));
@@ -74,7 +81,7 @@ public final class TableLoader {
             }
         }
         boolean callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
-        entries = callsOut || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
+        entries = callsOut || triggers.hasBeforeRow() || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
         wantsText = condition.isPresent() || !relation.checks().isEmpty() || relation.columns().stream().anyMatch(c -> c.notNull() && !c.dropped());
     }
 
@@ -125,7 +132,7 @@ public final class TableLoader {
             }
         }
         waiting.add(new Row(line, text));
-        if (waiting.size() == BatchSize.MAX) {
+        if (waiting.size() == most) {
             write();
         }
     }
@@ -176,10 +183,7 @@ public final class TableLoader {
         selection.all(waiting.size());
         try {
             evaluate();
-            selection.copyFrom(kept);
-            long[] tids = entries.isPresent() ? writer.insert(batch, entries.get()) : writer.insert(batch);
-            foreignKeys.inserted(batch, selection, tids);
-            noteLines(selection);
+            insert();
         } catch (SqlError e) {
             noteFailed();
             throw e;
@@ -200,6 +204,25 @@ public final class TableLoader {
         for (int i = 0; i < written.count() && entries.isPresent(); i++) {
             lines[unindexed++] = waiting.get(written.rows[i]).line();
         }
+    }
+
+    private void insert() {
+        Batch rows = new Batch(batch.columns().clone(), batch.selection().rows.length);
+        if (triggers.hasBeforeRow() && kept.count() > 0 && !triggers.before(Trigger.Event.INSERT, rows, Vectors.nothing(), kept.row(0))) {
+            kept.clear();
+        }
+        rows.selection().copyFrom(kept);
+        long[] tids = entries.isPresent() ? writer.insert(rows, entries.get()) : writer.insert(rows);
+        foreignKeys.inserted(rows, kept, tids);
+        noteLines(kept);
+        triggers.wrote();
+        triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), kept);
+    }
+
+    /** All rows have been given: the statement's triggers fire when it ends. */
+    public void finish() {
+        flush();
+        triggers.end();
     }
 
     private void noteFailed() {

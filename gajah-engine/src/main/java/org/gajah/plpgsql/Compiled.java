@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
@@ -26,6 +27,7 @@ final class Compiled {
     final Variable found;
     final Variables.Precedence precedence;
     private final boolean[] rows;
+    final Optional<TriggerVariables> trigger;
     private final Map<Target.Part, Place> places = new IdentityHashMap<>();
     private final Map<Conversion, Deque<Evaluation>> conversions = new HashMap<>();
 
@@ -33,7 +35,8 @@ final class Compiled {
     private record Conversion(int from, int to, int typmod) {
     }
 
-    Compiled(RoutineDefinition definition, String signature, Step.Block body, Reading read, Parameters parameters, Variables.Precedence precedence) {
+    Compiled(RoutineDefinition definition, String signature, Step.Block body, Reading read, Parameters parameters, Variables.Precedence precedence,
+            Optional<TriggerVariables> trigger) {
         this.definition = definition;
         this.signature = signature;
         this.body = body;
@@ -47,6 +50,7 @@ final class Compiled {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = read.isRow(types.get(i));
         }
+        this.trigger = trigger;
     }
 
     /** The variables that stand for the parameters. */

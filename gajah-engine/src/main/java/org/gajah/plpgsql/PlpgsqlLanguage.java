@@ -21,6 +21,9 @@ import org.gajah.type.Oids;
 public final class PlpgsqlLanguage implements Language {
     @Override
     public RoutineBody compile(RoutineDefinition definition, SpiSession session) {
+        if (definition.resultType() == Oids.TRIGGER && definition.trigger().isEmpty()) {
+            throw SqlError.notSupported("trigger functions can only be called as triggers");
+        }
         Compiled compiled;
         try {
             compiled = read(definition, RegNames.signature(definition.proc(), session.analysis(SpiParameters.NONE)), session);
@@ -36,6 +39,7 @@ public final class PlpgsqlLanguage implements Language {
         for (int i = 0; i < compiled.inputs.size(); i++) {
             activation.values()[compiled.inputs.get(i).number()] = call.arguments()[i];
         }
+        compiled.trigger.ifPresent(variables -> variables.set(call.trigger().orElseThrow(), activation));
         activation.setFound(false);
         Interpreter interpreter = new Interpreter(activation);
         call.session().stack().enter(interpreter::lines);
@@ -50,10 +54,6 @@ public final class PlpgsqlLanguage implements Language {
 
     @Override
     public void validate(RoutineDefinition definition, SpiSession session) {
-        boolean trigger = definition.resultType() == Oids.TRIGGER || definition.resultType() == Oids.EVENT_TRIGGER;
-        if (trigger) {
-            throw SqlError.notSupported("trigger functions are not supported yet");
-        }
         try {
             read(definition, definition.proc().name(), session);
         } catch (SqlError e) {
@@ -78,9 +78,10 @@ public final class PlpgsqlLanguage implements Language {
         Reading reading = new Reading(definition, session);
         Compiled.Parameters parameters = declareParameters(definition, reading);
         reading.found = reading.declare("found", reading.type(Oids.BOOL, -1));
+        Optional<TriggerVariables> trigger = TriggerVariables.declare(definition, reading);
         Variables.Precedence precedence = options(reading.tokens, session);
         Step.Block body = new Grammar(reading).function();
-        return new Compiled(definition, signature, body, reading, parameters, precedence);
+        return new Compiled(definition, signature, body, reading, parameters, precedence, trigger);
     }
 
     /** Variables for the parameters, by name and by number, in a block called as the function. */

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.catalog.Trigger;
 import org.gajah.func.CallContext;
 import org.gajah.spi.RoutineDefinition;
 import org.gajah.type.Oids;
@@ -37,7 +38,7 @@ final class Results {
 
     private Object fitted(Code code) {
         int type = definition.resultType();
-        if (!a.isRow(type)) {
+        if (type != Oids.TRIGGER && !a.isRow(type)) {
             return a.value(code, type);
         }
         Formula.Value given = a.value(code);
@@ -46,6 +47,9 @@ final class Results {
         }
         if (!(given.value() instanceof RecordValue record)) {
             throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot return non-composite value from function returning composite type");
+        }
+        if (type == Oids.TRIGGER) {
+            return triggerRow(record);
         }
         return asResult(record.fieldNames(), record.fieldTypes(), record.fields());
     }
@@ -61,7 +65,8 @@ final class Results {
         }
         boolean needsNone = definition.resultType() == Oids.VOID || definition.proc().kind() == 'p';
         if (!returned && !needsNone) {
-            throw new SqlError(SqlState.FUNCTION_EXECUTED_NO_RETURN_STATEMENT, "control reached end of function without RETURN");
+            throw new SqlError(SqlState.FUNCTION_EXECUTED_NO_RETURN_STATEMENT, "control reached end of "
+                    + (definition.resultType() == Oids.TRIGGER ? "trigger procedure" : "function") + " without RETURN");
         }
         return value;
     }
@@ -100,6 +105,22 @@ final class Results {
         set.add(a.convert(row.at(0), row.typeAt(0), type, -1));
     }
 
+    /** A row that a trigger function returns, as one of the trigger's table; others than row triggers return nothing. */
+    private RecordValue triggerRow(RecordValue given) {
+        Trigger trigger = definition.trigger().orElseThrow();
+        if (!trigger.forEachRow()) {
+            return null;
+        }
+        int type = a.session().catalog().relation(trigger.relation()).orElseThrow().rowType();
+        if (given.typeOid() == type) {
+            return given;
+        }
+        List<CallContext.Column> columns = a.columns(type).stream()
+                .map(c -> new CallContext.Column(c.name(), c.dropped() ? 0 : c.type(), c.typmod())).toList();
+        return row(type, columns, given.fieldTypes(), given.fields(),
+                "returned row structure does not match the structure of the triggering table");
+    }
+
     private static SqlError mismatch() {
         return new SqlError(SqlState.DATATYPE_MISMATCH, "structure of query does not match function result type");
     }
@@ -124,16 +145,24 @@ final class Results {
         if (wanted.isEmpty()) {
             return new RecordValue(Oids.RECORD, types, names, values);
         }
+        return row(type, wanted, types, values, "structure of query does not match function result type");
+    }
+
+    private RecordValue row(int type, List<CallContext.Column> wanted, List<Integer> types, Object[] values, String mismatch) {
         long expected = wanted.stream().filter(c -> c.type() != 0).count();
         if (expected != types.size()) {
-            throw mismatch().detail("Number of returned columns (" + types.size() + ") does not match expected column count (" + expected + ").");
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, mismatch)
+                    .detail("Number of returned columns (" + types.size() + ") does not match expected column count (" + expected + ").");
         }
         Object[] fields = new Object[wanted.size()];
         int at = 0;
         for (int i = 0; i < fields.length; i++) {
             CallContext.Column column = wanted.get(i);
             if (column.type() != 0) {
-                requireSame(types.get(at), column.type(), at + 1);
+                if (types.get(at) != column.type()) {
+                    throw new SqlError(SqlState.DATATYPE_MISMATCH, mismatch).detail("Returned type " + name(types.get(at)) + " does not match expected type "
+                            + name(column.type()) + " in column \"" + column.name() + "\" (position " + (at + 1) + ").");
+                }
                 fields[i] = a.convert(values[at], types.get(at), column.type(), column.typmod());
                 at++;
             }

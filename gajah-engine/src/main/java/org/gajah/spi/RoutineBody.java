@@ -2,6 +2,7 @@ package org.gajah.spi;
 
 import java.util.Optional;
 
+import org.gajah.exec.TriggerCall;
 import org.gajah.txn.Snapshot;
 
 /** A function ready for calls. It may be called again while a call runs. */
@@ -19,10 +20,12 @@ public interface RoutineBody {
      * @param view      what its read-only statements see; {@link SpiView.Fresh} for volatile functions
      * @param atomic    whether it must not end the transaction
      * @param outer     what the statement sees that calls it, whatever its volatility; empty for CALL and DO
+     * @param trigger   what has fired, if this is a trigger function; its result is then a {@code RecordValue} or null
      */
-    record Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session, Optional<Snapshot> outer) {
+    record Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session, Optional<Snapshot> outer, Optional<TriggerCall> trigger) {
+        /** A call that neither a statement nor a trigger makes. */
         public Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session) {
-            this(arguments, view, atomic, session, Optional.empty());
+            this(arguments, view, atomic, session, Optional.empty(), Optional.empty());
         }
     }
 

@@ -2,8 +2,10 @@ package org.gajah.spi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Trigger;
 import org.gajah.func.CallContext;
 
 /**
@@ -13,8 +15,19 @@ import org.gajah.func.CallContext;
  * @param argTypes   the types of the input arguments, polymorphic ones resolved where there is a call
  * @param resultType the type of the result, likewise
  * @param columns    the columns that a caller expects of a result of type record; empty if it does not say
+ * @param trigger    the trigger that it is made ready for; empty when a trigger function is only checked
  */
-public record RoutineDefinition(ProcRow proc, List<Integer> argTypes, int resultType, List<CallContext.Column> columns) {
+public record RoutineDefinition(ProcRow proc, List<Integer> argTypes, int resultType, List<CallContext.Column> columns, Optional<Trigger> trigger) {
+    /** A function that no trigger calls. */
+    public RoutineDefinition(ProcRow proc, List<Integer> argTypes, int resultType, List<CallContext.Column> columns) {
+        this(proc, argTypes, resultType, columns, Optional.empty());
+    }
+
+    /** A trigger function for a trigger. */
+    public static RoutineDefinition of(ProcRow proc, Trigger trigger) {
+        return new RoutineDefinition(proc, List.of(), proc.returnType(), List.of(), Optional.of(trigger));
+    }
+
     /** The function as declared. */
     public static RoutineDefinition declared(ProcRow proc) {
         return new RoutineDefinition(proc, proc.argTypes(), proc.returnType(), List.of());

@@ -61,7 +61,7 @@ public final class ServerFunctions {
     }
 
     public static int pg_trigger_depth(SystemContext context) {
-        return 0;
+        return context.triggerDepth();
     }
 
     public static boolean pg_jit_available(SystemContext context) {

@@ -94,6 +94,9 @@ public interface SystemContext extends CallContext {
     /** Sleeps until {@link #clockMicros} has reached this; a cancel ends it with its error. */
     void sleepUntil(long micros);
 
+    /** How many trigger functions run inside each other. */
+    int triggerDepth();
+
     /** Sequences as a session uses them. */
     interface Sequences {
         long next(int sequence);

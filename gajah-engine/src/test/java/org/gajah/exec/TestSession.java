@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Query.RowMark;
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Trigger;
 import org.gajah.table.RelationId;
 
 /** A session that nobody shares anything with. */
@@ -56,6 +57,16 @@ final class TestSession implements SessionView {
     @Override
     public long cursorPosition(String cursor, int relation) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TriggerCall.Function trigger(ProcRow function, Trigger trigger) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean fires(char enabled) {
+        return enabled == 'O' || enabled == 'A';
     }
 
     @Override
