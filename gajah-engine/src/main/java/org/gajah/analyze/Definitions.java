@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.Alias;
 import org.gajah.ast.Expression;
 import org.gajah.ast.FuncCall;
 import org.gajah.ast.Indirection;
@@ -165,6 +166,17 @@ public final class Definitions {
             return false;
         });
         return where;
+    }
+
+    /** WHEN of a trigger: a boolean over the old row, range table entry 0, and the new one, entry 1. */
+    public static Expr triggerWhen(Expression value, Relation table, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        Scope scope = new Scope(a);
+        for (String name : List.of("old", "new")) {
+            scope.namespace.add(a.rangeItems.relation(scope, table, Optional.of(new Alias(name, List.of())), false));
+        }
+        Expr analyzed = a.expressions.analyze(scope, value, ExprKind.TRIGGER_WHEN);
+        return a.collations.assign(a.coercer.coerceToBoolean(analyzed, "WHEN"));
     }
 
     private static Expr condition(Expression value, Relation table, ExprKind kind, String construct, AnalyzeContext context) {

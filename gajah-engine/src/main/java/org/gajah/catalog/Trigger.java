@@ -44,7 +44,8 @@ public record Trigger(int oid, String name, int relation, int function, int type
     /** When a trigger fires: before the change, after it, or in its place. */
     public enum Timing { BEFORE, AFTER, INSTEAD_OF }
 
-    static Trigger of(CatalogRow r) {
+    /** As its row says. */
+    public static Trigger of(CatalogRow r) {
         return new Trigger(r.number("oid"), r.text("tgname"), r.number("tgrelid"), r.number("tgfoid"), r.number("tgtype"), r.letter("tgenabled"),
                 r.flag("tgisinternal"), r.number("tgconstraint"), r.number("tgconstrrelid"), r.flag("tgdeferrable"), r.flag("tginitdeferred"),
                 r.numbers("tgattr"), arguments((Slice) r.get("tgargs"), r.number("tgnargs")), r.textIfAny("tgqual"), r.textIfAny("tgoldtable"),

@@ -106,6 +106,7 @@ final class AlterTableCommands {
         switch (command) {
             case AlterTableCommand.AddColumn a -> new AddColumnCommand(context).run(table, a);
             case AlterTableCommand.OfType o when o.type().isEmpty() -> new TypedTable(context).unbind(table);
+            case AlterTableCommand.EnableTrigger e when !e.rule() -> new TriggerCommands(context).enable(table, e);
             case AlterTableCommand.DropColumn d -> dropColumn(table, d);
             case AlterTableCommand.ColumnDefault d -> columnDefault(table, d);
             case AlterTableCommand.ColumnNotNull n -> notNull(table, n);

@@ -17,6 +17,7 @@ import org.gajah.ast.SequenceStatement;
 import org.gajah.ast.SettingStatement;
 import org.gajah.ast.Statement;
 import org.gajah.ast.TableStatement;
+import org.gajah.ast.TriggerStatement;
 import org.gajah.ast.TypeStatement;
 import org.gajah.ast.Unsupported;
 import org.gajah.ast.ViewStatement;
@@ -54,6 +55,7 @@ public final class Commands {
             case FunctionStatement.AlterFunction a -> new AlterRoutine(context).run(a);
             case ForeignStatement f -> new ForeignCommands(context).run(f);
             case ExtensionStatement e -> new ExtensionCommands(context).run(e, output);
+            case TriggerStatement.CreateTrigger c -> new TriggerCommands(context).create(c);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");
             default -> throw SqlError.notSupported(CommandTags.of(statement) + " is not supported");
         };

@@ -35,6 +35,7 @@ final class Dropper {
             case Dependencies.SERVER -> delete("pg_foreign_server", 113, ref.oid());
             case Dependencies.USER_MAPPING -> delete("pg_user_mapping", 174, ref.oid());
             case Dependencies.EXTENSION -> delete("pg_extension", 3080, ref.oid());
+            case Dependencies.TRIGGER -> new TriggerCommands(context).drop(ref.oid());
             default -> throw SqlError.notSupported("dropping an object of catalog " + ref.catalog() + " is not supported");
         }
         forget(ref);

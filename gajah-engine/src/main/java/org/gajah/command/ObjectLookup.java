@@ -83,7 +83,7 @@ final class ObjectLookup {
             String types = String.join(",", f.arguments().stream().map(p -> p.type().dotted()).toList());
             return word + " " + String.join(".", f.name()) + "(" + types + ") does not exist";
         }
-        return e.getMessage();
+        return object instanceof ObjectRef.OnRelation ? e.getMessage().replace(" for table ", " for relation ") : e.getMessage();
     }
 
     private Found find(ObjectKind kind, ObjectRef object, boolean drop) {
@@ -91,6 +91,7 @@ final class ObjectLookup {
             case TABLE, VIEW, INDEX, SEQUENCE, MATERIALIZED_VIEW, FOREIGN_TABLE -> relation(kind, ((ObjectRef.Named) object).name(), drop);
             case COLUMN -> column(columnOf(object));
             case TABLE_CONSTRAINT -> constraint((ObjectRef.OnRelation) object);
+            case TRIGGER -> trigger((ObjectRef.OnRelation) object);
             case DOMAIN_CONSTRAINT -> domainConstraint((ObjectRef.OnDomain) object);
             case SCHEMA -> schema(((ObjectRef.Named) object).name().getLast());
             case DATABASE -> database(((ObjectRef.Named) object).name().getLast());
@@ -192,6 +193,11 @@ final class ObjectLookup {
                         "constraint \"" + on.name() + "\" for table \"" + relation.name() + "\" does not exist"));
         return new Found(new Ref(Dependencies.CONSTRAINT, row.number("oid"), 0), relation.owner(), ObjectNames.kind(relation.kind()),
                 relation.name());
+    }
+
+    private Found trigger(ObjectRef.OnRelation on) {
+        Relation relation = new Search(on.relation()).relation(Optional.of("relation"));
+        return new TriggerCommands(context).found(relation, on.name());
     }
 
     private Found domainConstraint(ObjectRef.OnDomain on) {

@@ -29,6 +29,8 @@ final class ObjectNames {
             case Dependencies.REWRITE -> catalog.row("pg_rewrite", 2692, ref.oid()).map(r -> "rule " + r.text("rulename") + " on "
                     + describe(Ref.relation(r.number("ev_class")))).orElse("rule");
             case Dependencies.DATABASE -> catalog.row("pg_database", 2672, ref.oid()).map(r -> "database " + r.text("datname")).orElse("database");
+            case Dependencies.TRIGGER -> catalog.row("pg_trigger", 2702, ref.oid()).map(r -> "trigger " + r.text("tgname") + " on "
+                    + describe(Ref.relation(r.number("tgrelid")))).orElse("trigger");
             case PARAMETER -> catalog.row("pg_parameter_acl", 6247, ref.oid()).map(r -> "parameter " + r.text("parname")).orElse("parameter");
             case Dependencies.LANGUAGE -> catalog.row("pg_language", 2682, ref.oid()).map(r -> "language " + r.text("lanname")).orElse("language");
             case Dependencies.WRAPPER -> catalog.row("pg_foreign_data_wrapper", 112, ref.oid()).map(r -> "foreign-data wrapper " + r.text("fdwname"))

@@ -38,6 +38,7 @@ final class RenameCommands {
                 ObjectRef.OnRelation on = (ObjectRef.OnRelation) r.object();
                 find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> constraint(relation, on.name(), r.newName()));
             }
+            case TRIGGER -> new TriggerCommands(context).rename((ObjectRef.OnRelation) r.object(), r.newName());
             case DOMAIN_CONSTRAINT -> domainConstraint((ObjectRef.OnDomain) r.object(), r.newName());
             case TYPE, DOMAIN -> type(r.kind(), (ObjectRef.OfType) r.object(), r.newName());
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new AlterRoutine(context).rename(r.kind(), (ObjectRef.OfFunction) r.object(), r.newName());

@@ -36,8 +36,9 @@ final class PortalRunner {
             portal.setTag(tag(portal, 0));
             return;
         }
-        boolean fresh = portal.execution().isEmpty() && portal.stored().isEmpty();
-        if (fresh) {
+        boolean fresh = isFresh(portal);
+        runAhead(portal);
+        if (isFresh(portal)) {
             start(portal);
         }
         if (fresh && maxRows > 0 && changesRows(portal)) {
@@ -48,6 +49,20 @@ final class PortalRunner {
         if (portal.isAtEnd()) {
             portal.setTag(tag(portal, given));
         }
+    }
+
+    /** A statement that fires triggers does all that it does before its rows are given to anybody. */
+    void runAhead(Portal portal) {
+        if (isFresh(portal) && !portal.isAtEnd() && portal.returnsRows()) {
+            start(portal);
+            if (portal.execution().orElseThrow().firesTriggers()) {
+                keepRest(portal);
+            }
+        }
+    }
+
+    private static boolean isFresh(Portal portal) {
+        return portal.execution().isEmpty() && portal.stored().isEmpty();
     }
 
     private boolean changesRows(Portal portal) {

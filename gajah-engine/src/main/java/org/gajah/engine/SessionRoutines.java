@@ -149,16 +149,19 @@ final class SessionRoutines {
 
     /** A trigger's function for that trigger. */
     TriggerCall.Function trigger(ProcRow proc, Trigger trigger) {
-        RoutineDefinition definition = RoutineDefinition.of(proc, trigger);
-        return call -> fire(definition, call);
+        RoutineDefinition definition = RoutineDefinition.of(proc, trigger,
+                session.transactions().catalog().relation(trigger.relation()).orElseThrow());
+        RoutineBody body = body(definition);
+        return call -> fire(definition, body, call);
     }
 
-    private RecordValue fire(RoutineDefinition definition, TriggerCall call) {
+    private RecordValue fire(RoutineDefinition definition, RoutineBody body, TriggerCall call) {
         Optional<TriggerCall> outer = firing;
         firing = Optional.of(call);
         triggerDepth++;
         try {
-            return (RecordValue) run(definition, body(definition), new RoutineBody.Call(new Object[0], SpiView.Fresh.FRESH, true, spi, Optional.empty(), firing));
+            return (RecordValue) run(definition, body,
+                    new RoutineBody.Call(new Object[0], SpiView.Fresh.FRESH, true, spi, Optional.empty(), firing));
         } finally {
             triggerDepth--;
             firing = outer;

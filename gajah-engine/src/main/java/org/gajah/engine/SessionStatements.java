@@ -125,6 +125,9 @@ final class SessionStatements {
     }
 
     private String setConstraints(TransactionStatement.SetConstraints s) {
+        if (!transactions().isInBlock() && !runner.isInsideBlock()) {
+            session.message("WARNING", new SqlError(SqlState.NO_ACTIVE_SQL_TRANSACTION, "SET CONSTRAINTS can only be used in transaction blocks"));
+        }
         if (s.constraints().isEmpty()) {
             transactions().constraints().setAll(s.deferred());
         } else {

@@ -123,6 +123,7 @@ final class StatementRunner {
     private String runPlanned(Prepared statement, Prepared.Current current, Object[] values, ResultSink sink) {
         Portal portal = new Portal("", statement, values, current.columns, Portal.Cursor.NONE).running(current);
         try {
+            portalRunner.runAhead(portal);
             if (portal.returnsRows()) {
                 sink.columns(portal.columns(), session.context());
             }

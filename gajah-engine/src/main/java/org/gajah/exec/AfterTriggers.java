@@ -134,7 +134,7 @@ final class AfterTriggers implements DeferredEvents {
             fire(context, triggers.stream().filter(t -> !deferred.contains(t)).toList());
             for (Trigger.Event event : ends) {
                 for (ArmedTrigger each : atEnd) {
-                    if (each.concerns(event)) {
+                    if (each.concerns(event) && each.holdsForStatement()) {
                         each.fire(context, event, Optional.empty(), Optional.empty(), tables);
                     }
                 }

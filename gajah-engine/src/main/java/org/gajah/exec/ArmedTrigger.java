@@ -10,6 +10,7 @@ import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.type.RecordValue;
+import org.gajah.vector.Selection;
 
 /** A trigger of a plan's table, with its condition and, once a session runs the plan, its function. */
 final class ArmedTrigger {
@@ -42,6 +43,16 @@ final class ArmedTrigger {
     /** Whether it fires at the event in this run, if its condition is true. */
     boolean concerns(Trigger.Event event) {
         return on && trigger.firesAt(event) && (columnsConcerned || event != Trigger.Event.UPDATE);
+    }
+
+    /** Whether the condition of a trigger for the whole statement, which is about no row, is true. */
+    boolean holdsForStatement() {
+        Selection kept = new Selection(1);
+        Selection one = new Selection(1);
+        one.all(1);
+        condition.ifPresentOrElse(c -> c.select(TriggerCondition.input(Vectors.nothing(), Vectors.nothing(), relation.columns().size(), one), kept),
+                () -> kept.all(1));
+        return kept.count() > 0;
     }
 
     Trigger trigger() {

@@ -136,7 +136,7 @@ final class ChangeOperator extends ModifyOperator {
         if (triggers.hasBeforeRow()) {
             RowChanger.Result found = changer.look(snapshot, tid, !update || changer.changesKey(newRows, oldRows, row), update ? "updating" : "deleting");
             if (found == RowChanger.Result.OWN) {
-                triggers.requireOwn(changer.ownCommand(), update);
+                triggers.requireOwn(changer.ownCommand(), true);
             }
             if (found != RowChanger.Result.DONE) {
                 return found;

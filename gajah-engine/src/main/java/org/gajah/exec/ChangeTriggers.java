@@ -58,6 +58,9 @@ final class ChangeTriggers {
         insteadOf = wanted.stream().anyMatch(t -> t.timing() == Timing.INSTEAD_OF);
         Set<Integer> columns = wanted.isEmpty() ? Set.of() : updated(context, assigned);
         wanted.forEach(t -> all.add(new ArmedTrigger(context, frame, relation, t, columns)));
+        if (!all.isEmpty()) {
+            frame.noteTriggers();
+        }
         if (beforeRow || insteadOf) {
             frame.watchChanges();
         }
@@ -112,7 +115,8 @@ final class ChangeTriggers {
         running = true;
         for (Event event : events) {
             for (ArmedTrigger each : all) {
-                if (each.trigger().timing() == Timing.BEFORE && !each.trigger().forEachRow() && each.concerns(event)) {
+                if (each.trigger().timing() == Timing.BEFORE && !each.trigger().forEachRow() && each.concerns(event)
+                        && each.holdsForStatement()) {
                     RecordValue ignored = each.fire(context, event, Optional.empty(), Optional.empty(), TransitionTables.NONE);
                     if (ignored != null) {
                         throw new SqlError(SqlState.TRIGGER_PROTOCOL_VIOLATED, "BEFORE STATEMENT trigger cannot return a value");
@@ -156,7 +160,21 @@ final class ChangeTriggers {
      * @return false if the row is to be left alone
      */
     boolean before(Event event, Batch rows, Batch old, int row) {
+        if (event == Event.UPDATE && beforeRow) {
+            forgetGenerated(rows, row);
+        }
         return fire(Timing.BEFORE, event, rows, old, row);
+    }
+
+    /** Generated columns are computed when the triggers are through; until then they are null. */
+    private void forgetGenerated(Batch rows, int row) {
+        for (Relation.Column c : relation.columns()) {
+            if (c.generated() == 's' && !c.dropped()) {
+                Vector nothing = Vector.of(rows.column(c.number() - 1).carrier(), row + 1);
+                nothing.setNull(row);
+                rows.setColumn(c.number() - 1, nothing);
+            }
+        }
     }
 
     /** Fires what is in place of the change of a view's row; as {@link #before}. */

@@ -36,6 +36,11 @@ public final class Execution implements AutoCloseable {
         return statement;
     }
 
+    /** Whether what it changes may fire triggers. */
+    public boolean firesTriggers() {
+        return frame.firesTriggers();
+    }
+
     /** Begins a run. */
     public void open(ExecContext context) {
         frame.begin(context);

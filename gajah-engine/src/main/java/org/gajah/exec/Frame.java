@@ -21,6 +21,7 @@ final class Frame {
     private long version;
     private long run;
     private boolean watched;
+    private boolean triggers;
 
     /** Work tables have a slot each behind the others, whose version changes with their rows. */
     Frame(int slotCount, int workTableCount) {
@@ -95,6 +96,15 @@ final class Frame {
     /** Something in the plan calls code that sees what the statement has changed so far. */
     void watchChanges() {
         watched = true;
+    }
+
+    /** A table that the plan changes has triggers. */
+    void noteTriggers() {
+        triggers = true;
+    }
+
+    boolean firesTriggers() {
+        return triggers;
     }
 
     /** How many rows to take at once before they are written. */

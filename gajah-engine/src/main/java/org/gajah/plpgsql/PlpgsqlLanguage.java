@@ -16,13 +16,15 @@ import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiSession;
 import org.gajah.sysfunc.RegNames;
 import org.gajah.type.Oids;
+import org.gajah.type.RecordValue;
 
 /** LANGUAGE plpgsql. */
 public final class PlpgsqlLanguage implements Language {
     @Override
     public RoutineBody compile(RoutineDefinition definition, SpiSession session) {
         if (definition.resultType() == Oids.TRIGGER && definition.trigger().isEmpty()) {
-            throw SqlError.notSupported("trigger functions can only be called as triggers");
+            throw SqlError.notSupported("trigger functions can only be called as triggers")
+                    .context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1");
         }
         Compiled compiled;
         try {
@@ -42,13 +44,23 @@ public final class PlpgsqlLanguage implements Language {
         compiled.trigger.ifPresent(variables -> variables.set(call.trigger().orElseThrow(), activation));
         activation.setFound(false);
         Interpreter interpreter = new Interpreter(activation);
+        Object result;
         call.session().stack().enter(interpreter::lines);
         try {
-            return interpreter.run();
+            result = interpreter.run();
         } catch (SqlError e) {
             throw e.context(interpreter.place());
         } finally {
             call.session().stack().leave();
+        }
+        return compiled.trigger.isEmpty() ? result : triggerRow(activation, result);
+    }
+
+    private static Object triggerRow(Activation activation, Object returned) {
+        try {
+            return returned instanceof RecordValue row ? new Results(activation).triggerRow(row) : null;
+        } catch (SqlError e) {
+            throw e.context("PL/pgSQL function " + activation.function().signature + " during function exit");
         }
     }
 

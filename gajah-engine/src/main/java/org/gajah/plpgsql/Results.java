@@ -49,7 +49,7 @@ final class Results {
             throw new SqlError(SqlState.DATATYPE_MISMATCH, "cannot return non-composite value from function returning composite type");
         }
         if (type == Oids.TRIGGER) {
-            return triggerRow(record);
+            return record;
         }
         return asResult(record.fieldNames(), record.fieldTypes(), record.fields());
     }
@@ -106,7 +106,7 @@ final class Results {
     }
 
     /** A row that a trigger function returns, as one of the trigger's table; others than row triggers return nothing. */
-    private RecordValue triggerRow(RecordValue given) {
+    RecordValue triggerRow(RecordValue given) {
         Trigger trigger = definition.trigger().orElseThrow();
         if (!trigger.forEachRow()) {
             return null;

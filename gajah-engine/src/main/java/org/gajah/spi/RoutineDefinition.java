@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.func.CallContext;
 
@@ -23,9 +24,11 @@ public record RoutineDefinition(ProcRow proc, List<Integer> argTypes, int result
         this(proc, argTypes, resultType, columns, Optional.empty());
     }
 
-    /** A trigger function for a trigger. */
-    public static RoutineDefinition of(ProcRow proc, Trigger trigger) {
-        return new RoutineDefinition(proc, List.of(), proc.returnType(), List.of(), Optional.of(trigger));
+    /** A trigger function for a trigger; the columns are those of the trigger's table. */
+    public static RoutineDefinition of(ProcRow proc, Trigger trigger, Relation table) {
+        List<CallContext.Column> columns = table.columns().stream()
+                .map(c -> new CallContext.Column(c.name(), c.dropped() ? 0 : c.type(), c.typmod())).toList();
+        return new RoutineDefinition(proc, List.of(), proc.returnType(), columns, Optional.of(trigger));
     }
 
     /** The function as declared. */

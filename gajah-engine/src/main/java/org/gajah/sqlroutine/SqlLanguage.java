@@ -9,6 +9,7 @@ import org.gajah.spi.Language;
 import org.gajah.spi.RoutineBody;
 import org.gajah.spi.RoutineDefinition;
 import org.gajah.spi.SpiSession;
+import org.gajah.type.Oids;
 
 /** LANGUAGE sql. */
 public final class SqlLanguage implements Language {
@@ -23,6 +24,10 @@ public final class SqlLanguage implements Language {
 
     @Override
     public void validate(RoutineDefinition definition, SpiSession session) {
+        if (definition.resultType() == Oids.TRIGGER || definition.resultType() == Oids.EVENT_TRIGGER) {
+            throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "SQL functions cannot return type "
+                    + (definition.resultType() == Oids.TRIGGER ? "trigger" : "event_trigger"));
+        }
         boolean polymorphic = definition.argTypes().stream().anyMatch(Polymorphism::isPolymorphic);
         try {
             if (polymorphic) {

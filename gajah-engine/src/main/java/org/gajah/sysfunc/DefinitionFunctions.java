@@ -6,6 +6,7 @@ import org.gajah.analyze.Names;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
 
 /** Definitions of objects as SQL. PostgreSQL manual, table 9.78. What is not there gives null. */
 public final class DefinitionFunctions {
@@ -99,6 +100,21 @@ public final class DefinitionFunctions {
     private static Slice constraint(SystemContext context, int oid, boolean pretty) {
         return text(context.catalog().row("pg_constraint", 2667, oid)
                 .map(r -> new ConstraintDefinition(context.catalog(), analysis(context), pretty).show(r)));
+    }
+
+    // ---- triggers
+
+    public static Slice pg_get_triggerdef(SystemContext context, int trigger) {
+        return trigger(context, trigger, false);
+    }
+
+    public static Slice pg_get_triggerdef_ext(SystemContext context, int trigger, boolean pretty) {
+        return trigger(context, trigger, pretty);
+    }
+
+    private static Slice trigger(SystemContext context, int oid, boolean pretty) {
+        return text(context.catalog().row("pg_trigger", 2702, oid).map(Trigger::of).flatMap(t -> context.catalog().relation(t.relation())
+                .map(table -> new TriggerDefinition(analysis(context), table, t, pretty).create())));
     }
 
     // ---- functions

@@ -37,10 +37,25 @@ public final class StoredText {
         return out.toString();
     }
 
-    /** A query that has nothing but a relation to look at. */
+    /** WHEN of a trigger: about the old row and the new one. */
+    String triggerCondition(String text, Relation relation, boolean pretty) {
+        DeparseText out = DeparseText.plain(pretty);
+        Query rows = over(List.of(entry(relation, "old", true), entry(relation, "new", true)));
+        new Deparser(context, out, DeparseScope.of(rows, context), new StackGuard())
+                .expr(NodeText.readExpr(text, context.catalog(), context.types()), false);
+        return out.toString();
+    }
+
+    private static RangeEntry entry(Relation r, String name, boolean aliased) {
+        return new RangeEntry.Relation(r.oid(), r.kind(), name, r.columns().stream().map(Relation.Column::name).toList(), aliased, true, false);
+    }
+
     private static Query over(Optional<Relation> relation) {
-        List<RangeEntry> entries = relation.<List<RangeEntry>>map(r -> List.of(new RangeEntry.Relation(r.oid(), r.kind(), r.name(),
-                r.columns().stream().map(Relation.Column::name).toList(), false, true, false))).orElse(List.of());
+        return over(relation.<List<RangeEntry>>map(r -> List.of(entry(r, r.name(), false))).orElse(List.of()));
+    }
+
+    /** A query that has nothing but relations to look at. */
+    private static Query over(List<RangeEntry> entries) {
         return new Query(Query.Command.SELECT, -1, entries, new RangeEntry.FromExpr(List.of(), Optional.empty()), List.of(),
                 List.of(), Optional.empty(), List.of(), Query.Overriding.NONE, List.of(), false, List.of(), Optional.empty(),
                 List.of(), List.of(), false, List.of(), Optional.empty(), false, Optional.empty(), List.of(),

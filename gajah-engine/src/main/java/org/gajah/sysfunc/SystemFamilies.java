@@ -9,7 +9,7 @@ public final class SystemFamilies {
             ConfigurationFunctions.class, CounterFunctions.class, CounterRowFunctions.class, DefinitionFunctions.class,
             InformationSchemaFunctions.class, InputFunctions.class, LockFunctions.class, NotifyFunctions.class, ObjectFunctions.class,
             PrivilegeFunctions.class, RoleFunctions.class, SequenceFunctions.class, ServerFunctions.class, SessionFunctions.class,
-            SizeFunctions.class, StatusFunctions.class, VisibilityFunctions.class);
+            SizeFunctions.class, StatusFunctions.class, TriggerFunctions.class, VisibilityFunctions.class);
 
     private SystemFamilies() {
     }
