@@ -67,7 +67,7 @@ final class TestBed implements AutoCloseable, Relations {
 
     Relation relation(int oid, String name, List<Relation.Column> columns, List<Relation.Index> indexes, List<Relation.ForeignKey> keys,
             List<Relation.ForeignKey> referencedBy) {
-        return new Relation(oid, name, 2200, 10, 'r', 'p', 0, oid, false, columns, indexes, List.of(), keys, referencedBy, false, false, false, -1, 0,
+        return new Relation(oid, name, 2200, 10, 'r', 'p', 0, oid, false, columns, indexes, List.of(), keys, referencedBy, List.of(), false, false, false, -1, 0,
                 Optional.empty());
     }
 
@@ -136,6 +136,11 @@ final class TestBed implements AutoCloseable, Relations {
                     @Override
                     public void atCommit(int constraint, ConstraintCheck check) {
                         checks.add(check);
+                    }
+
+                    @Override
+                    public void atCommit(DeferredEvents events) {
+                        checks.add(context -> events.run(context, events.constraints()));
                     }
 
                     @Override
