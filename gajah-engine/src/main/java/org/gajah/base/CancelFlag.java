@@ -12,6 +12,7 @@ import org.gajah.api.spi.host.SpiThread;
 public final class CancelFlag {
     private final AtomicReference<CancelReason> reason = new AtomicReference<>();
     private final Waiter waiter;
+    private volatile Runnable besides = () -> { };
 
     public CancelFlag(Waiter waiter) {
         this.waiter = waiter;
@@ -24,6 +25,12 @@ public final class CancelFlag {
             SpiThread.asked();
         }
         waiter.wake();
+        besides.run();
+    }
+
+    /** Has somebody told, besides the waiter, when a request comes; what is run must not block. */
+    public void alsoTell(Runnable told) {
+        besides = told;
     }
 
     /** Whether a request is there: one volatile read. */

@@ -10,6 +10,7 @@ import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignSession;
 import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.ProcRow;
@@ -288,6 +289,11 @@ final class SessionContext implements TypeContext, SessionView {
             case 'R' -> session.settings().get("session_replication_role").equals("replica");
             default -> false;
         };
+    }
+
+    @Override
+    public ForeignSession foreign(int server) {
+        return session.foreign().at(server);
     }
 
     @Override

@@ -45,6 +45,7 @@ final class SessionImpl implements Session {
     private final CancelFlag cancel;
     private final LockOwner lockOwner;
     private final SessionChannels channels;
+    private final ForeignConnections foreign;
     private final TransactionControl transactions;
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Portals portals;
@@ -86,7 +87,8 @@ final class SessionImpl implements Session {
         this.lockOwner = instance.locks().newOwner(processId, waiter, cancel);
         this.portals = new Portals(this);
         this.channels = new SessionChannels(this);
-        this.transactions = new TransactionControl(instance, lockOwner, settings, database, portals, channels);
+        this.foreign = new ForeignConnections(this);
+        this.transactions = new TransactionControl(instance, lockOwner, settings, database, portals, channels, foreign);
         this.context = new SessionContext(this);
         this.workspace = new Workspace(memory, instance.disk(), this::limits);
         this.runner = new StatementRunner(this);
@@ -137,6 +139,11 @@ final class SessionImpl implements Session {
 
     SessionChannels channels() {
         return channels;
+    }
+
+    /** What is open on foreign servers. */
+    ForeignConnections foreign() {
+        return foreign;
     }
 
     TransactionControl transactions() {

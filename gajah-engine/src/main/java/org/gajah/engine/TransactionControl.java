@@ -53,6 +53,7 @@ final class TransactionControl {
     private final int database;
     private final Listener listener;
     private final SessionChannels channels;
+    private final ForeignConnections foreign;
     private final ConstraintQueue constraints = new ConstraintQueue();
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private final List<Snapshot> held = new ArrayList<>();
@@ -67,7 +68,8 @@ final class TransactionControl {
     private int transactionNumber;
 
     TransactionControl(Instance instance, LockOwner owner, Settings settings, int database, Listener listener,
-            SessionChannels channels) {
+            SessionChannels channels, ForeignConnections foreign) {
+        this.foreign = foreign;
         this.storage = instance.storage();
         this.locks = instance.locks();
         this.catalogVersion = instance.catalogVersion();
@@ -243,6 +245,7 @@ final class TransactionControl {
         try {
             listener.beforeCommit();
             channels.beforeCommit(this);
+            foreign.beforeCommit();
             if (transaction.isPresent()) {
                 boolean synchronous = !settings.get("synchronous_commit").equals("off");
                 storage.commit(transaction(), new CommitOptions(synchronous, channels::ordered, channels.published()));
@@ -278,6 +281,7 @@ final class TransactionControl {
         settings.endTransaction();
         settingsBefore = settings.mark();
         locks.releaseTransaction(owner);
+        foreign.ended();
         listener.ended(committed);
         channels.ended(committed);
     }
@@ -292,6 +296,7 @@ final class TransactionControl {
                 transactionSnapshot = Optional.empty();
                 held.clear();
                 locks.releaseTransaction(owner);
+                foreign.ended();
                 listener.ended(false);
             }
         } else if (status == Session.TransactionStatus.IDLE) {
@@ -309,6 +314,7 @@ final class TransactionControl {
         while (!savepoints.pop().name.equals(name)) {
             continue;
         }
+        foreign.released(savepoints.size());
     }
 
     void rollbackTo(String name) {
@@ -322,11 +328,17 @@ final class TransactionControl {
         settings.restore(savepoint.settings);
         constraints.truncate(savepoint.checks);
         channels.rollbackTo(savepoint.channels);
+        foreign.rolledBackTo(savepoints.size());
         listener.rolledBackTo(savepoint.portals);
         ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own(enums)) : Optional.empty();
         if (status == Session.TransactionStatus.FAILED) {
             status = Session.TransactionStatus.OPEN;
         }
+    }
+
+    /** How many savepoints there are. */
+    int depth() {
+        return savepoints.size();
     }
 
     boolean hasSavepoints() {

@@ -58,6 +58,7 @@ final class ExplainColumns {
             case Plan.IndexScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
             case Plan.BitmapScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
             case Plan.TidScan p -> attribute(p.relation(), p.alias(), p.attributes().get(column));
+            case Plan.ForeignScan p -> foreign(p, column);
             case Plan.FunctionScan p -> plain(p.alias(), p, column);
             case Plan.ValuesScan p -> "\"*VALUES*\".column" + (column + 1);
             case Plan.CteScan p -> plain(p.alias(), p, column);
@@ -87,6 +88,23 @@ final class ExplainColumns {
             default -> catalog.relation(relation).map(r -> r.column(number)).map(Relation.Column::name).orElse("?");
         };
         return prefixed ? Identifiers.quote(alias) + "." + Identifiers.quote(name) : Identifiers.quote(name);
+    }
+
+    private String foreign(Plan.ForeignScan p, int column) {
+        return expressions.text(inputs(p.outputs().get(column), p), (base, attribute) -> base == ExplainExpressions.SLOT ? "$" + attribute
+                : attribute(p.bases().get(base).relation(), p.bases().get(base).alias(), attribute));
+    }
+
+    /** The columns of a foreign scan's tables by base and attribute. */
+    private static Expr inputs(Expr e, Plan.ForeignScan p) {
+        if (e instanceof Expr.Var v) {
+            int base = 0;
+            while (p.bases().get(base).range() != v.rangeIndex()) {
+                base++;
+            }
+            return new Expr.InputColumn(base, v.attribute(), v.type(), v.typmod(), v.collation());
+        }
+        return org.gajah.analyze.Exprs.mapChildren(e, child -> inputs(child, p));
     }
 
     private String plain(String alias, Plan plan, int column) {

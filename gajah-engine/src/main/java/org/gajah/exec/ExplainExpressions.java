@@ -37,6 +37,8 @@ final class ExplainExpressions {
             case Expr.ExecParam e -> columns.name(SLOT, e.slot());
             case Expr.OperatorCall e -> operator(e, columns);
             case Expr.FunctionCall e -> function(e, columns);
+            case Expr.AggregateCall e -> functionName(e.function()) + "(" + (e.star() ? "*" : (e.distinct().isEmpty() ? "" : "DISTINCT ")
+                    + list(e.args().stream().map(t -> t.expr()).toList(), columns)) + ")";
             case Expr.BoolExpr e -> bool(e, columns);
             case Expr.NullTest e -> "(" + text(e.arg(), columns) + (e.isNull() ? " IS NULL)" : " IS NOT NULL)");
             case Expr.BooleanTest e -> "(" + text(e.arg(), columns) + " " + e.kind().name().replace('_', ' ') + ")";

@@ -54,6 +54,7 @@ final class ExplainTree {
             case Plan.TidScan p -> scan(p, "Tid Scan", p.relation(), p.alias(), p.filter());
             case Plan.BitmapScan p -> bitmapScan(p);
             case Plan.FunctionScan p -> functionScan(p);
+            case Plan.ForeignScan p -> foreignScan(p);
             case Plan.ValuesScan p -> filter(named(p, "Values Scan", "\"*VALUES*\""), p.filter(), p);
             case Plan.CteScan p -> cteScan(p);
             case Plan.WorkTableScan p -> filter(named(p, "WorkTable Scan", Identifiers.quote(p.alias())), p.filter(), p);
@@ -200,6 +201,24 @@ final class ExplainTree {
             }
         };
         parts.forEach(part -> made.children.add(new ExplainNode.Child("Member", "", bitmapSource(p, part))));
+        return made;
+    }
+
+    private ExplainNode foreignScan(Plan.ForeignScan p) {
+        ExplainNode made;
+        if (p.bases().size() == 1 && !p.query().grouped()) {
+            Plan.ForeignBase base = p.bases().getFirst();
+            made = scan(p, "Foreign Scan", base.relation(), base.alias(), p.filter());
+        } else {
+            made = filter(new ExplainNode(p, "Foreign Scan", "Foreign Scan"), p.filter(), p);
+            made.detail("Relations", ForeignRelations.text(p, catalog));
+        }
+        if (verbose) {
+            made.detail(p.remote().label(), p.remote().text());
+            if (!p.notes().isEmpty()) {
+                made.detail("Not pushed down", p.notes());
+            }
+        }
         return made;
     }
 

@@ -2,6 +2,8 @@ package org.gajah.exec;
 
 import java.util.Optional;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.foreign.ForeignSession;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Trigger;
 
@@ -27,6 +29,11 @@ public interface SessionView {
 
     /** Whether triggers in this state of enabling fire under session_replication_role. */
     boolean fires(char enabled);
+
+    /** What is open on a foreign server for the current role, in a transaction. */
+    default ForeignSession foreign(int server) {
+        throw SqlError.notSupported("foreign tables cannot be read here");
+    }
 
     /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
     long cursorPosition(String cursor, int relation);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.catalog.Relation;
@@ -18,15 +19,24 @@ final class AccessPaths {
     private final StatementPlan statement;
     private final PlanSettings settings;
     private final Selectivity selectivity;
+    private final ForeignPaths foreign;
 
     AccessPaths(StatementPlan statement, Selectivity selectivity) {
+        this(statement, selectivity, new ForeignPaths(statement, selectivity, Set.of(), column -> true));
+    }
+
+    AccessPaths(StatementPlan statement, Selectivity selectivity, ForeignPaths foreign) {
         this.statement = statement;
         this.settings = statement.settings();
         this.selectivity = selectivity;
+        this.foreign = foreign;
     }
 
     /** The cheapest way to the rows that fulfil all conditions, which may contain anything but columns of other tables. */
     Rel best(BaseTable table, List<Expr> conditions) {
+        if (table.relation().kind() == 'f') {
+            return foreign.scan(table, conditions);
+        }
         Optional<Rel> byTid = tidScan(table, conditions);
         boolean current = byTid.isPresent() && ((Plan.TidScan) byTid.get().plan()).source() instanceof Plan.TidSource.CurrentOf;
         if (byTid.isPresent() && (current || settings.tidScan())) {

@@ -78,6 +78,23 @@ final class JoinProblem {
         }
     }
 
+    /** Whether a column is read by a condition over several leaves, or one that a join must check. */
+    boolean isShared(Expr column) {
+        for (JoinClause c : clauses) {
+            if ((Long.bitCount(c.required) != 1 || c.owner.isPresent()) && Exprs.any(c.expr, column::equals)) {
+                return true;
+            }
+        }
+        for (JoinPlanner.Item item : items) {
+            for (Plan.Binding b : item.bindings()) {
+                if (Exprs.any(b.value(), column::equals)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The leaves whose columns an expression reads. */
     long refs(Expr expr) {
         if (expr instanceof Expr.Var v && v.levelsUp() == 0) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
+import org.gajah.api.foreign.ForeignQuery;
+import org.gajah.api.foreign.RemoteStatement;
 
 /**
  * A node of a plan: rows of {@link #columns} made from the rows of its children.
@@ -145,6 +147,23 @@ public sealed interface Plan {
         /** The current row of a cursor. */
         record CurrentOf(String cursor) implements TidSource {
         }
+    }
+
+    /**
+     * Rows that a foreign server gives.
+     *
+     * @param outputs    what each column is: an expression of the query level, whose Vars name {@code bases} by range
+     * @param query      what is asked; {@code remote} is how
+     * @param parameters see no input columns; computed before each run
+     * @param filter     what is checked here, over the columns
+     * @param notes      what was not taken or is checked again, and why, for EXPLAIN VERBOSE
+     */
+    record ForeignScan(List<PlanColumn> columns, Estimate estimate, int server, List<ForeignBase> bases, List<Expr> outputs, ForeignQuery query,
+            RemoteStatement remote, List<Expr> parameters, Optional<Expr> filter, List<String> notes) implements Leaf {
+    }
+
+    /** A table of a {@link ForeignScan}. */
+    record ForeignBase(int range, int relation, String alias) {
     }
 
     /** Rows of functions side by side, the shorter padded with nulls; the last column numbers them if {@code ordinality}. */

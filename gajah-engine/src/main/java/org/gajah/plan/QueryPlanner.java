@@ -3,10 +3,12 @@ package org.gajah.plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -100,7 +102,7 @@ final class QueryPlanner {
         from.forEach(item -> collectLeaves(item, leaves));
         Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
         JoinPlanner joins = new JoinPlanner(statement, items, joinConditions);
-        Rel rel = joins.plan(from, where, wantedOrder());
+        Rel rel = joins.plan(from, where, wantedOrder(), keptColumns());
         sortedByScan = joins.isOrdered();
         selectivity = joins.selectivity();
         return rel;
@@ -220,6 +222,23 @@ final class QueryPlanner {
         List<Integer> attributes = List.copyOf(new TreeSet<>(vars.keySet()));
         List<Expr> outputs = attributes.stream().map(a -> (Expr) vars.get(a)).toList();
         return new BaseTable(range, entry.alias(), relation, attributes, outputs);
+    }
+
+    /** The columns that are read above FROM and WHERE. */
+    private Set<Expr> keptColumns() {
+        List<Expr> readers = new ArrayList<>(targets);
+        readers.addAll(extraNeeds);
+        having.ifPresent(readers::add);
+        if (query.command() != Query.Command.SELECT || !query.rowMarks().isEmpty()) {
+            readers.addAll(allConditions());
+        }
+        Set<Expr> columns = new HashSet<>();
+        readers.forEach(e -> visitAll(e, x -> {
+            if (x instanceof Expr.Var) {
+                columns.add(x);
+            }
+        }));
+        return columns;
     }
 
     private void everything(Consumer<Expr> visit) {

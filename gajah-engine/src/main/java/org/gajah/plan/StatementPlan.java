@@ -68,11 +68,11 @@ final class StatementPlan {
     }
 
     double rowEstimate(Relation relation) {
-        return Math.max(1, sizes.rows(relation));
+        return Math.max(1, relation.kind() == 'f' ? ForeignPaths.rows(relation) : sizes.rows(relation));
     }
 
     double pageEstimate(Relation relation) {
-        return Math.max(1, sizes.pages(relation));
+        return Math.max(1, relation.kind() == 'f' ? relation.pages() : sizes.pages(relation));
     }
 
     /** Enters a plan under a number that expressions and scans refer to. */

@@ -1,6 +1,7 @@
 package org.gajah.api.foreign;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** A foreign-data wrapper. One instance serves the process; it keeps no state of a session. */
 public interface ForeignWrapper {
@@ -19,4 +20,10 @@ public interface ForeignWrapper {
 
     /** HV00D if an option is not known there, 22023 or the like if a value is none. */
     void validate(OptionTarget target, Map<String, String> options);
+
+    /** What a server takes, for one planning. */
+    ForeignPlanner planner(ForeignServer server);
+
+    /** Opens what a local session needs on a server; {@code mapping} is empty if the role has none there. */
+    ForeignSession open(ForeignServer server, Optional<UserMapping> mapping);
 }

@@ -1,9 +1,17 @@
 package org.gajah.fdw.jdbc;
 
+import java.sql.Connection;
 import java.util.Map;
+import java.util.Optional;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.OptionTarget;
+import org.gajah.api.foreign.UserMapping;
 
 /** postgres_fdw: other PostgreSQL and Gajah servers, whose expressions need no translation. */
 public final class PostgresWrapper implements ForeignWrapper {
@@ -31,5 +39,18 @@ public final class PostgresWrapper implements ForeignWrapper {
     @Override
     public void validate(OptionTarget target, Map<String, String> options) {
         PostgresOptions.validate(target, options);
+    }
+
+    @Override
+    public ForeignPlanner planner(ForeignServer server) {
+        return new PostgresPlanner(server);
+    }
+
+    @Override
+    public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
+        UserMapping user = mapping.orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT, "user mapping not found for server \"" + server.name()
+                + "\""));
+        return new JdbcSession(PostgresTarget.of(server, user), new PostgresValues(), local -> local == ForeignSession.Isolation.SERIALIZABLE
+                ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ);
     }
 }

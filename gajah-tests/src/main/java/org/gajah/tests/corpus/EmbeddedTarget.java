@@ -13,11 +13,12 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** A Gajah on real files that a program has opened for itself; connections go through memory, as those of its data source do. */
 final class EmbeddedTarget implements Target {
     private final Path directory;
+    private final int port = Target.freePort();
     private Gajah gajah;
 
     EmbeddedTarget() throws IOException {
         directory = Files.createTempDirectory("gajah-corpus-");
-        gajah = Gajah.open(directory, 0);
+        gajah = Gajah.open(directory, port);
     }
 
     @Override
@@ -36,7 +37,7 @@ final class EmbeddedTarget implements Target {
     @Override
     public void restart() {
         gajah.close();
-        gajah = Gajah.open(directory, 0);
+        gajah = Gajah.open(directory, port);
     }
 
     @Override

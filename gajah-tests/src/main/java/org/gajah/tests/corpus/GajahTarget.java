@@ -26,6 +26,7 @@ final class GajahTarget implements Target {
     private Env env = SystemEnv.inMemory();
     private final Map<String, String> settings;
     private final ServerLog log;
+    private final int port = Target.freePort();
     private Cluster cluster;
     private Server server;
 
@@ -41,10 +42,11 @@ final class GajahTarget implements Target {
         ServerSettings own = new ServerSettings();
         // Answers must not depend on when somebody looks at the tables.
         own.set("autovacuum", "off", SettingSource.DEFAULT);
+        own.set("port", Integer.toString(port), SettingSource.COMMAND_LINE);
         settings.forEach((name, value) -> own.set(name, value, SettingSource.COMMAND_LINE));
         cluster = Instance.open(env, own);
         try {
-            ServerConfig config = new ServerConfig(List.of("127.0.0.1"), 0, new ServerConfig.Places(100, 3, 0), 60_000,
+            ServerConfig config = new ServerConfig(List.of("127.0.0.1"), port, new ServerConfig.Places(100, 3, 0), 60_000,
                     HbaParser.parse("pg_hba.conf", "host all all 127.0.0.1/32 trust\n"), Optional.empty(),
                     ServerConfig.DEFAULT_THREADS_FOR_IDLE);
             server = Server.start(cluster, config, log);

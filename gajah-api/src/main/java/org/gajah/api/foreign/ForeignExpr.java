@@ -1,0 +1,106 @@
+package org.gajah.api.foreign;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An expression that a foreign server may be asked to compute. Functions and operators are PostgreSQL's, by name and argument types.
+ * What depends on no foreign row and is no constant comes as a {@link Parameter}: the local server computes it once a run.
+ */
+public sealed interface ForeignExpr {
+    /** The type of its value. */
+    ForeignType type();
+
+    /** A column of the query's table with this number, from 0. */
+    record Column(int table, ForeignColumn column) implements ForeignExpr {
+        @Override
+        public ForeignType type() {
+            return column.type();
+        }
+    }
+
+    /** A value as text, in PostgreSQL's ISO style; nothing is SQL NULL. */
+    record Constant(Optional<String> text, ForeignType type) implements ForeignExpr {
+    }
+
+    /** A value that comes with each run, by its number from 0. */
+    record Parameter(int number, ForeignType type) implements ForeignExpr {
+    }
+
+    /**
+     * A call of a function.
+     *
+     * @param name      with its schema if that is not pg_catalog
+     * @param function  its oid
+     * @param collation the collation that the result depends on ({@code C}), if it does on any
+     * @param cast      whether it was written, or put in, as a cast to {@code type}
+     */
+    record Call(String name, int function, List<ForeignExpr> arguments, boolean variadic, Optional<String> collation, boolean cast, ForeignType type)
+            implements ForeignExpr {
+    }
+
+    /** An operator of one or two arguments, with its schema if that is not pg_catalog; {@code collation} as of a call. */
+    record Operator(String name, List<ForeignExpr> arguments, Optional<String> collation, ForeignType type) implements ForeignExpr {
+    }
+
+    /** {@code scalar op ANY (array)}, or ALL. */
+    record Quantified(String operator, boolean any, ForeignExpr scalar, ForeignExpr array, Optional<String> collation, ForeignType type)
+            implements ForeignExpr {
+    }
+
+    /** AND, OR of two and more; NOT of one. */
+    record Logic(Connective connective, List<ForeignExpr> arguments, ForeignType type) implements ForeignExpr {
+    }
+
+    /** How {@link Logic} connects. */
+    enum Connective { AND, OR, NOT }
+
+    /** IS [NOT] NULL. */
+    record NullTest(ForeignExpr argument, boolean isNull, ForeignType type) implements ForeignExpr {
+    }
+
+    /** IS [NOT] DISTINCT FROM is the negation of this: the same, or both null. */
+    record Distinct(ForeignExpr left, ForeignExpr right, ForeignType type) implements ForeignExpr {
+    }
+
+    /** The same bytes as another type, written as a cast unless {@code implicit}. */
+    record Relabel(ForeignExpr argument, boolean implicit, ForeignType type) implements ForeignExpr {
+    }
+
+    /** A cast by way of the text form. */
+    record TextCast(ForeignExpr argument, ForeignType type) implements ForeignExpr {
+    }
+
+    /** CASE without an operand. */
+    record Case(List<ForeignExpr> conditions, List<ForeignExpr> results, ForeignExpr otherwise, ForeignType type) implements ForeignExpr {
+    }
+
+    /** COALESCE. */
+    record Coalesce(List<ForeignExpr> arguments, ForeignType type) implements ForeignExpr {
+    }
+
+    /** An aggregate; {@code star} is {@code count(*)}. */
+    record Aggregate(String name, int function, List<ForeignExpr> arguments, boolean distinct, boolean star, Optional<ForeignExpr> filter,
+            Optional<String> collation, ForeignType type) implements ForeignExpr {
+    }
+
+    /** What it is computed from. */
+    default List<ForeignExpr> children() {
+        return switch (this) {
+            case Column c -> List.of();
+            case Constant c -> List.of();
+            case Parameter p -> List.of();
+            case Call c -> c.arguments();
+            case Operator o -> o.arguments();
+            case Quantified q -> List.of(q.scalar(), q.array());
+            case Logic l -> l.arguments();
+            case NullTest n -> List.of(n.argument());
+            case Distinct d -> List.of(d.left(), d.right());
+            case Relabel r -> List.of(r.argument());
+            case TextCast t -> List.of(t.argument());
+            case Case c -> java.util.stream.Stream.of(c.conditions(), c.results(), List.of(c.otherwise())).flatMap(List::stream).toList();
+            case Coalesce c -> c.arguments();
+            case Aggregate a -> java.util.stream.Stream.concat(a.arguments().stream(), a.filter().stream()).toList();
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.gajah.api.foreign;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a server takes of a query, and how it will be asked. Made for one planning; it opens no connection. */
+public interface ForeignPlanner {
+    /** What the server can do with a condition, which is of type boolean. */
+    Judgement judge(ForeignExpr condition);
+
+    /** Whether the server computes the very value that PostgreSQL would, as text of the same type. */
+    boolean computes(ForeignExpr value);
+
+    /** Whether rows sorted by this key there are sorted here. */
+    boolean sorts(ForeignQuery.SortKey key);
+
+    /** Whether it joins so. */
+    default boolean joins(ForeignQuery.JoinKind kind) {
+        return false;
+    }
+
+    /** Whether it groups, aggregates and removes duplicates; each key and aggregate is also asked about. */
+    default boolean groups() {
+        return false;
+    }
+
+    /** Whether it takes LIMIT and OFFSET. */
+    default boolean limits() {
+        return false;
+    }
+
+    /** The query as it will be run. */
+    RemoteStatement query(ForeignQuery query);
+
+    /** The columns by which UPDATE and DELETE find a row; an error if the table cannot be changed so. */
+    default List<ForeignColumn> identity(ForeignTable table) {
+        throw org.gajah.api.SqlError.notSupported("cannot update foreign table \"" + table.name() + "\"");
+    }
+
+    /** The change as it will be run; 55000 or 0A000 if it cannot be. */
+    default RemoteStatement change(ForeignChange change) {
+        throw org.gajah.api.SqlError.notSupported("cannot change foreign table \"" + change.table().name() + "\"");
+    }
+
+    /** A whole UPDATE or DELETE by a condition, with the values that the columns get; empty if it cannot be done there. */
+    default Optional<RemoteStatement> changeWhere(ForeignChange change, List<ForeignExpr> values, List<ForeignExpr> where) {
+        return Optional.empty();
+    }
+
+    /** How many rows to hand over at once with INSERT. */
+    default int batchSize(ForeignTable table) {
+        return 1;
+    }
+
+    /** What starting a query costs in units of the planner. */
+    default double startupCost() {
+        return 100;
+    }
+
+    /** What a row costs that is fetched, in units of the planner. */
+    default double rowCost() {
+        return 0.2;
+    }
+}

@@ -1,0 +1,43 @@
+package org.gajah.api.foreign;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one local session has open on a server for one local role: a transaction there for each one here. Used by one thread, but for
+ * {@link #cancel}. Errors of the server are {@link org.gajah.api.SqlError}s.
+ */
+public interface ForeignSession {
+    /** Begins a transaction if there is none, and makes savepoints until there are {@code depth} of them. */
+    void begin(Isolation isolation, int depth);
+
+    /** How much a transaction sees of others. */
+    enum Isolation { READ_COMMITTED, REPEATABLE_READ, SERIALIZABLE }
+
+    /** Runs a query; parameters as text, nothing for null. */
+    ForeignRows query(RemoteStatement query, List<Optional<String>> parameters);
+
+    /** Begins a change row by row. */
+    ForeignWriter write(RemoteStatement change);
+
+    /** Runs a change of {@link ForeignPlanner#changeWhere}; gives the number of rows that changed. */
+    long change(RemoteStatement change, List<Optional<String>> parameters);
+
+    /** Drops savepoints, but what was done stays: {@code depth} are left. */
+    void release(int depth);
+
+    /** Takes back what was done since savepoint number {@code depth}, from 1, was made; it stays. */
+    void rollbackTo(int depth);
+
+    /** Commits the transaction there; the local one commits next. */
+    void commit();
+
+    /** Rolls the transaction there back; never fails. */
+    void rollback();
+
+    /** Stops what runs there; called by another thread. */
+    void cancel();
+
+    /** Gives the connection back. */
+    void close();
+}

@@ -1,0 +1,80 @@
+package org.gajah.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignSession;
+import org.gajah.catalog.CatalogView;
+import org.gajah.foreign.ForeignCatalog;
+
+/**
+ * What a session has open on foreign servers: for each server and role one session of the wrapper, from its first use in a transaction
+ * to the transaction's end. They commit one after the other just before the local transaction does, which is not atomic.
+ */
+final class ForeignConnections {
+    private record Place(int server, int role) {
+    }
+
+    private final SessionImpl session;
+    private final Map<Place, ForeignSession> open = new LinkedHashMap<>();
+    private volatile List<ForeignSession> sessions = List.of();
+
+    ForeignConnections(SessionImpl session) {
+        this.session = session;
+    }
+
+    /** The session on a server for the current role, in a transaction with as many savepoints as the local one. */
+    ForeignSession at(int server) {
+        CatalogView catalog = session.transactions().catalog();
+        int role = session.context().currentRole().oid();
+        ForeignSession found = open.computeIfAbsent(new Place(server, role), place -> {
+            ForeignServer there = ForeignCatalog.server(catalog, server);
+            ForeignSession made = ForeignCatalog.wrapper(catalog, there).open(there, ForeignCatalog.mapping(catalog, server, role));
+            session.cancelFlag().alsoTell(this::cancel);
+            return made;
+        });
+        sessions = List.copyOf(open.values());
+        found.begin(switch (session.transactions().isolation()) {
+            case READ_COMMITTED -> ForeignSession.Isolation.READ_COMMITTED;
+            case REPEATABLE_READ -> ForeignSession.Isolation.REPEATABLE_READ;
+        }, session.transactions().depth());
+        return found;
+    }
+
+    /** Asked for by another thread: each server is told by a thread of its own, since that may take a while. */
+    private void cancel() {
+        for (ForeignSession s : sessions) {
+            Thread.ofVirtual().name("gajah foreign cancel").start(s::cancel);
+        }
+    }
+
+    /** The local transaction is about to commit. */
+    void beforeCommit() {
+        for (ForeignSession s : open.values()) {
+            s.commit();
+        }
+    }
+
+    void released(int depth) {
+        open.values().forEach(s -> s.release(depth));
+    }
+
+    void rolledBackTo(int depth) {
+        open.values().forEach(s -> s.rollbackTo(depth));
+    }
+
+    /** The local transaction is over; what is still open there is rolled back. */
+    void ended() {
+        if (!open.isEmpty()) {
+            session.cancelFlag().alsoTell(() -> { });
+            for (ForeignSession s : open.values()) {
+                s.rollback();
+                s.close();
+            }
+            open.clear();
+            sessions = List.of();
+        }
+    }
+}

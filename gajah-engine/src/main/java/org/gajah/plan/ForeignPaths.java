@@ -1,0 +1,129 @@
+package org.gajah.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignQuery;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.Judgement;
+import org.gajah.catalog.Catalog;
+import org.gajah.foreign.ForeignCatalog;
+
+/** The one way to read a foreign table: what its wrapper takes of the conditions is asked there, the rest is checked here. */
+final class ForeignPaths {
+    private static final double UNKNOWN_ROWS = 1000;
+    private static final int BOOL = 16;
+
+    private final StatementPlan statement;
+    private final Selectivity selectivity;
+    private final Set<Expr> kept;
+    private final Predicate<Expr> usedElsewhere;
+
+    /**
+     * For a FROM of which the columns {@code kept} are read above it, and {@code usedElsewhere} by conditions that no scan of one
+     * table can check.
+     */
+    ForeignPaths(StatementPlan statement, Selectivity selectivity, Set<Expr> kept, Predicate<Expr> usedElsewhere) {
+        this.statement = statement;
+        this.selectivity = selectivity;
+        this.kept = kept;
+        this.usedElsewhere = usedElsewhere;
+    }
+
+    /** How many rows a foreign table is taken to have. */
+    static double rows(org.gajah.catalog.Relation table) {
+        return table.rowEstimate() >= 0 ? table.rowEstimate() : UNKNOWN_ROWS;
+    }
+
+    /** Conditions of a scan, as the wrapper has judged them. */
+    record Judged(List<ForeignExpr> remote, List<Expr> exact, List<Expr> local, List<String> notes) {
+    }
+
+    static Judged judge(List<Expr> conditions, ForeignExprs exprs, ForeignPlanner planner) {
+        Judged judged = new Judged(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Expr condition : conditions) {
+            Optional<ForeignExpr> translated = exprs.translate(condition);
+            Judgement judgement = translated.map(planner::judge).orElseGet(() -> new Judgement.Local(exprs.reason()));
+            switch (judgement) {
+                case Judgement.Exact e -> {
+                    judged.remote.add(translated.orElseThrow());
+                    judged.exact.add(condition);
+                }
+                case Judgement.Wider w -> {
+                    judged.remote.add(w.weaker());
+                    judged.local.add(condition);
+                    judged.notes.add("rechecked: " + w.reason());
+                }
+                case Judgement.Local l -> {
+                    judged.local.add(condition);
+                    judged.notes.add("local: " + l.reason());
+                }
+            }
+        }
+        return judged;
+    }
+
+    /** A scan of one table with its conditions. */
+    Rel scan(BaseTable table, List<Expr> conditions) {
+        Catalog catalog = statement.catalog();
+        ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, table.relation()));
+        ForeignPlanner planner = ForeignCatalog.wrapper(catalog, server).planner(server);
+        ForeignExprs exprs = new ForeignExprs(catalog);
+        exprs.add(table.range(), ForeignCatalog.table(catalog, table.relation()));
+        Judged judged = judge(conditions, exprs, planner);
+        List<Expr> outputs = outputs(table.outputs(), judged.local);
+        List<ForeignExpr> columns = new ArrayList<>();
+        for (Expr output : outputs) {
+            columns.add(exprs.translate(output).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
+                    "system columns of foreign table \"" + table.relation().name() + "\" cannot be read")));
+        }
+        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, tableOf(catalog, table)), judged.remote, columns);
+        double all = rows(table.relation());
+        double fetched = Costs.atLeastOne(all * selectivity.of(judged.exact));
+        double rows = Costs.atLeastOne(all * selectivity.of(conditions));
+        Estimate estimate = estimate(planner, fetched, rows, width(outputs));
+        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), List.of(new Plan.ForeignBase(table.range(),
+                table.relation().oid(), table.alias())), outputs, query, planner.query(query), exprs.parameters(),
+                Conditions.and(place(outputs, judged.local)), judged.notes);
+        BitSet ranges = new BitSet();
+        ranges.set(table.range());
+        return new Rel(plan, outputs, ranges);
+    }
+
+    static org.gajah.api.foreign.ForeignTable tableOf(Catalog catalog, BaseTable table) {
+        return ForeignCatalog.table(catalog, table.relation());
+    }
+
+    static Estimate estimate(ForeignPlanner planner, double fetched, double rows, int width) {
+        return new Estimate(planner.startupCost(), planner.startupCost() + fetched * (planner.rowCost() + Costs.TUPLE), rows, width);
+    }
+
+    private static int width(List<Expr> outputs) {
+        return outputs.stream().mapToInt(o -> o.type() == BOOL ? 1 : o.collation() == 0 ? 8 : 32).sum();
+    }
+
+    static List<Expr> place(List<Expr> outputs, List<Expr> exprs) {
+        return new Rel(new Plan.Result(List.of(), Estimate.NONE, List.of(), Optional.empty()), outputs, new BitSet()).place(exprs);
+    }
+
+    /** The columns that somebody above needs, or a condition that is checked here. */
+    private List<Expr> outputs(List<Expr> columns, List<Expr> local) {
+        List<Expr> outputs = new ArrayList<>();
+        for (Expr column : columns) {
+            boolean checked = local.stream().anyMatch(c -> Exprs.any(c, column::equals));
+            if (checked || kept.contains(column) || usedElsewhere.test(column)) {
+                outputs.add(column);
+            }
+        }
+        return List.copyOf(outputs);
+    }
+}

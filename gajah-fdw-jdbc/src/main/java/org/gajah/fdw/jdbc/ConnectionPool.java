@@ -1,0 +1,117 @@
+package org.gajah.fdw.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+
+/**
+ * Connections that no transaction uses, for the whole process. One that has been idle for a while is tried before it is given out; one
+ * that is idle too long is closed.
+ */
+final class ConnectionPool {
+    static final ConnectionPool SHARED = new ConnectionPool();
+
+    private static final int MOST_IDLE = 8;
+    private static final long TRUSTED_NANOS = 10_000_000L;
+    private static final long OLDEST_NANOS = 300_000_000_000L;
+    private static final int TRY_SECONDS = 3;
+
+    private record Idle(Connection connection, long sinceNanos) {
+    }
+
+    private final Map<Target, Deque<Idle>> idle = new HashMap<>();
+
+    /** A connection to the target, outside any transaction. */
+    Connection take(Target target) {
+        while (true) {
+            Idle found;
+            synchronized (this) {
+                Deque<Idle> kept = idle.get(target);
+                found = kept == null ? null : kept.pollFirst();
+            }
+            if (found == null) {
+                return open(target);
+            }
+            long age = System.nanoTime() - found.sinceNanos;
+            if (age < TRUSTED_NANOS || age < OLDEST_NANOS && answers(found.connection)) {
+                return found.connection;
+            }
+            discard(found.connection);
+        }
+    }
+
+    private static boolean answers(Connection connection) {
+        try {
+            return connection.isValid(TRY_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static Connection open(Target target) {
+        try {
+            Connection connection = target.connect();
+            try (Statement s = connection.createStatement()) {
+                for (String command : target.setup().isEmpty() ? new String[0] : target.setup().split(";")) {
+                    s.execute(command);
+                }
+                connection.setAutoCommit(false);
+            } catch (SQLException e) {
+                discard(connection);
+                throw e;
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new SqlError(SqlState.SQLCLIENT_UNABLE_TO_ESTABLISH_SQLCONNECTION, "could not connect to server \"" + target.server() + "\"", e)
+                    .detail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Takes a connection back whose transaction is over. */
+    void give(Target target, Connection connection) {
+        boolean kept = false;
+        if (target.keep()) {
+            synchronized (this) {
+                Deque<Idle> others = idle.computeIfAbsent(target, t -> new ArrayDeque<>());
+                kept = others.size() < MOST_IDLE;
+                if (kept) {
+                    others.addFirst(new Idle(connection, System.nanoTime()));
+                }
+            }
+        }
+        if (!kept) {
+            discard(connection);
+        }
+    }
+
+    /** Closes the idle connections to servers of this name; all of them if it is empty. Says whether there were any. */
+    boolean close(String server) {
+        Deque<Idle> closed = new ArrayDeque<>();
+        synchronized (this) {
+            idle.forEach((target, kept) -> {
+                if (server.isEmpty() || target.server().equals(server)) {
+                    closed.addAll(kept);
+                    kept.clear();
+                }
+            });
+        }
+        closed.forEach(i -> discard(i.connection));
+        return !closed.isEmpty();
+    }
+
+    /** Closes a connection that nobody will use again. */
+    static void discard(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            System.getLogger("org.gajah.fdw").log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package org.gajah.fdw.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignRows;
+import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignWriter;
+import org.gajah.api.foreign.RemoteStatement;
+
+/** One transaction on one connection at a time. The connection comes from the pool when a transaction begins and goes back at its end. */
+final class JdbcSession implements ForeignSession {
+    private final Target target;
+    private final JdbcValues values;
+    private final Isolations isolations;
+    private final Deque<Savepoint> savepoints = new ArrayDeque<>();
+    private final Set<Statement> running = ConcurrentHashMap.newKeySet();
+    private Optional<Connection> connection = Optional.empty();
+    private boolean broken;
+
+    /** What isolation a local one asks for there, as JDBC's number. */
+    @FunctionalInterface
+    interface Isolations {
+        int of(Isolation local);
+    }
+
+    JdbcSession(Target target, JdbcValues values, Isolations isolations) {
+        this.target = target;
+        this.values = values;
+        this.isolations = isolations;
+    }
+
+    @Override
+    public void begin(Isolation isolation, int depth) {
+        try {
+            if (connection.isEmpty()) {
+                Connection taken = ConnectionPool.SHARED.take(target);
+                connection = Optional.of(taken);
+                broken = false;
+                int wanted = isolations.of(isolation);
+                if (taken.getTransactionIsolation() != wanted) {
+                    taken.setTransactionIsolation(wanted);
+                }
+            }
+            while (savepoints.size() < depth) {
+                savepoints.push(connection.get().setSavepoint("s" + (savepoints.size() + 1)));
+            }
+        } catch (SQLException e) {
+            throw failed(e, "");
+        }
+    }
+
+    private SqlError failed(SQLException e, String sql) {
+        String state = e.getSQLState();
+        broken |= state == null || state.startsWith("08") || state.startsWith("57P");
+        return RemoteErrors.of(e, sql);
+    }
+
+    private PreparedStatement prepare(RemoteSql remote, List<Optional<String>> parameters) throws SQLException {
+        PreparedStatement s = connection.orElseThrow().prepareStatement(remote.sql());
+        try {
+            for (int i = 0; i < remote.parameters().size(); i++) {
+                RemoteSql.Bound bound = remote.parameters().get(i);
+                values.bind(s, i + 1, bound.type(), parameters.get(bound.number()));
+            }
+            return s;
+        } catch (SQLException e) {
+            s.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ForeignRows query(RemoteStatement query, List<Optional<String>> parameters) {
+        RemoteSql remote = (RemoteSql) query;
+        try {
+            PreparedStatement s = prepare(remote, parameters);
+            running.add(s);
+            try {
+                s.setFetchSize(remote.fetchSize());
+                return new JdbcRows(s, s.executeQuery(), remote, values, this);
+            } catch (SQLException e) {
+                done(s);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failed(e, remote.text());
+        }
+    }
+
+    /** A statement is finished with. */
+    void done(Statement s) {
+        running.remove(s);
+        try {
+            s.close();
+        } catch (SQLException e) {
+            broken = true;
+        }
+    }
+
+    SqlError failure(SQLException e, RemoteSql remote) {
+        return failed(e, remote.text());
+    }
+
+    @Override
+    public ForeignWriter write(RemoteStatement change) {
+        RemoteSql remote = (RemoteSql) change;
+        try {
+            PreparedStatement s = connection.orElseThrow().prepareStatement(remote.sql());
+            running.add(s);
+            return new JdbcWriter(s, remote, values, this);
+        } catch (SQLException e) {
+            throw failed(e, remote.text());
+        }
+    }
+
+    @Override
+    public long change(RemoteStatement change, List<Optional<String>> parameters) {
+        RemoteSql remote = (RemoteSql) change;
+        try {
+            PreparedStatement s = prepare(remote, parameters);
+            running.add(s);
+            try {
+                return s.executeLargeUpdate();
+            } finally {
+                done(s);
+            }
+        } catch (SQLException e) {
+            throw failed(e, remote.text());
+        }
+    }
+
+    @Override
+    public void release(int depth) {
+        try {
+            while (savepoints.size() > depth) {
+                Savepoint gone = savepoints.pop();
+                if (savepoints.size() == depth) {
+                    connection.orElseThrow().releaseSavepoint(gone);
+                }
+            }
+        } catch (SQLException e) {
+            throw failed(e, "");
+        }
+    }
+
+    @Override
+    public void rollbackTo(int depth) {
+        if (savepoints.size() < depth || connection.isEmpty()) {
+            return;
+        }
+        try {
+            while (savepoints.size() > depth) {
+                savepoints.pop();
+            }
+            connection.get().rollback(savepoints.peek());
+        } catch (SQLException e) {
+            throw failed(e, "");
+        }
+    }
+
+    @Override
+    public void commit() {
+        if (connection.isPresent()) {
+            try {
+                finishStatements();
+                connection.get().commit();
+                savepoints.clear();
+            } catch (SQLException e) {
+                throw failed(e, "COMMIT TRANSACTION");
+            }
+        }
+    }
+
+    private void finishStatements() {
+        new ArrayList<>(running).forEach(this::done);
+    }
+
+    @Override
+    public void rollback() {
+        if (connection.isPresent()) {
+            try {
+                finishStatements();
+                if (!broken) {
+                    connection.get().rollback();
+                }
+            } catch (SQLException e) {
+                broken = true;
+            }
+            savepoints.clear();
+        }
+    }
+
+    @Override
+    public void cancel() {
+        for (Statement s : running) {
+            try {
+                s.cancel();
+            } catch (SQLException e) {
+                System.getLogger("org.gajah.fdw").log(System.Logger.Level.DEBUG, "cancelling failed", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.ifPresent(c -> {
+            if (broken) {
+                ConnectionPool.discard(c);
+            } else {
+                ConnectionPool.SHARED.give(target, c);
+            }
+        });
+        connection = Optional.empty();
+    }
+
+    /** Runs any SQL, for wrappers' functions. */
+    void execute(String sql) {
+        if (connection.isEmpty()) {
+            throw new SqlError(SqlState.FDW_FUNCTION_SEQUENCE_ERROR, "no transaction is open on server \"" + target.server() + "\"");
+        }
+        try (Statement s = connection.get().createStatement()) {
+            s.execute(sql);
+        } catch (SQLException e) {
+            throw failed(e, sql);
+        }
+    }
+}

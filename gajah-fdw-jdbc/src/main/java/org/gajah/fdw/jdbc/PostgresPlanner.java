@@ -1,0 +1,208 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignChange;
+import org.gajah.api.foreign.ForeignColumn;
+import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignQuery;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignTable;
+import org.gajah.api.foreign.ForeignType;
+import org.gajah.api.foreign.Judgement;
+import org.gajah.api.foreign.RemoteStatement;
+
+/** What a PostgreSQL server is asked: everything built in that depends on its arguments alone; strings sort by byte, as they do here. */
+final class PostgresPlanner implements ForeignPlanner {
+    private static final int FIRST_USER_OID = 16384;
+    private static final int FETCH_SIZE = 4096;
+
+    private final ForeignServer server;
+
+    PostgresPlanner(ForeignServer server) {
+        this.server = server;
+    }
+
+    private static boolean isBuiltIn(ForeignType type) {
+        return type.oid() > 0 && type.oid() < FIRST_USER_OID;
+    }
+
+    /** Why an expression stays here; nothing if it need not. */
+    private static Optional<String> obstacle(ForeignExpr e) {
+        if (!isBuiltIn(e.type())) {
+            return Optional.of("type " + e.type().name() + " is not built in");
+        }
+        Optional<String> collation = switch (e) {
+            case ForeignExpr.Call c -> c.collation();
+            case ForeignExpr.Operator o -> o.collation();
+            case ForeignExpr.Quantified q -> q.collation();
+            case ForeignExpr.Aggregate a -> a.collation();
+            default -> Optional.empty();
+        };
+        if (collation.isPresent() && !collation.get().equals("C")) {
+            return Optional.of("collation " + collation.get() + " may differ there");
+        }
+        String name = switch (e) {
+            case ForeignExpr.Call c -> c.name();
+            case ForeignExpr.Operator o -> o.name();
+            case ForeignExpr.Quantified q -> q.operator();
+            case ForeignExpr.Aggregate a -> a.name();
+            default -> "";
+        };
+        if (name.indexOf('.') > 0) {
+            return Optional.of(name + " is not built in");
+        }
+        return e.children().stream().map(PostgresPlanner::obstacle).flatMap(Optional::stream).findFirst();
+    }
+
+    @Override
+    public Judgement judge(ForeignExpr condition) {
+        return obstacle(condition).<Judgement>map(Judgement.Local::new).orElseGet(Judgement.Exact::new);
+    }
+
+    @Override
+    public boolean computes(ForeignExpr value) {
+        return obstacle(value).isEmpty();
+    }
+
+    @Override
+    public boolean sorts(ForeignQuery.SortKey key) {
+        return computes(key.key()) && key.collation().map("C"::equals).orElse(true);
+    }
+
+    @Override
+    public boolean joins(ForeignQuery.JoinKind kind) {
+        return true;
+    }
+
+    @Override
+    public boolean groups() {
+        return true;
+    }
+
+    @Override
+    public boolean limits() {
+        return true;
+    }
+
+    @Override
+    public RemoteStatement query(ForeignQuery query) {
+        int fetch = OptionValues.number(server.options(), "fetch_size", FETCH_SIZE);
+        if (query.from() instanceof ForeignQuery.From.Table t) {
+            fetch = OptionValues.number(t.table().options(), "fetch_size", fetch);
+        }
+        return new PostgresWriter().query(query).statement("Remote SQL", query.output().stream().map(ForeignExpr::type).toList(), fetch);
+    }
+
+    @Override
+    public List<ForeignColumn> identity(ForeignTable table) {
+        requireUpdatable(table);
+        return List.of(new ForeignColumn(-1, "ctid", new ForeignType(TID, "tid", -1), true, Map.of()));
+    }
+
+    private static final int TID = 27;
+
+    private void requireUpdatable(ForeignTable table) {
+        boolean updatable = OptionValues.flag(table.options(), "updatable", OptionValues.flag(server.options(), "updatable", true));
+        if (!updatable) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "foreign table \"" + table.name() + "\" does not allow changes");
+        }
+    }
+
+    @Override
+    public int batchSize(ForeignTable table) {
+        return OptionValues.number(table.options(), "batch_size", OptionValues.number(server.options(), "batch_size", BATCH_SIZE));
+    }
+
+    private static final int BATCH_SIZE = 1000;
+
+    @Override
+    public RemoteStatement change(ForeignChange change) {
+        requireUpdatable(change.table());
+        PostgresWriter w = new PostgresWriter();
+        String table = w.table(change.table());
+        int number = 0;
+        switch (change.kind()) {
+            case INSERT -> {
+                w.text("INSERT INTO " + table);
+                if (change.columns().isEmpty()) {
+                    w.text(" DEFAULT VALUES");
+                } else {
+                    w.text("(" + names(w, change.columns()) + ") VALUES (");
+                    for (ForeignColumn c : change.columns()) {
+                        w.text(number == 0 ? "" : ", ");
+                        w.bare(number++, c.type());
+                    }
+                    w.text(")");
+                }
+                w.text(change.doNothing() ? " ON CONFLICT DO NOTHING" : "");
+            }
+            case UPDATE -> {
+                w.text("UPDATE " + table + " SET ");
+                for (ForeignColumn c : change.columns()) {
+                    w.text((number == 0 ? "" : ", ") + name(w, c) + " = ");
+                    w.bare(number++, c.type());
+                }
+            }
+            case DELETE -> w.text("DELETE FROM " + table);
+        }
+        if (change.kind() != ForeignChange.Kind.INSERT) {
+            w.text(" WHERE ctid = ");
+            w.bare(number, change.identity().getFirst().type());
+        }
+        if (!change.returning().isEmpty()) {
+            w.text(" RETURNING " + names(w, change.returning()));
+        }
+        return w.statement("Remote SQL", change.returning().stream().map(ForeignColumn::type).toList(), batchSize(change.table()));
+    }
+
+    private static String name(PostgresWriter w, ForeignColumn c) {
+        return w.column(new ForeignExpr.Column(0, c));
+    }
+
+    private static String names(PostgresWriter w, List<ForeignColumn> columns) {
+        List<String> names = new ArrayList<>();
+        columns.forEach(c -> names.add(name(w, c)));
+        return String.join(", ", names);
+    }
+
+    @Override
+    public Optional<RemoteStatement> changeWhere(ForeignChange change, List<ForeignExpr> values, List<ForeignExpr> where) {
+        requireUpdatable(change.table());
+        boolean all = values.stream().allMatch(this::computes) && change.returning().isEmpty();
+        if (!all) {
+            return Optional.empty();
+        }
+        PostgresWriter w = new PostgresWriter();
+        if (change.kind() == ForeignChange.Kind.DELETE) {
+            w.text("DELETE FROM " + w.table(change.table()));
+        } else {
+            w.text("UPDATE " + w.table(change.table()) + " SET ");
+            for (int i = 0; i < values.size(); i++) {
+                w.text((i == 0 ? "" : ", ") + name(w, change.columns().get(i)) + " = ").expr(values.get(i));
+            }
+        }
+        w.conditions(" WHERE ", where);
+        return Optional.of(w.statement("Remote SQL", List.of(), 0));
+    }
+
+    @Override
+    public double startupCost() {
+        return cost("fdw_startup_cost", ForeignPlanner.super.startupCost());
+    }
+
+    @Override
+    public double rowCost() {
+        return cost("fdw_tuple_cost", ForeignPlanner.super.rowCost());
+    }
+
+    private double cost(String option, double otherwise) {
+        return Optional.ofNullable(server.options().get(option)).map(Double::parseDouble).orElse(otherwise);
+    }
+}

@@ -1,0 +1,23 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.List;
+
+import org.gajah.api.foreign.ForeignType;
+import org.gajah.api.foreign.RemoteStatement;
+
+/**
+ * SQL for a server.
+ *
+ * @param label      what EXPLAIN calls it
+ * @param text       as EXPLAIN shows it
+ * @param sql        as JDBC takes it
+ * @param parameters for each question mark the number of the query's parameter, and its type
+ * @param outputs    the types wanted of the result's columns
+ * @param fetchSize  rows to fetch at once; of a change how many to hand over at once
+ */
+record RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize)
+        implements RemoteStatement {
+    /** A parameter. */
+    record Bound(int number, ForeignType type) {
+    }
+}

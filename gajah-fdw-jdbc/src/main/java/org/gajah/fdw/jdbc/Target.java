@@ -1,0 +1,27 @@
+package org.gajah.fdw.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * Where connections go. Equal targets share connections.
+ *
+ * @param server     the foreign server's name, for messages
+ * @param url        without password
+ * @param properties what the driver is told besides, the password too
+ * @param driver     where the driver comes from
+ * @param setup      SQL that each new connection runs, separated by semicolons; may be empty
+ * @param keep       whether connections are kept when a transaction is over
+ */
+record Target(String server, String url, Map<String, String> properties, Drivers.Source driver, String setup, boolean keep) {
+    Connection connect() throws SQLException {
+        return Drivers.connect(this);
+    }
+
+    /** Without what must not be seen. */
+    @Override
+    public String toString() {
+        return server + " (" + url + ")";
+    }
+}
