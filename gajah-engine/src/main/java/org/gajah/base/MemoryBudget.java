@@ -54,10 +54,13 @@ public final class MemoryBudget implements AutoCloseable {
         }
     }
 
-    /** The calling thread begins ({@code true}) or ends a statement. */
-    public static void countClaims(boolean counted) {
+    /** The calling thread begins ({@code true}) or ends a statement; what was said before, to be said again. */
+    public static boolean countClaims(boolean counted) {
         endClaims();
-        CLAIMS.get().counted = counted;
+        Claims claims = CLAIMS.get();
+        boolean before = claims.counted;
+        claims.counted = counted;
+        return before;
     }
 
     /** The calling thread is through with a batch of rows: what it claimed for their values is forgotten, or kept and accounted for. */

@@ -11,6 +11,8 @@ public final class StackGuard {
     /** Deep enough for any query a person or tool writes, shallow enough for the smallest statement stack. */
     public static final int MAX_DEPTH = 2000;
 
+    private static final int PROBE = 1500;
+
     private int depth;
 
     public StackGuard() {
@@ -29,5 +31,21 @@ public final class StackGuard {
 
     public void leave() {
         depth--;
+    }
+
+    /**
+     * Whether the calling thread's stack has room for a statement without much recursion: asked before a statement begins on a
+     * thread that is not the server's, so that no stack ends in the middle of a change.
+     */
+    public static boolean hasRoom() {
+        try {
+            return reach(PROBE) >= 0;
+        } catch (StackOverflowError e) {
+            return false;
+        }
+    }
+
+    private static int reach(int further) {
+        return further == 0 ? 0 : reach(further - 1) + 1;
     }
 }

@@ -18,10 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
-/**
- * A real directory. File channels close when a thread using them is interrupted, so only threads that nobody interrupts may come
- * here, and each call clears a stray interrupt first.
- */
+/** A real directory. Callers' threads come here, which their programs may interrupt: see {@link SystemFile}. */
 final class SystemDisk implements Disk {
     private static final String LOCK_NAME = "gajah.lock";
 
@@ -79,7 +76,7 @@ final class SystemDisk implements Disk {
 
     private DiskFile openWith(String name, StandardOpenOption... options) {
         try {
-            return new SystemFile(name, FileChannel.open(directory.resolve(name), options));
+            return SystemFile.open(name, directory.resolve(name), options);
         } catch (IOException e) {
             throw failure("could not open file \"" + name + "\"", e);
         }
@@ -106,10 +103,10 @@ final class SystemDisk implements Disk {
 
     @Override
     public void syncDirectory() {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        try (SystemFile file = SystemFile.open(directory.toString(), directory, StandardOpenOption.READ)) {
+            file.force();
         } catch (IOException e) {
-            throw failure("could not fsync directory \"" + directory + "\"", e);
+            throw failure("could not open directory \"" + directory + "\"", e);
         }
     }
 
@@ -179,76 +176,6 @@ final class SystemDisk implements Disk {
             closeAfter((FileChannel) lock.get().acquiredBy());
             lock = Optional.empty();
             LOCKED.remove(locked);
-        }
-    }
-
-    private record SystemFile(String name, FileChannel channel) implements DiskFile {
-        @Override
-        public long size() {
-            try {
-                return channel.size();
-            } catch (IOException e) {
-                throw failure("could not get the size of file \"" + name + "\"", e);
-            }
-        }
-
-        @Override
-        public int read(long position, ByteBuffer target) {
-            Thread.interrupted();
-            int total = 0;
-            try {
-                while (target.hasRemaining()) {
-                    int n = channel.read(target, position + total);
-                    if (n < 0) {
-                        break;
-                    }
-                    total += n;
-                }
-            } catch (IOException e) {
-                throw failure("could not read file \"" + name + "\"", e);
-            }
-            return total;
-        }
-
-        @Override
-        public void write(long position, ByteBuffer source) {
-            Thread.interrupted();
-            long at = position;
-            try {
-                while (source.hasRemaining()) {
-                    at += channel.write(source, at);
-                }
-            } catch (IOException e) {
-                throw failure("could not write to file \"" + name + "\"", e);
-            }
-        }
-
-        @Override
-        public void force() {
-            Thread.interrupted();
-            try {
-                channel.force(false);
-            } catch (IOException e) {
-                throw failure("could not fsync file \"" + name + "\"", e);
-            }
-        }
-
-        @Override
-        public void truncate(long size) {
-            try {
-                channel.truncate(size);
-            } catch (IOException e) {
-                throw failure("could not truncate file \"" + name + "\"", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw failure("could not close file \"" + name + "\"", e);
-            }
         }
     }
 }

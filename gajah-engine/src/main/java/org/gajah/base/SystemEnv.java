@@ -60,7 +60,11 @@ public final class SystemEnv implements Env {
 
     @Override
     public void park(Object blocker, long nanos) {
+        boolean interrupted = Thread.interrupted();
         LockSupport.parkNanos(blocker, nanos);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

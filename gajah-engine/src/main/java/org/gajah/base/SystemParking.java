@@ -34,6 +34,7 @@ public final class SystemParking implements Parking {
 
         @Override
         public void await(long deadlineNanos) {
+            boolean interrupted = false;
             sleeper = Thread.currentThread();
             while (!woken) {
                 if (deadlineNanos == FOREVER) {
@@ -45,11 +46,14 @@ public final class SystemParking implements Parking {
                     }
                     LockSupport.parkNanos(this, left);
                 }
-                // A stray interrupt would make every park return at once, and close the next file that the thread touches.
-                Thread.interrupted();
+                // An interrupt makes every park return at once; it is the thread's own affair and waits till it is back.
+                interrupted |= Thread.interrupted();
             }
             sleeper = null;
             woken = false;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override

@@ -34,6 +34,7 @@ final class Portal {
     private int number;
     private long[] places = new long[0];
     private long processed;
+    private long untold;
 
     /** How a DECLAREd cursor was declared; a portal of the protocol is {@link #NONE}. */
     record Cursor(boolean declared, boolean binary, boolean scroll, boolean hold, long createdMicros) {
@@ -202,6 +203,15 @@ final class Portal {
 
     void setProcessed(long rows) {
         processed = rows;
+    }
+
+    /** Rows given by executions that have stopped before their time, which the next one's tag counts too. */
+    long untold() {
+        return untold;
+    }
+
+    void setUntold(long rows) {
+        untold = rows;
     }
 
     /** Ends the run, giving the operators back to their statement; stored rows stay. */

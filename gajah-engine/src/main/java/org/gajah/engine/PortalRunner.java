@@ -46,8 +46,13 @@ final class PortalRunner {
         }
         long given = portal.stored().isPresent() ? giveStored(portal, maxRows, sink) : giveFresh(portal, maxRows, sink);
         portal.setPosition(portal.position() + given);
-        if (portal.isAtEnd()) {
-            portal.setTag(tag(portal, given));
+        boolean stopped = !portal.isAtEnd() && (maxRows == 0 || given < maxRows);
+        long inAll = given + portal.untold();
+        portal.setUntold(stopped ? inAll : 0);
+        if (stopped) {
+            sink.stopped(maxRows == 0 ? 0 : maxRows - given);
+        } else if (portal.isAtEnd()) {
+            portal.setTag(tag(portal, inAll));
         }
     }
 
@@ -120,7 +125,7 @@ final class PortalRunner {
     private long giveFresh(Portal portal, long maxRows, ResultSink sink) {
         Execution execution = portal.execution().orElseThrow();
         long given = 0;
-        while (maxRows == 0 || given < maxRows) {
+        while ((maxRows == 0 || given < maxRows) && (given == 0 || !sink.isFull())) {
             session.cancelFlag().check();
             int piece = maxRows == 0 ? PIECE : (int) Math.min(PIECE, maxRows - given);
             Batch batch = execution.next(piece);
@@ -167,7 +172,7 @@ final class PortalRunner {
     private long giveStored(Portal portal, long maxRows, ResultSink sink) {
         StoredRows rows = readUpTo(portal, maxRows == 0 ? Long.MAX_VALUE : portal.position() + maxRows);
         long given = 0;
-        while ((maxRows == 0 || given < maxRows) && portal.position() + given < rows.size()) {
+        while ((maxRows == 0 || given < maxRows) && portal.position() + given < rows.size() && (given == 0 || !sink.isFull())) {
             Batch batch = rows.view(portal.position() + given, maxRows == 0 ? PIECE : maxRows - given);
             sink.rows(batch);
             given += batch.count();

@@ -7,7 +7,7 @@ import org.gajah.vector.Batch;
 
 /**
  * Takes what statements produce, in the order they produce it: for each statement {@code columns} and {@code rows} if it returns
- * rows, then one of {@code complete}, {@code suspended}, {@code empty}. A call may block while the client does not read.
+ * rows, then one of {@code complete}, {@code suspended}, {@code stopped}, {@code empty}. A call may block while the client does not read.
  */
 public interface ResultSink {
     /** Rows of this shape follow. In the extended protocol the client has asked for it already and is not told again. */
@@ -21,6 +21,16 @@ public interface ResultSink {
 
     /** The row limit of an execute was reached. */
     void suspended();
+
+    /** Whether an execution is to stop behind the rows given so far, to be gone on with by another {@link Session#execute}. */
+    default boolean isFull() {
+        return false;
+    }
+
+    /** An execution has stopped because this was full; {@code rowsLeft} is the limit of the next, 0 for none. */
+    default void stopped(long rowsLeft) {
+        throw new IllegalStateException("was never full");
+    }
 
     /** The statement was empty. */
     void empty();

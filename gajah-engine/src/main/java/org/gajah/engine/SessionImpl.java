@@ -270,7 +270,7 @@ final class SessionImpl implements Session {
     private void guarded(Slice text, Work work) {
         begin(text);
         Optional<Future<?>> timeout = startTimeout();
-        MemoryBudget.countClaims(true);
+        boolean counted = MemoryBudget.countClaims(true);
         try {
             work.run();
             reportSettings(true);
@@ -287,7 +287,7 @@ final class SessionImpl implements Session {
             failed();
             throw new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e, e);
         } finally {
-            MemoryBudget.countClaims(false);
+            MemoryBudget.countClaims(counted);
             timeout.ifPresent(t -> t.cancel(false));
             end();
         }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.base.StackGuard;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Trigger;
 import org.gajah.exec.BatchRoutine;
@@ -224,6 +226,9 @@ final class SessionRoutines {
     /** Runs it under its own settings and, if it says so, with its owner's rights. */
     private Object run(RoutineDefinition definition, RoutineBody body, RoutineBody.Call call) {
         ProcRow proc = definition.proc();
+        if (depth > 0 && !StackGuard.hasRoom()) {
+            throw new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded");
+        }
         try (InnerRun _ = new InnerRun(session)) {
             if (!proc.securityDefiner() && proc.config().isEmpty()) {
                 return body.call(call);

@@ -261,7 +261,7 @@ final class StatementRunner {
             portalRunner.run(portal, maxRows, sink);
             if (portal.isAtEnd()) {
                 sink.complete(portal.tag());
-            } else {
+            } else if (portal.untold() == 0) {
                 sink.suspended();
             }
             return;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -181,6 +182,8 @@ public final class Server implements AutoCloseable {
             log.log("LOG", "could not start a thread for a connection: " + noThread.getMessage());
             connections.remove(connection);
             connection.abort();
+        } catch (RejectedExecutionException closed) {
+            connections.remove(connection);
         }
     }
 
@@ -254,6 +257,11 @@ public final class Server implements AutoCloseable {
         @Override
         public void call(Connection connection) {
             waitingRoom.call(connection);
+        }
+
+        @Override
+        public void dispatch(Connection connection, boolean readable) {
+            run(connection, () -> connection.resume(readable));
         }
 
         @Override

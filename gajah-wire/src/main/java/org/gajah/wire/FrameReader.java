@@ -50,6 +50,23 @@ public final class FrameReader {
         return end - start;
     }
 
+    /** The message that is there already, without consuming it. */
+    public Frame peekFrame() {
+        return new Frame(buffer[start] & 0xff, buffer, start + 5, BigEndian.getInt(buffer, start + 1) - 4);
+    }
+
+    /** Takes over some bytes that have arrived; waits if there are none. */
+    public void takeOver() throws IOException {
+        if (start == end) {
+            start = 0;
+            end = 0;
+        }
+        if (end == buffer.length) {
+            makeRoom(end - start + 1);
+        }
+        end += Math.max(0, input.read(buffer, end, buffer.length - end));
+    }
+
     /** Gives the memory back while nothing is there to be read; it is taken again when bytes come. */
     public void relax() {
         if (start == end) {

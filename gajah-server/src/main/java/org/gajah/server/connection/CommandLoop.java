@@ -35,6 +35,8 @@ final class CommandLoop {
     private final Host host;
     private boolean skipping;
     private boolean ready;
+    /** The portal whose execution has stopped because the output was full, and how many rows it may still give (0: all). */
+    private Optional<Execute> unfinished = Optional.empty();
 
     /** What the loop needs of its connection. */
     interface Host {
@@ -183,8 +185,7 @@ final class CommandLoop {
                 case Parse parse -> parse(parse);
                 case Bind bind -> bind(bind);
                 case Describe describe -> describe(describe);
-                case Execute execute -> session.execute(execute.portal(), Math.max(0, execute.maxRows()),
-                        results.begin(false));
+                case Execute execute -> execute(execute);
                 case Close close -> close(close);
                 case Flush _ -> out.flush();
                 default -> { }
@@ -196,6 +197,31 @@ final class CommandLoop {
             report(e);
             skipping = true;
         }
+    }
+
+    private void execute(Execute execute) {
+        unfinished = Optional.empty();
+        session.execute(execute.portal(), Math.max(0, execute.maxRows()), results.begin(false));
+        if (results.hasStopped()) {
+            unfinished = Optional.of(new Execute(execute.portal(), (int) results.rowsLeft()));
+        }
+    }
+
+    /** Whether the last command is not done because the output was full. */
+    boolean isUnfinished() {
+        return unfinished.isPresent();
+    }
+
+    /** Goes on with it. */
+    boolean goOn() {
+        try {
+            execute(unfinished.orElseThrow());
+        } catch (SqlError e) {
+            report(e);
+            skipping = true;
+        }
+        out.relieve();
+        return true;
     }
 
     private void parse(Parse parse) {

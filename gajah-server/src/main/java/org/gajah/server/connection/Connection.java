@@ -14,6 +14,7 @@ import org.gajah.engine.Client;
 import org.gajah.engine.Cluster;
 import org.gajah.engine.Session;
 import org.gajah.server.ConnectionSlots;
+import org.gajah.server.net.LocalPeer;
 import org.gajah.server.net.Transport;
 import org.gajah.wire.BackendKeyData;
 import org.gajah.wire.CancelRequest;
@@ -41,8 +42,11 @@ public final class Connection implements Runnable {
     private final Turn turn = new Turn();
     private final Map<String, String> changedSettings = new LinkedHashMap<>();
     private volatile Transport transport;
+    private final Optional<LocalPeer> local;
+    private final LocalPeer.Guest guest = new Guest();
     private volatile boolean authenticated;
     private volatile boolean parked;
+    private final HostedCommands hosted = new HostedCommands();
     private volatile boolean holdsSlot;
     private volatile boolean wakePending;
     private volatile Optional<SqlError> goodbye = Optional.empty();
@@ -59,6 +63,7 @@ public final class Connection implements Runnable {
     /** @param patienceMillis how long authentication may take */
     public Connection(Transport transport, Office office, long patienceMillis) {
         this.transport = transport;
+        this.local = transport.local();
         this.office = office;
         this.patienceMillis = patienceMillis;
         this.out = new Output(transport);
@@ -87,7 +92,7 @@ public final class Connection implements Runnable {
             if (goodbye.isPresent()) {
                 throw goodbye.get();
             }
-            if (wakePending) {
+            if (wakePending && !loop.isUnfinished()) {
                 wakePending = false;
                 session.deliver();
             }
@@ -183,14 +188,24 @@ public final class Connection implements Runnable {
     private boolean commands() throws IOException {
         boolean more = true;
         while (more) {
-            if (!reader.hasFrame()) {
-                setIdleAlarm();
-                if (park()) {
+            if (!loop.isUnfinished()) {
+                if (!reader.hasFrame()) {
+                    setIdleAlarm();
+                    if (waitsElsewhere()) {
+                        return false;
+                    }
+                }
+                if (isHosted() && reader.hasFrame() && hosted.needsThread(reader.peekFrame())) {
+                    handOver();
                     return false;
                 }
             }
-            more = command() && !out.isLost();
+            more = (loop.isUnfinished() ? loop.goOn() : command()) && !out.isLost();
             cancelIdleAlarm();
+            if (loop.isUnfinished() && isHosted()) {
+                handOver();
+                return false;
+            }
             if (outOfStep) {
                 throw new SqlError(SqlState.PROTOCOL_VIOLATION,
                         "terminating connection because protocol synchronization was lost");
@@ -227,6 +242,54 @@ public final class Connection implements Runnable {
         }
     }
 
+    private boolean isHosted() {
+        return local.isPresent() && local.get().isHost();
+    }
+
+    /** Leaves the client's thread to the client and goes on with one of its own. */
+    private void handOver() {
+        cancelIdleAlarm();
+        out.flush();
+        turn.startWaiting(false);
+        office.dispatch(this, true);
+    }
+
+    private boolean waitsElsewhere() throws IOException {
+        return local.isPresent() ? sit(local.get()) : park();
+    }
+
+    /** Leaves the thread until a client in this process has sent a command. From then on only {@link #resume} may go on. */
+    private boolean sit(LocalPeer peer) throws IOException {
+        while (!reader.hasFrame() && reader.buffered() < Output.HIGH_WATER && peer.available() > 0) {
+            reader.takeOver();
+        }
+        if (reader.hasFrame() || peer.available() != 0 || reader.buffered() > 0 && !peer.isHost()) {
+            return false;
+        }
+        out.flush();
+        reader.relax();
+        parked = true;
+        turn.startWaiting(loop.isReady());
+        if (!peer.seat(guest)) {
+            turn.stopWaiting();
+            parked = false;
+            return false;
+        }
+        if (wakePending && turn.isIdle() || goodbye.isPresent()) {
+            peer.call();
+        }
+        return true;
+    }
+
+    /** Has a connection that waits without a thread resumed. */
+    private void call() {
+        if (local.isPresent()) {
+            local.get().call();
+        } else {
+            office.call(this);
+        }
+    }
+
     /** Leaves the thread if the client idles and threads are scarce. From then on only {@link #resume} may go on. */
     private boolean park() throws IOException {
         if (mustRead || !loop.isReady() || reader.buffered() > 0 || !office.isCrowded()) {
@@ -250,6 +313,9 @@ public final class Connection implements Runnable {
 
     /** Bytes for the reader. Everything written so far goes out before anyone waits. */
     private int read(byte[] into, int offset, int length) throws IOException {
+        if (local.isPresent() && local.get().available() > 0) {
+            return transport.read(into, offset, length);
+        }
         out.flush();
         if (copying) {
             return readWhileCopying(into, offset, length);
@@ -313,7 +379,7 @@ public final class Connection implements Runnable {
         try {
             if (turn.isIdle() && wakePending) {
                 if (parked) {
-                    office.call(this);
+                    call();
                 } else {
                     wakePending = false;
                     session.deliver();
@@ -358,7 +424,7 @@ public final class Connection implements Runnable {
     private void leave(SqlError reason) {
         goodbye = Optional.of(reason);
         if (parked) {
-            office.call(this);
+            call();
             return;
         }
         sayGoodbye(reason);
@@ -390,7 +456,19 @@ public final class Connection implements Runnable {
     /** Drops the connection. */
     public void abort() {
         transport.abort();
-        office.call(this);
+        call();
+    }
+
+    private final class Guest implements LocalPeer.Guest {
+        @Override
+        public void resume(boolean readable) {
+            Connection.this.resume(readable);
+        }
+
+        @Override
+        public void dispatch(boolean readable) {
+            office.dispatch(Connection.this, readable);
+        }
     }
 
     private final class CopySource implements CopyInStream.Source {

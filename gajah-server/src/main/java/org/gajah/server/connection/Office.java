@@ -39,6 +39,9 @@ public interface Office {
     /** Has a connection resumed that waits without a thread. */
     void call(Connection connection);
 
+    /** Has a connection resumed on a thread of its own; {@code readable} as for {@link Connection#resume}. */
+    void dispatch(Connection connection, boolean readable);
+
     /** The connection has ended. */
     void ended(Connection connection);
 }

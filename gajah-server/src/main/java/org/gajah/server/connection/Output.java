@@ -11,6 +11,7 @@ import org.gajah.wire.WireOutput;
 final class Output implements WireOutput {
     /** From how many bytes on {@link #relieve} writes. */
     static final int HIGH_WATER = 64 * 1024;
+    private static final int MOST_AHEAD = 16 * HIGH_WATER;
     private static final String GONE = "connection to client lost";
     private static final int KEPT_CAPACITY = 4 * HIGH_WATER;
 
@@ -85,6 +86,11 @@ final class Output implements WireOutput {
         if (sink.size() >= HIGH_WATER) {
             flush();
         }
+    }
+
+    /** Whether much is written that the client cannot take before the thread is its own again. */
+    boolean isFull() {
+        return transport.local().isPresent() && transport.local().get().isHost() && transport.local().get().backlog() > MOST_AHEAD;
     }
 
     /** Writes everything; 08006 if the client is gone. */

@@ -38,6 +38,8 @@ final class ResultWriter implements ResultSink {
     private TypeContext context;
     private Optional<CopyInStream> copyIn = Optional.empty();
     private boolean copyOut;
+    private boolean stopped;
+    private long rowsLeft;
 
     ResultWriter(Output out, Session session, CopyInStream.Source copySource) {
         this.out = out;
@@ -50,6 +52,7 @@ final class ResultWriter implements ResultSink {
         this.describe = describe;
         copyIn = Optional.empty();
         copyOut = false;
+        stopped = false;
         return this;
     }
 
@@ -132,6 +135,27 @@ final class ResultWriter implements ResultSink {
         }
         new CommandComplete(tag).encode(out);
         out.relieve();
+    }
+
+    @Override
+    public boolean isFull() {
+        return out.isFull();
+    }
+
+    @Override
+    public void stopped(long left) {
+        stopped = true;
+        rowsLeft = left;
+    }
+
+    /** Whether the statement has stopped because the output was full. */
+    boolean hasStopped() {
+        return stopped;
+    }
+
+    /** How many rows a statement that has stopped may still give; 0: all. */
+    long rowsLeft() {
+        return rowsLeft;
     }
 
     @Override

@@ -8,14 +8,12 @@ import java.net.SocketAddress;
 
 /** The client's end of a connection through memory, as the socket that pgjdbc wants. */
 final class MemorySocket extends Socket {
-    private final Pipe in;
-    private final Pipe out;
+    private final MemoryLink link;
     private volatile int timeoutMillis;
     private volatile boolean closed;
 
-    MemorySocket(Pipe in, Pipe out) {
-        this.in = in;
-        this.out = out;
+    MemorySocket(MemoryLink link) {
+        this.link = link;
     }
 
     @Override
@@ -44,12 +42,12 @@ final class MemorySocket extends Socket {
 
             @Override
             public int read(byte[] into, int offset, int length) throws IOException {
-                return length == 0 ? 0 : in.read(into, offset, length, timeoutMillis);
+                return length == 0 ? 0 : link.clientRead(into, offset, length, timeoutMillis);
             }
 
             @Override
             public int available() {
-                return in.available();
+                return link.clientAvailable();
             }
         };
     }
@@ -65,10 +63,10 @@ final class MemorySocket extends Socket {
             @Override
             public void write(byte[] from, int offset, int length) throws IOException {
                 try {
-                    out.write(from, offset, length);
+                    link.clientWrite(from, offset, length);
                 } catch (IOException gone) {
                     // As with TCP, who speaks to a peer that has gone still hears its last words.
-                    if (closed || in.available() == 0) {
+                    if (closed || link.clientAvailable() == 0) {
                         throw gone;
                     }
                 }
@@ -98,12 +96,12 @@ final class MemorySocket extends Socket {
 
     @Override
     public void setReceiveBufferSize(int size) {
-        // The pipes have their size.
+        // Memory is taken as it is needed.
     }
 
     @Override
     public void setSendBufferSize(int size) {
-        // The pipes have their size.
+        // Memory is taken as it is needed.
     }
 
     @Override
@@ -118,13 +116,12 @@ final class MemorySocket extends Socket {
 
     @Override
     public void shutdownOutput() {
-        out.end();
+        link.clientEnds();
     }
 
     @Override
     public void close() {
         closed = true;
-        in.end();
-        out.end();
+        link.clientCloses();
     }
 }

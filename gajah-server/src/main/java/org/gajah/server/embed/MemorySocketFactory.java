@@ -40,10 +40,9 @@ public final class MemorySocketFactory extends SocketFactory {
         if (server == null) {
             throw new IOException("the embedded database is closed");
         }
-        Pipe toServer = new Pipe();
-        Pipe toClient = new Pipe();
-        server.serve(new MemoryTransport(toServer, toClient));
-        return new MemorySocket(toClient, toServer);
+        MemoryLink link = new MemoryLink();
+        server.serve(new MemoryTransport(link));
+        return new MemorySocket(link);
     }
 
     @Override

@@ -6,27 +6,26 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
+import org.gajah.server.net.LocalPeer;
 import org.gajah.server.net.Transport;
 
 /** The server's end of a connection through memory. */
 final class MemoryTransport implements Transport {
-    private final Pipe in;
-    private final Pipe out;
+    private final MemoryLink link;
 
-    MemoryTransport(Pipe in, Pipe out) {
-        this.in = in;
-        this.out = out;
+    MemoryTransport(MemoryLink link) {
+        this.link = link;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        return in.read(into, offset, length, 0);
+        return link.serverRead(into, offset, length, 0);
     }
 
     @Override
     public int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException {
         try {
-            return in.read(into, offset, length, timeoutMillis);
+            return link.serverRead(into, offset, length, timeoutMillis);
         } catch (SocketTimeoutException nothingYet) {
             return 0;
         }
@@ -34,7 +33,7 @@ final class MemoryTransport implements Transport {
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
-        out.write(from, offset, length);
+        link.serverWrite(from, offset, length);
     }
 
     @Override
@@ -53,13 +52,17 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public Optional<LocalPeer> local() {
+        return Optional.of(link);
+    }
+
+    @Override
     public void finish() {
         abort();
     }
 
     @Override
     public void abort() {
-        in.end();
-        out.end();
+        link.serverCloses();
     }
 }

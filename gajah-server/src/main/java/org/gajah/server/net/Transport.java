@@ -28,6 +28,11 @@ public interface Transport {
      */
     Optional<SocketChannel> waitable() throws IOException;
 
+    /** The client, if it is in this process. */
+    default Optional<LocalPeer> local() {
+        return Optional.empty();
+    }
+
     /** Ends the connection in order. */
     void finish();
 

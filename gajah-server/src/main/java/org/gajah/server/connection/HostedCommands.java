@@ -1,0 +1,51 @@
+package org.gajah.server.connection;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+import org.gajah.wire.Frame;
+
+/**
+ * Which messages a connection may work off on the thread of a client in this process, which waits for the answer: those that never
+ * wait for the client to send or take something in between, as COPY does. Statements that are not known to be such get a thread.
+ */
+final class HostedCommands {
+    private static final Set<String> WORDS = Set.of("select", "insert", "update", "delete", "merge", "with", "values", "begin", "start",
+            "commit", "end", "rollback", "abort", "savepoint", "release", "set", "reset", "show");
+    private static final int LONGEST = 9;
+
+    private boolean others;
+
+    /** Whether the message is to be worked off by a thread of the connection's own. */
+    boolean needsThread(Frame frame) {
+        return switch (frame.type()) {
+            case 'Q', 'F' -> true;
+            case 'P' -> !knows(frame) || others;
+            default -> others;
+        };
+    }
+
+    /** Whether a Parse message begins with a word that is known. One that stays prepared is remembered. */
+    private boolean knows(Frame frame) {
+        byte[] bytes = frame.array();
+        int end = frame.offset() + frame.length();
+        int at = frame.offset();
+        while (at < end && bytes[at] != 0) {
+            at++;
+        }
+        boolean named = at > frame.offset();
+        at++;
+        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r')) {
+            at++;
+        }
+        int start = at;
+        while (at < end && at - start <= LONGEST && Character.isLetter(bytes[at])) {
+            at++;
+        }
+        String word = new String(bytes, start, at - start, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        boolean known = WORDS.contains(word) || at < end && at == start && bytes[at] == 0;
+        others |= named && !known;
+        return known;
+    }
+}
