@@ -93,7 +93,7 @@ final class MemoryLink implements LocalPeer {
         }
     }
 
-    /** The client goes. When this returns its connection has ended too, if it was waiting. */
+    /** The client goes; its connection ends, here if it waits. */
     void clientCloses() {
         lock.lock();
         try {

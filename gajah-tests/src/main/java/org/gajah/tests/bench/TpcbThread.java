@@ -102,10 +102,10 @@ final class TpcbThread {
 
     /** Closes the session; the number of transactions, or what went wrong. */
     long finish() throws SQLException {
-        session.close();
         if (failure.isPresent()) {
             throw failure.orElseThrow();
         }
+        session.close();
         return done;
     }
 }

@@ -1,0 +1,160 @@
+package org.gajah.server.embed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.gajah.api.Gajah;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** A connection that runs on its client's thread while that waits: what needs a thread of its own gets one, and nothing waits for itself. */
+class HostedConnectionTest {
+    private final Gajah gajah = Gajah.inMemory();
+    private Connection connection;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        connection = gajah.dataSource().getConnection();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+        gajah.close();
+    }
+
+    private static String one(Connection c, String sql) throws SQLException {
+        try (Statement s = c.createStatement(); ResultSet r = s.executeQuery(sql)) {
+            assertTrue(r.next());
+            return r.getString(1);
+        }
+    }
+
+    @Test
+    void aStatementRunsOnTheThreadThatWaitsForIt() throws SQLException {
+        String own = "SELECT query FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+        assertEquals(own, one(connection, own));
+        long before = Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("gajah-session")).count();
+        for (int i = 0; i < 20; i++) {
+            one(connection, own);
+        }
+        assertTrue(Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("gajah-session")).count() <= before);
+    }
+
+    @Test
+    void aLargeResultIsReadWhileItIsMade() throws SQLException {
+        try (Statement s = connection.createStatement();
+                ResultSet r = s.executeQuery("SELECT i, repeat('x', 1000) FROM generate_series(1, 20000) i")) {
+            int count = 0;
+            while (r.next()) {
+                assertEquals(++count, r.getInt(1));
+            }
+            assertEquals(20_000, count);
+        }
+        try (Statement s = connection.createStatement()) {
+            s.execute("CREATE TABLE t (a int, b text)");
+            assertTrue(s.execute("INSERT INTO t SELECT i, repeat('x', 1000) FROM generate_series(1, 5000) i RETURNING a, b"));
+            assertEquals("5000", one(connection, "SELECT count(*) FROM t"));
+        }
+    }
+
+    @Test
+    void anErrorInTheMiddleOfALargeResultEndsIt() throws SQLException {
+        SQLException failed = assertThrows(SQLException.class,
+                () -> one(connection, "SELECT repeat('x', 1000 / (5000 - i)) || repeat('y', 900) FROM generate_series(1, 6000) i"));
+        assertEquals("22012", failed.getSQLState());
+        assertEquals("1", one(connection, "SELECT 1"));
+    }
+
+    @Test
+    void aLargeResultIsReadInPieces() throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement s = connection.createStatement()) {
+            s.setFetchSize(3000);
+            try (ResultSet r = s.executeQuery("SELECT i, repeat('x', 1000) FROM generate_series(1, 10000) i")) {
+                int count = 0;
+                while (r.next()) {
+                    count++;
+                    if (count % 2500 == 0) {
+                        assertEquals("7", one(connection, "SELECT 7"));
+                    }
+                }
+                assertEquals(10_000, count);
+            }
+        }
+        connection.commit();
+    }
+
+    @Test
+    void largeValuesAndBatchesGoIn() throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            s.execute("CREATE TABLE t (a int, b text)");
+        }
+        try (PreparedStatement p = connection.prepareStatement("INSERT INTO t VALUES (?, ?)")) {
+            for (int i = 0; i < 300; i++) {
+                p.setInt(1, i);
+                p.setString(2, "y".repeat(i == 7 ? 3_000_000 : 1000));
+                p.addBatch();
+            }
+            assertEquals(300, p.executeBatch().length);
+        }
+        assertEquals("3299000", one(connection, "SELECT sum(length(b)) FROM t"));
+    }
+
+    @Test
+    void copyGoesBothWays() throws Exception {
+        try (Statement s = connection.createStatement()) {
+            s.execute("CREATE TABLE t (a int, b text)");
+        }
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            rows.append(i).append("\tsome text\n");
+        }
+        assertEquals(50_000, copy.copyIn("COPY t FROM STDIN", new StringReader(rows.toString())));
+        StringWriter back = new StringWriter();
+        assertEquals(50_000, copy.copyOut("COPY t TO STDOUT", back));
+        assertEquals(rows.toString(), back.toString());
+        assertEquals("50000", one(connection, "SELECT count(*) FROM t"));
+    }
+
+    @Test
+    void threadsWithLittleStackAndVirtualOnesAreServed() throws Exception {
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        Runnable work = () -> {
+            try (Connection c = gajah.dataSource().getConnection()) {
+                assertEquals("5050", one(c, "SELECT sum(i) FROM generate_series(1, 100) i"));
+            } catch (SQLException | AssertionError e) {
+                failed.set(e);
+            }
+        };
+        Thread little = new Thread(null, work, "little", 200 << 10);
+        little.start();
+        Thread virtual = Thread.ofVirtual().start(work);
+        little.join();
+        virtual.join();
+        assertEquals(null, failed.get());
+    }
+
+    @Test
+    void theEndOfTheServerReachesConnectionsThatWait() throws SQLException {
+        one(connection, "SELECT 1");
+        gajah.close();
+        SQLException ended = assertThrows(SQLException.class, () -> one(connection, "SELECT 1"));
+        assertFalse(ended.getSQLState().isEmpty());
+    }
+}
