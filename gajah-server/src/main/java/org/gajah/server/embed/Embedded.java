@@ -35,6 +35,11 @@ final class Embedded implements Gajah {
         return source;
     }
 
+    /** What {@link MemorySocketFactory} knows the server by. */
+    String key() {
+        return key;
+    }
+
     @Override
     public Optional<Integer> port() {
         return server.addresses().stream().findFirst().map(a -> a.getPort());

@@ -14,7 +14,7 @@ import org.gajah.server.net.LocalPeer;
  * A client and its connection in one process: bytes in both directions, and the seat where the connection waits for commands.
  *
  * <p>A client's thread that reads while nothing is there runs the seated connection itself. Where it cannot (it has a time limit or
- * little stack, it writes more than is taken, it goes away) the connection gets a thread. Nobody who writes on the host's thread
+ * little stack, it writes more than is taken, it does not come for the answer) the connection gets a thread. Nobody who writes on the host's thread
  * waits for room: the one who would make it is below on the same stack.
  */
 final class MemoryLink implements LocalPeer {
@@ -24,6 +24,9 @@ final class MemoryLink implements LocalPeer {
     private final Condition changed = lock.newCondition();
     private final ByteRing toServer = new ByteRing();
     private final ByteRing toClient = new ByteRing();
+    private long sent;
+    /** {@link #sent} when the attendant last found something to read; -1 if he did not. */
+    private long sentBefore = -1;
     private boolean serverHasAll;
     private boolean ended;
     private Optional<Guest> seated = Optional.empty();
@@ -77,6 +80,22 @@ final class MemoryLink implements LocalPeer {
                 written += some;
                 changed.signalAll();
             }
+            sent += length;
+        } finally {
+            lock.unlock();
+        }
+        Attendant.call();
+    }
+
+    /** From time to time: if the connection has had something to read since last time and its client has not come for the answer, it gets a thread. */
+    void attend() {
+        lock.lock();
+        try {
+            boolean waits = seated.isPresent() && hasInput();
+            if (waits && sent == sentBefore) {
+                serve(false);
+            }
+            sentBefore = waits ? sent : -1;
         } finally {
             lock.unlock();
         }
@@ -104,6 +123,7 @@ final class MemoryLink implements LocalPeer {
             }
         } finally {
             lock.unlock();
+            Attendant.remove(this);
         }
     }
 
@@ -180,6 +200,7 @@ final class MemoryLink implements LocalPeer {
             changed.signalAll();
         } finally {
             lock.unlock();
+            Attendant.remove(this);
         }
     }
 

@@ -41,6 +41,7 @@ public final class MemorySocketFactory extends SocketFactory {
             throw new IOException("the embedded database is closed");
         }
         MemoryLink link = new MemoryLink();
+        Attendant.add(link);
         server.serve(new MemoryTransport(link));
         return new MemorySocket(link);
     }

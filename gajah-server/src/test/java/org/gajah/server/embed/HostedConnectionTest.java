@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.gajah.api.Gajah;
@@ -148,6 +153,37 @@ class HostedConnectionTest {
         little.join();
         virtual.join();
         assertEquals(null, failed.get());
+    }
+
+    @Test
+    void aCommandRunsThoughNobodyComesForItsAnswer() throws Exception {
+        String begun = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%advisory_lock(77)'";
+        try (Socket socket = new MemorySocketFactory(((Embedded) gajah).key()).createSocket()) {
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            send(out, 0, "\0\3\0\0user\0postgres\0database\0postgres\0\0");
+            while (in.readByte() != 'Z') {
+                in.skipNBytes(in.readInt() - 4);
+            }
+            in.skipNBytes(5);
+            send(out, 'P', "\0SELECT pg_advisory_lock(77)\0\0\0");
+            send(out, 'B', "\0\0\0\0\0\0\0\0");
+            send(out, 'E', "\0\0\0\0\0");
+            send(out, 'S', "");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (!one(connection, begun).equals("1")) {
+                assertTrue(System.nanoTime() < end, "it does not run");
+            }
+        }
+    }
+
+    private static void send(DataOutputStream out, int type, String body) throws IOException {
+        if (type != 0) {
+            out.writeByte(type);
+        }
+        out.writeInt(body.length() + 4);
+        out.writeBytes(body);
+        out.flush();
     }
 
     @Test
