@@ -8,7 +8,7 @@ import org.gajah.sysfunc.RegNames;
 import org.gajah.sysfunc.RelationKinds;
 
 /** What messages call objects: {@code table t}, {@code constraint c on table t}. */
-final class ObjectNames {
+public final class ObjectNames {
     private static final int PARAMETER = 6243;
 
     private final CommandContext context;
@@ -48,7 +48,7 @@ final class ObjectNames {
     }
 
     /** What relations of a kind are called together. */
-    static String kinds(char kind) {
+    public static String kinds(char kind) {
         return switch (kind) {
             case 'v' -> "views";
             case 'm' -> "materialized views";

@@ -23,6 +23,7 @@ import org.gajah.exec.Workspace;
 import org.gajah.func.SessionRandom;
 import org.gajah.parse.Parser;
 import org.gajah.parse.StatementShape;
+import org.gajah.parse.StringRules;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
@@ -360,14 +361,15 @@ final class SessionImpl implements Session {
     @Override
     public void query(Slice sql, ResultSink sink) {
         guarded(sql, () -> {
-            Optional<StatementShape> shape = runner.keeps() ? StatementShape.of(sql) : Optional.empty();
+            StringRules strings = runner.stringRules();
+            Optional<StatementShape> shape = runner.keeps() && strings.standard() ? StatementShape.of(sql) : Optional.empty();
             if (shape.isPresent() && runner.runKept(sql, shape.get(), sink)) {
                 return;
             }
             int[] notices = new int[1];
-            List<RawStatement> parsed = Parser.parse(sql, n -> {
+            List<RawStatement> parsed = Parser.parse(sql, strings, n -> {
                 notices[0]++;
-                message("NOTICE", new SqlError(n.state(), n.message()));
+                message(n.severity(), n.message());
             });
             if (parsed.isEmpty()) {
                 sink.empty();

@@ -9,6 +9,7 @@ import org.gajah.api.SqlState;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
+import org.gajah.command.ObjectNames;
 import org.gajah.sysfunc.SystemContext;
 import org.gajah.table.RelationId;
 import org.gajah.table.Sequence;
@@ -111,7 +112,8 @@ final class SessionSequences implements SystemContext.Sequences {
         Relation relation = catalog.relation(sequence).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_TABLE,
                 "could not open relation with OID " + Integer.toUnsignedString(sequence)));
         if (relation.kind() != 'S') {
-            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not a sequence");
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot open relation \"" + relation.name() + "\"")
+                    .detail("This operation is not supported for " + ObjectNames.kinds(relation.kind()) + ".");
         }
         return relation;
     }

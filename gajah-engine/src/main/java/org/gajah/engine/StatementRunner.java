@@ -24,6 +24,8 @@ import org.gajah.command.CopyEnds;
 import org.gajah.command.CopySource;
 import org.gajah.command.CopyTarget;
 import org.gajah.parse.Parser;
+import org.gajah.parse.StringRules;
+import org.gajah.settings.Settings;
 import org.gajah.parse.StatementShape;
 
 /**
@@ -177,10 +179,18 @@ final class StatementRunner {
                 "current transaction is aborted, commands ignored until end of transaction block");
     }
 
+    /** How strings are read now. */
+    StringRules stringRules() {
+        Settings settings = session.settings();
+        boolean standard = settings.isOn("standard_conforming_strings");
+        String quote = settings.get("backslash_quote");
+        boolean asByDefault = standard && quote.equals("safe_encoding");
+        return asByDefault ? StringRules.DEFAULT : new StringRules(standard, settings.isOn("escape_string_warning"), !quote.equals("off"));
+    }
+
     /** Parses and, where it is a planned statement, analyzes. */
     Prepared prepare(Slice sql, List<Integer> parameterTypes) {
-        List<RawStatement> parsed = Parser.parse(sql,
-                n -> session.message("NOTICE", new SqlError(n.state(), n.message())));
+        List<RawStatement> parsed = Parser.parse(sql, stringRules(), n -> session.message(n.severity(), n.message()));
         if (parsed.size() > 1) {
             throw new SqlError(SqlState.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
         }

@@ -194,15 +194,109 @@ final class ArrayKernels {
                 : assignInside(array, subscripts, value);
     }
 
+    /** {@code array[l:u]... = value}; a bound that was left out means the array's own. */
+    static Object assignSlice(ArrayValue array, int elementType, Carrier carrier, List<Optional<Integer>> lower, List<Optional<Integer>> upper,
+            ArrayValue value) {
+        boolean empty = array == null || array.dimensions() == 0;
+        if (!empty && lower.size() > array.dimensions()) {
+            throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "wrong number of array subscripts");
+        }
+        int dimensions = empty ? lower.size() : array.dimensions();
+        int[] from = new int[dimensions];
+        int[] lengths = new int[dimensions];
+        long count = 1;
+        for (int d = 0; d < dimensions; d++) {
+            Optional<Integer> l = d < lower.size() ? lower.get(d) : Optional.empty();
+            Optional<Integer> u = d < lower.size() ? upper.get(d) : Optional.empty();
+            if (empty && (l.isEmpty() || u.isEmpty())) {
+                throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "array slice subscript must provide both boundaries")
+                        .detail("When assigning to a slice of an empty array value, slice boundaries must be fully specified.");
+            }
+            from[d] = l.isPresent() ? l.get() : array.lowerBounds()[d];
+            int to = u.isPresent() ? u.get() : array.lowerBounds()[d] + array.lengths()[d] - 1;
+            if (from[d] > to) {
+                throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "upper bound cannot be less than lower bound");
+            }
+            lengths[d] = Math.toIntExact((long) to - from[d] + 1);
+            count *= lengths[d];
+        }
+        if (value.count() < count) {
+            throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "source array too small");
+        }
+        if (empty) {
+            return new ArrayValue(elementType, lengths, from, copied(value.elements(), (int) count, carrier));
+        }
+        return dimensions == 1 ? assignRun(array, carrier, from[0], lengths[0], value) : assignBlock(array, carrier, from, lengths, value);
+    }
+
+    private static Vector copied(Vector from, int count, Carrier carrier) {
+        Vector made = Vector.of(carrier, count);
+        for (int i = 0; i < count; i++) {
+            made.copyFrom(from, i, i);
+        }
+        return made;
+    }
+
+    /** Into one dimension, which grows as need be. */
+    private static ArrayValue assignRun(ArrayValue array, Carrier carrier, int from, int length, ArrayValue value) {
+        int first = array.lowerBounds()[0];
+        long last = (long) first + array.lengths()[0] - 1;
+        int newFirst = Math.min(first, from);
+        long size = Math.max(last, (long) from + length - 1) - newFirst + 1;
+        requireSize(size);
+        Vector made = Vector.of(carrier, (int) size);
+        for (int i = 0; i < size; i++) {
+            long at = (long) newFirst + i;
+            if (at >= from && at < (long) from + length) {
+                made.copyFrom(value.elements(), (int) (at - from), i);
+            } else if (at >= first && at <= last) {
+                made.copyFrom(array.elements(), (int) (at - first), i);
+            } else {
+                made.setNull(i);
+            }
+        }
+        return new ArrayValue(array.elementType(), new int[] {(int) size}, new int[] {newFirst}, made);
+    }
+
+    /** Into several dimensions, which do not grow. */
+    private static ArrayValue assignBlock(ArrayValue array, Carrier carrier, int[] from, int[] lengths, ArrayValue value) {
+        int dimensions = from.length;
+        int count = 1;
+        for (int d = 0; d < dimensions; d++) {
+            long first = array.lowerBounds()[d];
+            if (from[d] < first || (long) from[d] + lengths[d] > first + array.lengths()[d]) {
+                throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "array subscript out of range");
+            }
+            count *= lengths[d];
+        }
+        Vector made = copied(array.elements(), array.count(), carrier);
+        int[] at = new int[dimensions];
+        for (int i = 0; i < count; i++) {
+            int index = 0;
+            for (int d = 0; d < dimensions; d++) {
+                index = index * array.lengths()[d] + from[d] - array.lowerBounds()[d] + at[d];
+            }
+            made.copyFrom(value.elements(), i, index);
+            for (int d = dimensions - 1; d >= 0 && ++at[d] == lengths[d]; d--) {
+                at[d] = 0;
+            }
+        }
+        return new ArrayValue(array.elementType(), array.lengths(), array.lowerBounds(), made);
+    }
+
+    private static void requireSize(long size) {
+        if (size > 134217727) {
+            throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "array size exceeds the maximum allowed (134217727)");
+        }
+    }
+
     private static Object assignOne(ArrayValue array, Carrier carrier, int subscript, Object value) {
         int first = array.lowerBounds()[0];
         int count = array.lengths()[0];
         long last = (long) first + count - 1;
         int newFirst = Math.min(first, subscript);
         long size = Math.max(last, subscript) - newFirst + 1;
-        if (size > 134217727) {
-            throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "array size exceeds the maximum allowed (134217727)");
-        }
+        requireSize(size);
         Vector made = Vector.of(carrier, (int) size);
         for (int i = 0; i < size; i++) {
             long at = (long) newFirst + i;

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.type.ArrayValue;
 import org.gajah.vector.Carrier;
 
@@ -23,10 +24,7 @@ final class SubscriptCompiler {
         List<Expr> args = new ArrayList<>();
         args.add(e.container());
         if (e.lower().isPresent()) {
-            if (e.assigned().isPresent()) {
-                throw SqlError.notSupported("assignment to array slices is not implemented yet");
-            }
-            return slice(e, compiler, args);
+            return e.assigned().isPresent() ? assignedSlice(e, compiler, context, args) : slice(e, compiler, args);
         }
         e.upper().forEach(bound -> args.add(bound.orElseThrow()));
         Carrier elementCarrier = context.carrier(e.elementType());
@@ -40,6 +38,23 @@ final class SubscriptCompiler {
             Object[] at = new Object[subscripts];
             System.arraycopy(values, 1, at, 0, subscripts);
             return ArrayKernels.assign((ArrayValue) values[0], e.elementType(), elementCarrier, at, values[subscripts + 1]);
+        });
+    }
+
+    private static Kernel assignedSlice(Expr.Subscript e, ExprCompiler compiler, CompileContext context, List<Expr> args) {
+        List<Integer> lowerAt = place(e.lower().orElseThrow(), args);
+        List<Integer> upperAt = place(e.upper(), args);
+        args.add(e.assigned().orElseThrow());
+        Carrier carrier = context.carrier(e.elementType());
+        return new ValueKernels.ByRow(Carrier.OBJECT, compiler.compile(args), values -> {
+            Object assigned = values[values.length - 1];
+            for (int i = 1; i < values.length - 1; i++) {
+                if (values[i] == null) {
+                    throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "array subscript in assignment must not be null");
+                }
+            }
+            return assigned == null ? values[0] : ArrayKernels.assignSlice((ArrayValue) values[0], e.elementType(), carrier, bounds(lowerAt, values),
+                    bounds(upperAt, values), (ArrayValue) assigned);
         });
     }
 

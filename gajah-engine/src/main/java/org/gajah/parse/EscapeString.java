@@ -12,13 +12,17 @@ final class EscapeString {
     private final int limit;
     private final int start;
     private final ByteSink text = new ByteSink();
+    private final StringRules rules;
+    private boolean warns;
     private boolean mayBeInvalid;
     private int high;
 
-    /** A literal that starts at {@code start}. */
-    EscapeString(Tokens tokens, int start) {
+    /** A literal that starts at {@code start}; {@code plain} if it has no E before it. */
+    EscapeString(Tokens tokens, int start, boolean plain, StringRules rules) {
         this.tokens = tokens;
         this.start = start;
+        this.rules = rules;
+        this.warns = plain && rules.warns();
         bytes = tokens.bytes;
         limit = tokens.limit;
     }
@@ -55,6 +59,11 @@ final class EscapeString {
             throw unterminated();
         }
         byte b = bytes[at + 1];
+        if (b == '\'' && !rules.quoteEscape()) {
+            throw new SqlError(SqlState.NONSTANDARD_USE_OF_ESCAPE_CHARACTER, "unsafe use of \\' in a string literal")
+                    .hint("Use '' to write quotes in strings. \\' is insecure in client-only encodings.").at(tokens.location(start));
+        }
+        warn(b);
         if (b == 'u' || b == 'U') {
             return unicode(at, b == 'u' ? 4 : 8);
         }
@@ -75,6 +84,20 @@ final class EscapeString {
         });
         mayBeInvalid |= b <= 0;
         return at + 2;
+    }
+
+    /** Tells, once in a string, that standard strings would read it otherwise. */
+    private void warn(byte escaped) {
+        if (!warns) {
+            return;
+        }
+        warns = false;
+        String what = escaped == '\'' ? "\\'" : escaped == '\\' ? "\\\\" : "escape";
+        String hint = escaped == '\'' ? "Use '' to write quotes in strings, or use the escape string syntax (E'...')."
+                : escaped == '\\' ? "Use the escape string syntax for backslashes, e.g., E'\\\\'."
+                : "Use the escape string syntax for escapes, e.g., E'\\r\\n'.";
+        tokens.notices.add(new ParseNotice("WARNING", new SqlError(SqlState.NONSTANDARD_USE_OF_ESCAPE_CHARACTER,
+                "nonstandard use of " + what + " in a string literal").hint(hint).at(tokens.location(start))));
     }
 
     private int number(int from, int most, int radix) {

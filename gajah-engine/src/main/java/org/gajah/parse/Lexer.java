@@ -18,9 +18,11 @@ final class Lexer {
     private final byte[] bytes;
     private final int limit;
     private final StringLexer strings;
+    private final StringRules rules;
     private int at;
 
-    private Lexer(Slice source) {
+    private Lexer(Slice source, StringRules rules) {
+        this.rules = rules;
         tokens = new Tokens(source);
         bytes = tokens.bytes;
         at = tokens.base;
@@ -30,7 +32,11 @@ final class Lexer {
 
     /** All tokens of {@code source}. */
     static Tokens tokenize(Slice source) {
-        Lexer lexer = new Lexer(source);
+        return tokenize(source, StringRules.DEFAULT);
+    }
+
+    static Tokens tokenize(Slice source, StringRules rules) {
+        Lexer lexer = new Lexer(source, rules);
         int start = lexer.tokens.base;
         for (int i = start; i < lexer.limit; i++) {
             if (lexer.bytes[i] < 0) {
@@ -114,7 +120,7 @@ final class Lexer {
         } else if (isDigit(b) || b == '.' && at + 1 < limit && isDigit(bytes[at + 1])) {
             at = NumberLexer.lex(tokens, at);
         } else if (b == '\'') {
-            at = strings.quoted(at, at);
+            at = rules.standard() ? strings.quoted(at, at) : strings.escaped(at, at, rules);
         } else if (b == '"') {
             at = strings.identifier(at, at);
         } else if (b == '$') {
@@ -137,7 +143,7 @@ final class Lexer {
         }
         if ((b == 'u' || b == 'U') && at + 2 < limit && bytes[at + 1] == '&') {
             if (bytes[at + 2] == '\'') {
-                at = strings.unicodeString(at);
+                at = strings.unicodeString(at, rules);
                 return;
             } else if (bytes[at + 2] == '"') {
                 at = strings.unicodeIdentifier(at);
@@ -164,7 +170,7 @@ final class Lexer {
 
     private boolean prefixedString(byte b) {
         switch (b) {
-            case 'e', 'E' -> at = strings.escaped(at);
+            case 'e', 'E' -> at = strings.escaped(at, at + 1, rules);
             case 'b', 'B' -> at = strings.bits(at, 'b');
             case 'x', 'X' -> at = strings.bits(at, 'x');
             case 'n', 'N' -> {

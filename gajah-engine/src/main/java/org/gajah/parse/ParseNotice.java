@@ -1,12 +1,12 @@
 package org.gajah.parse;
 
-import org.gajah.api.SqlState;
+import org.gajah.api.SqlError;
 
 /**
  * Something to tell the client about a text that was read all the same.
  *
- * @param state   its SQLSTATE; the severity is NOTICE
- * @param message PostgreSQL's text
+ * @param severity NOTICE or WARNING
+ * @param message  PostgreSQL's text, with its SQLSTATE
  */
-public record ParseNotice(SqlState state, String message) {
+public record ParseNotice(String severity, SqlError message) {
 }

@@ -18,11 +18,12 @@ public final class Parser {
      * The statements of a text, in order; empty ones leave nothing.
      *
      * @param source  valid UTF-8; the trees hold no reference to it
+     * @param strings how backslashes in strings are read
      * @param notices told of what is to be said about the text, such as a name that was cut
      * @throws org.gajah.api.SqlError 42601 and others, with a position
      */
-    public static List<RawStatement> parse(Slice source, Consumer<ParseNotice> notices) {
-        Tokens tokens = Lexer.tokenize(source);
+    public static List<RawStatement> parse(Slice source, StringRules strings, Consumer<ParseNotice> notices) {
+        Tokens tokens = Lexer.tokenize(source, strings);
         tokens.notices.forEach(notices);
         Grammar grammar = new Grammar(tokens);
         TokenStream t = grammar.tokens;
@@ -46,7 +47,7 @@ public final class Parser {
 
     /** The statements of a text whose notices nobody wants. */
     public static List<RawStatement> parse(Slice source) {
-        return parse(source, _ -> { });
+        return parse(source, StringRules.DEFAULT, _ -> { });
     }
 
     /** The statements of a text whose notices nobody wants. */

@@ -147,10 +147,10 @@ final class StringLexer {
         return end;
     }
 
-    /** E'...'. */
-    int escaped(int start) {
-        EscapeString body = new EscapeString(tokens, start);
-        int at = start + 1;
+    /** A string with escapes whose opening quote is at {@code quote}, behind an E or without one. */
+    int escaped(int start, int quote, StringRules rules) {
+        EscapeString body = new EscapeString(tokens, start, quote == start, rules);
+        int at = quote;
         int end = at;
         while (at >= 0) {
             end = body.read(at + 1);
@@ -184,7 +184,11 @@ final class StringLexer {
     }
 
     /** U&amp;'...', left raw: UESCAPE may follow. */
-    int unicodeString(int start) {
+    int unicodeString(int start, StringRules rules) {
+        if (!rules.standard()) {
+            throw SqlError.notSupported("unsafe use of string constant with Unicode escapes").at(tokens.location(start))
+                    .detail("String constants with Unicode escapes cannot be used when \"standard_conforming_strings\" is off.");
+        }
         ByteSink text = new ByteSink();
         int end = collect(start, start + 2, (byte) '\'', "quoted string", text);
         tokens.add(Token.STRING, start, end, new UnicodeEscapes(text.toBytes()));
@@ -212,8 +216,8 @@ final class StringLexer {
             length--;
         }
         String cut = name.slice(0, length).toString();
-        tokens.notices.add(new ParseNotice(SqlState.NAME_TOO_LONG,
-                "identifier \"" + name + "\" will be truncated to \"" + cut + "\""));
+        tokens.notices.add(new ParseNotice("NOTICE", new SqlError(SqlState.NAME_TOO_LONG,
+                "identifier \"" + name + "\" will be truncated to \"" + cut + "\"")));
         return cut;
     }
 

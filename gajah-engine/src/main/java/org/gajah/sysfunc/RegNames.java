@@ -8,7 +8,6 @@ import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Names;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.ast.TypeName;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.OperatorRow;
@@ -36,11 +35,8 @@ public final class RegNames {
         }
         Catalog catalog = context.catalog();
         return switch (kind) {
-            case Oids.REGCLASS -> Names.relation(Identifiers.split(name), context).oid();
-            case Oids.REGTYPE -> {
-                TypeName type = Parser.parseTypeName(text);
-                yield Names.type(type, context).type();
-            }
+            case Oids.REGCLASS -> relation(Identifiers.split(name), context);
+            case Oids.REGTYPE -> type(text, context);
             case Oids.REGNAMESPACE -> catalog.schema(Identifiers.single(name)).map(SchemaRow::oid).orElseThrow(
                     () -> new SqlError(SqlState.INVALID_SCHEMA_NAME, "schema \"" + name + "\" does not exist"));
             case Oids.REGROLE -> catalog.role(Identifiers.single(name)).map(RoleRow::oid).orElseThrow(
@@ -48,8 +44,77 @@ public final class RegNames {
             case Oids.REGPROC -> function(name, context);
             case Oids.REGPROCEDURE -> procedure(name, context);
             case Oids.REGCOLLATION -> collation(name, context);
+            case Oids.REGOPER -> operator(name, context);
+            case Oids.REGOPERATOR -> operatorOfTypes(name, context);
             default -> throw SqlError.notSupported("input of type with OID " + kind + " by name is not supported");
         };
+    }
+
+    private static int relation(List<String> parts, AnalyzeContext context) {
+        if (parts.size() > 3) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "improper relation name (too many dotted names): " + String.join(".", parts));
+        }
+        return Names.relation(parts, context).oid();
+    }
+
+    /** An error's place in the name is none in the statement. */
+    private static int type(Slice text, AnalyzeContext context) {
+        try {
+            return Names.type(Parser.parseTypeName(text), context).type();
+        } catch (SqlError e) {
+            throw e.at(0);
+        }
+    }
+
+    /** The operators of a name that stands for them under the search path, or in its schema. */
+    private static List<OperatorRow> operators(String name, AnalyzeContext context) {
+        int dot = name.lastIndexOf('.');
+        List<OperatorRow> named = context.catalog().operators(name.substring(dot + 1));
+        if (dot >= 0) {
+            String schema = Identifiers.single(name.substring(0, dot));
+            return named.stream().filter(o -> context.catalog().schema(schema).map(s -> s.oid() == o.namespace()).orElse(false)).toList();
+        }
+        return named.stream().filter(o -> context.searchPath().contains(o.namespace())).toList();
+    }
+
+    private static int operator(String name, AnalyzeContext context) {
+        List<OperatorRow> found = operators(name.strip(), context);
+        if (found.isEmpty()) {
+            throw new SqlError(SqlState.UNDEFINED_FUNCTION, "operator does not exist: " + name);
+        }
+        if (found.size() > 1) {
+            throw new SqlError(SqlState.AMBIGUOUS_FUNCTION, "more than one operator named " + name);
+        }
+        return found.getFirst().oid();
+    }
+
+    /** A name with the types of its two operands, of which NONE may be the left one. */
+    private static int operatorOfTypes(String text, AnalyzeContext context) {
+        List<Integer> wanted = new ArrayList<>();
+        for (String operand : arguments(text)) {
+            wanted.add(operand.equalsIgnoreCase("none") ? 0 : type(Slice.of(operand), context));
+        }
+        if (wanted.size() != 2) {
+            throw wanted.size() > 2 ? new SqlError(SqlState.TOO_MANY_ARGUMENTS, "too many arguments").hint("Provide two argument types for operator.")
+                    : new SqlError(SqlState.UNDEFINED_PARAMETER, "missing argument").hint("Use NONE to denote the missing argument of a unary operator.");
+        }
+        return operators(text.substring(0, text.indexOf('(')).strip(), context).stream()
+                .filter(o -> o.left() == wanted.getFirst() && o.right() == wanted.getLast()).map(OperatorRow::oid).findFirst()
+                .orElseThrow(() -> new SqlError(SqlState.UNDEFINED_FUNCTION, "operator does not exist: " + text));
+    }
+
+    /** The types between the parentheses behind a name. */
+    private static List<String> arguments(String text) {
+        int open = text.indexOf('(');
+        if (open < 0) {
+            throw new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "expected a left parenthesis");
+        }
+        String list = text.substring(open + 1).strip();
+        if (!list.endsWith(")")) {
+            throw new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "expected a right parenthesis");
+        }
+        String types = list.substring(0, list.length() - 1).strip();
+        return types.isEmpty() ? List.of() : typeList(types);
     }
 
     private static int function(String name, AnalyzeContext context) {
@@ -68,18 +133,8 @@ public final class RegNames {
 
     /** A name with the types of its arguments. */
     private static int procedure(String text, AnalyzeContext context) {
-        int open = text.indexOf('(');
-        if (open < 0) {
-            throw new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "expected a left parenthesis");
-        }
-        String list = text.substring(open + 1).strip();
-        if (!list.endsWith(")")) {
-            throw new SqlError(SqlState.INVALID_TEXT_REPRESENTATION, "expected a right parenthesis");
-        }
-        String types = list.substring(0, list.length() - 1).strip();
-        List<Integer> wanted = types.isEmpty() ? List.of() : typeList(types).stream()
-                .map(t -> Names.type(Parser.parseTypeName(Slice.of(t)), context).type()).toList();
-        List<String> parts = Identifiers.split(text.substring(0, open).strip());
+        List<Integer> wanted = arguments(text).stream().map(t -> type(Slice.of(t), context)).toList();
+        List<String> parts = Identifiers.split(text.substring(0, text.indexOf('(')).strip());
         return context.catalog().functions(parts.getLast()).stream().filter(f -> f.argTypes().equals(wanted))
                 .filter(f -> parts.size() == 1 ? context.searchPath().contains(f.namespace())
                         : context.catalog().schema(parts.getFirst()).map(s -> s.oid() == f.namespace()).orElse(false))

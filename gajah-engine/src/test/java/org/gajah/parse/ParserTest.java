@@ -126,10 +126,10 @@ class ParserTest {
         assertEquals(List.of("abc", "Def\"g"), assertInstanceOf(ColumnRef.class, first("select ABC.\"Def\"\"g\"")).fields());
         String name = "x".repeat(62) + "\u00e9y";
         List<ParseNotice> notices = new ArrayList<>();
-        Parser.parse(Slice.of("select " + name), notices::add);
+        Parser.parse(Slice.of("select " + name), StringRules.DEFAULT, notices::add);
         assertEquals(1, notices.size());
         assertEquals("identifier \"" + name + "\" will be truncated to \"" + "x".repeat(62) + "\"",
-                notices.getFirst().message());
+                notices.getFirst().message().getMessage());
         assertEquals(List.of("x".repeat(62)), assertInstanceOf(ColumnRef.class, first("select " + name)).fields());
     }
 
