@@ -85,6 +85,10 @@ final class FromClause {
                 return cte.get();
             }
         }
+        Optional<Relation> store = v.schema().isEmpty() ? a.context.stores().apply(v.relation()) : Optional.empty();
+        if (store.isPresent()) {
+            return a.rangeItems.store(scope, store.get(), v);
+        }
         Relation relation = a.rangeItems.open(scope, v);
         a.permissions.require(relation.oid(), RequiredPermission.Mode.SELECT, 0);
         return a.rangeItems.relation(scope, relation, v.alias(), v.inherit());

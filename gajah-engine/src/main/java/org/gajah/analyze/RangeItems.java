@@ -73,6 +73,17 @@ final class RangeItems {
         return new NamespaceItem(name, index, columns, Optional.of(entry), false);
     }
 
+    /** Rows of a table under a name of their own. */
+    NamespaceItem store(Scope scope, Relation table, RangeVar v) {
+        int index = scope.rangeTable.size();
+        String name = v.alias().map(Alias::name).orElse(v.relation());
+        List<NamespaceItem.Column> columns = renamed(name, columns(table, index), v.alias());
+        scope.add(new RangeEntry.NamedStore(v.relation(), table.columns().stream().map(Relation.Column::type).toList(),
+                table.columns().stream().map(Relation.Column::typmod).toList(), table.columns().stream().map(Relation.Column::collation).toList(), name,
+                names(columns)));
+        return new NamespaceItem(name, index, columns, Optional.empty(), false);
+    }
+
     static List<NamespaceItem.Column> columns(Relation relation, int index) {
         List<NamespaceItem.Column> columns = new ArrayList<>();
         for (Relation.Column c : relation.columns()) {

@@ -22,6 +22,9 @@ final class Updates {
             throw new SqlError(org.gajah.api.SqlState.FEATURE_NOT_SUPPORTED, "relation \"" + v.relation()
                     + "\" cannot be the target of a modifying statement").at(v.location());
         }
+        if (v.schema().isEmpty() && a.context.stores().apply(v.relation()).isPresent()) {
+            throw new SqlError(org.gajah.api.SqlState.FEATURE_NOT_SUPPORTED, "relation \"" + v.relation() + "\" cannot be the target of a modifying statement");
+        }
         Relation relation = a.rangeItems.open(scope, v);
         NamespaceItem item = a.rangeItems.relation(scope, relation, v.alias(), inherit);
         a.permissions.require(relation.oid(), mode, 0);

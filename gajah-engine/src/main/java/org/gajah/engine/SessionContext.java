@@ -24,6 +24,7 @@ import org.gajah.exec.Relations;
 import org.gajah.exec.Routine;
 import org.gajah.exec.RowLocks;
 import org.gajah.exec.SessionView;
+import org.gajah.exec.StoredRows;
 import org.gajah.exec.TriggerCall;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.NodeText;
@@ -130,7 +131,8 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     AnalyzeContext analysis(CatalogView view, ParameterTypes parameters) {
-        return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this, mayUse(view), Variables.NONE);
+        return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this, mayUse(view), Variables.NONE,
+                session.routines()::transitionTable);
     }
 
     /** The same inside a routine. */
@@ -279,6 +281,11 @@ final class SessionContext implements TypeContext, SessionView {
     @Override
     public TriggerCall.Function trigger(ProcRow function, Trigger trigger) {
         return session.routines().trigger(function, trigger);
+    }
+
+    @Override
+    public StoredRows transitionTable(String name) {
+        return session.routines().transitionRows(name);
     }
 
     @Override

@@ -10,11 +10,13 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.StackGuard;
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.exec.BatchRoutine;
 import org.gajah.exec.CallContexts;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Routine;
+import org.gajah.exec.StoredRows;
 import org.gajah.exec.TriggerCall;
 import org.gajah.javaroutine.JavaLanguage;
 import org.gajah.plpgsql.PlpgsqlLanguage;
@@ -158,21 +160,26 @@ final class SessionRoutines {
     }
 
     private RecordValue fire(RoutineDefinition definition, RoutineBody body, TriggerCall call) {
-        Optional<TriggerCall> outer = firing;
-        firing = Optional.of(call);
         triggerDepth++;
         try {
             return (RecordValue) run(definition, body,
-                    new RoutineBody.Call(new Object[0], SpiView.Fresh.FRESH, true, spi, Optional.empty(), firing));
+                    new RoutineBody.Call(new Object[0], SpiView.Fresh.FRESH, true, spi, Optional.empty(), Optional.of(call)));
         } finally {
             triggerDepth--;
-            firing = outer;
         }
     }
 
-    /** The trigger whose function runs innermost, if any. */
-    Optional<TriggerCall> firing() {
-        return firing;
+    /** The table whose rows the firing trigger knows by this name, if it does. */
+    Optional<Relation> transitionTable(String name) {
+        return firing.filter(call -> call.trigger().oldTable().filter(name::equals).isPresent() || call.trigger().newTable().filter(name::equals).isPresent())
+                .map(TriggerCall::relation);
+    }
+
+    /** Those rows. */
+    StoredRows transitionRows(String name) {
+        TriggerCall call = firing.orElseThrow();
+        boolean isNew = call.trigger().newTable().filter(name::equals).isPresent();
+        return (isNew ? call.newTable() : call.oldTable()).orElseThrow();
     }
 
     /** How many trigger functions run inside each other. */
@@ -229,6 +236,8 @@ final class SessionRoutines {
         if (depth > 0 && !StackGuard.hasRoom()) {
             throw new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded");
         }
+        Optional<TriggerCall> outer = firing;
+        firing = call.trigger();
         try (InnerRun _ = new InnerRun(session)) {
             if (!proc.securityDefiner() && proc.config().isEmpty()) {
                 return body.call(call);
@@ -236,6 +245,8 @@ final class SessionRoutines {
             try (RoutineSurroundings _ = new RoutineSurroundings(session, proc)) {
                 return body.call(call);
             }
+        } finally {
+            firing = outer;
         }
     }
 }

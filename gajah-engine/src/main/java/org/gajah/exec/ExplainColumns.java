@@ -63,6 +63,7 @@ final class ExplainColumns {
             case Plan.ValuesScan p -> "\"*VALUES*\".column" + (column + 1);
             case Plan.CteScan p -> plain(p.alias(), p, column);
             case Plan.WorkTableScan p -> plain(p.alias(), p, column);
+            case Plan.TransitionScan p -> plain(p.alias(), p, column);
             case Plan.Result p -> expressions.text(p.expressions().get(column), of(p));
             case Plan.Project p -> expressions.text(p.expressions().get(column), of(p.child()));
             case Plan.ProjectSet p -> expressions.text(p.expressions().get(column), of(p.child()));

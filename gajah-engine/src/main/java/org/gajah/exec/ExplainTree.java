@@ -58,6 +58,7 @@ final class ExplainTree {
             case Plan.ValuesScan p -> filter(named(p, "Values Scan", "\"*VALUES*\""), p.filter(), p);
             case Plan.CteScan p -> cteScan(p);
             case Plan.WorkTableScan p -> filter(named(p, "WorkTable Scan", Identifiers.quote(p.alias())), p.filter(), p);
+            case Plan.TransitionScan p -> named(p, "Named Tuplestore Scan", Identifiers.quote(p.alias()));
             case Plan.Result p -> result(p);
             case Plan.Gate p -> gate(p);
             case Plan.NestedLoop p -> nestedLoop(p);

@@ -166,6 +166,7 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
                     JoinBuilder.keys(this, p.columns(), allOf(p.columns())), carriers(p.columns()));
             case Plan.CteScan p -> cteScan(p);
             case Plan.WorkTableScan p -> workTableScan(p);
+            case Plan.TransitionScan p -> StoredOperators.transitionScan(frame, p.store(), p.columns().size());
             case Plan.Materialize p -> materialize(p);
             case Plan.RecursiveUnion p -> recursiveUnion(p);
             default -> throw SqlError.notSupported("plan node " + plan.getClass().getSimpleName() + " is not implemented yet");

@@ -27,6 +27,9 @@ public interface SessionView {
     /** A trigger's function, ready for the trigger; 0A000 if nobody knows its language. */
     TriggerCall.Function trigger(ProcRow function, Trigger trigger);
 
+    /** The rows that the trigger whose function runs knows by this name. */
+    StoredRows transitionTable(String name);
+
     /** Whether triggers in this state of enabling fire under session_replication_role. */
     boolean fires(char enabled);
 

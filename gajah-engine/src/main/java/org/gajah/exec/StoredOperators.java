@@ -66,6 +66,11 @@ final class StoredOperators {
         return new Reader(upTo -> frame.workTable(workTable), columns, filter);
     }
 
+    /** The old or new rows that a trigger has given a name. */
+    static Operator transitionScan(Frame frame, String name, int columns) {
+        return new Reader(upTo -> frame.context().session().transitionTable(name).rows(), columns, Optional.empty());
+    }
+
     /** The rows of a child that is run only when what it depends on has changed. */
     static Operator materialize(SubPlan child, int columns) {
         Operator reader = new Reader(child::rows, columns, Optional.empty());

@@ -17,6 +17,10 @@ public final class StoredRows implements AutoCloseable {
         rows.begin();
     }
 
+    RowStore rows() {
+        return rows;
+    }
+
     public long size() {
         return rows.size();
     }

@@ -9,7 +9,6 @@ import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
-import org.gajah.api.SqlError;
 
 /** Plans what stands in FROM and is not a table: subqueries, functions, VALUES, WITH queries. */
 final class LeafPlanner {
@@ -29,7 +28,9 @@ final class LeafPlanner {
             case RangeEntry.Functions f -> functions(range, f);
             case RangeEntry.Values v -> values(range, v);
             case RangeEntry.CteReference c -> cte(range, c);
-            case RangeEntry.NamedStore n -> throw SqlError.notSupported("transition table \"" + n.store() + "\" is not supported");
+            case RangeEntry.NamedStore n -> item(range, new Plan.TransitionScan(
+                    columns(n.columnNames(), n.types(), n.typmods(), n.collations()), new Estimate(0, 1000 * Costs.TUPLE, 1000, n.types().size() * 8), n.alias(),
+                    n.store()), List.of());
             case RangeEntry.Relation r -> throw new IllegalStateException("a table is not derived");
             case RangeEntry.Returned r -> throw new IllegalStateException("OLD and NEW are not in FROM");
             case RangeEntry.Join j -> throw new IllegalStateException("a join is not a leaf");

@@ -193,6 +193,10 @@ public sealed interface Plan {
             implements Leaf {
     }
 
+    /** The rows that the trigger whose function runs knows by a name. */
+    record TransitionScan(List<PlanColumn> columns, Estimate estimate, String alias, String store) implements Leaf {
+    }
+
     // ---- one child ----
 
     /** One expression a column. */

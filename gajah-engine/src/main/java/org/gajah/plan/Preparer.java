@@ -74,7 +74,7 @@ final class Preparer {
                     .forEach(t -> fields.add(field(v, fields.size(), t.expr().type(), t.expr().typmod(), t.expr().collation())));
             case RangeEntry.Values s -> addAll(v, fields, s.types(), s.typmods(), s.collations());
             case RangeEntry.CteReference s -> addAll(v, fields, s.types(), s.typmods(), s.collations());
-            case RangeEntry.NamedStore s -> addAll(v, fields, s.types(), s.typmods(), s.collations());
+            case RangeEntry.NamedStore s -> addStore(v, s, fields, names);
             case RangeEntry.Functions f -> {
                 f.functions().forEach(function -> addAll(v, fields, function.types(), function.typmods(), function.collations()));
                 if (f.ordinality()) {
@@ -89,6 +89,16 @@ final class Preparer {
             return fields.getFirst();
         }
         return new Expr.RowLiteral(List.copyOf(fields), v.type(), List.copyOf(names), Expr.CallForm.IMPLICIT_CAST, 0);
+    }
+
+    /** The columns that are not dropped: those have no name. */
+    private static void addStore(Expr.Var v, RangeEntry.NamedStore s, List<Expr> fields, List<String> names) {
+        for (int i = 0; i < s.types().size(); i++) {
+            if (!s.columnNames().get(i).isEmpty()) {
+                fields.add(field(v, i, s.types().get(i), s.typmods().get(i), s.collations().get(i)));
+                names.add(s.columnNames().get(i));
+            }
+        }
     }
 
     private static void addAll(Expr.Var v, List<Expr> fields, List<Integer> types, List<Integer> typmods, List<Integer> collations) {

@@ -65,6 +65,11 @@ final class TestSession implements SessionView {
     }
 
     @Override
+    public StoredRows transitionTable(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean fires(char enabled) {
         return enabled == 'O' || enabled == 'A';
     }
