@@ -55,13 +55,21 @@ public final class Rewriter {
             Query q = query;
             UpdatableView updatable = new UpdatableView(a);
             while (q.targetRelation() >= 0 && q.rangeTable().get(q.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'v') {
+                Relation view = a.catalog.relation(r.oid()).orElseThrow();
+                if (InsteadOf.handles(view, q)) {
+                    q = new InsteadOf(a).prepare(q, view);
+                    break;
+                }
                 q = updatable.through(q, r);
             }
             materialized(q);
             q = new ComputedColumns(a).expand(q);
             q = views(rewriteChildren(q));
             a.guard.leave();
-            return q.targetRelation() >= 0 ? new ColumnDefaults(a).fill(q) : q;
+            if (q.targetRelation() < 0) {
+                return q;
+            }
+            return q.rangeTable().get(q.targetRelation()) instanceof RangeEntry.Subquery ? InsteadOf.marked(q) : new ColumnDefaults(a).fill(q);
         }
 
         /** A materialized view is read like a table once it is filled, and changed by REFRESH only. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
 
 /** What can be changed through a table or view: the bits of {@code pg_relation_is_updatable}. */
 public final class Updatability {
@@ -14,9 +15,12 @@ public final class Updatability {
     public static final int DELETE = 16;
 
     private final Analysis a;
+    private final boolean withTriggers;
 
-    public Updatability(AnalyzeContext context) {
+    /** {@code withTriggers}: what INSTEAD OF triggers do counts too. */
+    public Updatability(AnalyzeContext context, boolean withTriggers) {
         a = new Analysis(context);
+        this.withTriggers = withTriggers;
     }
 
     /** Why a view of this query cannot be changed, in PostgreSQL's words. */
@@ -32,13 +36,19 @@ public final class Updatability {
         return events;
     }
 
+    private static int triggers(Relation relation) {
+        return (InsteadOf.has(relation, Trigger.Event.INSERT) ? INSERT : 0) | (InsteadOf.has(relation, Trigger.Event.UPDATE) ? UPDATE : 0)
+                | (InsteadOf.has(relation, Trigger.Event.DELETE) ? DELETE : 0);
+    }
+
     private int events(Relation relation, Optional<Set<Integer>> columns) {
         if (relation.kind() == 'r' || relation.kind() == 'p') {
             return UPDATE | INSERT | DELETE;
         }
+        int triggers = withTriggers ? triggers(relation) : 0;
         Optional<Query> body = relation.kind() == 'v' ? a.catalog.viewQuery(relation.oid()).map(a.stored::view) : Optional.empty();
         if (body.isEmpty() || obstacle(body.get()).isPresent()) {
-            return 0;
+            return triggers;
         }
         int base = UpdatableView.base(body.get());
         List<TargetEntry> targets = body.get().targets().stream().filter(t -> !t.junk()).toList();
@@ -50,6 +60,6 @@ public final class Updatability {
             }
         }
         int own = changed.isEmpty() ? DELETE : UPDATE | INSERT | DELETE;
-        return own & of(((RangeEntry.Relation) body.get().rangeTable().get(base)).oid(), Optional.of(changed));
+        return triggers | own & of(((RangeEntry.Relation) body.get().rangeTable().get(base)).oid(), Optional.of(changed));
     }
 }

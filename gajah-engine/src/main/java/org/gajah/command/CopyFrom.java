@@ -11,6 +11,7 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.Expression;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
 import org.gajah.exec.TableLoader;
 
 /** Reads COPY data into a table. */
@@ -30,7 +31,9 @@ final class CopyFrom {
     }
 
     private void checkTarget() {
-        if (table.kind() != 'r') {
+        boolean instead = table.kind() == 'v' && table.triggers().stream()
+                .anyMatch(t -> t.timing() == Trigger.Timing.INSTEAD_OF && t.firesAt(Trigger.Event.INSERT));
+        if (table.kind() != 'r' && !instead) {
             SqlError error = new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy to " + ObjectNames.kind(table.kind()) + " \"" + table.name()
                     + "\"");
             throw table.kind() == 'v' ? error.hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.") : error;

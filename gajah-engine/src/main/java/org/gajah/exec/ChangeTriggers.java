@@ -12,6 +12,7 @@ import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.catalog.Trigger.Event;
@@ -127,7 +128,7 @@ final class ChangeTriggers {
         List<ArmedTrigger> rowTriggers = after(true);
         List<ArmedTrigger> statementTriggers = after(false);
         if (!rowTriggers.isEmpty() || !statementTriggers.isEmpty()) {
-            List<Carrier> carriers = context.relations().table(relation).layout().attributes().stream().map(a -> a.carrier()).toList();
+            List<Carrier> carriers = Layouts.of(relation, context.catalog()).attributes().stream().map(a -> a.carrier()).toList();
             tables = new TransitionTables(carriers);
             rowTriggers.forEach(t -> tables.want(t.trigger(), context.workspace()));
             statementTriggers.forEach(t -> tables.want(t.trigger(), context.workspace()));

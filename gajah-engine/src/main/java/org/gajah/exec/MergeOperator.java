@@ -33,8 +33,8 @@ final class MergeOperator extends ModifyOperator {
     private Selection todo = new Selection(1);
     private int position;
 
-    /** One WHEN. */
-    record Step(MatchKind match, Command command, Optional<Kernel> condition, RowBuilder builder, RowChanger changer) {
+    /** One WHEN; of a table it has what changes rows. */
+    record Step(MatchKind match, Command command, Optional<Kernel> condition, RowBuilder builder, Optional<RowChanger> changer) {
     }
 
     MergeOperator(Operator child, Frame frame, int tidColumn, RowWriter writer, ForeignKeyChecks foreignKeys, Recheck join, List<Step> steps,
@@ -165,7 +165,7 @@ final class MergeOperator extends ModifyOperator {
         Batch rows = delete ? old : step.builder.build(writer.table().layout(), alone, alone.selection(), old);
         RowChanger.Result result = RowChanger.Result.DONE;
         if (triggers.hasBeforeRow()) {
-            result = step.changer.look(snapshot, place.values[0], true, delete ? "deleting" : "updating");
+            result = step.changer.orElseThrow().look(snapshot, place.values[0], true, delete ? "deleting" : "updating");
             if (result == RowChanger.Result.DONE && !triggers.before(event(delete), delete ? Vectors.nothing() : rows, old, 0)) {
                 return new Attempt(RowChanger.Result.DONE, Vectors.nothing());
             }
@@ -174,7 +174,7 @@ final class MergeOperator extends ModifyOperator {
             result = write(step, snapshot, rows, old, place);
         }
         if (result == RowChanger.Result.OWN) {
-            triggers.requireOwn(step.changer.ownCommand(), !delete);
+            triggers.requireOwn(step.changer.orElseThrow().ownCommand(), !delete);
             throw new SqlError(SqlState.CARDINALITY_VIOLATION, "MERGE command cannot affect row a second time")
                     .hint("Ensure that not more than one source row matches any one target row.");
         }
@@ -198,10 +198,10 @@ final class MergeOperator extends ModifyOperator {
 
     private RowChanger.Result write(Step step, Snapshot snapshot, Batch rows, Batch old, LongVector place) {
         if (step.command == Command.DELETE) {
-            return step.changer.delete(snapshot, place.values[0], old, 0);
+            return step.changer.orElseThrow().delete(snapshot, place.values[0], old, 0);
         }
         writer.prepare(rows, old.selection());
-        return step.changer.update(snapshot, place.values[0], rows, old, 0);
+        return step.changer.orElseThrow().update(snapshot, place.values[0], rows, old, 0);
     }
 
     private Batch changed(Batch alone, Batch rows, Batch old, LongVector place, boolean delete) {

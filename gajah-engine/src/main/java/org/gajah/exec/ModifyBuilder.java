@@ -3,10 +3,13 @@ package org.gajah.exec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.Query.MergeAction.MatchKind;
+import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
@@ -23,6 +26,9 @@ final class ModifyBuilder {
         ExprCompiler compiler = builder.compiler(columns);
         List<Returning.ViewCheck> checks = p.checks().stream().map(c -> new Returning.ViewCheck(c.view(), compiler.compile(c.condition()))).toList();
         Returning returning = new Returning(builder.frame(), columns, relation, compiler.compile(p.returning()), checks);
+        if (relation.kind() == 'v') {
+            return instead(p, builder, compiler, relation, returning);
+        }
         RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation);
         Operator child = builder.build(p.child());
         return switch (p.command()) {
@@ -60,15 +66,29 @@ final class ModifyBuilder {
         return new ChangeTriggers(builder.context(), builder.frame(), relation, events, assigned.build().toArray());
     }
 
+    private static Operator instead(Plan.Modify p, OperatorBuilder builder, ExprCompiler compiler, Relation view, Returning returning) {
+        ChangeTriggers triggers = triggers(p, builder, view);
+        boolean merge = p.command() == Query.Command.MERGE;
+        List<MergeOperator.Step> steps = merge ? mergeSteps(p, compiler, Optional.empty())
+                : List.of(new MergeOperator.Step(MatchKind.MATCHED, p.command(), Optional.empty(), rows(p.assignments(), compiler), Optional.empty()));
+        Recheck source = new Recheck(builder.carriers(p.child().columns()), List.of(), p.recheck().map(compiler::compile));
+        return new InsteadOperator(builder.build(p.child()), builder.frame(), Layouts.of(view, builder.context().catalog()), source, p.targetColumns(),
+                steps, merge, returning, triggers);
+    }
+
+    private static List<MergeOperator.Step> mergeSteps(Plan.Modify p, ExprCompiler compiler, Optional<Function<RowBuilder, RowChanger>> changers) {
+        return p.mergeSteps().stream().map(step -> {
+            RowBuilder rows = rows(step.assignments(), compiler);
+            return new MergeOperator.Step(step.match(), step.command(), step.condition().map(compiler::compile), rows, changers.map(c -> c.apply(rows)));
+        }).toList();
+    }
+
     private static Operator merge(Plan.Modify p, OperatorBuilder builder, Operator child, ExprCompiler compiler, Target target,
             Returning returning) {
         RowWriter writer = target.writer;
         Recheck join = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
-        List<MergeOperator.Step> steps = p.mergeSteps().stream().map(step -> {
-            RowBuilder rows = rows(step.assignments(), compiler);
-            return new MergeOperator.Step(step.match(), step.command(), step.condition().map(compiler::compile), rows,
-                    RowChanger.of(builder.frame(), writer, rows.attributes(), target.triggers));
-        }).toList();
+        List<MergeOperator.Step> steps = mergeSteps(p, compiler,
+                Optional.of(rows -> RowChanger.of(builder.frame(), writer, rows.attributes(), target.triggers)));
         return new MergeOperator(child, builder.frame(), p.tidColumn(), writer,
                 new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), join, steps, returning, target.triggers);
     }

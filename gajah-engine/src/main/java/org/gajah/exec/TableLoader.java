@@ -12,6 +12,7 @@ import org.gajah.analyze.Exprs;
 import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Bootstrap;
+import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.vector.Batch;
@@ -66,13 +67,13 @@ public final class TableLoader {
         foreignKeys = ForeignKeyChecks.of(context, writer);
         foreignKeys.begin();
         triggers = ChangeTriggers.of(context, writer, EnumSet.of(Trigger.Event.INSERT));
-        most = triggers.hasBeforeRow() ? 1 : BatchSize.MAX;
+        most = triggers.hasBeforeRow() || triggers.hasInsteadOf() ? 1 : BatchSize.MAX;
         triggers.begin();
         ExprCompiler compiler = new ExprCompiler(context, writer.frame(), ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
         defaults.forEach(d -> fillers.add(new Filler(d.column - 1, compiler.compile(d.value), !given.contains(d.column),
                 new Selection(BatchSize.MAX))));
         condition = where.map(compiler::compile);
-        List<Carrier> carriers = writer.table().layout().attributes().stream().map(a -> a.carrier()).toList();
+        List<Carrier> carriers = Layouts.of(relation, context.catalog()).attributes().stream().map(a -> a.carrier()).toList();
         batch = Batch.of(carriers, BatchSize.MAX);
         for (Relation.Column c : relation.columns()) {
             boolean filled = given.contains(c.number()) || defaults.stream().anyMatch(d -> d.column == c.number());
@@ -212,6 +213,12 @@ public final class TableLoader {
             kept.clear();
         }
         rows.selection().copyFrom(kept);
+        if (triggers.hasInsteadOf()) {
+            if (kept.count() > 0) {
+                triggers.insteadOf(Trigger.Event.INSERT, rows, Vectors.nothing(), kept.row(0));
+            }
+            return;
+        }
         long[] tids = entries.isPresent() ? writer.insert(rows, entries.get()) : writer.insert(rows);
         foreignKeys.inserted(rows, kept, tids);
         noteLines(kept);

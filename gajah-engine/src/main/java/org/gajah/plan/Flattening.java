@@ -131,7 +131,7 @@ final class Flattening {
     /** A subquery below the item that can be pulled up, or -1; {@code mayFilter} says whether its conditions can be handed up. */
     private int pullable(FromItem item, boolean nullable, boolean mayFilter) {
         return switch (item) {
-            case FromItem.Leaf leaf -> entries.get(leaf.rangeIndex()) instanceof RangeEntry.Subquery s && isSimple(s.query(), nullable)
+            case FromItem.Leaf leaf -> leaf.rangeIndex() != query.targetRelation && entries.get(leaf.rangeIndex()) instanceof RangeEntry.Subquery s && isSimple(s.query(), nullable)
                     && (mayFilter || s.query().from().where().isEmpty()) && !(nullable && LevelRewrites.readsParent(s.query()))
                     && !LevelRewrites.usesWholeRow(finish(), leaf.rangeIndex()) ? leaf.rangeIndex() : -1;
             case FromItem.JoinExpr join -> {

@@ -16,17 +16,26 @@ final class ModifyPlanner {
     private final QueryPlanner level;
     private final Query query;
     private final int target;
-    private final RangeEntry.Relation table;
+    private final int table;
+    private final String alias;
+    private final boolean view;
 
     ModifyPlanner(QueryPlanner level) {
         this.level = level;
         this.query = level.query();
         this.target = query.targetRelation();
-        this.table = (RangeEntry.Relation) query.rangeTable().get(target);
+        RangeEntry entry = query.rangeTable().get(target);
+        this.view = entry instanceof RangeEntry.Subquery;
+        this.table = switch (entry) {
+            case RangeEntry.Relation r -> r.oid();
+            case RangeEntry.Subquery s -> s.view();
+            default -> throw new IllegalStateException("nothing that can be changed");
+        };
+        this.alias = entry.alias();
     }
 
     Plan plan() {
-        level.statement().catalog().relation(table.oid()).filter(r -> r.kind() == 'f')
+        level.statement().catalog().relation(table).filter(r -> r.kind() == 'f')
                 .ifPresent(r -> ForeignCatalog.requireHandled(level.statement().catalog(), r));
         new CtePlanner(level.scope()).plan();
         List<Expr> returning = query.returning().stream().map(t -> level.preparer().prepare(t.expr())).toList();
@@ -37,7 +46,7 @@ final class ModifyPlanner {
             case MERGE -> merge(returning);
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
-        level.statement().use(table.oid(), RelationUse.Access.WRITE);
+        level.statement().use(table, RelationUse.Access.WRITE);
         return plan;
     }
 
@@ -49,18 +58,31 @@ final class ModifyPlanner {
     }
 
     private Plan change(List<Expr> returning) {
-        level.needAlso(RowMarks.tid(target));
+        needTarget();
         Rel rel = level.planFromWhere(query.targets());
         List<Plan.Assignment> assignments = query.command() == Query.Command.DELETE ? List.of()
                 : assignments(query.targets(), rel.place(level.targets()));
-        Optional<Expr> recheck = Conditions.and(RowMarks.recheckable(level.allConditions(), rel)).map(rel::place);
+        Optional<Expr> recheck = view ? Optional.empty() : Conditions.and(RowMarks.recheckable(level.allConditions(), rel)).map(rel::place);
         return modify(rel, rel.outputs().indexOf(RowMarks.tid(target)), assignments, RowMarks.targetColumns(rel, target), recheck,
                 Optional.empty(), List.of(), returning);
     }
 
+    /** The place of the row to change; of a view, which has none, the whole row. */
+    private void needTarget() {
+        if (query.rangeTable().get(target) instanceof RangeEntry.Subquery s) {
+            List<TargetEntry> columns = s.query().targets().stream().filter(t -> !t.junk()).toList();
+            for (int i = 0; i < columns.size(); i++) {
+                Expr e = columns.get(i).expr();
+                level.needAlso(new Expr.Var(target, i + 1, e.type(), e.typmod(), e.collation(), 0, 0));
+            }
+        } else {
+            level.needAlso(RowMarks.tid(target));
+        }
+    }
+
     /** MERGE: the source joined with the target, each side kept alone where an action is for it. */
     private Plan merge(List<Expr> returning) {
-        level.needAlso(RowMarks.tid(target));
+        needTarget();
         List<Plan.MergeStep> prepared = query.mergeActions().stream().map(this::mergeStep).toList();
         for (Plan.MergeStep step : prepared) {
             step.condition().ifPresent(level::needAlso);
@@ -119,7 +141,7 @@ final class ModifyPlanner {
                 placed.add(placeReturned(e, rel));
             }
         }
-        return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table.oid(), table.alias(),
+        return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table, alias,
                 rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks);
     }
 

@@ -55,12 +55,12 @@ public final class StatusFunctions {
 
     /** Bits of what can be done to a relation: 4 update, 8 insert, 16 delete. */
     public static int pg_relation_is_updatable(SystemContext context, int relation, boolean includeTriggers) {
-        return new Updatability(VisibilityFunctions.analysis(context)).of(relation, Optional.empty());
+        return new Updatability(VisibilityFunctions.analysis(context), includeTriggers).of(relation, Optional.empty());
     }
 
     public static boolean pg_column_is_updatable(SystemContext context, int relation, int column, boolean includeTriggers) {
         int needed = Updatability.UPDATE | Updatability.DELETE;
-        return column > 0 && (new Updatability(VisibilityFunctions.analysis(context)).of(relation, Optional.of(Set.of(column))) & needed) == needed;
+        return column > 0 && (new Updatability(VisibilityFunctions.analysis(context), includeTriggers).of(relation, Optional.of(Set.of(column))) & needed) == needed;
     }
 
     /** A partition and the tables above it; nothing for other relations. */
