@@ -176,8 +176,12 @@ final class Subscripts {
     private Expr jsonb(Scope scope, Expr container, List<Indirection> steps, Optional<Expr> assigned) {
         List<Optional<Expr>> keys = new ArrayList<>();
         for (Indirection step : steps) {
+            if (step instanceof Indirection.Range r) {
+                int at = r.upper().or(r::lower).map(bound -> Locations.of(a.expressions.analyze(scope, bound))).orElse(0);
+                throw new SqlError(SqlState.DATATYPE_MISMATCH, "jsonb subscript does not support slices").at(at);
+            }
             if (!(step instanceof Indirection.Index i)) {
-                throw new SqlError(SqlState.DATATYPE_MISMATCH, "jsonb subscript does not support slices").at(Locations.of(container));
+                throw new IllegalStateException(step.toString());
             }
             Expr key = a.expressions.analyze(scope, i.index());
             int type = key.type() == Oids.UNKNOWN ? Oids.TEXT

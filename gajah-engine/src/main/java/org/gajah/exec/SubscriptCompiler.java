@@ -7,19 +7,20 @@ import java.util.Optional;
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.base.Slice;
+import org.gajah.func.JsonbSubscripts;
 import org.gajah.type.ArrayValue;
+import org.gajah.type.Oids;
 import org.gajah.vector.Carrier;
 
 /** Makes kernels of {@code container[...]}: elements, slices, and arrays with an element replaced. */
 final class SubscriptCompiler {
-    private static final int JSONB = 3802;
-
     private SubscriptCompiler() {
     }
 
     static Kernel compile(Expr.Subscript e, ExprCompiler compiler, CompileContext context) {
-        if (e.container().type() == JSONB) {
-            throw SqlError.notSupported("subscripts of jsonb are not implemented yet");
+        if (e.container().type() == Oids.JSONB) {
+            return jsonb(e, compiler);
         }
         List<Expr> args = new ArrayList<>();
         args.add(e.container());
@@ -39,6 +40,30 @@ final class SubscriptCompiler {
             System.arraycopy(values, 1, at, 0, subscripts);
             return ArrayKernels.assign((ArrayValue) values[0], e.elementType(), elementCarrier, at, values[subscripts + 1]);
         });
+    }
+
+    private static Kernel jsonb(Expr.Subscript e, ExprCompiler compiler) {
+        List<Expr> args = new ArrayList<>();
+        args.add(e.container());
+        e.upper().forEach(key -> args.add(key.orElseThrow()));
+        int keys = e.upper().size();
+        if (e.assigned().isEmpty()) {
+            return new ValueKernels.ByRow(Carrier.BYTES, compiler.compile(args),
+                    values -> values[0] == null ? null : JsonbSubscripts.get((Slice) values[0], keys(values, keys)));
+        }
+        args.add(e.assigned().get());
+        boolean numbered = e.upper().getFirst().orElseThrow().type() == Oids.INT4;
+        return new ValueKernels.ByRow(Carrier.BYTES, compiler.compile(args),
+                values -> JsonbSubscripts.put((Slice) values[0], keys(values, keys), numbered, (Slice) values[keys + 1]));
+    }
+
+    /** Subscripts as text. */
+    private static Slice[] keys(Object[] values, int count) {
+        Slice[] keys = new Slice[count];
+        for (int i = 0; i < count; i++) {
+            keys[i] = values[i + 1] instanceof Integer number ? Slice.of(number.toString()) : (Slice) values[i + 1];
+        }
+        return keys;
     }
 
     private static Kernel assignedSlice(Expr.Subscript e, ExprCompiler compiler, CompileContext context, List<Expr> args) {

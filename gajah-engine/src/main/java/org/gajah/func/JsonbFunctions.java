@@ -107,17 +107,21 @@ public final class JsonbFunctions {
         Jsonb at = of(json);
         for (int i = 0; i < path.count() && at != null; i++) {
             Slice step = ArrayFunctions.text(path, i);
-            if (step == null || at.isScalar()) {
-                return null;
-            }
-            if (at.isObject()) {
-                at = field(at, step);
-            } else {
-                Integer index = JsonFunctions.index(step);
-                at = index == null ? null : element(at, index);
-            }
+            at = step == null ? null : step(at, step);
         }
         return at;
+    }
+
+    /** The member of an object or the element of an array that a path's step leads to, or null. */
+    static Jsonb step(Jsonb at, Slice step) {
+        if (at.isScalar()) {
+            return null;
+        }
+        if (at.isObject()) {
+            return field(at, step);
+        }
+        Integer index = JsonFunctions.index(step);
+        return index == null ? null : element(at, index);
     }
 
     public static Slice jsonb_extract_path(Slice json, ArrayValue path) {
