@@ -103,7 +103,7 @@ final class CopyFrom {
         List<TableLoader.Default> defaults = new ArrayList<>();
         ColumnDefinitions definitions = new ColumnDefinitions(context);
         for (Relation.Column c : table.columns()) {
-            boolean needed = options.defaultText().isPresent() || !columns.columns().contains(c);
+            boolean needed = options.defaultText().isPresent() || options.format() == CopyOptions.Format.JSON || !columns.columns().contains(c);
             if (c.dropped() || c.generated() != 0 || !needed) {
                 continue;
             }

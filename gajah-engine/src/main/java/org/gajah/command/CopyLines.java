@@ -16,6 +16,8 @@ final class CopyLines {
 
     private final CopySource source;
     private final boolean csv;
+    /** Whether a backslash means something. */
+    private final boolean escapes;
     private final byte quote;
     private final ByteSearch marks;
     private byte[] buffer = new byte[1 << 16];
@@ -37,7 +39,9 @@ final class CopyLines {
         this.source = source;
         this.csv = options.csv();
         this.quote = options.quote();
-        this.marks = csv ? new ByteSearch((byte) '\n', (byte) '\r', quote, options.escape())
+        this.escapes = options.format() == CopyOptions.Format.TEXT;
+        this.marks = options.format() == CopyOptions.Format.JSON ? new ByteSearch((byte) '\n', (byte) '\r', (byte) '\n', (byte) '\r')
+                : csv ? new ByteSearch((byte) '\n', (byte) '\r', quote, options.escape())
                 : new ByteSearch((byte) '\n', (byte) '\r', (byte) '\\', (byte) '\\');
     }
 
@@ -151,7 +155,7 @@ final class CopyLines {
             Utf8.validate(line, to);
         }
         from = next;
-        if (!csv && length > 2 && line.at(0) == '\\' && line.at(1) == '.') {
+        if (escapes && length > 2 && line.at(0) == '\\' && line.at(1) == '.') {
             throw alone();
         }
         text = line;

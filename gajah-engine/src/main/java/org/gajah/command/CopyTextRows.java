@@ -11,7 +11,7 @@ import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Vector;
 
-/** Rows in text or csv format. */
+/** Rows in text or csv format, or JSON. */
 final class CopyTextRows implements CopyRows {
     private static final Slice END = Slice.of("\\.");
 
@@ -43,7 +43,8 @@ final class CopyTextRows implements CopyRows {
         this.loader = loader;
         this.types = context.analysis().types();
         this.lines = new CopyLines(source, options);
-        this.fields = new CopyFields(options);
+        this.fields = options.format() == CopyOptions.Format.JSON ? new CopyJsonFields(columns, CopyJsonFormat.calls(context))
+                : new CopyDelimitedFields(options);
         this.targets = columns.columns().toArray(Relation.Column[]::new);
         this.codecs = columns.codecs().toArray(TypeCodec[]::new);
         this.vectors = columns.columns().stream().map(c -> loader.column(c.number())).toArray(Vector[]::new);
@@ -76,7 +77,7 @@ final class CopyTextRows implements CopyRows {
         boolean found = lines.next();
         place.addLines(lines.innerEnds());
         textValid = true;
-        return found && (options.csv() || !lines.text().equals(END));
+        return found && (options.format() != CopyOptions.Format.TEXT || !lines.text().equals(END));
     }
 
     private void matchHeader() {
@@ -132,6 +133,10 @@ final class CopyTextRows implements CopyRows {
 
     private void useDefault(Relation.Column column) {
         if (!loader.useDefault(column.number())) {
+            if (options.format() == CopyOptions.Format.JSON) {
+                loader.column(column.number()).setNull(loader.row());
+                return;
+            }
             throw new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "unexpected default marker in COPY data")
                     .detail("Column \"" + column.name() + "\" has no default value.");
         }

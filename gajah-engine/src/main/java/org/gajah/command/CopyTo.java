@@ -44,7 +44,7 @@ final class CopyTo implements CommandOutput {
         format = switch (options.format()) {
             case TEXT, CSV -> new CopyTextFormat(options, codecs, types, quoted(names));
             case BINARY -> new CopyBinaryFormat(codecs, types);
-            case JSON -> throw SqlError.notSupported("COPY format \"json\" is not implemented yet");
+            case JSON -> new CopyJsonFormat(columns, CopyJsonFormat.calls(context));
         };
         target = ends.out(options.format() == CopyOptions.Format.BINARY, columns.size());
         line.clear();

@@ -107,6 +107,17 @@ public final class JsonRecords {
         };
     }
 
+    /** Whether values of the type are made of parts that a json array or object can hold. */
+    public static boolean hasParts(CallContext context, int type) {
+        TypeCodec codec = context.types().codec(type);
+        return codec instanceof ArrayCodec || codec instanceof RecordCodec record && record.typeOid() != Oids.RECORD;
+    }
+
+    /** A json value as a value of a column's type, boxed. */
+    public static Object value(CallContext context, CallContext.Column column, Slice json) {
+        return new JsonRecords(context, "json_populate_record").value(column, JsonTree.ofText(json), null);
+    }
+
     private static SqlError expectedArray(String name, List<Integer> at) {
         StringBuilder place = new StringBuilder();
         at.forEach(i -> place.append('[').append(i).append(']'));

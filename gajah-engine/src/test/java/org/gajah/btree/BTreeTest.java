@@ -279,7 +279,7 @@ class BTreeTest {
                     }
                     if (next == i) {
                         Entry entry = new Entry(batch.key(i).copy(), batch.tid(i));
-                        assertTrue(isTaken(set, entry.key), () -> keys + " left alone, seed " + seed);
+                        assertTrue(sole || isTaken(set, entry.key), () -> keys + " left alone, seed " + seed);
                         assertEquals(set.add(entry), each.insert(entry.key, entry.tid));
                         next++;
                     }
