@@ -9,6 +9,9 @@ public interface HostFiles {
     /** Opens a file for reading; a relative path starts in the data directory. */
     InputStream read(String path) throws IOException;
 
+    /** Bytes of a file, 0 if that cannot be said. */
+    long size(String path);
+
     /** Makes a file, or empties it, for writing. */
     OutputStream write(String path) throws IOException;
 

@@ -26,6 +26,11 @@ final class SystemHostFiles implements HostFiles {
     }
 
     @Override
+    public long size(String path) {
+        return directory.resolve(path).toFile().length();
+    }
+
+    @Override
     public OutputStream write(String path) throws IOException {
         return Files.newOutputStream(directory.resolve(path));
     }

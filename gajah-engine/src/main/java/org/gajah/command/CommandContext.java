@@ -1,11 +1,12 @@
 package org.gajah.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 import org.gajah.analyze.AnalyzeContext;
-import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.ParameterTypes;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RequiredPermission;
 import org.gajah.api.SqlError;
@@ -29,6 +30,7 @@ import org.gajah.notify.Channels;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
+import org.gajah.sysfunc.Progress;
 import org.gajah.table.RelationId;
 import org.gajah.table.Storage;
 import org.gajah.txn.Transaction;
@@ -135,6 +137,9 @@ public interface CommandContext {
 
     /** The lines of EXPLAIN, or the one JSON document; with ANALYZE the query is run. */
     List<String> explain(Query query, ExplainOptions options);
+
+    /** What the session shows of the command's progress from now on. */
+    void showProgress(Optional<Progress> progress);
 
     /** The machine's files and programs. */
     HostFiles hostFiles();

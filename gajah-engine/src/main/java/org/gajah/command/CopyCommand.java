@@ -46,13 +46,30 @@ public final class CopyCommand {
 
     private String run(CopyStatement statement, CopyEnds plainEnds) {
         CopyOptions options = CopyOptionReader.read(statement.options(), statement.from());
-        CopyEnds ends = CopyTranscoding.of(plainEnds, CopyOptionReader.encoding(statement.options(), context.settings().get("client_encoding")));
-        long rows = switch (statement.subject()) {
-            case CopyStatement.Subject.Table t when statement.from() -> from(t, options, statement, ends);
-            case CopyStatement.Subject.Table t -> to(tableQuery(t), Optional.of(relation(t)), options, ends);
-            case CopyStatement.Subject.Query q -> to(q.query(), Optional.empty(), options, ends);
+        CopyProgress progress = new CopyProgress(statement, relationOid(statement), totalBytes(statement));
+        context.showProgress(Optional.of(progress.progress()));
+        try {
+            return "COPY " + run(statement, options, progress, plainEnds);
+        } finally {
+            context.showProgress(Optional.empty());
+        }
+    }
+
+    private int relationOid(CopyStatement statement) {
+        return statement.subject() instanceof CopyStatement.Subject.Table t ? relation(t).oid() : 0;
+    }
+
+    private long totalBytes(CopyStatement statement) {
+        return statement.from() && statement.endpoint() instanceof CopyStatement.Endpoint.File f ? context.hostFiles().size(f.name()) : 0;
+    }
+
+    private long run(CopyStatement statement, CopyOptions options, CopyProgress progress, CopyEnds plainEnds) {
+        CopyEnds ends = CopyTranscoding.of(progress.counting(plainEnds), CopyOptionReader.encoding(statement.options(), context.settings().get("client_encoding")));
+        return switch (statement.subject()) {
+            case CopyStatement.Subject.Table t when statement.from() -> from(t, options, statement, ends, progress);
+            case CopyStatement.Subject.Table t -> to(tableQuery(t), Optional.of(relation(t)), options, ends, progress);
+            case CopyStatement.Subject.Query q -> to(q.query(), Optional.empty(), options, ends, progress);
         };
-        return "COPY " + rows;
     }
 
     /** Files and programs of the server are for a few roles, programs also only where the operator lets them. */
@@ -90,22 +107,23 @@ public final class CopyCommand {
         }
     }
 
-    private long from(CopyStatement.Subject.Table subject, CopyOptions options, CopyStatement statement, CopyEnds ends) {
+    private long from(CopyStatement.Subject.Table subject, CopyOptions options, CopyStatement statement, CopyEnds ends,
+            CopyProgress progress) {
         context.requireWritable("COPY FROM");
         Relation table = relation(subject);
         context.requireInsert(table);
         context.lockRelation(table.oid(), LockMode.ROW_EXCLUSIVE);
-        return new CopyFrom(context, context.catalog().relation(table.oid()).orElseThrow(), subject.columns(), options, statement.where()).run(ends);
+        return new CopyFrom(context, context.catalog().relation(table.oid()).orElseThrow(), subject.columns(), options, statement.where(), progress).run(ends);
     }
 
-    private long to(PreparableStatement query, Optional<Relation> table, CopyOptions options, CopyEnds ends) {
+    private long to(PreparableStatement query, Optional<Relation> table, CopyOptions options, CopyEnds ends, CopyProgress progress) {
         refuseInto(query);
         Analyzed analyzed = Analyzer.analyzeForExecution(query, context.analysis());
         if (analyzed.columns().isEmpty() && analyzed.query().command() != Query.Command.SELECT) {
             throw SqlError.notSupported("COPY query must have a RETURNING clause");
         }
         context.requirePermissions(analyzed.permissions());
-        CopyTo output = new CopyTo(context, table, options, ends);
+        CopyTo output = new CopyTo(context, table, options, ends, progress);
         context.run(analyzed.query(), output);
         output.finish();
         return output.rows();

@@ -21,11 +21,14 @@ final class CopyFrom {
     private final CopyOptions options;
     private final CopyColumns columns;
     private final Optional<Expr> where;
+    private final CopyProgress progress;
 
-    CopyFrom(CommandContext context, Relation table, List<String> names, CopyOptions options, Optional<Expression> where) {
+    CopyFrom(CommandContext context, Relation table, List<String> names, CopyOptions options, Optional<Expression> where,
+            CopyProgress progress) {
         this.context = context;
         this.table = table;
         this.options = options;
+        this.progress = progress;
         this.columns = CopyColumns.of(table, names, context);
         this.where = where.map(w -> Definitions.copyWhere(w, table, context.analysis()));
     }
@@ -54,7 +57,7 @@ final class CopyFrom {
         TableLoader loader = new TableLoader(context.compile(), context.execution(), table, given, defaults(), where);
         CopyPlace place = new CopyPlace(table.name());
         CopyRows rows = binary ? new CopyBinaryRows(context, columns, loader, source, place)
-                : new CopyTextRows(context, options, columns, loader, source, place, forced);
+                : new CopyTextRows(context, options, columns, loader, source, place, forced, progress);
         load(rows, loader, place);
         context.transaction().incrementCommand();
         context.endStatement();
@@ -65,6 +68,8 @@ final class CopyFrom {
         try {
             while (rows.next()) {
                 loader.rowDone(rows.line(), loader.wantsText() ? rows.shown() : Slice.EMPTY);
+                progress.rows(loader.kept());
+                progress.excluded(loader.excluded());
             }
             rows.finish();
         } catch (SqlError e) {

@@ -32,11 +32,13 @@ final class CopyTextRows implements CopyRows {
     private final Vector[] vectors;
     private final CopyPlace place;
     private final Forced forced;
+    private final CopyProgress progress;
     private boolean textValid;
     private long skipped;
 
     CopyTextRows(CommandContext context, CopyOptions options, CopyColumns columns, TableLoader loader, CopySource source, CopyPlace place,
-            Forced forced) {
+            Forced forced, CopyProgress progress) {
+        this.progress = progress;
         this.context = context;
         this.options = options;
         this.columns = columns;
@@ -180,6 +182,7 @@ final class CopyTextRows implements CopyRows {
 
     private void skip(Relation.Column column, Optional<Slice> value) {
         skipped++;
+        progress.skipped(skipped);
         loader.forgetRow();
         if (options.verbosity() == CopyOptions.Verbosity.VERBOSE) {
             context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "skipping row due to data type incompatibility at line "

@@ -18,17 +18,19 @@ final class CopyTo implements CommandOutput {
     private final Optional<Relation> table;
     private final CopyOptions options;
     private final CopyEnds ends;
+    private final CopyProgress progress;
     private final ByteSink line = new ByteSink(256);
     private CopyRowFormat format;
     private CopyTarget target = row -> { };
     private long rows;
 
     /** @param table what is copied, if it is not a query */
-    CopyTo(CommandContext context, Optional<Relation> table, CopyOptions options, CopyEnds ends) {
+    CopyTo(CommandContext context, Optional<Relation> table, CopyOptions options, CopyEnds ends, CopyProgress progress) {
         this.context = context;
         this.table = table;
         this.options = options;
         this.ends = ends;
+        this.progress = progress;
         this.format = new CopyTextFormat(options, List.of(), context.analysis().types(), new boolean[0]);
     }
 
@@ -79,6 +81,7 @@ final class CopyTo implements CommandOutput {
             format.row(batch, batch.selection().row(i), line);
             send();
             rows++;
+            progress.rows(rows);
         }
     }
 

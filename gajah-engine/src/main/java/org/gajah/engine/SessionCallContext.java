@@ -221,6 +221,12 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public List<ProgressInfo> progress(String command) {
+        return session.instance().sessions().stream().flatMap(s -> s.progress().stream()
+                .filter(p -> p.command().equalsIgnoreCase(command)).map(p -> new ProgressInfo(s.processId(), s.database(), p))).toList();
+    }
+
+    @Override
     public List<CursorInfo> cursors() {
         return session.portals().all().stream().map(p -> new CursorInfo(p.name(), p.statement().text(), p.cursor().hold(),
                 p.cursor().binary(), p.cursor().scroll(), p.cursor().declared() ? p.cursor().createdMicros() : statementMicros())).toList();

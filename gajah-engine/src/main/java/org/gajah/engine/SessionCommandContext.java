@@ -1,6 +1,7 @@
 package org.gajah.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -39,6 +40,7 @@ import org.gajah.plan.Planner;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
+import org.gajah.sysfunc.Progress;
 import org.gajah.table.RelationId;
 import org.gajah.table.Storage;
 import org.gajah.txn.Snapshot;
@@ -237,6 +239,11 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public List<String> explain(Query query, ExplainOptions options) {
         return new Explanation(session, runner, bound).of(query, options);
+    }
+
+    @Override
+    public void showProgress(Optional<Progress> progress) {
+        session.setProgress(progress);
     }
 
     @Override

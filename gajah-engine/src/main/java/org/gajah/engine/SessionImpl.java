@@ -27,6 +27,7 @@ import org.gajah.parse.StringRules;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
+import org.gajah.sysfunc.Progress;
 import org.gajah.sysfunc.SystemContext;
 import org.gajah.txn.lock.LockOwner;
 import org.gajah.type.Encoding;
@@ -70,6 +71,7 @@ final class SessionImpl implements Session {
     private volatile boolean running;
     private volatile String state = "idle";
     private volatile Slice activity = Slice.EMPTY;
+    private volatile Optional<Progress> progress = Optional.empty();
     private final SessionRandom random;
     private volatile long statementMicros;
     private volatile long stateMicros;
@@ -528,6 +530,15 @@ final class SessionImpl implements Session {
         } catch (SqlError e) {
             transactions.rollback();
         }
+    }
+
+    /** How far a long command has come; from any thread. */
+    Optional<Progress> progress() {
+        return progress;
+    }
+
+    void setProgress(Optional<Progress> progress) {
+        this.progress = progress;
     }
 
     /** For pg_stat_activity; from any thread. */

@@ -55,6 +55,7 @@ public final class TableLoader {
     private int unindexed;
     private Optional<Row> failed = Optional.empty();
     private long total;
+    private long excluded;
 
     /**
      * @param given the numbers of the columns that the caller sets
@@ -148,6 +149,11 @@ public final class TableLoader {
         return total;
     }
 
+    /** Rows that the condition kept out. */
+    public long excluded() {
+        return excluded;
+    }
+
     /** Raises what is wrong with the rows so far, without writing those that wait. */
     public void verify() {
         index();
@@ -190,6 +196,7 @@ public final class TableLoader {
             throw e;
         }
         total += kept.count();
+        excluded += waiting.size() - kept.count();
         batch.reset();
         waiting.clear();
         fillers.forEach(f -> f.wanted.clear());

@@ -74,8 +74,10 @@ final class SqlBody implements RoutineBody {
     }
 
     private static void refuse(SpiStatement statement, boolean readOnly) {
-        boolean client = statement.tree() instanceof CopyStatement c && c.endpoint() instanceof CopyStatement.Endpoint.Client;
-        if (client || statement.tree() instanceof TransactionStatement) {
+        if (statement.tree() instanceof CopyStatement c && c.endpoint() instanceof CopyStatement.Endpoint.Client) {
+            throw SqlError.notSupported("cannot COPY to/from client in an SQL function");
+        }
+        if (statement.tree() instanceof TransactionStatement) {
             throw SqlError.notSupported(CommandTags.of(statement.tree()) + " is not allowed in an SQL function");
         }
         if (readOnly && !statement.onlyReads()) {

@@ -36,10 +36,6 @@ public final class CounterRowFunctions {
         return List.<Object[]>of().iterator();
     }
 
-    public static Iterator<Object[]> pg_stat_get_progress_info(Slice a) {
-        return List.<Object[]>of().iterator();
-    }
-
     public static Iterator<Object[]> pg_stat_get_recovery_prefetch() {
         return List.<Object[]>of().iterator();
     }

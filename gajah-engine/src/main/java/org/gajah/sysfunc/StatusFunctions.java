@@ -42,6 +42,22 @@ public final class StatusFunctions {
         return row;
     }
 
+    /** What pg_stat_progress_... views are made of. */
+    public static Iterator<Object[]> pg_stat_get_progress_info(SystemContext context, Slice command) {
+        return context.progress(command.toString()).stream().map(StatusFunctions::row).iterator();
+    }
+
+    private static Object[] row(SystemContext.ProgressInfo info) {
+        Object[] row = new Object[3 + Progress.VALUES];
+        row[0] = info.processId();
+        row[1] = info.database();
+        row[2] = info.progress().relation();
+        for (int i = 1; i <= Progress.VALUES; i++) {
+            row[2 + i] = info.progress().value(i);
+        }
+        return row;
+    }
+
     public static boolean pg_is_other_temp_schema(SystemContext context, int schema) {
         String own = "pg_temp_" + context.processId();
         Optional<String> name = context.catalog().schema(schema).map(s -> s.name());

@@ -76,6 +76,9 @@ public interface SystemContext extends CallContext {
     /** All sessions of the cluster. */
     List<SessionInfo> sessions();
 
+    /** What sessions show of a kind of long command that they are running. */
+    List<ProgressInfo> progress(String command);
+
     /** The session's cursors, those of the protocol too. */
     List<CursorInfo> cursors();
 
@@ -107,6 +110,10 @@ public interface SystemContext extends CallContext {
         long last();
 
         void set(int sequence, long value, boolean called);
+    }
+
+    /** A session's {@link Progress}. */
+    record ProgressInfo(int processId, int database, Progress progress) {
     }
 
     /** A cursor as pg_cursors shows it. */
