@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 
-/** Index entries in memory, to be added together: gathered in any order, then sorted by key; equal keys keep their order. */
+/** Index entries in memory, to be added together: gathered in any order, then sorted by key and tid. */
 public final class EntryBatch {
     /** Entries that a batch can take: their numbers must fit beside a piece of the key. */
     public static final int MAX_ENTRIES = 1 << 16;
@@ -77,7 +77,7 @@ public final class EntryBatch {
         return entry == 0 ? 0 : ends[entry - 1];
     }
 
-    /** Puts the entries in order, by six bytes of their keys behind what all have in common, and where these are equal by all of them. */
+    /** Puts the entries in order: by six bytes of their keys behind what all have in common, and where these are equal by everything. */
     public void sort() {
         if (order.length < size) {
             order = new int[ends.length];
@@ -118,6 +118,11 @@ public final class EntryBatch {
         return piece << 8 * (PIECE_BYTES - (to - from));
     }
 
+    private int compare(int a, int b) {
+        int order = Arrays.compareUnsigned(keys.array(), start(a), ends[a], keys.array(), start(b), ends[b]);
+        return order != 0 ? order : Long.compare(tids[a], tids[b]);
+    }
+
     private void sortEqualPieces(int from, int to) {
         if (to - from < 2) {
             return;
@@ -126,7 +131,7 @@ public final class EntryBatch {
         for (int i = from; i < to; i++) {
             entries[i - from] = order[i];
         }
-        Arrays.sort(entries, (a, b) -> Arrays.compareUnsigned(keys.array(), start(a), ends[a], keys.array(), start(b), ends[b]));
+        Arrays.sort(entries, this::compare);
         for (int i = from; i < to; i++) {
             order[i] = entries[i - from];
         }
