@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
 
 import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
@@ -135,12 +134,11 @@ final class SessionChannels implements Channels {
         if (!outgoing.isEmpty()) {
             queue.reserve(outgoing, warning -> session.message("WARNING", warning));
         }
-        long now = actions.isEmpty() ? 0 : session.instance().storage().lastCsn();
         for (Action action : actions) {
             if (action.from.isPresent()) {
                 own().unlisten(action.channel);
             }
-            if (action.kind == Kind.LISTEN && own().listen(action.channel, now)) {
+            if (action.kind == Kind.LISTEN && own().listen(action.channel)) {
                 begun.add(action.channel);
             }
             action.from.ifPresent(from -> replayFrom(action.channel, from));
@@ -152,10 +150,9 @@ final class SessionChannels implements Channels {
 
     /** What a snapshot taken now sees is replayed, what commits after it comes live: nothing is missing, nothing comes twice. */
     private void replayFrom(String channel, long after) {
-        long last = session.instance().retainedChannels().reading(snapshot -> {
-            own().skipTo(channel, snapshot.csn());
-            return new RetainedNotifications(session.instance().storage(), session.database()).last(snapshot, channel);
-        });
+        long last = session.instance().retainedChannels()
+                .reading(snapshot -> new RetainedNotifications(session.instance().storage(), session.database()).last(snapshot, channel));
+        own().skipTo(channel, last);
         replays.removeIf(r -> r.channel.equals(channel));
         replays.add(new Replay(channel, after, last));
         delivered.put(channel, after);
@@ -173,13 +170,13 @@ final class SessionChannels implements Channels {
         return listener.get();
     }
 
-    /** To be run with the commit's number when the transaction is visible, in commit order; empty if it notifies nothing. */
-    Optional<LongConsumer> published() {
+    /** To be run when the transaction is visible, in commit order; empty if it notifies nothing. */
+    Optional<Runnable> published() {
         if (outgoing.isEmpty()) {
             return Optional.empty();
         }
         Outgoing now = outgoing;
-        return Optional.of(csn -> queue.committed(now, session.database(), session.processId(), csn));
+        return Optional.of(() -> queue.committed(now, session.database(), session.processId()));
     }
 
     /** The transaction has ended. */

@@ -24,11 +24,11 @@ final class Channel {
     }
 
     /** Subscribes from here on; empty if the channel has just been given up. */
-    synchronized Optional<Subscription> subscribe(Listener listener, long sinceCsn) {
+    synchronized Optional<Subscription> subscribe(Listener listener, long since) {
         if (abandoned) {
             return Optional.empty();
         }
-        Subscription subscription = new Subscription(this, listener, sinceCsn, tail);
+        Subscription subscription = new Subscription(this, listener, since, tail);
         List<Subscription> more = new ArrayList<>(subscriptions);
         more.add(subscription);
         subscriptions = List.copyOf(more);

@@ -56,23 +56,23 @@ public final class Listener {
         wake.run();
     }
 
-    /** Listens on a channel, from what commits after {@code sinceCsn}; false if it did already. */
-    public boolean listen(String channel, long sinceCsn) {
+    /** Listens on a channel, from what commits from now on; false if it did already. */
+    public boolean listen(String channel) {
         synchronized (this) {
             if (subscriptions.containsKey(channel)) {
                 return false;
             }
         }
-        Subscription subscription = queue.subscribe(this, channel, sinceCsn);
+        Subscription subscription = queue.subscribe(this, channel);
         synchronized (this) {
             subscriptions.put(channel, subscription);
         }
         return true;
     }
 
-    /** On this channel only what commits after {@code csn} is to be taken. */
-    public synchronized void skipTo(String channel, long csn) {
-        subscriptions.get(channel).skipTo(csn);
+    /** On this retained channel only what comes behind this number is to be taken. */
+    public synchronized void skipTo(String channel, long number) {
+        subscriptions.get(channel).skipTo(number);
     }
 
     /** Stops listening on a channel; what was not taken is dropped. */

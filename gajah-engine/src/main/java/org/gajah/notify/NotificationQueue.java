@@ -23,7 +23,7 @@ public final class NotificationQueue {
     private static final long REVIEW_BYTES = 1 << 20;
     private static final long WARNING_MICROS = 5_000_000;
 
-    private record Committed(Outgoing outgoing, int database, int processId, long csn) {
+    private record Committed(Outgoing outgoing, int database, int processId, long commit) {
     }
 
     private final SpillFiles files;
@@ -45,6 +45,8 @@ public final class NotificationQueue {
     /** Nobody is further behind than this; as of the last review. */
     private volatile long oldestAtReview;
     private volatile long warned;
+    /** Transactions that have notified something. */
+    private volatile long commits;
 
     /**
      * @param memoryBytes what slow listeners may keep in memory before it moves to a file
@@ -73,10 +75,11 @@ public final class NotificationQueue {
         listener.close();
     }
 
-    Subscription subscribe(Listener listener, String name, long sinceCsn) {
+    Subscription subscribe(Listener listener, String name) {
+        long since = commits;
         while (true) {
             Channel channel = channels.computeIfAbsent(new Channel.Key(listener.database(), name), Channel::new);
-            Optional<Subscription> subscription = channel.subscribe(listener, sinceCsn);
+            Optional<Subscription> subscription = channel.subscribe(listener, since);
             if (subscription.isPresent()) {
                 return subscription.get();
             }
@@ -137,9 +140,11 @@ public final class NotificationQueue {
         return slowest().flatMap(Listener::oldestPosition).map(oldest -> Math.max(0, end - oldest)).orElse(0L);
     }
 
-    /** A transaction has committed: on the log writer, in commit order. {@link #distribute} has to follow, on any thread. */
-    public void committed(Outgoing outgoing, int database, int processId, long csn) {
-        committed.add(new Committed(outgoing, database, processId, csn));
+    /** A transaction has committed: one at a time, in commit order. {@link #distribute} has to follow, on any thread. */
+    public void committed(Outgoing outgoing, int database, int processId) {
+        long commit = commits + 1;
+        commits = commit;
+        committed.add(new Committed(outgoing, database, processId, commit));
     }
 
     /**
@@ -191,7 +196,7 @@ public final class NotificationQueue {
         lastSequence++;
         Channel channel = channels.get(new Channel.Key(from.database(), message.channel()));
         if (channel != null) {
-            Notification notification = new Notification(from.processId(), message.channel(), message.payload(), from.csn(), number);
+            Notification notification = new Notification(from.processId(), message.channel(), message.payload(), from.commit(), number);
             channel.post(notification, lastSequence, posted, micros, toWake);
         }
         posted += Outgoing.bytes(message);

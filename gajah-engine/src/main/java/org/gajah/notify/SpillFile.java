@@ -38,8 +38,9 @@ final class SpillFile implements AutoCloseable {
         if (writing.remaining() < FIXED_BYTES + channel.length + payload.length()) {
             flush();
         }
-        writing.putInt(entry.notification().processId()).putLong(entry.notification().csn()).putLong(entry.notification().number()).putLong(entry.position()).putLong(entry.micros())
-                .putShort((short) channel.length).putInt(payload.length()).put(channel).put(payload.array(), payload.offset(), payload.length());
+        writing.putInt(entry.notification().processId()).putLong(entry.notification().commit()).putLong(entry.notification().number())
+                .putLong(entry.position()).putLong(entry.micros()).putShort((short) channel.length).putInt(payload.length()).put(channel)
+                .put(payload.array(), payload.offset(), payload.length());
     }
 
     private void flush() {
@@ -88,7 +89,7 @@ final class SpillFile implements AutoCloseable {
             return false;
         }
         int processId = piece.getInt();
-        long csn = piece.getLong();
+        long commit = piece.getLong();
         long number = piece.getLong();
         long position = piece.getLong();
         long micros = piece.getLong();
@@ -102,7 +103,7 @@ final class SpillFile implements AutoCloseable {
         piece.get(channel);
         byte[] payload = new byte[payloadLength];
         piece.get(payload);
-        Notification notification = new Notification(processId, new String(channel, StandardCharsets.UTF_8), Slice.of(payload), csn, number);
+        Notification notification = new Notification(processId, new String(channel, StandardCharsets.UTF_8), Slice.of(payload), commit, number);
         read.addLast(new Entry(notification, position, micros));
         return true;
     }

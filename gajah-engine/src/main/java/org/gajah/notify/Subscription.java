@@ -6,16 +6,18 @@ import java.util.Optional;
 final class Subscription {
     private final Channel channel;
     private final Listener listener;
-    private long sinceCsn;
+    /** How many transactions had notified something when it began. */
+    private final long since;
+    private long afterNumber;
     private Posted cursor;
     private boolean queued;
     private boolean ended;
     private long spilled;
 
-    Subscription(Channel channel, Listener listener, long sinceCsn, Posted cursor) {
+    Subscription(Channel channel, Listener listener, long since, Posted cursor) {
         this.channel = channel;
         this.listener = listener;
-        this.sinceCsn = sinceCsn;
+        this.since = since;
         this.cursor = cursor;
     }
 
@@ -43,12 +45,12 @@ final class Subscription {
 
     /** Whether a notification is for it: it was not committed before the subscription, which still lasts. */
     boolean wants(Notification notification) {
-        return !ended && notification.csn() > sinceCsn;
+        return !ended && notification.commit() > since && (notification.number() == 0 || notification.number() > afterNumber);
     }
 
-    /** From now on only what commits after this is for it. */
-    void skipTo(long csn) {
-        sinceCsn = csn;
+    /** Of what is numbered only what comes behind this is for it. */
+    void skipTo(long number) {
+        afterNumber = number;
     }
 
     boolean isQueued() {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -56,6 +55,8 @@ public final class ClusterStorage implements Storage {
     private final SnapshotRegistry snapshots;
     private final UndoMemory undoMemory;
     private final Purger purger;
+    /** Held while a commit that tells something is told, so that this happens in commit order. */
+    private final Object telling = new Object();
     private final Relations relations;
     private final AtomicLong nextXid;
     /** Where the first fragment of a running transaction stands in the log, by xid. */
@@ -150,10 +151,10 @@ public final class ClusterStorage implements Storage {
     @Override
     public void commit(Transaction transaction, CommitOptions how) {
         StoreTransaction own = (StoreTransaction) transaction;
-        if (how.published().isPresent()) {
-            own.assignXid();
-        }
-        if (own.xid() != 0) {
+        if (own.xid() == 0) {
+            failures.check();
+            tell(how.published());
+        } else {
             CommitEntry entry = new CommitEntry(this, own, how.synchronous() && options.fsync(), how);
             try {
                 failures.check();
@@ -175,8 +176,17 @@ public final class ClusterStorage implements Storage {
         }
     }
 
+    /** A transaction that has written nothing needs no place in the log, but what it tells follows what it may have seen. */
+    private void tell(Optional<Runnable> hook) {
+        hook.ifPresent(h -> {
+            synchronized (telling) {
+                h.run();
+            }
+        });
+    }
+
     /** Makes a commit visible; on the log writer, in commit order. */
-    void publish(StoreTransaction transaction, long csn, Optional<LongConsumer> hook) {
+    void publish(StoreTransaction transaction, long csn, Optional<Runnable> hook) {
         for (UndoRecord record : transaction.undoLog().records()) {
             if (record instanceof RelationRecord.Dropped dropped) {
                 relations.remove(dropped.relation());
@@ -186,11 +196,15 @@ public final class ClusterStorage implements Storage {
         }
         metadata.putAll(transaction.metadata());
         transaction.state().orElseThrow().end(csn);
-        clock.publish(csn);
+        hook.ifPresentOrElse(h -> {
+            synchronized (telling) {
+                clock.publish(csn);
+                h.run();
+            }
+        }, () -> clock.publish(csn));
         running.remove(transaction.xid());
         fragments.remove(transaction.xid());
         purger.add(csn, transaction.undoLog(), transaction.obsoleteRuns());
-        hook.ifPresent(h -> h.accept(csn));
         listener.ended(transaction, true);
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class NotificationQueueTest {
     private static final int DATABASE = 5;
     private final Disk disk = SystemEnv.inMemory().disk();
-    private final AtomicLong csn = new AtomicLong();
+    private final AtomicLong committed = new AtomicLong();
     private final AtomicLong micros = new AtomicLong(1_000_000_000);
 
     private NotificationQueue queue(long memoryBytes, long capacityBytes) {
@@ -35,7 +35,7 @@ class NotificationQueueTest {
             outgoing.add(channel, Slice.of(payload));
         }
         queue.reserve(outgoing, warning -> { });
-        queue.committed(outgoing, DATABASE, 7, csn.incrementAndGet());
+        queue.committed(outgoing, DATABASE, 7);
         queue.distribute(false);
     }
 
@@ -53,8 +53,8 @@ class NotificationQueueTest {
         AtomicInteger woken = new AtomicInteger();
         AtomicInteger others = new AtomicInteger();
         Listener listener = queue.newListener(DATABASE, 1, woken::incrementAndGet);
-        listener.listen("c", 0);
-        queue.newListener(DATABASE, 2, others::incrementAndGet).listen("other", 0);
+        listener.listen("c");
+        queue.newListener(DATABASE, 2, others::incrementAndGet).listen("other");
         for (int i = 0; i < 10; i++) {
             commit(queue, "c", "p" + i);
         }
@@ -69,8 +69,8 @@ class NotificationQueueTest {
     void aLongBacklogMovesToAFileAndComesBackInOrder() {
         NotificationQueue queue = queue(100_000, 1L << 40);
         Listener slow = queue.newListener(DATABASE, 1, () -> { });
-        slow.listen("a", 0);
-        slow.listen("b", 0);
+        slow.listen("a");
+        slow.listen("b");
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             String channel = i % 3 == 0 ? "a" : "b";
@@ -89,13 +89,13 @@ class NotificationQueueTest {
     void unlisteningDropsWhatWasMovedToAFileToo() {
         NotificationQueue queue = queue(10_000, 1L << 40);
         Listener slow = queue.newListener(DATABASE, 1, () -> { });
-        slow.listen("a", 0);
-        slow.listen("b", 0);
+        slow.listen("a");
+        slow.listen("b");
         for (int i = 0; i < 10_000; i++) {
             commit(queue, i % 2 == 0 ? "a" : "b", i + "x".repeat(300));
         }
         slow.unlisten("a");
-        slow.listen("a", csn.get());
+        slow.listen("a");
         commit(queue, "a", "new");
         List<String> taken = all(slow);
         assertEquals(5_001, taken.size());
@@ -108,14 +108,14 @@ class NotificationQueueTest {
     void aFullQueueWarnsAndThenRefuses() {
         NotificationQueue queue = queue(1 << 30, 1_000_000);
         Listener slow = queue.newListener(DATABASE, 42, () -> { });
-        slow.listen("c", 0);
+        slow.listen("c");
         Outgoing large = new Outgoing();
         large.add("c", Slice.of("x".repeat(7000)));
         List<SqlError> warnings = new ArrayList<>();
         SqlError refused = assertThrows(SqlError.class, () -> {
             for (int i = 0; i < 1000; i++) {
                 queue.reserve(large, warnings::add);
-                queue.committed(large, DATABASE, 7, csn.incrementAndGet());
+                queue.committed(large, DATABASE, 7);
                 queue.distribute(false);
             }
         });
@@ -147,9 +147,8 @@ class NotificationQueueTest {
                 for (int i = 0; i < 3000; i++) {
                     Outgoing outgoing = new Outgoing();
                     synchronized (order) {
-                        long number = csn.incrementAndGet();
-                        outgoing.add("c", Slice.of(Long.toString(number)));
-                        queue.committed(outgoing, DATABASE, 7, number);
+                        outgoing.add("c", Slice.of(Long.toString(committed.incrementAndGet())));
+                        queue.committed(outgoing, DATABASE, 7);
                     }
                     queue.distribute(false);
                 }
@@ -159,9 +158,12 @@ class NotificationQueueTest {
         int runs = 0;
         while (committers.stream().anyMatch(Thread::isAlive)) {
             Listener listener = queue.newListener(DATABASE, 1, () -> { });
-            long since = csn.get();
-            listener.listen("c", since);
-            long after = csn.get();
+            long since;
+            synchronized (order) {
+                since = committed.get();
+            }
+            listener.listen("c");
+            long after = committed.get();
             List<Long> heard = new ArrayList<>();
             for (int i = random.nextInt(20); i >= 0; i--) {
                 listener.take(50).forEach(n -> heard.add(Long.parseLong(n.payload().toString())));

@@ -17,40 +17,11 @@ import org.gajah.tests.process.ServerProcess;
 
 /** Sessions that listen, read by one thread that looks at nothing but where messages begin and whether they are notifications. */
 final class ListenerPool implements AutoCloseable {
-    private static final int HEADER = 5;
-
     private final Selector selector = Selector.open();
     private final List<SocketChannel> channels = new ArrayList<>();
     private final AtomicLong notifications = new AtomicLong();
     private volatile boolean closed;
     private Thread reader;
-
-    /** Where one connection's reader is within a message. */
-    private static final class Place {
-        private final byte[] header = new byte[HEADER];
-        private int have;
-        private long skip;
-
-        /** Counts the notifications that begin in these bytes. */
-        int count(ByteBuffer bytes) {
-            int count = 0;
-            while (bytes.hasRemaining()) {
-                if (skip > 0) {
-                    int some = (int) Math.min(skip, bytes.remaining());
-                    bytes.position(bytes.position() + some);
-                    skip -= some;
-                } else {
-                    header[have++] = bytes.get();
-                    if (have == HEADER) {
-                        have = 0;
-                        skip = ByteBuffer.wrap(header).getInt(1) - 4L;
-                        count += header[0] == 'A' ? 1 : 0;
-                    }
-                }
-            }
-            return count;
-        }
-    }
 
     /** Connects so many sessions, the i-th listening on {@code channel(i)}, and begins to count. */
     ListenerPool(int port, int size, IntFunction<String> channel) throws IOException {
@@ -60,7 +31,7 @@ final class ListenerPool implements AutoCloseable {
                 channels.add(socket);
                 listen(new WireClient(socket.socket(), ServerProcess.USER, "postgres"), channel.apply(i));
                 socket.configureBlocking(false);
-                socket.register(selector, SelectionKey.OP_READ, new Place());
+                socket.register(selector, SelectionKey.OP_READ, new MessageCounter());
             }
         } catch (IOException e) {
             close();
@@ -92,7 +63,7 @@ final class ListenerPool implements AutoCloseable {
                             key.cancel();
                         }
                         buffer.flip();
-                        notifications.addAndGet(((Place) key.attachment()).count(buffer));
+                        notifications.addAndGet(((MessageCounter) key.attachment()).count(buffer, 'A'));
                     } catch (IOException e) {
                         key.cancel();
                     }

@@ -1,6 +1,13 @@
 package org.gajah.tests.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,60 +15,98 @@ import java.util.function.LongFunction;
 import org.gajah.tests.corpus.WireClient;
 import org.gajah.tests.process.ServerProcess;
 
-/** Sessions that run one statement after the other, each a commit. */
+/** Sessions that run one statement after the other, each a commit. One thread serves them all, so that the server has the machine. */
 final class Notifiers implements AutoCloseable {
-    private final List<Thread> threads = new ArrayList<>();
+    private static final int BUFFER_BYTES = 1 << 13;
+
+    private final Selector selector = Selector.open();
+    private final List<SocketChannel> sockets = new ArrayList<>();
+    private final LongFunction<String> statement;
     private final AtomicLong done = new AtomicLong();
-    private final AtomicLong next = new AtomicLong();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private long next;
     private volatile boolean stopped;
-    private volatile IOException failure;
+    private volatile Exception failure;
+    private final Thread thread;
 
     /** Begins; {@code statement} gets a number that is used once. */
     Notifiers(int port, int sessions, LongFunction<String> statement) throws IOException {
-        List<WireClient> clients = new ArrayList<>();
+        this.statement = statement;
         for (int i = 0; i < sessions; i++) {
-            clients.add(new WireClient(port, ServerProcess.USER, "postgres"));
+            SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            sockets.add(socket);
+            sayHello(socket);
+            socket.configureBlocking(false);
+            socket.register(selector, SelectionKey.OP_READ, new MessageCounter());
         }
-        for (WireClient client : clients) {
-            threads.add(Thread.ofPlatform().start(() -> run(client, statement)));
+        thread = Thread.ofPlatform().name("bench-notifiers").start(this::run);
+    }
+
+    /** The client is not closed: its socket goes on being used here. */
+    private static void sayHello(SocketChannel socket) throws IOException {
+        if (new WireClient(socket.socket(), ServerProcess.USER, "postgres").inTransaction()) {
+            throw new IOException("a new session is in a transaction");
         }
     }
 
-    private void run(WireClient client, LongFunction<String> statement) {
-        try (client) {
-            while (!stopped) {
-                client.query(statement.apply(next.getAndIncrement()));
-                char type = client.read().type();
-                while (type != 'Z') {
-                    if (type == 'E') {
-                        throw new IOException("a statement failed");
-                    }
-                    type = client.read().type();
-                }
-                done.incrementAndGet();
+    private void run() {
+        try {
+            for (SocketChannel socket : sockets) {
+                send(socket);
             }
-        } catch (IOException e) {
+            while (!stopped) {
+                selector.select(this::answered);
+            }
+        } catch (IOException | RuntimeException e) {
             failure = e;
         }
+    }
+
+    private void answered(SelectionKey key) {
+        SocketChannel socket = (SocketChannel) key.channel();
+        try {
+            buffer.clear();
+            if (socket.read(buffer) < 0) {
+                throw new IOException("the server has closed the connection");
+            }
+            buffer.flip();
+            if (((MessageCounter) key.attachment()).count(buffer, 'Z') > 0) {
+                done.incrementAndGet();
+                send(socket);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends a Query message, which is small enough for the socket to take it whole. */
+    private void send(SocketChannel socket) throws IOException {
+        byte[] sql = statement.apply(next++).getBytes(StandardCharsets.UTF_8);
+        buffer.clear();
+        buffer.put((byte) 'Q').putInt(sql.length + 5).put(sql).put((byte) 0).flip();
+        socket.write(buffer);
     }
 
     /** Commits so far. */
     long commits() throws IOException {
         if (failure != null) {
-            throw failure;
+            throw new IOException(failure);
         }
         return done.get();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         stopped = true;
-        for (Thread thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+        selector.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
+        for (SocketChannel socket : sockets) {
+            socket.close();
+        }
+        selector.close();
     }
 }
