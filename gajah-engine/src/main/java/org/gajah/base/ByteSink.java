@@ -135,6 +135,12 @@ public final class ByteSink {
         this.size = size;
     }
 
+    /** Forgets the first {@code count} bytes. */
+    public void removeFirst(int count) {
+        size -= count;
+        System.arraycopy(bytes, count, bytes, 0, size);
+    }
+
     public void clear() {
         size = 0;
     }

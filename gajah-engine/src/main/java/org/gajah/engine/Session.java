@@ -80,8 +80,14 @@ public interface Session extends AutoCloseable {
      */
     void checkCancel();
 
-    /** Hands notifications to the client if none of its transactions is open; called when the session becomes idle or is woken. */
-    void deliver();
+    /**
+     * Hands about 64 KB of notifications to the client if none of its transactions is open; called when the session becomes idle or is
+     * woken. False if there were none, true if there may be more.
+     */
+    boolean deliver();
+
+    /** Whether it listens on something. */
+    boolean isListening();
 
     /** Milliseconds that the session may idle in its present state (idle_session_timeout and kin); 0 is for ever. */
     long idleTimeoutMillis();

@@ -224,19 +224,24 @@ final class SessionChannels implements Channels {
         }
     }
 
-    /** Hands everything that waits to the client. */
-    void deliver() {
+    boolean isListening() {
+        return listener.isPresent();
+    }
+
+    /** Hands a piece of what waits to the client; false if nothing does. */
+    boolean deliver() {
         if (listener.isEmpty()) {
-            return;
+            return false;
         }
-        while (!replays.isEmpty()) {
+        if (!replays.isEmpty()) {
             replay(replays.removeFirst());
+            return true;
         }
         List<Notification> taken = listener.get().take(PIECE_BYTES);
-        while (!taken.isEmpty()) {
-            taken.forEach(this::deliver);
-            taken = listener.get().take(PIECE_BYTES);
+        for (int i = 0; i < taken.size(); i++) {
+            deliver(taken.get(i));
         }
+        return !taken.isEmpty();
     }
 
     private void deliver(Notification notification) {

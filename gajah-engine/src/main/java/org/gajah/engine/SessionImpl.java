@@ -454,10 +454,13 @@ final class SessionImpl implements Session {
     }
 
     @Override
-    public void deliver() {
-        if (transactions.status() == TransactionStatus.IDLE) {
-            channels.deliver();
-        }
+    public boolean deliver() {
+        return transactions.status() == TransactionStatus.IDLE && channels.deliver();
+    }
+
+    @Override
+    public boolean isListening() {
+        return channels.isListening();
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.PriorityQueue;
  * client in here.
  */
 public final class Listener {
+    private static final int MESSAGE_BYTES = 11;
+
     private final NotificationQueue queue;
     private final int database;
     private final int processId;
@@ -108,7 +110,7 @@ public final class Listener {
         return first;
     }
 
-    /** Takes the oldest notifications, in commit order, about {@code maxBytes} of payload at most; none if there are none. */
+    /** Takes the oldest notifications, in commit order, about {@code maxBytes} as messages at most; none if there are none. */
     public synchronized List<Notification> take(int maxBytes) {
         signalled = false;
         List<Notification> taken = new ArrayList<>();
@@ -127,12 +129,16 @@ public final class Listener {
             Notification notification = subscription.next().orElseThrow().notification();
             if (subscription.wants(notification)) {
                 taken.add(notification);
-                bytes += notification.payload().length() + 1;
+                bytes += messageBytes(notification);
             }
             step(subscription);
         }
         noteOldest();
         return taken;
+    }
+
+    private static int messageBytes(Notification notification) {
+        return MESSAGE_BYTES + notification.channel().length() + notification.payload().length();
     }
 
     private int takeSpilled(SpillFile.Entry entry, List<Notification> taken) {
@@ -143,7 +149,7 @@ public final class Listener {
         }
         subscription.countSpilled(-1);
         taken.add(notification);
-        return notification.payload().length() + 1;
+        return messageBytes(notification);
     }
 
     private void step(Subscription subscription) {

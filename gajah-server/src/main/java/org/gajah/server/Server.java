@@ -32,7 +32,8 @@ import org.gajah.server.net.Transport;
 
 /**
  * Serves a cluster's clients. A connection has a platform thread from its first packet on, with a stack large enough for deep
- * queries. Idle connections beyond a number give their threads back and wait together: a thread costs 110 KB, waiting 4.
+ * queries. Idle connections beyond a number, and those that listen, give their threads back and wait together: a thread costs 110 KB,
+ * waiting 4.
  */
 public final class Server implements AutoCloseable {
     private static final long STACK_BYTES = 16L << 20;
@@ -262,6 +263,11 @@ public final class Server implements AutoCloseable {
         @Override
         public void dispatch(Connection connection, boolean readable) {
             run(connection, () -> connection.resume(readable));
+        }
+
+        @Override
+        public void deliver(Connection connection) {
+            waitingRoom.deliver(connection);
         }
 
         @Override

@@ -18,12 +18,17 @@ import org.gajah.settings.SettingSource;
 
 /** A server on files in memory that trusts everybody on the loopback interface, and can be started again on the same files. */
 final class LiveServer implements AutoCloseable {
-    private final Env env = SystemEnv.inMemory();
+    private final Env env;
     private final Map<String, String> settings;
     private Cluster cluster;
     private Server server;
 
     LiveServer(Map<String, String> settings) throws IOException, HbaError {
+        this(SystemEnv.inMemory(), settings);
+    }
+
+    LiveServer(Env env, Map<String, String> settings) throws IOException, HbaError {
+        this.env = env;
         this.settings = settings;
         start();
     }

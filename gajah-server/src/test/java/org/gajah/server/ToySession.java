@@ -301,11 +301,18 @@ final class ToySession implements Session {
     }
 
     @Override
-    public void deliver() {
-        if (status == TransactionStatus.IDLE) {
-            for (Note note = inbox.poll(); note != null; note = inbox.poll()) {
-                client.notification(note.sender, note.channel, Slice.of(note.payload));
-            }
+    public boolean deliver() {
+        Note note = status == TransactionStatus.IDLE ? inbox.poll() : null;
+        if (note != null) {
+            client.notification(note.sender, note.channel, Slice.of(note.payload));
+        }
+        return note != null;
+    }
+
+    @Override
+    public boolean isListening() {
+        synchronized (channels) {
+            return !channels.isEmpty();
         }
     }
 

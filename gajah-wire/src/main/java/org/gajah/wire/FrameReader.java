@@ -67,6 +67,19 @@ public final class FrameReader {
         end += Math.max(0, input.read(buffer, end, buffer.length - end));
     }
 
+    /** Reads once if nothing is here; false if the input had nothing to give. */
+    public boolean poll() throws IOException {
+        if (start < end) {
+            return true;
+        }
+        start = 0;
+        end = 0;
+        makeRoom(1);
+        int got = input.read(buffer, 0, buffer.length);
+        end = Math.max(0, got);
+        return got != 0;
+    }
+
     /** Gives the memory back while nothing is there to be read; it is taken again when bytes come. */
     public void relax() {
         if (start == end) {

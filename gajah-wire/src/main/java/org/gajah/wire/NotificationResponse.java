@@ -10,6 +10,16 @@ public record NotificationResponse(int processId, String channel, String payload
         return new NotificationResponse(processId, channel, payload);
     }
 
+    /** Writes one whose payload is there as bytes in the client's encoding. */
+    public static void encode(WireOutput out, int processId, String channel, byte[] payload, int offset, int length) {
+        int start = out.begin('A');
+        out.putInt(processId);
+        out.putCString(channel);
+        out.put(payload, offset, length);
+        out.putByte(0);
+        out.end(start);
+    }
+
     @Override
     public void encode(WireOutput out) {
         int start = out.begin('A');

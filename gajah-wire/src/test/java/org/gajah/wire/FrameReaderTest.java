@@ -52,6 +52,27 @@ class FrameReaderTest {
     }
 
     @Test
+    void pollingReadsOnceAndSaysWhetherThereWasSomething() throws Exception {
+        byte[] sync = header('S', 4);
+        int[] calls = {0};
+        FrameReader reader = new FrameReader((into, offset, length) -> {
+            if (calls[0]++ == 0) {
+                return 0;
+            }
+            System.arraycopy(sync, 0, into, offset, sync.length);
+            return calls[0] == 2 ? sync.length : -1;
+        });
+        assertFalse(reader.poll());
+        reader.relax();
+        assertTrue(reader.poll());
+        assertTrue(reader.poll());
+        assertEquals(2, calls[0]);
+        assertEquals('S', reader.next(FrameLimits.FRONTEND).orElseThrow().type());
+        assertTrue(reader.poll());
+        assertTrue(reader.next(FrameLimits.FRONTEND).isEmpty());
+    }
+
+    @Test
     void anUnknownTypeIsRefusedBeforeItsLengthIsRead() {
         FramingError error = assertThrows(FramingError.class, () -> over((byte) 'z').next(FrameLimits.FRONTEND));
         assertEquals("invalid frontend message type 122", error.getMessage());

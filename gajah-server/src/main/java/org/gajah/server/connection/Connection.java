@@ -36,6 +36,8 @@ import org.gajah.wire.StartupPacket;
 public final class Connection implements Runnable {
     private static final int COPY_POLL_MILLIS = 50;
     private static final int GOODBYE_MILLIS = 1000;
+    /** How long a listening client that says nothing keeps its thread. */
+    private static final int LINGER_MILLIS = 20;
 
     private final Office office;
     private final long patienceMillis;
@@ -58,6 +60,8 @@ public final class Connection implements Runnable {
     private Optional<Future<?>> idleAlarm = Optional.empty();
     private boolean mustRead;
     private boolean copying;
+    private boolean lingering;
+    private boolean delivering;
     private boolean outOfStep;
 
     /** @param patienceMillis how long authentication may take */
@@ -89,12 +93,14 @@ public final class Connection implements Runnable {
         parked = false;
         mustRead = readable;
         live(() -> {
+            if (goodbye.isPresent() && out.size() > 0) {
+                throw new IOException("the client does not read");
+            }
             if (goodbye.isPresent()) {
                 throw goodbye.get();
             }
-            if (wakePending && !loop.isUnfinished()) {
-                wakePending = false;
-                session.deliver();
+            if ((wakePending || delivering) && !loop.isUnfinished()) {
+                deliverAll();
             }
             return commands();
         });
@@ -237,8 +243,7 @@ public final class Connection implements Runnable {
     /** What was published before a command came goes out before its answer. */
     private void deliverBeforeCommand() {
         if (wakePending && loop.isReady()) {
-            wakePending = false;
-            session.deliver();
+            deliverAll();
         }
     }
 
@@ -290,25 +295,77 @@ public final class Connection implements Runnable {
         }
     }
 
-    /** Leaves the thread if the client idles and threads are scarce. From then on only {@link #resume} may go on. */
+    private void deliverAll() {
+        wakePending = false;
+        delivering = false;
+        while (session.deliver()) {
+            out.relieve();
+        }
+    }
+
+    /** Leaves the thread if the client idles and listens or threads are scarce. From then on only {@link #resume} may go on. */
     private boolean park() throws IOException {
-        if (mustRead || !loop.isReady() || reader.buffered() > 0 || !office.isCrowded()) {
+        boolean crowded = office.isCrowded();
+        if (mustRead || !loop.isReady() || reader.buffered() > 0 || !crowded && !deliversSeated()) {
             mustRead = false;
             return false;
         }
         out.flush();
         Optional<SocketChannel> channel = transport.waitable();
-        if (channel.isEmpty()) {
+        if (channel.isEmpty() || !crowded && linger()) {
             return false;
         }
         reader.relax();
         parked = true;
         turn.startWaiting(true);
         office.seat(this, channel.get());
-        if (wakePending || goodbye.isPresent()) {
+        if (goodbye.isPresent()) {
             office.call(this);
+        } else if (wakePending) {
+            office.deliver(this);
         }
         return true;
+    }
+
+    private boolean deliversSeated() {
+        return session.isListening() && transport.tls().isEmpty();
+    }
+
+    /** Waits a moment for the next command: whoever sends one after the other keeps the thread. */
+    private boolean linger() throws IOException {
+        lingering = true;
+        try {
+            return reader.poll();
+        } finally {
+            lingering = false;
+        }
+    }
+
+    /** What has become of a connection that waits without a thread: it is content, cannot write now, has more, or must leave. */
+    enum Attended { CONTENT, BLOCKED, MORE, LEAVING }
+
+    /** In the waiting room: delivers some of what is there, without blocking. */
+    Attended attend(SocketChannel channel) {
+        turn.take();
+        try {
+            if (goodbye.isPresent() || transport.tls().isPresent()) {
+                return Attended.LEAVING;
+            }
+            if (!out.flushSome(channel)) {
+                return Attended.BLOCKED;
+            }
+            if (wakePending || delivering) {
+                wakePending = false;
+                delivering = session.deliver();
+            }
+            boolean written = out.flushSome(channel);
+            return out.isLost() ? Attended.LEAVING : !written ? Attended.BLOCKED : delivering ? Attended.MORE : Attended.CONTENT;
+        } catch (SqlError e) {
+            goodbye = Optional.of(e);
+            return Attended.LEAVING;
+        } finally {
+            turn.leave();
+        }
     }
 
     /** Bytes for the reader. Everything written so far goes out before anyone waits. */
@@ -325,7 +382,7 @@ public final class Connection implements Runnable {
             if (wakePending) {
                 deliver();
             }
-            return transport.read(into, offset, length);
+            return lingering ? transport.read(into, offset, length, LINGER_MILLIS) : transport.read(into, offset, length);
         } finally {
             turn.stopWaiting();
         }
@@ -380,9 +437,9 @@ public final class Connection implements Runnable {
             if (turn.isIdle() && wakePending) {
                 if (parked) {
                     call();
+                    office.deliver(this);
                 } else {
-                    wakePending = false;
-                    session.deliver();
+                    deliverAll();
                     out.flush();
                 }
             }
@@ -496,8 +553,7 @@ public final class Connection implements Runnable {
     private final class LoopHost implements CommandLoop.Host {
         @Override
         public void announce() {
-            wakePending = false;
-            session.deliver();
+            deliverAll();
             if (!changedSettings.isEmpty()) {
                 changedSettings.forEach((name, value) -> new ParameterStatus(name, value).encode(out));
                 changedSettings.clear();
@@ -534,14 +590,19 @@ public final class Connection implements Runnable {
 
         @Override
         public void notification(int processId, String channel, Slice payload) {
-            new NotificationResponse(processId, channel, payload.toString()).encode(out);
-            out.relieve();
+            if (out.text().isUtf8()) {
+                NotificationResponse.encode(out, processId, channel, payload.array(), payload.offset(), payload.length());
+            } else {
+                new NotificationResponse(processId, channel, payload.toString()).encode(out);
+            }
         }
 
         @Override
         public void wake() {
             wakePending = true;
-            if (turn.isIdle()) {
+            if (turn.isIdle() && parked) {
+                office.deliver(Connection.this);
+            } else if (turn.isIdle()) {
                 Thread.ofVirtual().start(Connection.this::deliver);
             }
         }

@@ -42,6 +42,9 @@ public interface Office {
     /** Has a connection resumed on a thread of its own; {@code readable} as for {@link Connection#resume}. */
     void dispatch(Connection connection, boolean readable);
 
+    /** Has what is there for a connection that waits without a thread delivered. */
+    void deliver(Connection connection);
+
     /** The connection has ended. */
     void ended(Connection connection);
 }

@@ -1,6 +1,8 @@
 package org.gajah.server.connection;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
@@ -13,11 +15,14 @@ final class Output implements WireOutput {
     static final int HIGH_WATER = 64 * 1024;
     private static final int MOST_AHEAD = 16 * HIGH_WATER;
     private static final String GONE = "connection to client lost";
+    private static final int FIRST_CAPACITY = 1024;
+    /** What a connection keeps that waits without a thread. */
+    private static final int WAITING_CAPACITY = 2 * FIRST_CAPACITY;
     private static final int KEPT_CAPACITY = 4 * HIGH_WATER;
 
     private final Transport transport;
     private final ClientText text = new ClientText();
-    private ByteSink sink = new ByteSink(1024);
+    private ByteSink sink = new ByteSink(FIRST_CAPACITY);
     private volatile int writes;
     private volatile boolean writing;
     private volatile boolean lost;
@@ -113,9 +118,25 @@ final class Output implements WireOutput {
             writing = false;
             sink.clear();
             if (sink.array().length > KEPT_CAPACITY) {
-                sink = new ByteSink(1024);
+                sink = new ByteSink(FIRST_CAPACITY);
             }
         }
+    }
+
+    /** Writes what a channel in non-blocking mode takes now; false if something is left. */
+    boolean flushSome(SocketChannel channel) {
+        if (sink.size() > 0 && !lost) {
+            try {
+                int some = channel.write(ByteBuffer.wrap(sink.array(), 0, sink.size()));
+                sink.removeFirst(some);
+                if (sink.size() == 0 && sink.array().length > WAITING_CAPACITY) {
+                    sink = new ByteSink(FIRST_CAPACITY);
+                }
+            } catch (IOException e) {
+                lost = true;
+            }
+        }
+        return sink.size() == 0 || lost;
     }
 
     /** Whether the client is known to be gone. */

@@ -5,7 +5,9 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,7 +16,8 @@ import org.gajah.server.ServerLog;
 
 /**
  * Where idle connections wait without a thread of their own: one selector watches all their channels. A connection leaves when
- * its client says something or someone calls it, exactly once, and is handed on with its channel in blocking mode again.
+ * its client says something or someone calls it, exactly once, and is handed on with its channel in blocking mode again. Notifications
+ * are delivered while it stays: all that is there in one write, as far as the client takes it.
  */
 public final class WaitingRoom implements AutoCloseable {
     private record Arrival(Connection connection, SocketChannel channel) {
@@ -25,6 +28,8 @@ public final class WaitingRoom implements AutoCloseable {
     private final ServerLog log;
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Queue<Connection> calls = new ConcurrentLinkedQueue<>();
+    private final Queue<Connection> deliveries = new ConcurrentLinkedQueue<>();
+    private final List<Connection> round = new ArrayList<>();
     private final Map<Connection, Arrival> seated = new HashMap<>();
     private volatile boolean closing;
 
@@ -48,11 +53,18 @@ public final class WaitingRoom implements AutoCloseable {
         selector.wakeup();
     }
 
+    /** Has a connection deliver if it waits here; what is not here is not missed. */
+    public void deliver(Connection connection) {
+        deliveries.add(connection);
+        selector.wakeup();
+    }
+
     private void run() {
         while (!closing) {
             try {
-                selector.select(this::readable);
+                selector.select(this::ready);
                 seatArrivals();
+                deliver();
                 for (Connection called = calls.poll(); called != null; called = calls.poll()) {
                     letGo(called, false);
                 }
@@ -62,8 +74,43 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
-    private void readable(SelectionKey key) {
-        letGo((Connection) key.attachment(), true);
+    private void ready(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        if (key.isReadable()) {
+            letGo(connection, true);
+        } else {
+            attend(connection);
+        }
+    }
+
+    /** One round: who has more is added again for the next. */
+    private void deliver() {
+        Thread.yield();
+        for (Connection next = deliveries.poll(); next != null; next = deliveries.poll()) {
+            round.add(next);
+        }
+        round.forEach(this::attend);
+        round.clear();
+    }
+
+    private void attend(Connection connection) {
+        Arrival arrival = seated.get(connection);
+        if (arrival == null) {
+            return;
+        }
+        switch (connection.attend(arrival.channel)) {
+            case CONTENT -> watch(arrival, SelectionKey.OP_READ);
+            case BLOCKED -> watch(arrival, SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            case MORE -> deliver(connection);
+            case LEAVING -> letGo(connection, false);
+        }
+    }
+
+    private void watch(Arrival arrival, int operations) {
+        SelectionKey key = arrival.channel.keyFor(selector);
+        if (key.isValid() && key.interestOps() != operations) {
+            key.interestOps(operations);
+        }
     }
 
     private void seatArrivals() {
@@ -82,7 +129,7 @@ public final class WaitingRoom implements AutoCloseable {
         try {
             arrival.channel.register(selector, SelectionKey.OP_READ, arrival.connection);
         } catch (CancelledKeyException stillLeaving) {
-            selector.selectNow(this::readable);
+            selector.selectNow(this::ready);
             arrival.channel.register(selector, SelectionKey.OP_READ, arrival.connection);
         }
     }
