@@ -24,6 +24,9 @@ public final class Listener {
     private final PriorityQueue<Subscription> waiting = new PriorityQueue<>(Comparator.comparingLong(Subscription::nextSequence));
     private Optional<SpillFile> spill = Optional.empty();
     private Optional<Oldest> oldest = Optional.empty();
+    /** Something was posted since the last {@link #announce}. */
+    private boolean marked;
+    /** Was woken and has not taken since. */
     private boolean signalled;
 
     /** The oldest notification that was not taken: bytes posted before it, and when it was posted. */
@@ -54,8 +57,17 @@ public final class Listener {
         return processId;
     }
 
-    void wake() {
-        wake.run();
+    /** What was posted may be taken now: wakes the session, unless it was woken before and has not taken since. */
+    void announce() {
+        boolean first;
+        synchronized (this) {
+            marked = false;
+            first = !signalled;
+            signalled = true;
+        }
+        if (first) {
+            wake.run();
+        }
     }
 
     /** Listens on a channel, from what commits from now on; false if it did already. */
@@ -96,7 +108,7 @@ public final class Listener {
         return List.copyOf(subscriptions.keySet());
     }
 
-    /** Something was posted; true if the session is to be woken. */
+    /** Something was posted; true if {@link #announce} is not due already. */
     synchronized boolean mark(Subscription subscription, Posted posted) {
         if (!subscription.isQueued()) {
             subscription.setQueued(true);
@@ -105,8 +117,8 @@ public final class Listener {
         if (oldest.isEmpty()) {
             oldest = Optional.of(new Oldest(posted.position, posted.micros));
         }
-        boolean first = !signalled;
-        signalled = true;
+        boolean first = !marked;
+        marked = true;
         return first;
     }
 

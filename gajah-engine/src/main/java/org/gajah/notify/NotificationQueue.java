@@ -203,7 +203,7 @@ public final class NotificationQueue {
     }
 
     private void wake() {
-        toWake.forEach(Listener::wake);
+        toWake.forEach(Listener::announce);
         toWake.clear();
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -63,6 +65,37 @@ class NotificationQueueTest {
         commit(queue, "c", "again");
         assertEquals(2, woken.get());
         assertEquals(0, others.get());
+    }
+
+    /** A listener that takes only when it is woken gets all, whenever it happens to take. */
+    @Test
+    void nobodyIsLeftAsleepWithSomethingToTake() throws InterruptedException {
+        NotificationQueue queue = queue(1 << 20, 1L << 40);
+        Semaphore woken = new Semaphore(0);
+        Listener listener = queue.newListener(DATABASE, 1, woken::release);
+        listener.listen("c");
+        queue.newListener(DATABASE, 2, () -> { }).listen("other");
+        for (int round = 0; round < 500; round++) {
+            Thread committer = Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 20; i++) {
+                    commit(queue, "c", "first");
+                    Outgoing outgoing = new Outgoing();
+                    outgoing.add("c", Slice.of("second"));
+                    for (int other = 0; other < 100; other++) {
+                        outgoing.add("other", Slice.of(Integer.toString(other)));
+                    }
+                    queue.committed(outgoing, DATABASE, 7);
+                    queue.distribute(false);
+                }
+            });
+            int taken = 0;
+            int all = 40;
+            while (taken < all) {
+                assertTrue(woken.tryAcquire(10, TimeUnit.SECONDS), "asleep with " + taken + " of " + all + " in round " + round);
+                taken += all(listener).size();
+            }
+            committer.join();
+        }
     }
 
     @Test

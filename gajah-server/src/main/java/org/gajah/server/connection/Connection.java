@@ -319,11 +319,6 @@ public final class Connection implements Runnable {
         parked = true;
         turn.startWaiting(true);
         office.seat(this, channel.get());
-        if (goodbye.isPresent()) {
-            office.call(this);
-        } else if (wakePending) {
-            office.deliver(this);
-        }
         return true;
     }
 
@@ -362,6 +357,9 @@ public final class Connection implements Runnable {
             return out.isLost() ? Attended.LEAVING : !written ? Attended.BLOCKED : delivering ? Attended.MORE : Attended.CONTENT;
         } catch (SqlError e) {
             goodbye = Optional.of(e);
+            return Attended.LEAVING;
+        } catch (RuntimeException e) {
+            goodbye = Optional.of(new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e, e));
             return Attended.LEAVING;
         } finally {
             turn.leave();

@@ -5,9 +5,9 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,7 +29,7 @@ public final class WaitingRoom implements AutoCloseable {
     private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
     private final Queue<Connection> calls = new ConcurrentLinkedQueue<>();
     private final Queue<Connection> deliveries = new ConcurrentLinkedQueue<>();
-    private final List<Connection> round = new ArrayList<>();
+    private final Deque<Connection> round = new ArrayDeque<>();
     private final Map<Connection, Arrival> seated = new HashMap<>();
     private volatile boolean closing;
 
@@ -85,12 +85,14 @@ public final class WaitingRoom implements AutoCloseable {
 
     /** One round: who has more is added again for the next. */
     private void deliver() {
+        // whoever is about to commit more may do so first, and all of it goes out in one write
         Thread.yield();
         for (Connection next = deliveries.poll(); next != null; next = deliveries.poll()) {
             round.add(next);
         }
-        round.forEach(this::attend);
-        round.clear();
+        while (!round.isEmpty()) {
+            attend(round.removeFirst());
+        }
     }
 
     private void attend(Connection connection) {
@@ -108,7 +110,9 @@ public final class WaitingRoom implements AutoCloseable {
 
     private void watch(Arrival arrival, int operations) {
         SelectionKey key = arrival.channel.keyFor(selector);
-        if (key.isValid() && key.interestOps() != operations) {
+        if (key == null || !key.isValid()) {
+            letGo(arrival.connection, true);
+        } else if (key.interestOps() != operations) {
             key.interestOps(operations);
         }
     }
@@ -122,6 +126,8 @@ public final class WaitingRoom implements AutoCloseable {
             } catch (IOException goneAlready) {
                 letGo(arrival.connection, true);
             }
+            // what was asked for while it was on its way was not for anybody here
+            attend(arrival.connection);
         }
     }
 

@@ -5,7 +5,7 @@
  *
  * <p>Invariants. Output is sent before the connection waits for input, and at the latest at 64 KB; so all messages that have
  * arrived are worked off before anything is written. The session belongs to whoever holds {@link
- * org.gajah.server.connection.Turn}: the connection's thread while it works, a delivering thread or the waiting room while the connection idles.
- * After an error in the extended protocol everything up to Sync is skipped. Stray COPY messages are ignored.
+ * org.gajah.server.connection.Turn}: the connection's thread while it works, a delivering thread or the waiting room while the
+ * connection idles. After an error in the extended protocol everything up to Sync is skipped. Stray COPY messages are ignored.
  */
 package org.gajah.server.connection;
