@@ -90,10 +90,11 @@ public final class Connection implements Runnable {
     /** Goes on with a connection that has waited without a thread; {@code readable} if its client has said something. */
     public void resume(boolean readable) {
         turn.stopWaiting();
+        boolean stalled = parked && out.size() > 0;
         parked = false;
         mustRead = readable;
         live(() -> {
-            if (goodbye.isPresent() && out.size() > 0) {
+            if (goodbye.isPresent() && stalled) {
                 throw new IOException("the client does not read");
             }
             if (goodbye.isPresent()) {
@@ -433,8 +434,9 @@ public final class Connection implements Runnable {
         turn.take();
         try {
             if (turn.isIdle() && wakePending) {
-                if (parked) {
+                if (parked && local.isPresent()) {
                     call();
+                } else if (parked) {
                     office.deliver(this);
                 } else {
                     deliverAll();
@@ -598,7 +600,7 @@ public final class Connection implements Runnable {
         @Override
         public void wake() {
             wakePending = true;
-            if (turn.isIdle() && parked) {
+            if (turn.isIdle() && parked && local.isEmpty()) {
                 office.deliver(Connection.this);
             } else if (turn.isIdle()) {
                 Thread.ofVirtual().start(Connection.this::deliver);
