@@ -16,6 +16,7 @@ import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.ast.Statement;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.TypeRow;
 import org.gajah.plan.PlannedStatement;
 import org.gajah.plan.Planner;
@@ -25,6 +26,8 @@ import org.gajah.txn.lock.LockMode;
 /** Makes plans of prepared statements and keeps them while they are good; takes the locks that protect what they refer to. */
 final class PlanSource {
     private final SessionImpl session;
+
+    private Optional<Known> known = Optional.empty();
 
     PlanSource(SessionImpl session) {
         this.session = session;
@@ -53,9 +56,23 @@ final class PlanSource {
         }
     }
 
+    /** The key now; asked for with every statement, and mostly the same as the last time. */
     private Prepared.PlanKey key() {
-        return new Prepared.PlanKey(session.transactions().catalog().version(), session.settings().get("search_path"),
-                session.context().currentRole().oid(), session.context().planSettings());
+        long catalogs = session.transactions().catalogVersion();
+        int settings = session.settings().version();
+        Optional<RoleRow> definer = session.context().definer();
+        if (known.isEmpty() || !known.get().stands(catalogs, settings, definer)) {
+            known = Optional.of(new Known(settings, definer, new Prepared.PlanKey(catalogs, session.settings().get("search_path"),
+                    session.context().currentRole().oid(), session.context().planSettings())));
+        }
+        return known.get().key;
+    }
+
+    /** A key with what it has been made of. */
+    private record Known(int settings, Optional<RoleRow> definer, Prepared.PlanKey key) {
+        boolean stands(long nowCatalogs, int nowSettings, Optional<RoleRow> nowDefiner) {
+            return key.catalogVersion() == nowCatalogs && settings == nowSettings && definer.equals(nowDefiner);
+        }
     }
 
     /** Takes the locks; true if the catalogs changed while one was waited for, so that the plan may be stale. */

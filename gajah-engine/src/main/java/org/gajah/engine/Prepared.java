@@ -185,7 +185,7 @@ final class Prepared {
 
     /** The plan if it is still good under this key. */
     Optional<Current> current(PlanKey key) {
-        return current.isPresent() && key.isShareable() && current.get().key.equals(key) && !current.get().sizes.haveChanged() ? current
+        return current.isPresent() && current.get().key.equals(key) && !current.get().sizes.haveChanged() ? current
                 : Optional.empty();
     }
 

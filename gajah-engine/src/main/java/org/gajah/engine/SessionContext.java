@@ -63,6 +63,8 @@ final class SessionContext implements TypeContext, SessionView {
     private Optional<Snapshot> snapshot = Optional.empty();
     private Optional<RoleRow> definer = Optional.empty();
 
+    private final CallContexts calls = site -> new SessionCallContext(this, site);
+
     SessionContext(SessionImpl session) {
         this.session = session;
         this.relations = new SessionRelations(session);
@@ -127,7 +129,7 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     CallContexts calls() {
-        return site -> new SessionCallContext(this, site);
+        return calls;
     }
 
     AnalyzeContext analysis(CatalogView view, ParameterTypes parameters) {

@@ -64,6 +64,8 @@ final class TransactionControl {
     private boolean catalogsChanged;
     private UncommittedEnums enums = new UncommittedEnums();
     private Optional<CatalogVersion.Cache> ownCache = Optional.empty();
+    /** The committed version that the own cache is on top of. */
+    private long ownCacheOf;
     private long startMicros;
     private int transactionNumber;
 
@@ -170,7 +172,20 @@ final class TransactionControl {
     }
 
     private CatalogVersion.Cache catalogCache() {
-        return catalogsChanged ? ownCache.orElseThrow() : catalogVersion.current();
+        CatalogVersion.Cache committed = catalogVersion.current();
+        if (!catalogsChanged) {
+            return committed;
+        }
+        if (ownCacheOf != committed.number()) {
+            newOwnCache();
+        }
+        return ownCache.orElseThrow();
+    }
+
+    /** Nothing read so far counts any more. */
+    private void newOwnCache() {
+        ownCacheOf = catalogVersion.current().number();
+        ownCache = Optional.of(CatalogVersion.Cache.own(enums));
     }
 
     /** The number of the catalogs' state as the present command sees them. */
@@ -198,7 +213,7 @@ final class TransactionControl {
             transaction().onCommit(catalogVersion::advance);
         }
         transaction().incrementCommand();
-        ownCache = Optional.of(CatalogVersion.Cache.own(enums));
+        newOwnCache();
     }
 
     void begin(TransactionModes modes) {
@@ -330,7 +345,10 @@ final class TransactionControl {
         channels.rollbackTo(savepoint.channels);
         foreign.rolledBackTo(savepoints.size());
         listener.rolledBackTo(savepoint.portals);
-        ownCache = catalogsChanged ? Optional.of(CatalogVersion.Cache.own(enums)) : Optional.empty();
+        ownCache = Optional.empty();
+        if (catalogsChanged) {
+            newOwnCache();
+        }
         if (status == Session.TransactionStatus.FAILED) {
             status = Session.TransactionStatus.OPEN;
         }

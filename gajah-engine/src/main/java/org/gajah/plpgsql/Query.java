@@ -20,6 +20,7 @@ final class Query {
     private final String line;
     private Optional<Made> made = Optional.empty();
     private Optional<Columns> columns = Optional.empty();
+    private Optional<Boolean> reads = Optional.empty();
 
     /** The statement as the catalogs and the records have it now. */
     private record Made(SpiStatement statement, long version, List<VariableNames.Shape> shapes) {
@@ -71,8 +72,17 @@ final class Query {
             statement.returnsRows();
             made = Optional.of(new Made(statement, now, List.copyOf(names.shapes())));
             columns = Optional.empty();
+            reads = Optional.empty();
         }
         return made.get().statement;
+    }
+
+    /** Whether the statement that was asked for last changes nothing. */
+    boolean onlyReads() {
+        if (reads.isEmpty()) {
+            reads = Optional.of(made.orElseThrow().statement.onlyReads());
+        }
+        return reads.get();
     }
 
     /** The columns of the statement that was asked for last. */

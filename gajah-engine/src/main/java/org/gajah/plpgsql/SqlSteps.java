@@ -3,6 +3,7 @@ package org.gajah.plpgsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.gajah.analyze.Variables;
@@ -33,13 +34,13 @@ final class SqlSteps {
     }
 
     /** A statement with what it runs on. */
-    private record Ready(SpiStatement statement, Object[] parameters, String line, Supplier<Query.Columns> columns) {
+    private record Ready(SpiStatement statement, Object[] parameters, String line, Supplier<Query.Columns> columns, BooleanSupplier reads) {
     }
 
     private Ready written(Code code) {
         Query query = code.query();
         try {
-            return new Ready(query.statement(a), a.values(), query.line(), query::columns);
+            return new Ready(query.statement(a), a.values(), query.line(), query::columns, query::onlyReads);
         } catch (SqlError e) {
             throw placed(e, query.text());
         }
@@ -79,7 +80,7 @@ final class SqlSteps {
             if (last.tree() instanceof PreparableStatement) {
                 last.returnsRows();
             }
-            return Optional.of(new Ready(last, values.toArray(), Query.line(text), () -> Query.Columns.of(last.columns())));
+            return Optional.of(new Ready(last, values.toArray(), Query.line(text), () -> Query.Columns.of(last.columns()), last::onlyReads));
         } catch (SqlError e) {
             throw placed(e, text);
         }
@@ -110,7 +111,7 @@ final class SqlSteps {
             return;
         }
         boolean reads = ready.statement.tree() instanceof Select;
-        if (reads && ready.statement.onlyReads()) {
+        if (reads && ready.reads.getAsBoolean()) {
             throw new SqlError(SqlState.SYNTAX_ERROR, "query has no destination for result data")
                     .hint("If you want to discard the results of a SELECT, use PERFORM instead.");
         }
@@ -166,7 +167,7 @@ final class SqlSteps {
     /** Takes the first row into the targets; STRICT wants exactly one. */
     private void into(Ready ready, Target target, boolean strict) {
         refuse(ready.statement);
-        boolean changes = !ready.statement.onlyReads();
+        boolean changes = !ready.reads.getAsBoolean();
         long limit = strict || changes ? 2 : 1;
         Object[][] first = new Object[1][];
         long[] count = new long[1];
