@@ -24,6 +24,10 @@ final class Merges {
         q.command = Query.Command.MERGE;
         NamespaceItem target = a.updates.target(scope, m.relation(), RequiredPermission.Mode.MERGE, m.relation().inherit());
         Relation relation = scope.targetRelation.orElseThrow();
+        if (relation.kind() == 'f') {
+            throw SqlError.notSupported("cannot execute MERGE on relation \"" + relation.name() + "\"")
+                    .detail("This operation is not supported for foreign tables.");
+        }
         if (relation.kind() != 'r' && relation.kind() != 'p' && relation.kind() != 'v') {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot execute MERGE on relation \"" + relation.name() + "\"");
         }

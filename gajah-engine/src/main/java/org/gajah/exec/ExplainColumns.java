@@ -71,6 +71,7 @@ final class ExplainColumns {
             case Plan.HashJoin p -> joined(p, column);
             case Plan.Aggregate p -> aggregated(p, column);
             case Plan.WindowAggregate p -> windowed(p, column);
+            case Plan.ForeignModify p -> p.columns().get(column).name();
             case Plan.Modify p -> p.columns().get(column).name();
             case Plan.Append p -> name(p.children().getFirst(), column);
             case Plan.Binary p -> name(p.left(), column);

@@ -64,9 +64,10 @@ final class ExplainTree {
             case Plan.NestedLoop p -> nestedLoop(p);
             case Plan.HashJoin p -> hashJoin(p);
             case Plan.Modify p -> modify(p);
+            case Plan.ForeignModify p -> foreignModify(p);
             default -> upper(plan);
         };
-        if (verbose && !made.details.containsKey("Output") && !plan.columns().isEmpty() && !(plan instanceof Plan.Modify)) {
+        if (verbose && !made.details.containsKey("Output") && !plan.columns().isEmpty() && !(plan instanceof Plan.Modify) && !(plan instanceof Plan.ForeignModify)) {
             made.details.putFirst("Output", names(java.util.stream.IntStream.range(0, plan.columns().size()).boxed().toList(), plan));
         }
         return made;
@@ -312,6 +313,26 @@ final class ExplainTree {
             sets.add(key.isEmpty() ? "()" : "(" + String.join(", ", key) + ")");
         }
         return made.detail("Grouping Sets", sets);
+    }
+
+    private ExplainNode foreignModify(Plan.ForeignModify p) {
+        Relation r = catalog.relation(p.relation()).orElseThrow();
+        String what = p.command().name().charAt(0) + p.command().name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        ExplainNode made = new ExplainNode(p, what + " on " + target(r, p.alias()), "ModifyTable").property("Operation", what)
+                .property("Relation Name", r.name()).property("Alias", p.alias());
+        if (!p.direct()) {
+            if (verbose) {
+                made.detail(p.remote().label(), p.remote().text());
+            }
+            child(made, "Outer", p.child());
+            return made;
+        }
+        ExplainNode whole = new ExplainNode(p.child(), "Foreign " + what + " on " + target(r, p.alias()), "Foreign Scan").property("Operation", what);
+        if (verbose) {
+            whole.detail(p.remote().label(), p.remote().text());
+        }
+        made.children.add(new ExplainNode.Child("Outer", "", whole));
+        return made;
     }
 
     private ExplainNode modify(Plan.Modify p) {

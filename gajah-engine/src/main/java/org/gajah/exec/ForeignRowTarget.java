@@ -49,6 +49,13 @@ final class ForeignRowTarget implements RowTarget {
         clear();
     }
 
+    /** Begins with this row. */
+    void resetAt(int first) {
+        batch.reset();
+        row = first;
+        clear();
+    }
+
     int rows() {
         return row;
     }
@@ -62,7 +69,7 @@ final class ForeignRowTarget implements RowTarget {
     @Override
     public void endRow() {
         row++;
-        if (row < BatchSize.MAX) {
+        if (row < batch.selection().rows.length) {
             clear();
         }
     }

@@ -16,6 +16,10 @@ record ModifyColumns(int childColumns, int tableColumns) implements ExprCompiler
         return new ModifyColumns(plan.child().columns().size(), relation.columns().size());
     }
 
+    static ModifyColumns of(Plan.ForeignModify plan, Relation relation) {
+        return new ModifyColumns(plan.child().columns().size(), relation.columns().size());
+    }
+
     @Override
     public int at(int input, int column) {
         if (input == Plan.Modify.CHILD) {

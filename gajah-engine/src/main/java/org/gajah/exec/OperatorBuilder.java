@@ -147,6 +147,7 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
                     orders(p.columns(), p.ties()));
             case Plan.Append p -> new SimpleOperators.Append(p.children().stream().map(this::build).toList());
             case Plan.Modify p -> ModifyBuilder.build(p, this);
+            case Plan.ForeignModify p -> ForeignModifyOperator.build(p, this);
             case Plan.IndexScan p -> ScanBuilder.index(p, this);
             case Plan.TidScan p -> ScanBuilder.tid(p, this);
             case Plan.BitmapScan p -> ScanBuilder.bitmap(p, this);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.catalog.Relation;
@@ -22,7 +21,7 @@ final class AccessPaths {
     private final ForeignPaths foreign;
 
     AccessPaths(StatementPlan statement, Selectivity selectivity) {
-        this(statement, selectivity, new ForeignPaths(statement, selectivity, Set.of(), column -> true));
+        this(statement, selectivity, new ForeignPaths(statement, selectivity, ForeignNeeds.NONE, column -> true));
     }
 
     AccessPaths(StatementPlan statement, Selectivity selectivity, ForeignPaths foreign) {

@@ -47,7 +47,13 @@ final class ForeignExprs {
     private String reason = "";
 
     ForeignExprs(Catalog catalog) {
+        this(catalog, List.of());
+    }
+
+    /** With parameters that are there already. */
+    ForeignExprs(Catalog catalog, List<Expr> known) {
         this.catalog = catalog;
+        parameters.addAll(known);
     }
 
     /** Enters a table; gives its number. */

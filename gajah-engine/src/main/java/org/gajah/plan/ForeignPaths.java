@@ -3,9 +3,7 @@ package org.gajah.plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 import org.gajah.analyze.Expr;
@@ -25,17 +23,16 @@ final class ForeignPaths {
 
     private final StatementPlan statement;
     private final Selectivity selectivity;
-    private final Set<Expr> kept;
+    private final ForeignNeeds needs;
     private final Predicate<Expr> usedElsewhere;
 
     /**
-     * For a FROM of which the columns {@code kept} are read above it, and {@code usedElsewhere} by conditions that no scan of one
-     * table can check.
+     * {@code usedElsewhere} says which columns are read by conditions that no scan of one table can check.
      */
-    ForeignPaths(StatementPlan statement, Selectivity selectivity, Set<Expr> kept, Predicate<Expr> usedElsewhere) {
+    ForeignPaths(StatementPlan statement, Selectivity selectivity, ForeignNeeds needs, Predicate<Expr> usedElsewhere) {
         this.statement = statement;
         this.selectivity = selectivity;
-        this.kept = kept;
+        this.needs = needs;
         this.usedElsewhere = usedElsewhere;
     }
 
@@ -86,7 +83,7 @@ final class ForeignPaths {
             columns.add(exprs.translate(output).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
                     "system columns of foreign table \"" + table.relation().name() + "\" cannot be read")));
         }
-        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, tableOf(catalog, table)), judged.remote, columns);
+        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, tableOf(catalog, table)), judged.remote, columns).withLock(Optional.ofNullable(needs.locks().get(table.range())));
         double all = rows(table.relation());
         double fetched = Costs.atLeastOne(all * selectivity.of(judged.exact));
         double rows = Costs.atLeastOne(all * selectivity.of(conditions));
@@ -120,7 +117,7 @@ final class ForeignPaths {
         List<Expr> outputs = new ArrayList<>();
         for (Expr column : columns) {
             boolean checked = local.stream().anyMatch(c -> Exprs.any(c, column::equals));
-            if (checked || kept.contains(column) || usedElsewhere.test(column)) {
+            if (checked || needs.columns().contains(column) || usedElsewhere.test(column)) {
                 outputs.add(column);
             }
         }

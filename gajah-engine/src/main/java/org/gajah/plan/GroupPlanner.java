@@ -49,7 +49,7 @@ final class GroupPlanner {
     }
 
     /** Aggregates above the groups, and columns that are no keys but depend on one (a primary key is among the keys). */
-    private static void collect(Expr e, List<Expr> keys, Set<Expr> calls, Set<Expr> dependent) {
+    static void collect(Expr e, List<Expr> keys, Set<Expr> calls, Set<Expr> dependent) {
         if (keys.contains(e)) {
             return;
         }

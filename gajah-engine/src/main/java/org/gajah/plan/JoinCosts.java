@@ -2,9 +2,11 @@ package org.gajah.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.analyze.Expr;
 
@@ -18,6 +20,8 @@ final class JoinCosts {
     private final Selectivity selectivity;
     private final AccessPaths paths;
     private final WantedOrder wanted;
+    private final ForeignJoins foreign;
+    private final Set<Long> askedThere = new HashSet<>();
     private final Map<ProbeKey, Optional<Lookup>> lookups = new HashMap<>();
 
     private record ProbeKey(int leaf, List<JoinClause> clauses) {
@@ -27,7 +31,9 @@ final class JoinCosts {
     private record Lookup(IndexMatch match, Estimate estimate) {
     }
 
-    JoinCosts(JoinProblem problem, StatementPlan statement, Selectivity selectivity, AccessPaths paths, WantedOrder wanted) {
+    JoinCosts(JoinProblem problem, StatementPlan statement, Selectivity selectivity, AccessPaths paths, WantedOrder wanted,
+            ForeignJoins foreign) {
+        this.foreign = foreign;
         this.problem = problem;
         this.statement = statement;
         this.settings = statement.settings();
@@ -155,6 +161,9 @@ final class JoinCosts {
         offer(to, kind, left, right, on, filter);
         if (kind == Plan.JoinKind.INNER) {
             offer(to, kind, right, left, on, filter);
+            if (askedThere.add(to.leaves)) {
+                foreign.join(to).ifPresent(rel -> to.offer(new JoinPath.Scan(rel), wanted.isAny(), wanted.fraction()));
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.RangeEntry.FromItem;
@@ -49,15 +48,16 @@ final class JoinPlanner {
         return selectivity;
     }
 
-    /** All items of FROM joined, with every condition applied, giving at least the columns {@code kept}; in the wanted order where that pays. */
-    Rel plan(List<FromItem> items, List<Expr> where, WantedOrder wanted, Set<Expr> kept) {
+    /** All items of FROM joined, with every condition applied, giving at least the columns that are needed; in the wanted order where that pays. */
+    Rel plan(List<FromItem> items, List<Expr> where, WantedOrder wanted, ForeignNeeds needs) {
         if (items.isEmpty()) {
             Rel one = new Rel(new Plan.Result(List.of(), new Estimate(0, 0.01, 1, 0), List.of(), Optional.empty()), List.of(), new BitSet());
             return Joins.filter(one, where, selectivity);
         }
         JoinProblem problem = JoinProblem.of(items, where, leaves, joinConditions, statement);
-        AccessPaths paths = new AccessPaths(statement, selectivity, new ForeignPaths(statement, selectivity, kept, problem::isShared));
-        JoinRel all = new JoinSearch(problem, new JoinCosts(problem, statement, selectivity, paths, wanted)).run();
+        AccessPaths paths = new AccessPaths(statement, selectivity, new ForeignPaths(statement, selectivity, needs, problem::isShared));
+        JoinRel all = new JoinSearch(problem, new JoinCosts(problem, statement, selectivity, paths, wanted,
+                new ForeignJoins(problem, statement, needs.columns(), needs.locks().isEmpty()))).run();
         JoinPath chosen = choose(all, wanted);
         return Joins.filter(new Joins(statement, problem, paths, selectivity).build(chosen), problem.free, selectivity);
     }

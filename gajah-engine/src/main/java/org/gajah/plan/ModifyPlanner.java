@@ -9,7 +9,7 @@ import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.analyze.TargetEntry;
-import org.gajah.foreign.ForeignCatalog;
+import org.gajah.api.SqlError;
 
 /** Plans INSERT, UPDATE, DELETE and MERGE: the rows to change from FROM and WHERE, then one Modify node. */
 final class ModifyPlanner {
@@ -19,6 +19,7 @@ final class ModifyPlanner {
     private final int table;
     private final String alias;
     private final boolean view;
+    private Optional<ForeignChanges> foreign = Optional.empty();
 
     ModifyPlanner(QueryPlanner level) {
         this.level = level;
@@ -35,8 +36,8 @@ final class ModifyPlanner {
     }
 
     Plan plan() {
-        level.statement().catalog().relation(table).filter(r -> r.kind() == 'f')
-                .ifPresent(r -> ForeignCatalog.requireHandled(level.statement().catalog(), r));
+        foreign = level.statement().catalog().relation(table).filter(r -> r.kind() == 'f')
+                .map(r -> new ForeignChanges(level.statement().catalog(), r, query));
         new CtePlanner(level.scope()).plan();
         List<Expr> returning = query.returning().stream().map(t -> level.preparer().prepare(t.expr())).toList();
         returning.forEach(level::needAlso);
@@ -58,7 +59,11 @@ final class ModifyPlanner {
     }
 
     private Plan change(List<Expr> returning) {
-        needTarget();
+        if (foreign.isPresent()) {
+            foreign.get().identity().forEach(level::needAlso);
+        } else {
+            needTarget();
+        }
         Rel rel = level.planFromWhere(query.targets());
         List<Plan.Assignment> assignments = query.command() == Query.Command.DELETE ? List.of()
                 : assignments(query.targets(), rel.place(level.targets()));
@@ -141,8 +146,26 @@ final class ModifyPlanner {
                 placed.add(placeReturned(e, rel));
             }
         }
+        if (foreign.isPresent()) {
+            if (!checks.isEmpty()) {
+                throw SqlError.notSupported("WITH CHECK OPTION is not supported for foreign tables");
+            }
+            return foreign.get().plan(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), alias, rel,
+                    assignments, this::value, placed);
+        }
         return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table, alias,
                 rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks);
+    }
+
+    /** What an UPDATE sets a column to. */
+    private Optional<Expr> value(int attribute) {
+        for (int i = 0; i < query.targets().size(); i++) {
+            TargetEntry t = query.targets().get(i);
+            if (!t.junk() && t.attribute() == attribute) {
+                return Optional.of(level.targets().get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The changed table's columns are those of the changed row; all else stands in the child's row. */

@@ -343,6 +343,18 @@ public sealed interface Plan {
         public static final int ROW = 3;
     }
 
+    /**
+     * INSERT, UPDATE or DELETE of the child's rows in a foreign table. Inputs of {@code returning} are those of {@link Modify}.
+     *
+     * @param direct      whether {@code remote} is the whole change; the child only shows what it does
+     * @param attributes  of each row: the columns that get values there
+     * @param identity    columns of the child by which a row is found there
+     */
+    record ForeignModify(List<PlanColumn> columns, Estimate estimate, Query.Command command, int relation, String alias, int server, Plan child,
+            boolean direct, RemoteStatement remote, List<Integer> attributes, List<Assignment> assignments, List<Integer> identity,
+            List<Expr> returning) implements Unary {
+    }
+
     /** WITH CHECK OPTION: what must be true of each new row, with inputs as RETURNING's. */
     record ViewCheck(String view, Expr condition) {
     }

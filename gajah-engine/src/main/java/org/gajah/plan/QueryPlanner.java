@@ -102,7 +102,7 @@ final class QueryPlanner {
         from.forEach(item -> collectLeaves(item, leaves));
         Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
         JoinPlanner joins = new JoinPlanner(statement, items, joinConditions);
-        Rel rel = joins.plan(from, where, wantedOrder(), keptColumns());
+        Rel rel = joins.plan(from, where, wantedOrder(), new ForeignNeeds(keptColumns(), RowMarks.foreignLocks(query)));
         sortedByScan = joins.isOrdered();
         selectivity = joins.selectivity();
         return rel;
@@ -224,12 +224,16 @@ final class QueryPlanner {
         return new BaseTable(range, entry.alias(), relation, attributes, outputs);
     }
 
+    private boolean isForeignTarget() {
+        return query.rangeTable().get(query.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'f';
+    }
+
     /** The columns that are read above FROM and WHERE. */
     private Set<Expr> keptColumns() {
         List<Expr> readers = new ArrayList<>(targets);
         readers.addAll(extraNeeds);
         having.ifPresent(readers::add);
-        if (query.command() != Query.Command.SELECT || !query.rowMarks().isEmpty()) {
+        if (query.command() != Query.Command.SELECT && !isForeignTarget() || !query.rowMarks().isEmpty()) {
             readers.addAll(allConditions());
         }
         Set<Expr> columns = new HashSet<>();
@@ -302,20 +306,27 @@ final class QueryPlanner {
     }
 
     /** From joined rows to the output: everything above FROM and WHERE. */
-    private Plan finish(Rel rel) {
+    private Plan finish(Rel from) {
+        Rel rel = from;
+        ForeignUpper foreign = new ForeignUpper(query, targets, statement.catalog(), selectivity);
         if (query.hasAggregates() || !query.groupBy().isEmpty() || !query.groupingSets().isEmpty() || having.isPresent()) {
-            rel = new GroupPlanner(query, targets, having, selectivity).plan(rel);
+            Rel rows = rel;
+            rel = foreign.grouped(rows, having).orElseGet(() -> new GroupPlanner(query, targets, having, selectivity).plan(rows));
         }
         if (query.hasWindows()) {
             rel = new WindowPlanner(query, targets, preparer).plan(rel);
         }
-        Plan plan = new OutputPlanner(query, targets).project(rel);
+        Optional<Rel> sorted = foreign.sorted(rel);
+        rel = sorted.orElse(rel);
+        boolean inOrder = sortedByScan || sorted.isPresent() || query.orderBy().isEmpty();
+        Optional<Rel> limited = inOrder && (query.limit().isPresent() || query.offset().isPresent()) ? limited(foreign, rel) : Optional.empty();
+        Plan plan = new OutputPlanner(query, targets).project(limited.orElse(rel));
         List<PlanColumn> columns = plan.columns();
         plan = OutputPlanner.distinct(plan, query);
-        if (!sortedByScan) {
+        if (!sortedByScan && sorted.isEmpty()) {
             plan = OutputPlanner.sort(plan, query);
         }
-        return OutputPlanner.withoutJunk(limit(plan), query.targets(), columns);
+        return OutputPlanner.withoutJunk(limited.isPresent() ? plan : limit(plan), query.targets(), columns);
     }
 
     /** With row locks the output is computed last, and nothing but order and limit can stand beside them. */
@@ -323,6 +334,13 @@ final class QueryPlanner {
         Plan plan = new OutputPlanner(query, targets).project(marks.lock(rel, targets));
         List<PlanColumn> columns = plan.columns();
         return OutputPlanner.withoutJunk(limit(plan), query.targets(), columns);
+    }
+
+    private Optional<Rel> limited(ForeignUpper foreign, Rel rel) {
+        if (!(rel.plan() instanceof Plan.ForeignScan)) {
+            return Optional.empty();
+        }
+        return foreign.limited(rel, query.limit().map(preparer::prepare), query.offset().map(preparer::prepare), limit(rel.plan()).estimate());
     }
 
     Plan limit(Plan plan) {

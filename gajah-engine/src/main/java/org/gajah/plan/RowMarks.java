@@ -1,8 +1,10 @@
 package org.gajah.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.gajah.analyze.Expr;
@@ -21,7 +23,19 @@ final class RowMarks {
     RowMarks(QueryPlanner level) {
         this.level = level;
         this.marks = level.query().rowMarks().stream()
-                .filter(m -> level.query().rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation).toList();
+                .filter(m -> level.query().rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation r && r.kind() != 'f').toList();
+    }
+
+    /** How the rows of foreign tables are to be locked there, by range table entry. */
+    static Map<Integer, String> foreignLocks(Query query) {
+        Map<Integer, String> locks = new HashMap<>();
+        for (Query.RowMark m : query.rowMarks()) {
+            if (query.rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation r && r.kind() == 'f') {
+                boolean shared = m.strength() == Query.RowMark.Strength.SHARE || m.strength() == Query.RowMark.Strength.KEY_SHARE;
+                locks.put(m.rangeIndex(), shared ? "FOR SHARE" : "FOR UPDATE");
+            }
+        }
+        return locks;
     }
 
     boolean isEmpty() {

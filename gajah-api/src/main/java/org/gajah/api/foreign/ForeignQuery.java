@@ -39,6 +39,11 @@ public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, 
                 Optional.empty());
     }
 
+    /** The same, locking the rows it gives. */
+    public ForeignQuery withLock(Optional<String> words) {
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, limit, offset, words);
+    }
+
     /** The same with other outputs. */
     public ForeignQuery withOutput(List<ForeignExpr> other) {
         return new ForeignQuery(from, where, grouped, groupBy, having, distinct, other, order, limit, offset, lock);

@@ -102,16 +102,16 @@ final class PostgresPlanner implements ForeignPlanner {
 
     @Override
     public List<ForeignColumn> identity(ForeignTable table) {
-        requireUpdatable(table);
         return List.of(new ForeignColumn(-1, "ctid", new ForeignType(TID, "tid", -1), true, Map.of()));
     }
 
     private static final int TID = 27;
 
-    private void requireUpdatable(ForeignTable table) {
+    private void requireUpdatable(ForeignTable table, ForeignChange.Kind kind) {
         boolean updatable = OptionValues.flag(table.options(), "updatable", OptionValues.flag(server.options(), "updatable", true));
         if (!updatable) {
-            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "foreign table \"" + table.name() + "\" does not allow changes");
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "foreign table \"" + table.name() + "\" does not allow "
+                    + kind.name().toLowerCase(java.util.Locale.ROOT) + "s");
         }
     }
 
@@ -124,7 +124,7 @@ final class PostgresPlanner implements ForeignPlanner {
 
     @Override
     public RemoteStatement change(ForeignChange change) {
-        requireUpdatable(change.table());
+        requireUpdatable(change.table(), change.kind());
         PostgresWriter w = new PostgresWriter();
         String table = w.table(change.table());
         int number = 0;
@@ -174,7 +174,7 @@ final class PostgresPlanner implements ForeignPlanner {
 
     @Override
     public Optional<RemoteStatement> changeWhere(ForeignChange change, List<ForeignExpr> values, List<ForeignExpr> where) {
-        requireUpdatable(change.table());
+        requireUpdatable(change.table(), change.kind());
         boolean all = values.stream().allMatch(this::computes) && change.returning().isEmpty();
         if (!all) {
             return Optional.empty();

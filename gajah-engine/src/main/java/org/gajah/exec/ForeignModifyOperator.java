@@ -1,0 +1,159 @@
+package org.gajah.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Query;
+import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignWriter;
+import org.gajah.catalog.Layouts;
+import org.gajah.catalog.Relation;
+import org.gajah.plan.Plan;
+import org.gajah.plan.PlanColumn;
+import org.gajah.table.RowLayout;
+import org.gajah.type.TypeCodec;
+import org.gajah.vector.Batch;
+import org.gajah.vector.LongVector;
+import org.gajah.vector.Vector;
+
+/**
+ * INSERT, UPDATE and DELETE of a foreign table: row by row, or with one statement that does all. Constraints are the remote table's
+ * to check.
+ */
+final class ForeignModifyOperator extends ModifyOperator {
+    private final Plan.ForeignModify plan;
+    private final Frame frame;
+    private final Relation relation;
+    private final Optional<Operator> child;
+    private final Optional<Kernel[]> parameters;
+    private final RowBuilder builder;
+    private final RowLayout layout;
+    private final Returning returning;
+    private final List<TypeCodec> codecs = new ArrayList<>();
+    private final List<TypeCodec> identityCodecs = new ArrayList<>();
+    private Optional<ForeignWriter> writer = Optional.empty();
+    private boolean atEnd;
+
+    private ForeignModifyOperator(Plan.ForeignModify plan, OperatorBuilder builder) {
+        this.plan = plan;
+        this.frame = builder.frame();
+        relation = builder.relation(plan.relation());
+        ModifyColumns columns = ModifyColumns.of(plan, relation);
+        ExprCompiler compiler = builder.compiler(columns);
+        returning = new Returning(frame, columns, relation, compiler.compile(plan.returning()), List.of());
+        child = plan.direct() ? Optional.empty() : Optional.of(builder.build(plan.child()));
+        parameters = plan.direct() && plan.child() instanceof Plan.ForeignScan s ? Optional.of(builder.compiler().compile(s.parameters()))
+                : Optional.empty();
+        this.builder = ModifyBuilder.rows(plan.direct() ? List.of() : plan.assignments(), compiler);
+        layout = Layouts.of(relation, builder.context().catalog());
+        plan.attributes().forEach(a -> codecs.add(builder.context().catalog().codec(relation.column(a).type())));
+        if (!plan.direct()) {
+            plan.identity().forEach(i -> identityCodecs.add(builder.context().catalog().codec(plan.child().columns().get(i).type())));
+        }
+    }
+
+    static Operator build(Plan.ForeignModify plan, OperatorBuilder builder) {
+        return new ForeignModifyOperator(plan, builder);
+    }
+
+    @Override
+    void start() {
+        close();
+        resetProcessed();
+        atEnd = false;
+        child.ifPresent(Operator::open);
+    }
+
+    @Override
+    Batch produce(int max) {
+        if (plan.direct()) {
+            if (!atEnd && plan.child() instanceof Plan.ForeignScan s) {
+                atEnd = true;
+                countProcessed(session().change(plan.remote(), ForeignScanOperator.texts(s.parameters(), parameters.orElseThrow(), frame)));
+            }
+            return Vectors.nothing();
+        }
+        while (!atEnd) {
+            frame.checkCancelled();
+            Batch batch = child.orElseThrow().next(returning.isEmpty() ? BatchSize.MAX : 1);
+            if (batch.count() == 0) {
+                atEnd = true;
+                writer.ifPresent(this::finish);
+                return Vectors.nothing();
+            }
+            if (writer.isEmpty()) {
+                writer = Optional.of(session().write(plan.remote()));
+            }
+            Batch rows = builder.build(layout, batch, batch.selection());
+            if (!returning.isEmpty()) {
+                Batch result = changeOne(batch, rows);
+                if (result.count() > 0) {
+                    return result;
+                }
+                continue;
+            }
+            for (int i = 0; i < batch.count(); i++) {
+                writer.get().add(values(batch, rows, batch.selection().row(i)));
+            }
+        }
+        return Vectors.nothing();
+    }
+
+    private ForeignSession session() {
+        return frame.context().session().foreign(plan.server());
+    }
+
+    private void finish(ForeignWriter w) {
+        w.flush();
+        countProcessed(w.changed());
+    }
+
+    private List<Optional<String>> values(Batch from, Batch rows, int row) {
+        List<Optional<String>> values = new ArrayList<>(codecs.size() + identityCodecs.size());
+        for (int i = 0; i < codecs.size(); i++) {
+            values.add(ForeignScanOperator.text(rows.column(plan.attributes().get(i) - 1), row, codecs.get(i)));
+        }
+        for (int i = 0; i < identityCodecs.size(); i++) {
+            values.add(ForeignScanOperator.text(from.column(plan.identity().get(i)), row, identityCodecs.get(i)));
+        }
+        return values;
+    }
+
+    /** Changes the one row of a batch and computes RETURNING of the row as the server has it then. */
+    private Batch changeOne(Batch batch, Batch rows) {
+        int row = batch.selection().row(0);
+        List<PlanColumn> shape = new ArrayList<>();
+        List<Vector> vectors = new ArrayList<>();
+        Batch after = layout.batch(java.util.stream.IntStream.range(0, layout.size()).toArray(), batch.selection().rows.length);
+        for (Relation.Column c : relation.columns()) {
+            if (!c.dropped()) {
+                shape.add(new PlanColumn(c.name(), c.type(), c.typmod(), c.collation()));
+                vectors.add(after.column(c.number() - 1));
+            }
+        }
+        Batch given = new Batch(vectors.toArray(Vector[]::new), batch.selection().rows.length);
+        ForeignRowTarget target = new ForeignRowTarget(given, shape, frame.context(), i -> "column \"" + shape.get(i).name() + "\" of foreign table \""
+                + plan.alias() + "\"");
+        target.resetAt(row);
+        int count = writer.orElseThrow().returned(target, values(batch, rows, row));
+        if (count == 0) {
+            return Vectors.nothing();
+        }
+        LongVector tids = new LongVector(batch.selection().rows.length);
+        tids.setNull(row);
+        returning.begin(batch);
+        boolean delete = plan.command() == Query.Command.DELETE;
+        returning.whole(Plan.Modify.ROW, after, tids);
+        returning.whole(delete ? Plan.Modify.OLD : Plan.Modify.NEW, after, tids);
+        returning.absent(delete ? Plan.Modify.NEW : Plan.Modify.OLD, after, batch.selection());
+        return returning.results(batch.selection());
+    }
+
+    @Override
+    public void close() {
+        writer.ifPresent(ForeignWriter::close);
+        writer = Optional.empty();
+        child.ifPresent(Operator::close);
+    }
+}

@@ -1,0 +1,119 @@
+package org.gajah.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
+import org.gajah.api.foreign.ForeignChange;
+import org.gajah.api.foreign.ForeignColumn;
+import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignTable;
+import org.gajah.api.foreign.RemoteStatement;
+import org.gajah.catalog.Catalog;
+import org.gajah.catalog.Relation;
+import org.gajah.foreign.ForeignCatalog;
+
+/**
+ * Plans INSERT, UPDATE and DELETE of a foreign table: as one statement there if its rows are found and computed there alone, else row
+ * by row.
+ */
+final class ForeignChanges {
+    private final Catalog catalog;
+    private final Relation relation;
+    private final Query query;
+    private final ForeignServer server;
+    private final ForeignTable table;
+    private final ForeignPlanner planner;
+    private final int target;
+
+    ForeignChanges(Catalog catalog, Relation relation, Query query) {
+        this.catalog = catalog;
+        this.relation = relation;
+        this.query = query;
+        this.target = query.targetRelation();
+        server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, relation));
+        table = ForeignCatalog.table(catalog, relation);
+        planner = ForeignCatalog.wrapper(catalog, server).planner(server);
+        if (query.command() == Query.Command.MERGE) {
+            throw SqlError.notSupported("cannot execute MERGE on relation \"" + relation.name() + "\"")
+                    .detail("This operation is not supported for foreign tables.");
+        }
+    }
+
+    /** The columns that UPDATE and DELETE find rows by, as columns of the level. */
+    List<Expr> identity() {
+        return planner.identity(table).stream().map(this::column).toList();
+    }
+
+    private Expr column(ForeignColumn c) {
+        if (c.number() < 0) {
+            return RowMarks.tid(target);
+        }
+        Relation.Column own = relation.column(c.number());
+        return new Expr.Var(target, c.number(), own.type(), own.typmod(), own.collation(), 0, 0);
+    }
+
+    /** What the query does there; {@code assigned} says what UPDATE sets a column to, as an expression of the level. */
+    Plan.ForeignModify plan(List<PlanColumn> columns, Estimate estimate, String alias, Rel rel, List<Plan.Assignment> assignments,
+            IntFunction<Optional<Expr>> assigned, List<Expr> returning) {
+        ForeignChange.Kind kind = switch (query.command()) {
+            case INSERT -> ForeignChange.Kind.INSERT;
+            case UPDATE -> ForeignChange.Kind.UPDATE;
+            case DELETE -> ForeignChange.Kind.DELETE;
+            case SELECT, MERGE -> throw new IllegalStateException(query.command().name());
+        };
+        List<ForeignColumn> changed = new ArrayList<>();
+        for (ForeignColumn c : table.columns()) {
+            boolean generated = relation.column(c.number()).generated() != 0;
+            boolean set = assignments.stream().anyMatch(a -> a.attribute() == c.number());
+            if (!generated && (kind == ForeignChange.Kind.INSERT || set)) {
+                changed.add(c);
+            }
+        }
+        List<ForeignColumn> identity = kind == ForeignChange.Kind.INSERT ? List.of() : planner.identity(table);
+        boolean doNothing = query.onConflict().isPresent();
+        boolean updates = doNothing && query.onConflict().get().update();
+        if (updates) {
+            throw SqlError.notSupported("ON CONFLICT DO UPDATE is not supported for foreign tables");
+        }
+        ForeignChange change = new ForeignChange(table, kind, changed, identity, returning.isEmpty() ? List.of() : table.columns(), doNothing);
+        List<Integer> attributes = changed.stream().map(ForeignColumn::number).toList();
+        List<Integer> places = identity.stream().map(c -> rel.outputs().indexOf(column(c))).toList();
+        Optional<Plan.ForeignScan> whole = kind == ForeignChange.Kind.INSERT ? Optional.empty() : direct(change, rel, assigned);
+        RemoteStatement remote = whole.map(Plan.ForeignScan::remote).orElseGet(() -> planner.change(change));
+        return new Plan.ForeignModify(columns, estimate, query.command(), relation.oid(), alias, server.oid(), whole.map(w -> (Plan) w)
+                .orElse(rel.plan()), whole.isPresent(), remote, attributes, assignments, places, returning);
+    }
+
+    /** The whole change as one statement, if everything about it can be done there. */
+    private Optional<Plan.ForeignScan> direct(ForeignChange change, Rel rel, IntFunction<Optional<Expr>> assigned) {
+        Plan from = rel.plan();
+        while (from instanceof Plan.Project p) {
+            from = p.child();
+        }
+        boolean alone = from instanceof Plan.ForeignScan s && s.filter().isEmpty() && s.bases().size() == 1
+                && s.bases().getFirst().range() == target && s.server() == server.oid();
+        if (!alone || !change.returning().isEmpty()) {
+            return Optional.empty();
+        }
+        Plan.ForeignScan scan = (Plan.ForeignScan) from;
+        ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
+        exprs.add(target, table);
+        List<ForeignExpr> values = new ArrayList<>();
+        for (ForeignColumn c : change.columns()) {
+            Optional<ForeignExpr> value = assigned.apply(c.number()).flatMap(exprs::translate);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            values.add(value.get());
+        }
+        return planner.changeWhere(change, values, scan.query().where()).map(remote -> new Plan.ForeignScan(scan.columns(), scan.estimate(),
+                scan.server(), scan.bases(), scan.outputs(), scan.query(), remote, List.copyOf(exprs.parameters()), Optional.empty(), List.of()));
+    }
+}

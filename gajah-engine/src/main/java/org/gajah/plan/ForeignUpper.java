@@ -1,0 +1,145 @@
+package org.gajah.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Query;
+import org.gajah.analyze.SortGroupClause;
+import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignQuery;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.catalog.Catalog;
+import org.gajah.catalog.Relation;
+import org.gajah.foreign.ForeignCatalog;
+
+/**
+ * What stands above FROM and WHERE, handed to the foreign server if all of these come from it and nothing is left to check here: groups
+ * and aggregates, then the order, then the limit. Output expressions are computed here.
+ */
+final class ForeignUpper {
+    private final Query query;
+    private final List<Expr> targets;
+    private final Catalog catalog;
+    private final Selectivity selectivity;
+
+    ForeignUpper(Query query, List<Expr> targets, Catalog catalog, Selectivity selectivity) {
+        this.query = query;
+        this.targets = targets;
+        this.catalog = catalog;
+        this.selectivity = selectivity;
+    }
+
+    /** A scan that is all there is, with nothing left to check. */
+    private record Whole(Plan.ForeignScan scan, ForeignPlanner planner, ForeignExprs exprs) {
+    }
+
+    private Optional<Whole> whole(Rel rel) {
+        if (!(rel.plan() instanceof Plan.ForeignScan scan) || scan.filter().isPresent() || scan.query().lock().isPresent()) {
+            return Optional.empty();
+        }
+        ForeignServer server = ForeignCatalog.server(catalog, scan.server());
+        ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
+        for (Plan.ForeignBase base : scan.bases()) {
+            Relation relation = catalog.relation(base.relation()).orElseThrow();
+            exprs.add(base.range(), ForeignCatalog.table(catalog, relation));
+        }
+        return Optional.of(new Whole(scan, ForeignCatalog.wrapper(catalog, server).planner(server), exprs));
+    }
+
+    /** The groups of the rows, with the group keys and aggregates as columns. */
+    Optional<Rel> grouped(Rel rel, Optional<Expr> having) {
+        Optional<Whole> found = whole(rel).filter(w -> w.planner.groups() && query.groupingSets().isEmpty());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Whole w = found.get();
+        List<Expr> outputs = new ArrayList<>(query.groupBy().stream()
+                .map(g -> targets.get(QueryPlanner.indexOf(query.targets(), g.reference()))).toList());
+        int keys = outputs.size();
+        Set<Expr> calls = new LinkedHashSet<>();
+        Set<Expr> dependent = new LinkedHashSet<>();
+        List<Expr> above = new ArrayList<>(targets);
+        having.ifPresent(above::add);
+        above.forEach(e -> GroupPlanner.collect(e, outputs, calls, dependent));
+        if (!dependent.isEmpty()) {
+            return Optional.empty();
+        }
+        outputs.addAll(calls);
+        Optional<List<ForeignExpr>> columns = computed(outputs, w);
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        ForeignPaths.Judged judged = ForeignPaths.judge(having.map(Conditions::conjuncts).orElse(List.of()), w.exprs, w.planner);
+        double rows = keys == 0 ? 1 : selectivity.groups(outputs.subList(0, keys), rel.rows());
+        ForeignQuery q = w.scan.query();
+        ForeignQuery asked = new ForeignQuery(q.from(), q.where(), true, columns.get().subList(0, keys), judged.remote(), false, columns.get(),
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), ForeignPaths.estimate(w.planner, rows, rows, outputs.size() * 8), w.scan.server(),
+                w.scan.bases(), outputs, asked, w.planner.query(asked), List.copyOf(w.exprs.parameters()),
+                Conditions.and(ForeignPaths.place(outputs, judged.local())), judged.notes());
+        return Optional.of(new Rel(plan, outputs, rel.ranges(), rel.needs()));
+    }
+
+    private static Optional<List<ForeignExpr>> computed(List<Expr> exprs, Whole w) {
+        List<ForeignExpr> all = new ArrayList<>();
+        for (Expr e : exprs) {
+            Optional<ForeignExpr> translated = w.exprs.translate(e).filter(w.planner::computes);
+            if (translated.isEmpty()) {
+                return Optional.empty();
+            }
+            all.add(translated.get());
+        }
+        return Optional.of(all);
+    }
+
+    /** The rows in the query's order. */
+    Optional<Rel> sorted(Rel rel) {
+        boolean plain = !query.orderBy().isEmpty() && query.distinct().isEmpty() && !query.hasTargetSets() && !query.hasWindows();
+        Optional<Whole> found = plain ? whole(rel) : Optional.empty();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Whole w = found.get();
+        List<ForeignQuery.SortKey> keys = new ArrayList<>();
+        for (SortGroupClause s : query.orderBy()) {
+            Expr e = targets.get(QueryPlanner.indexOf(query.targets(), s.reference()));
+            Optional<ForeignQuery.SortKey> key = w.exprs.translate(e).map(k -> new ForeignQuery.SortKey(k, s.descending(), s.nullsFirst(),
+                    ForeignExprs.sortCollation(catalog, e))).filter(w.planner::sorts);
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            keys.add(key.get());
+        }
+        ForeignQuery q = w.scan.query();
+        return Optional.of(with(rel, w, new ForeignQuery(q.from(), q.where(), q.grouped(), q.groupBy(), q.having(), q.distinct(), q.output(), keys,
+                q.limit(), q.offset(), q.lock()), w.scan.estimate()));
+    }
+
+    /** The first of the rows only, which are in the query's order already if it has one. */
+    Optional<Rel> limited(Rel rel, Optional<Expr> count, Optional<Expr> offset, Estimate estimate) {
+        boolean plain = query.distinct().isEmpty() && !query.hasTargetSets() && !query.hasWindows() && !query.withTies();
+        Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.limits()) : Optional.empty();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Whole w = found.get();
+        Optional<ForeignExpr> most = count.flatMap(w.exprs::translate);
+        Optional<ForeignExpr> skipped = offset.flatMap(w.exprs::translate);
+        if (most.isPresent() != count.isPresent() || skipped.isPresent() != offset.isPresent()) {
+            return Optional.empty();
+        }
+        ForeignQuery q = w.scan.query();
+        return Optional.of(with(rel, w, new ForeignQuery(q.from(), q.where(), q.grouped(), q.groupBy(), q.having(), q.distinct(), q.output(),
+                q.order(), most, skipped, q.lock()), estimate));
+    }
+
+    private static Rel with(Rel rel, Whole w, ForeignQuery q, Estimate estimate) {
+        return rel.withPlan(new Plan.ForeignScan(w.scan.columns(), estimate, w.scan.server(), w.scan.bases(), w.scan.outputs(), q,
+                w.planner.query(q), List.copyOf(w.exprs.parameters()), w.scan.filter(), w.scan.notes()));
+    }
+}
