@@ -39,7 +39,7 @@ final class ForeignUpper {
     }
 
     private Optional<Whole> whole(Rel rel) {
-        if (!(rel.plan() instanceof Plan.ForeignScan scan) || scan.filter().isPresent() || scan.query().lock().isPresent()) {
+        if (!(rel.plan() instanceof Plan.ForeignScan scan) || scan.filter().isPresent()) {
             return Optional.empty();
         }
         ForeignServer server = ForeignCatalog.server(catalog, scan.server());
@@ -53,7 +53,7 @@ final class ForeignUpper {
 
     /** The groups of the rows, with the group keys and aggregates as columns. */
     Optional<Rel> grouped(Rel rel, Optional<Expr> having) {
-        Optional<Whole> found = whole(rel).filter(w -> w.planner.groups() && query.groupingSets().isEmpty());
+        Optional<Whole> found = whole(rel).filter(w -> w.planner.groups() && w.scan.query().lock().isEmpty() && query.groupingSets().isEmpty());
         if (found.isEmpty()) {
             return Optional.empty();
         }

@@ -29,6 +29,10 @@ final class RowMarks {
     /** How the rows of foreign tables are to be locked there, by range table entry. */
     static Map<Integer, String> foreignLocks(Query query) {
         Map<Integer, String> locks = new HashMap<>();
+        boolean changes = query.command() == Query.Command.UPDATE || query.command() == Query.Command.DELETE;
+        if (changes && query.rangeTable().get(query.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'f') {
+            locks.put(query.targetRelation(), "FOR UPDATE");
+        }
         for (Query.RowMark m : query.rowMarks()) {
             if (query.rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation r && r.kind() == 'f') {
                 boolean shared = m.strength() == Query.RowMark.Strength.SHARE || m.strength() == Query.RowMark.Strength.KEY_SHARE;
