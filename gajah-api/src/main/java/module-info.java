@@ -4,6 +4,7 @@ module org.gajah.api {
     requires transitive java.sql;
 
     exports org.gajah.api;
+    exports org.gajah.api.session;
     exports org.gajah.api.foreign;
     exports org.gajah.api.spi;
     exports org.gajah.api.spi.host to org.gajah.engine;

@@ -7,6 +7,8 @@ import java.util.ServiceLoader;
 
 import javax.sql.DataSource;
 
+import org.gajah.api.session.Session;
+
 /**
  * A PostgreSQL-compatible database inside this process. One process may hold many. Connections are pgjdbc's, over memory instead of
  * a socket; superuser {@code postgres}, databases {@code postgres} and {@code template1} are there from the start.
@@ -45,6 +47,14 @@ public interface Gajah extends AutoCloseable {
 
     /** Connections to a database as a role. */
     DataSource dataSource(String database, String user);
+
+    /** A session without JDBC, on database {@code postgres} as {@code postgres}. */
+    default Session session() {
+        return session("postgres", "postgres");
+    }
+
+    /** A session without JDBC: statements run on the thread that calls, and columns are read where they are. */
+    Session session(String database, String user);
 
     /** The TCP port that this cluster listens on, if it does. */
     Optional<Integer> port();

@@ -182,7 +182,7 @@ final class PortalRunner {
     }
 
     /** The execution has given all: statement-end checks, then what it changed becomes visible. */
-    private void finish(Portal portal) {
+    void finish(Portal portal) {
         Execution execution = portal.execution().orElseThrow();
         portal.setProcessed(execution.processed());
         portal.setAtEnd(true);

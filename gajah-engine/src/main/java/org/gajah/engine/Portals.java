@@ -45,6 +45,18 @@ final class Portals implements TransactionControl.Listener {
         Optional.ofNullable(portals.remove(name)).ifPresent(this::end);
     }
 
+    /** A name that no portal has. */
+    String freshName() {
+        return "rows " + made;
+    }
+
+    /** Closes this portal, if it is still there. */
+    void closeIfThere(Portal portal) {
+        if (portals.get(portal.name()) == portal) {
+            close(portal.name());
+        }
+    }
+
     void closeUnnamed() {
         close("");
     }

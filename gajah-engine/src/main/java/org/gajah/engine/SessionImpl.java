@@ -296,6 +296,18 @@ final class SessionImpl implements Session {
         }
     }
 
+    /** Does some work of a program in this process, as a message's is done. */
+    void work(Slice text, Runnable work) {
+        guarded(text, work::run);
+    }
+
+    /** Commits the transaction of a statement that stands outside of a block. */
+    void endImplicit() {
+        if (!transactions.isInBlock() && transactions.isOpen()) {
+            transactions.commit();
+        }
+    }
+
     private void begin(Slice text) {
         statementMicros = nowMicros();
         stateMicros = statementMicros;
@@ -446,11 +458,7 @@ final class SessionImpl implements Session {
 
     @Override
     public void sync() {
-        guarded(Slice.EMPTY, () -> {
-            if (!transactions.isInBlock() && transactions.isOpen()) {
-                transactions.commit();
-            }
-        });
+        guarded(Slice.EMPTY, this::endImplicit);
     }
 
     @Override

@@ -122,6 +122,29 @@ final class StatementRunner {
         return runPlanned(statement, current, values, sink);
     }
 
+    /** The plan of a prepared statement that is about to run. */
+    Prepared.Current planNow(Prepared statement) {
+        checkFailed(statement.raw().orElseThrow().statement());
+        transactions.ensureOpen(session.statementMicros());
+        return plans.current(statement);
+    }
+
+    /** Runs a prepared statement to its end; the transaction goes on. */
+    void runDirect(Prepared statement, Object[] values, ResultSink sink) {
+        if (statement.raw().isEmpty()) {
+            sink.empty();
+            return;
+        }
+        if (PlanSource.isPlanned(statement)) {
+            sink.complete(runPlanned(statement, planNow(statement), values, sink));
+            return;
+        }
+        Statement command = statement.raw().get().statement();
+        checkFailed(command);
+        begin(command);
+        sink.complete(runUtility(command, statement.text(), new BoundParameters(statement.parameterTypes(), values), sink, true));
+    }
+
     private String runPlanned(Prepared statement, Prepared.Current current, Object[] values, ResultSink sink) {
         Portal portal = new Portal("", statement, values, current.columns, Portal.Cursor.NONE).running(current);
         try {

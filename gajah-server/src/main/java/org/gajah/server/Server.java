@@ -158,6 +158,11 @@ public final class Server implements AutoCloseable {
         return connections.size();
     }
 
+    /** What it serves. */
+    public Cluster cluster() {
+        return cluster;
+    }
+
     /** Serves a client that has come another way than through the listener. */
     public void serve(Transport transport) {
         start(new Connection(transport, office, patienceMillis));

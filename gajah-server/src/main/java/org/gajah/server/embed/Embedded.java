@@ -1,11 +1,16 @@
 package org.gajah.server.embed;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import javax.sql.DataSource;
 
 import org.gajah.api.Gajah;
+import org.gajah.api.session.Session;
+import org.gajah.engine.DirectSession;
 import org.gajah.server.Server;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -15,6 +20,7 @@ final class Embedded implements Gajah {
     private final AutoCloseable owner;
     private final String key;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Set<DirectSession> sessions = ConcurrentHashMap.newKeySet();
 
     /** {@code owner} closes the server and all beneath it. */
     Embedded(Server server, AutoCloseable owner) {
@@ -35,6 +41,17 @@ final class Embedded implements Gajah {
         return source;
     }
 
+    @Override
+    public Session session(String database, String user) {
+        AtomicReference<DirectSession> opened = new AtomicReference<>();
+        opened.set(DirectSession.open(server.cluster(), user, database, () -> sessions.remove(opened.get())));
+        sessions.add(opened.get());
+        if (closed.get()) {
+            opened.get().close();
+        }
+        return opened.get();
+    }
+
     /** What {@link MemorySocketFactory} knows the server by. */
     String key() {
         return key;
@@ -49,6 +66,7 @@ final class Embedded implements Gajah {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             MemorySocketFactory.unregister(key);
+            sessions.forEach(DirectSession::shutDown);
             try {
                 owner.close();
             } catch (RuntimeException e) {
