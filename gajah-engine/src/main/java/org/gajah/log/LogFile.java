@@ -3,6 +3,7 @@ package org.gajah.log;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 
 import org.gajah.base.Disk;
@@ -24,7 +25,9 @@ final class LogFile {
     private long allocated;
     /** Position of what has been written to the file. */
     private long flushed;
-    private long durable;
+    private volatile long durable;
+    /** Held while a segment is forced without the writer's lock, so that it is not closed meanwhile. */
+    private final ReentrantLock forcing = new ReentrantLock();
     private volatile long position;
     /** Number of the last checkpoint, for the frames. */
     private volatile int checkpoint;
@@ -73,7 +76,12 @@ final class LogFile {
     private void roll() {
         force();
         LogSegment next = LogSegment.create(disk, position);
-        segment.file().close();
+        forcing.lock();
+        try {
+            segment.file().close();
+        } finally {
+            forcing.unlock();
+        }
         segment = next;
         allocated = 0;
     }
@@ -132,6 +140,35 @@ final class LogFile {
         if (durable < flushed) {
             segment.file().force();
             durable = flushed;
+        }
+    }
+
+    /** Bytes that are not known to be durable; from any thread. */
+    long unforcedBytes() {
+        return position - durable;
+    }
+
+    /** A segment, and up to where it has been written. */
+    record Forced(LogSegment segment, long end) {
+        void force() {
+            segment.file().force();
+        }
+    }
+
+    /** Held by whoever forces without the writer's lock: the segment is not closed meanwhile. */
+    ReentrantLock forcing() {
+        return forcing;
+    }
+
+    /** What has been written so far. */
+    Forced written() {
+        return new Forced(segment, flushed);
+    }
+
+    /** What was written has been forced; under the writer's lock. */
+    void noteForced(Forced forced) {
+        if (forced.segment == segment) {
+            durable = Math.max(durable, forced.end);
         }
     }
 

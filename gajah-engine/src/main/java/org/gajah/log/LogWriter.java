@@ -23,6 +23,8 @@ import org.gajah.base.FailureLatch;
  */
 public final class LogWriter implements AutoCloseable {
     private static final long IDLE_NANOS = 200_000_000;
+    /** So much that nobody has asked to force is forced beside the writing, so that whoever asks next need not wait for it. */
+    private static final long FORCED_ASIDE_BYTES = 4 << 20;
     private static final Thread[] NOBODY = {};
 
     private final Env env;
@@ -68,7 +70,7 @@ public final class LogWriter implements AutoCloseable {
         entry.ordered();
         if (!threaded) {
             drain();
-        } else if (!drainIfFree() && !entry.isSynchronous()) {
+        } else if (!drainIfFree() && !entry.isSynchronous() || isForceDue()) {
             wakeThread();
         }
     }
@@ -110,12 +112,12 @@ public final class LogWriter implements AutoCloseable {
                 continue;
             }
             sleeping.set(true);
-            if (queue.isEmpty() && !closing) {
+            if (queue.isEmpty() && !closing && !isForceDue()) {
                 env.park(this, IDLE_NANOS);
             }
             sleeping.set(false);
             if (queue.isEmpty()) {
-                forceRest();
+                forceAside();
             }
         }
         forceRest();
@@ -208,6 +210,48 @@ public final class LogWriter implements AutoCloseable {
             return Optional.empty();
         } catch (Throwable e) {
             return Optional.of(e instanceof SqlError known && latch.isSet() ? known : latch.fail(e));
+        }
+    }
+
+    private boolean isForceDue() {
+        return durable && file.unforcedBytes() >= FORCED_ASIDE_BYTES && !latch.isSet();
+    }
+
+    /** Forces what has been written while others go on writing. */
+    private void forceAside() {
+        if (!durable || latch.isSet() || file.unforcedBytes() == 0) {
+            return;
+        }
+        try {
+            Optional<LogFile.Forced> forced = forceWritten();
+            writing.lock();
+            try {
+                forced.ifPresent(file::noteForced);
+            } finally {
+                unlock();
+            }
+        } catch (RuntimeException e) {
+            latch.fail(e);
+        }
+    }
+
+    /** Who rolls the log waits for this while holding the writer's lock, so that is only tried. */
+    private Optional<LogFile.Forced> forceWritten() {
+        file.forcing().lock();
+        try {
+            if (!writing.tryLock()) {
+                return Optional.empty();
+            }
+            LogFile.Forced written;
+            try {
+                written = file.written();
+            } finally {
+                unlock();
+            }
+            written.force();
+            return Optional.of(written);
+        } finally {
+            file.forcing().unlock();
         }
     }
 

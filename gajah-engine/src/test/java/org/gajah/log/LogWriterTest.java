@@ -70,7 +70,11 @@ class LogWriterTest {
     private final AtomicInteger published = new AtomicInteger();
 
     private LogEntry entry(int type, boolean synchronous) {
-        return new LogEntry(type, 1, synchronous, Slice.of(new byte[50])) {
+        return entry(type, synchronous, 50);
+    }
+
+    private LogEntry entry(int type, boolean synchronous, int bytes) {
+        return new LogEntry(type, 1, synchronous, Slice.of(new byte[bytes])) {
             @Override
             protected void published() {
                 positions.add(position());
@@ -116,6 +120,32 @@ class LogWriterTest {
         }
         log.close();
         assertEquals(made.get(), published.get());
+        assertEquals(positions.stream().sorted().toList(), positions);
+    }
+
+    /** So much is written without a force that some is forced beside the writing, also while segments are rolled. */
+    @Test
+    void muchThatNobodyWaitsForIsForcedWhileOthersWrite() throws InterruptedException {
+        SystemEnv real = SystemEnv.inMemory();
+        LogWriter log = new LogWriter(new PatientEnv(real), new FailureLatch(), 0, 0, 0, true, true);
+        log.start();
+        List<Thread> sessions = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Random random = new Random(FIRST_SEED + i);
+            sessions.add(real.start("session " + i, () -> {
+                for (int n = 0; n < 300; n++) {
+                    LogEntry entry = entry(LogFrame.FRAGMENT, random.nextInt(20) == 0, 1 + random.nextInt(200_000));
+                    log.append(entry);
+                    log.await(entry);
+                }
+            }));
+        }
+        for (Thread session : sessions) {
+            session.join(120_000);
+            assertFalse(session.isAlive(), "a session was never woken");
+        }
+        log.close();
+        assertEquals(1200, published.get());
         assertEquals(positions.stream().sorted().toList(), positions);
     }
 }
