@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
@@ -13,6 +14,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.exec.TableLoader;
+import org.gajah.type.Privilege;
 
 /** Reads COPY data into a table. */
 final class CopyFrom {
@@ -54,7 +56,8 @@ final class CopyFrom {
         CopySource source = ends.in(binary, columns.count());
         checkTarget();
         List<Integer> given = columns.columns().stream().map(Relation.Column::number).toList();
-        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, given, defaults(), where);
+        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, given, defaults(context, table, c -> options.defaultText().isPresent()
+                || options.format() == CopyOptions.Format.JSON || !columns.columns().contains(c)), where, conflict());
         CopyPlace place = new CopyPlace(table.name());
         CopyRows rows = binary ? new CopyBinaryRows(context, columns, loader, source, place)
                 : new CopyTextRows(context, options, columns, loader, source, place, forced, progress);
@@ -103,13 +106,30 @@ final class CopyFrom {
                 .orElse(error);
     }
 
-    /** The defaults of columns that are not given, and of those given if the data may ask for them. */
-    private List<TableLoader.Default> defaults() {
+    /** What happens to rows whose key is taken; an update needs the right to see and to change. */
+    private Optional<TableLoader.OnConflict> conflict() {
+        if (options.conflict() == CopyOptions.Conflict.ERROR) {
+            return Optional.empty();
+        }
+        if (table.kind() != 'r') {
+            throw SqlError.notSupported("COPY ON_CONFLICT with " + ObjectNames.kind(table.kind()) + " \"" + table.name() + "\" is not supported");
+        }
+        if (options.conflict() == CopyOptions.Conflict.NOTHING) {
+            return Optional.of(new TableLoader.OnConflict(Optional.empty()));
+        }
+        context.requireHeld(table, Privilege.UPDATE);
+        context.requireHeld(table, Privilege.SELECT);
+        Relation.Index key = table.indexes().stream().filter(Relation.Index::primary).findFirst().orElseThrow(
+                () -> new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "COPY ON_CONFLICT update requires a primary key"));
+        return Optional.of(new TableLoader.OnConflict(Optional.of(key)));
+    }
+
+    /** The defaults of the columns that need one. */
+    static List<TableLoader.Default> defaults(CommandContext context, Relation table, Predicate<Relation.Column> needed) {
         List<TableLoader.Default> defaults = new ArrayList<>();
         ColumnDefinitions definitions = new ColumnDefinitions(context);
         for (Relation.Column c : table.columns()) {
-            boolean needed = options.defaultText().isPresent() || options.format() == CopyOptions.Format.JSON || !columns.columns().contains(c);
-            if (c.dropped() || c.generated() != 0 || !needed) {
+            if (c.dropped() || c.generated() != 0 || !needed.test(c)) {
                 continue;
             }
             if (c.identity() != 0) {

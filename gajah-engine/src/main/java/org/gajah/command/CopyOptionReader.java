@@ -16,7 +16,7 @@ import org.gajah.type.Encoding;
 /** Reads COPY's options and checks them against each other, in PostgreSQL's order. */
 final class CopyOptionReader {
     private static final List<String> KNOWN = List.of("format", "freeze", "delimiter", "null", "default", "header", "quote", "escape",
-            "force_quote", "force_not_null", "force_null", "encoding", "on_error", "reject_limit", "log_verbosity");
+            "force_quote", "force_not_null", "force_null", "encoding", "on_error", "reject_limit", "log_verbosity", "on_conflict", "error_table");
 
     private final boolean from;
     private final Map<String, DefElem> given = new HashMap<>();
@@ -53,7 +53,8 @@ final class CopyOptionReader {
         }
         CopyOptions options = new CopyOptions(format, delimiter, Slice.of(nullText), text("default").map(Slice::of), header(), quote,
                 given.containsKey("escape") ? single("escape", "\"") : quote, columns("force_quote", csv), columns("force_not_null", csv),
-                columns("force_null", csv), ignoresErrors(), limit(), verbosity(), flag("freeze"));
+                columns("force_null", csv), ignoresErrors(), text("error_table"), limit(), verbosity(), flag("freeze"),
+                conflict());
         checkUse(options, nullText);
         return options;
     }
@@ -69,6 +70,7 @@ final class CopyOptionReader {
             case "on_error" -> ignoresErrors();
             case "reject_limit" -> limit();
             case "log_verbosity" -> verbosity();
+            case "on_conflict" -> conflict();
             default -> text(option.name());
         }
     }
@@ -145,6 +147,9 @@ final class CopyOptionReader {
                 throw SqlError.notSupported("NULL specification and DEFAULT specification cannot be the same");
             }
         }
+        if (tellsErrors() != options.errorTable().isPresent()) {
+            throw invalid(tellsErrors() ? "COPY ON_ERROR table requires ERROR_TABLE" : "COPY ERROR_TABLE requires ON_ERROR to be set to TABLE");
+        }
         if (options.rejectLimit().isPresent() && !options.ignoreErrors()) {
             throw invalid("COPY REJECT_LIMIT requires ON_ERROR to be set to IGNORE");
         }
@@ -197,8 +202,28 @@ final class CopyOptionReader {
         }
         return switch (text(option).toLowerCase(Locale.ROOT)) {
             case "stop" -> false;
-            case "ignore" -> true;
+            case "ignore", "table" -> true;
             default -> throw invalid("COPY ON_ERROR \"" + text(option) + "\" not recognized").at(option.location());
+        };
+    }
+
+    private boolean tellsErrors() {
+        return Optional.ofNullable(given.get("on_error")).filter(o -> text(o).equalsIgnoreCase("table")).isPresent();
+    }
+
+    private CopyOptions.Conflict conflict() {
+        DefElem option = given.get("on_conflict");
+        if (option == null) {
+            return CopyOptions.Conflict.ERROR;
+        }
+        if (!from) {
+            throw invalid("COPY ON_CONFLICT cannot be used with COPY TO").at(option.location());
+        }
+        return switch (text(option).toLowerCase(Locale.ROOT)) {
+            case "error" -> CopyOptions.Conflict.ERROR;
+            case "nothing" -> CopyOptions.Conflict.NOTHING;
+            case "update" -> CopyOptions.Conflict.UPDATE;
+            default -> throw invalid("COPY ON_CONFLICT \"" + text(option) + "\" not recognized").at(option.location());
         };
     }
 

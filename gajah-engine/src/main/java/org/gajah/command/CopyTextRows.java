@@ -33,12 +33,14 @@ final class CopyTextRows implements CopyRows {
     private final CopyPlace place;
     private final Forced forced;
     private final CopyProgress progress;
+    private final Optional<CopyErrorTable> errors;
     private boolean textValid;
     private long skipped;
 
     CopyTextRows(CommandContext context, CopyOptions options, CopyColumns columns, TableLoader loader, CopySource source, CopyPlace place,
             Forced forced, CopyProgress progress) {
         this.progress = progress;
+        this.errors = options.errorTable().map(name -> new CopyErrorTable(context, name, place.table()));
         this.context = context;
         this.options = options;
         this.columns = columns;
@@ -154,7 +156,7 @@ final class CopyTextRows implements CopyRows {
             if (!options.ignoreErrors() || !isIncompatible(e)) {
                 throw place.atValue(e, value);
             }
-            skip(column, Optional.of(value));
+            skip(column, Optional.of(value), e);
             return false;
         }
     }
@@ -170,7 +172,7 @@ final class CopyTextRows implements CopyRows {
             if (!options.ignoreErrors() || !isIncompatible(e)) {
                 throw place.atNull(e);
             }
-            skip(column, Optional.empty());
+            skip(column, Optional.empty(), e);
             return false;
         }
     }
@@ -180,10 +182,11 @@ final class CopyTextRows implements CopyRows {
         return e.state().code().startsWith("22") || e.state() == SqlState.CHECK_VIOLATION || e.state() == SqlState.NOT_NULL_VIOLATION;
     }
 
-    private void skip(Relation.Column column, Optional<Slice> value) {
+    private void skip(Relation.Column column, Optional<Slice> value, SqlError error) {
         skipped++;
         progress.skipped(skipped);
         loader.forgetRow();
+        errors.ifPresent(table -> table.add(place.line(), column.name(), value, error, lines.text()));
         if (options.verbosity() == CopyOptions.Verbosity.VERBOSE) {
             context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "skipping row due to data type incompatibility at line "
                     + place.line() + " for column \"" + column.name() + "\": " + CopyPlace.input(value))
@@ -221,6 +224,7 @@ final class CopyTextRows implements CopyRows {
     @Override
     public void finish() {
         lines.drain();
+        errors.ifPresent(CopyErrorTable::flush);
         if (skipped > 0 && options.verbosity() != CopyOptions.Verbosity.SILENT) {
             context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, skipped
                     + (skipped == 1 ? " row was" : " rows were") + " skipped due to data type incompatibility"));

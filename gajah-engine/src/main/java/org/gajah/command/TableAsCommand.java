@@ -98,7 +98,7 @@ final class TableAsCommand {
     /** Puts a query's rows into a table; gives their number. */
     long fill(Relation table, Query query) {
         List<Integer> numbers = table.columns().stream().map(Relation.Column::number).toList();
-        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, numbers, List.of(), Optional.empty());
+        TableLoader loader = new TableLoader(context.compile(), context.execution(), table, numbers, List.of(), Optional.empty(), Optional.empty());
         long rows = context.run(query, new CommandOutput() {
             @Override
             public void columns(List<ResultColumn> columns) {

@@ -14,6 +14,8 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
+import org.gajah.plan.Plan;
+import org.gajah.txn.Transaction;
 import org.gajah.catalog.Trigger;
 import org.gajah.vector.Batch;
 import org.gajah.vector.BoolVector;
@@ -32,6 +34,10 @@ public final class TableLoader {
 
     /** A row of the data: the number of its line and its text, as given to {@link #rowDone}. */
     public record Row(long line, Slice text) {
+    }
+
+    /** What happens to a row whose key is taken: it is left out, or changes the columns given of the row with the same key. */
+    public record OnConflict(Optional<Relation.Index> updatedBy) {
     }
 
     private record Filler(int column, Kernel value, boolean always, Selection wanted) {
@@ -56,19 +62,24 @@ public final class TableLoader {
     private Optional<Row> failed = Optional.empty();
     private long total;
     private long excluded;
+    private final Optional<ConflictResolver> conflicts;
+    private final Transaction transaction;
 
     /**
      * @param given the numbers of the columns that the caller sets
      * @param defaults of columns not given, and of given ones for which {@link #useDefault} may be called
      */
     public TableLoader(CompileContext context, ExecContext run, Relation relation, List<Integer> given, List<Default> defaults,
-            Optional<Expr> where) {
+            Optional<Expr> where, Optional<OnConflict> conflict) {
         writer = RowWriter.of(context, relation);
         writer.begin(run);
         foreignKeys = ForeignKeyChecks.of(context, writer);
         foreignKeys.begin();
-        triggers = ChangeTriggers.of(context, writer, EnumSet.of(Trigger.Event.INSERT));
-        most = triggers.hasBeforeRow() || triggers.hasInsteadOf() ? 1 : BatchSize.MAX;
+        triggers = ChangeTriggers.of(context, writer, conflict.isPresent() && conflict.get().updatedBy.isPresent()
+                ? EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE) : EnumSet.of(Trigger.Event.INSERT));
+        conflicts = conflict.map(c -> resolver(context, relation, given, c));
+        transaction = run.transaction();
+        most = triggers.hasBeforeRow() || conflict.isPresent() && conflict.get().updatedBy.isPresent() || triggers.hasInsteadOf() ? 1 : BatchSize.MAX;
         triggers.begin();
         ExprCompiler compiler = new ExprCompiler(context, writer.frame(), ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
         defaults.forEach(d -> fillers.add(new Filler(d.column - 1, compiler.compile(d.value), !given.contains(d.column),
@@ -83,8 +94,21 @@ public final class TableLoader {
             }
         }
         boolean callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
-        entries = callsOut || triggers.hasBeforeRow() || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
+        entries = callsOut || triggers.hasBeforeRow() || conflict.isPresent() || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
         wantsText = condition.isPresent() || !relation.checks().isEmpty() || relation.columns().stream().anyMatch(c -> c.notNull() && !c.dropped());
+    }
+
+    private ConflictResolver resolver(CompileContext context, Relation relation, List<Integer> given, OnConflict conflict) {
+        List<Integer> keys = conflict.updatedBy.map(Relation.Index::columns).orElse(List.of());
+        int columns = relation.columns().size();
+        ModifyColumns inputs = new ModifyColumns(columns, columns);
+        ExprCompiler compiler = new ExprCompiler(context, writer.frame(), inputs, ExprCompiler.SlotUse.NONE);
+        int[] assigned = conflict.updatedBy.isEmpty() ? new int[0] : given.stream().filter(c -> !keys.contains(c)).mapToInt(c -> c - 1).toArray();
+        Kernel[] values = Arrays.stream(assigned).mapToObj(i -> relation.columns().get(i)).map(c -> compiler.compile(
+                new Expr.InputColumn(Plan.Modify.CHILD, c.number() - 1, c.type(), c.typmod(), c.collation()))).toArray(Kernel[]::new);
+        Plan.ConflictAction action = new Plan.ConflictAction(conflict.updatedBy.isPresent(),
+                conflict.updatedBy.map(Relation.Index::oid).stream().toList(), List.of(), Optional.empty());
+        return new ConflictResolver(writer.frame(), writer, foreignKeys, inputs, action, new RowBuilder(assigned, values), Optional.empty(), triggers);
     }
 
     private static boolean callsOut(Expr value) {
@@ -190,13 +214,13 @@ public final class TableLoader {
         selection.all(waiting.size());
         try {
             evaluate();
+            excluded += waiting.size() - kept.count();
             insert();
         } catch (SqlError e) {
             noteFailed();
             throw e;
         }
         total += kept.count();
-        excluded += waiting.size() - kept.count();
         batch.reset();
         waiting.clear();
         fillers.forEach(f -> f.wanted.clear());
@@ -216,6 +240,16 @@ public final class TableLoader {
 
     private void insert() {
         Batch rows = new Batch(batch.columns().clone(), batch.selection().rows.length);
+        if (conflicts.isPresent()) {
+            rows.selection().copyFrom(kept);
+            conflicts.get().insert(rows, rows);
+            kept.copyFrom(conflicts.get().affected());
+            if (most == 1) {
+                // the next line may change what this one has written
+                transaction.incrementCommand();
+            }
+            return;
+        }
         if (triggers.hasBeforeRow() && kept.count() > 0 && !triggers.before(Trigger.Event.INSERT, rows, Vectors.nothing(), kept.row(0))) {
             kept.clear();
         }
