@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /** {@code ./bench}: runs the workloads and prints one table. */
 public final class Bench {
-    private static final List<Workload> WORKLOADS = List.of(new Pgbench(), new InProcess(), new Copying(), new StartUp(), new Memory(),
-            new Notifications(), new Programs());
+    private static final List<Workload> WORKLOADS = List.of(new Pgbench(), new InProcess(), new Copying(), new CopyMemory(),
+            new InProcessLoad(), new StartUp(), new Memory(), new Notifications(), new Programs());
 
     private Bench() {}
 

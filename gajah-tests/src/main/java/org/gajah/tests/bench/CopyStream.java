@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,14 @@ final class CopyStream {
         }
         message(data, all);
         return all.toByteArray();
+    }
+
+    /** Rows {@code [from, to)} of a textual format as a file. */
+    static void rows(Format format, long from, long to, OutputStream file) throws IOException {
+        DataOutputStream out = new DataOutputStream(file);
+        for (long row = from; row < to; row++) {
+            row(format, row, out);
+        }
     }
 
     private static void message(ByteArrayOutputStream data, ByteArrayOutputStream all) {
