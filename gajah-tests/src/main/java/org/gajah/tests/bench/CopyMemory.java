@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.gajah.tests.process.ServerProcess;
 
 /** The most memory that a server has while a long stream goes in by COPY and out again; {@code -Dcopy.megabytes=5120} makes it 5 GB. */
@@ -15,7 +16,7 @@ final class CopyMemory implements Workload {
     private static final int MEGABYTES = Integer.getInteger("copy.megabytes", 512);
     private static final int LIMIT_MEGABYTES = 768;
     private static final int CHUNK_ROWS = 100_000;
-    private static final long SAMPLE_MILLIS = 100;
+    private static final long SAMPLE_NANOS = 100_000_000;
 
     @Override
     public List<String> names() {
@@ -44,7 +45,7 @@ final class CopyMemory implements Workload {
         Thread sampler = Thread.ofPlatform().start(() -> {
             while (!done.get()) {
                 most[0] = Math.max(most[0], memory(server));
-                pause();
+                LockSupport.parkNanos(SAMPLE_NANOS);
             }
         });
         try (CopyStream.Client client = new CopyStream.Client(server.port())) {
@@ -68,14 +69,6 @@ final class CopyMemory implements Workload {
         } catch (IOException e) {
             // a process of the server has ended meanwhile
             return 0;
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(SAMPLE_MILLIS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
