@@ -101,6 +101,7 @@ final class Formula {
     }
 
     private Made make(Activation a, long version) {
+        boolean isFirst = made.isEmpty();
         try {
             VariableNames names = a.names(code.scope());
             SpiParameters parameters = new SpiParameters(a.types(), names);
@@ -119,7 +120,7 @@ final class Formula {
             return new InQuery(version, List.copyOf(names.shapes()), query, columns.getFirst().type());
         } catch (SqlError e) {
             int place = e.position() - SELECT.length();
-            throw place <= 0 ? e : code.placed(e, place);
+            throw place > 0 ? code.placed(e, place) : isFirst && e.context().isEmpty() ? e.context(code.line()) : e;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
 import org.gajah.ast.Expression;
 import org.gajah.ast.Indirection;
 import org.gajah.ast.ParamRef;
@@ -97,6 +98,7 @@ final class Place {
     }
 
     private Made make(Activation a, long version, Whole whole, Source source) {
+        requireField(a);
         List<Integer> types = new ArrayList<>(a.types());
         types.add(whole.type);
         types.add(source.type);
@@ -104,6 +106,17 @@ final class Place {
         Expr base = new Expr.Param(types.size() - 1, whole.type, whole.typmod, whole.collation, 0);
         Expr expr = Definitions.place(base, part.path(), steps(), source.expression, a.session().analysis(new SpiParameters(types, names)));
         return new Made(version, whole.type, source.type, List.copyOf(names.shapes()), Formula.isPlain(expr), new PlainExpression(expr));
+    }
+
+    /** The first field, if there is one, must be the row's: what is inside is the analyzer's to look at. */
+    private void requireField(Activation a) {
+        Variable v = part.variable();
+        boolean there = part.fields().isEmpty() || isOfRecord()
+                || a.columns(v.type()).stream().anyMatch(c -> !c.dropped() && c.name().equals(part.fields().getFirst()));
+        if (!there) {
+            SqlError error = VariableNames.noField(v, part.fields().getFirst());
+            throw made.isEmpty() ? error.context(value.line()) : error;
+        }
     }
 
     private Whole whole(Activation a) {
