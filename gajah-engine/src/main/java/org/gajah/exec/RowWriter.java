@@ -34,6 +34,8 @@ public final class RowWriter {
     private final List<IndexWriter> indexes = new ArrayList<>();
     private final ByteSink key = new ByteSink();
     private long[] tids = new long[1];
+    private Table table;
+    private long tableRun;
     private Optional<Integer> failedRow = Optional.empty();
 
     private record Generated(int column, Kernel value) {
@@ -99,8 +101,13 @@ public final class RowWriter {
         return indexes;
     }
 
+    /** The table as the present run knows it. */
     Table table() {
-        return frame.context().relations().table(relation);
+        if (tableRun != frame.run()) {
+            table = frame.context().relations().table(relation);
+            tableRun = frame.run();
+        }
+        return table;
     }
 
     Index index(IndexWriter writer) {
