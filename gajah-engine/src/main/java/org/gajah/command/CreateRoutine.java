@@ -49,12 +49,15 @@ final class CreateRoutine {
         RoutineParameters parameters = RoutineParameters.read(c.parameters(), c.procedure(), context);
         int result = parameters.resultType(c.returnType());
         boolean set = c.returnType().map(t -> t.setOf()).orElse(false);
-        requireSensible(options, set, result);
+        requireSensible(c, options, set, result);
+        Optional<UnquotedBody> body = c.body().map(b -> UnquotedBody.of(b, c, parameters, context));
         CatalogValues row = values(c, parameters, options, language);
         row.set("prorettype", result).set("proretset", set).set("pronamespace", namespace)
                 .set("prorows", set ? (double) options.rows.orElse(1000f) : 0.0);
+        body.ifPresent(b -> row.set("prosqlbody", b.text()));
         int oid = write(c, row, parameters, namespace);
         dependencies(oid, namespace, language, parameters, result);
+        body.ifPresent(b -> b.needs().forEach(needed -> new Dependencies(context).normal(new Ref(Dependencies.PROC, oid, 0), needed)));
         context.changed();
         if (context.settings().isOn("check_function_bodies") && library.isEmpty()) {
             ProcRow made = context.catalog().function(oid).orElseThrow();
@@ -71,9 +74,6 @@ final class CreateRoutine {
         if (options.language.isEmpty() && c.body().isEmpty()) {
             throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "no language specified");
         }
-        if (c.body().isPresent()) {
-            throw SqlError.notSupported("function bodies in SQL without quotes are not supported yet");
-        }
         String name = options.language.orElse("sql");
         CatalogRow language = context.catalog().row("pg_language", 2681, Slice.of(name)).orElseThrow(() -> new SqlError(
                 SqlState.UNDEFINED_OBJECT, "language \"" + name + "\" does not exist"));
@@ -87,11 +87,17 @@ final class CreateRoutine {
         if (superuserOnly) {
             throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "only superuser can define a leakproof function");
         }
+        if (c.body().isPresent() && language.number("oid") != SQL) {
+            throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "inline SQL function body only valid for language SQL");
+        }
+        if (c.body().isPresent() && options.body.isPresent()) {
+            throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "duplicate function body specified");
+        }
         return language;
     }
 
-    private static void requireSensible(RoutineOptions options, boolean set, int result) {
-        if (options.body.isEmpty()) {
+    private static void requireSensible(CreateFunction c, RoutineOptions options, boolean set, int result) {
+        if (options.body.isEmpty() && c.body().isEmpty()) {
             throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "no function body specified");
         }
         if (options.rows.isPresent() && !set) {
@@ -107,7 +113,7 @@ final class CreateRoutine {
 
     private CatalogValues values(CreateFunction c, RoutineParameters p, RoutineOptions o, CatalogRow language) {
         int lang = language.number("oid");
-        List<String> body = o.body.orElseThrow();
+        List<String> body = o.body.orElse(List.of(""));
         if (body.size() > 1 && lang != C) {
             throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "only one AS item needed for language \"" + language.text("lanname") + "\"");
         }

@@ -174,6 +174,20 @@ final class ViewCommands {
         context.changed();
     }
 
+    /** What a query needs. */
+    static Set<Ref> needs(Query query) {
+        References references = new References();
+        references.rewrite(query);
+        return references.needed;
+    }
+
+    /** What an expression needs, with the subqueries in it. */
+    static Set<Ref> needs(Expr expr) {
+        References references = new References();
+        references.rewrite(expr);
+        return references.needed;
+    }
+
     /** The relations, columns and functions that a query mentions. */
     private static final class References extends ExprRewriter {
         private final Set<Ref> needed = new LinkedHashSet<>();

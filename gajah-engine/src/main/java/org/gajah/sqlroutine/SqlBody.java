@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.AnalyzeContext;
+import org.gajah.analyze.ParameterNames;
 import org.gajah.api.SqlError;
 import org.gajah.ast.CopyStatement;
 import org.gajah.ast.PreparableStatement;
@@ -23,6 +24,7 @@ import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiStatement;
 import org.gajah.spi.SpiView;
+import org.gajah.sysfunc.StoredBody;
 import org.gajah.type.Oids;
 import org.gajah.type.RecordValue;
 import org.gajah.vector.Batch;
@@ -35,6 +37,7 @@ final class SqlBody implements RoutineBody {
     private final RoutineDefinition definition;
     private final List<SpiStatement> statements = new ArrayList<>();
     private final SpiParameters parameters;
+    private final long version;
     private Optional<Result> result = Optional.empty();
 
     /** The result's shape for the columns that the last statement has now. */
@@ -43,9 +46,11 @@ final class SqlBody implements RoutineBody {
 
     SqlBody(RoutineDefinition definition, SpiSession session) {
         this.definition = definition;
-        ParameterNames names = new ParameterNames(definition, session.catalog());
+        this.version = definition.proc().sqlBody().isPresent() ? session.catalogVersion() : 0;
+        ParameterNames names = new ParameterNames(definition.proc().name(), definition.inputNames(), definition.argTypes(), session.catalog());
         this.parameters = new SpiParameters(definition.argTypes(), names, definition.proc().sqlBody().isPresent() ? SYSTEM : List.of());
-        Slice source = Slice.of(definition.proc().sqlBody().map(SqlBody::statements).orElse(definition.proc().source()));
+        Slice source = Slice.of(definition.proc().sqlBody().map(body -> StoredBody.read(body)
+                .map(stored -> stored.statements(session.analysis(parameters))).orElseGet(() -> statements(body))).orElse(definition.proc().source()));
         for (RawStatement raw : Parser.parse(source)) {
             statements.add(session.statement(source, raw, parameters));
         }
@@ -55,6 +60,12 @@ final class SqlBody implements RoutineBody {
     private static String statements(String body) {
         return body.startsWith("RETURN ") ? "SELECT " + body.substring("RETURN ".length())
                 : body.substring("BEGIN ATOMIC".length(), body.length() - "END".length());
+    }
+
+    /** What is kept by oid is written anew when names may have changed. */
+    @Override
+    public boolean stands(SpiSession session) {
+        return definition.proc().sqlBody().isEmpty() || version == session.catalogVersion();
     }
 
     /** Analyzes all statements and compares the last one's columns with the function's result. */

@@ -45,7 +45,7 @@ final class DeparseExpr {
         switch (expr) {
             case Expr.Var v -> variable(v, 0, false);
             case Expr.Const c -> d.consts.write(c, DeparseConst.Label.NEEDED);
-            case Expr.Param p -> out.add("$" + p.number());
+            case Expr.Param p -> parameter(p);
             case Expr.AggregateCall a -> d.calls.aggregate(a);
             case Expr.GroupingCall g -> function("GROUPING(", g.args());
             case Expr.WindowCall w -> d.calls.window(w);
@@ -91,6 +91,20 @@ final class DeparseExpr {
     }
 
     // ---- columns
+
+    /** A parameter by its name, behind the function's where it could be taken for a column. */
+    private void parameter(Expr.Param p) {
+        String name = d.parameters.filter(n -> p.number() <= n.names().size()).map(n -> n.names().get(p.number() - 1)).orElse("");
+        boolean tables = false;
+        for (Optional<DeparseScope> at = Optional.of(d.scope); at.isPresent(); at = at.get().parent) {
+            tables |= !at.get().query.rangeTable().isEmpty();
+        }
+        if (name.isEmpty()) {
+            out.add("$" + p.number());
+        } else {
+            out.add(tables ? Identifiers.quote(d.parameters.orElseThrow().function()) + "." : "").add(Identifiers.quote(name));
+        }
+    }
 
     /** A column, with its table's name where needed; returns the column's own name, empty for a whole row. */
     String variable(Expr.Var v, int levelsFurtherUp, boolean topLevel) {

@@ -31,6 +31,13 @@ final class Deparser {
     /** The target list that names in ORDER BY would be looked up in first. */
     List<TargetEntry> targets = List.of();
 
+    /** Names for parameters, which otherwise are shown by number. */
+    Optional<Parameters> parameters = Optional.empty();
+
+    /** A function's parameters; a name is empty where there is none. */
+    record Parameters(String function, List<String> names) {
+    }
+
     Deparser(AnalyzeContext context, DeparseText out, DeparseScope scope, StackGuard guard) {
         this.context = context;
         this.out = out;
@@ -58,6 +65,7 @@ final class Deparser {
         int indent = out.indent();
         Deparser deparser = new Deparser(context, out, inner, guard);
         deparser.columnNamesVisible = namesVisible;
+        deparser.parameters = parameters;
         new DeparseQuery(deparser).write(columnNames);
         out.setIndent(indent);
         guard.leave();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.gajah.analyze.AnalyzeContext;
-import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.CatalogRow;
@@ -22,8 +21,10 @@ final class FunctionDefinition {
     private final DeparseNames names;
     private final StoredText stored;
     private final ProcRow row;
+    private final AnalyzeContext context;
 
     FunctionDefinition(CatalogView catalog, AnalyzeContext context, ProcRow row) {
+        this.context = context;
         this.catalog = catalog;
         this.row = row;
         names = new DeparseNames(context);
@@ -140,7 +141,11 @@ final class FunctionDefinition {
 
     /** The body, if it is written in SQL itself. */
     Optional<String> sqlBody() {
-        return row.sqlBody().filter(body -> !NodeText.isNodeText(body));
+        return row.sqlBody().map(body -> StoredBody.read(body).map(stored -> stored.show(context, row.name(), inputNames())).orElse(body));
+    }
+
+    private List<String> inputNames() {
+        return arguments().stream().filter(Argument::isInput).map(Argument::name).toList();
     }
 
     private String language() {

@@ -50,7 +50,7 @@ public final class StoredText {
         return new RangeEntry.Relation(r.oid(), r.kind(), name, r.columns().stream().map(Relation.Column::name).toList(), aliased, true, false);
     }
 
-    private static Query over(Optional<Relation> relation) {
+    static Query over(Optional<Relation> relation) {
         return over(relation.<List<RangeEntry>>map(r -> List.of(entry(r, r.name(), false))).orElse(List.of()));
     }
 

@@ -1,27 +1,25 @@
-package org.gajah.sqlroutine;
+package org.gajah.analyze;
 
 import java.util.List;
 import java.util.Optional;
 
-import org.gajah.analyze.Expr;
-import org.gajah.analyze.Variables;
 import org.gajah.ast.ColumnRef;
-import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.TypeRow;
-import org.gajah.spi.RoutineDefinition;
 
 /** A function's parameters by name: alone or behind the function's name, with or without a field. Columns go first. */
-final class ParameterNames implements Variables {
+public final class ParameterNames implements Variables {
     private final String function;
     private final List<String> names;
     private final List<Integer> types;
-    private final CatalogView catalog;
+    private final Catalog catalog;
 
-    ParameterNames(RoutineDefinition definition, CatalogView catalog) {
-        this.function = definition.proc().name();
-        this.names = definition.inputNames();
-        this.types = definition.argTypes();
+    /** Of input parameters; a name is empty where there is none. */
+    public ParameterNames(String function, List<String> names, List<Integer> types, Catalog catalog) {
+        this.function = function;
+        this.names = names;
+        this.types = types;
         this.catalog = catalog;
     }
 
