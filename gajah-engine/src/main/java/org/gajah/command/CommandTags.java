@@ -9,8 +9,10 @@ public final class CommandTags {
     private CommandTags() {
     }
 
-    /** The words that the record's name is made of, in upper case: {@code CreateTable} is {@code CREATE TABLE}. */
+    /** The words that the record's name is made of, in upper case: {@code CreateTable} is {@code CREATE TABLE}, {@code ExplainStatement} is {@code EXPLAIN}. */
     public static String of(Statement statement) {
-        return statement.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
+        String name = statement.getClass().getSimpleName();
+        String said = name.endsWith("Statement") ? name.substring(0, name.length() - "Statement".length()) : name;
+        return said.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toUpperCase(Locale.ROOT);
     }
 }

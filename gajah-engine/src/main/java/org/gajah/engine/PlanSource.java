@@ -118,7 +118,9 @@ final class PlanSource {
         for (org.gajah.plan.ResultColumn c : plan.results().subList(0, shown)) {
             columns.add(column(c, catalog));
         }
-        statement.last().ifPresent(before -> requireSameShape(before.columns, columns));
+        if (statement.inside().isEmpty()) {
+            statement.last().ifPresent(before -> requireSameShape(before.columns, columns));
+        }
         PlannedSizes sizes = PlannedSizes.of(plan, catalog, session.context().relations());
         Prepared.Current made = new Prepared.Current(new Prepared.Making(key, plan, List.copyOf(columns), sizes, lifted, view.failure()));
         statement.setCurrent(made);

@@ -353,6 +353,9 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public void requireOutsideBlock(String statement) {
+        if (session.routines().isInside() && !session.transactions().isInBlock()) {
+            throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION, statement + " cannot be executed from a function");
+        }
         if (runner.isInsideBlock()) {
             throw new SqlError(SqlState.ACTIVE_SQL_TRANSACTION, statement + " cannot run inside a transaction block");
         }

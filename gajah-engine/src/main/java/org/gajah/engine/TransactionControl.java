@@ -68,6 +68,7 @@ final class TransactionControl {
     private long ownCacheOf;
     private long startMicros;
     private int transactionNumber;
+    private boolean seen;
 
     TransactionControl(Instance instance, LockOwner owner, Settings settings, int database, Listener listener,
             SessionChannels channels, ForeignConnections foreign) {
@@ -148,6 +149,7 @@ final class TransactionControl {
 
     /** What a new statement sees; it is let go when the transaction ends, or by {@link #release}. */
     Snapshot snapshot() {
+        seen = true;
         if (isolation() == ExecContext.Isolation.REPEATABLE_READ) {
             if (transactionSnapshot.isEmpty()) {
                 transactionSnapshot = Optional.of(transaction().acquireSnapshot());
@@ -168,7 +170,7 @@ final class TransactionControl {
 
     /** Whether a snapshot has been taken, after which the isolation level cannot change. */
     boolean hasSnapshot() {
-        return transactionSnapshot.isPresent() || !held.isEmpty() || transaction.isPresent() && transaction().commandId() > 0;
+        return seen || transactionSnapshot.isPresent() || !held.isEmpty() || transaction.isPresent() && transaction().commandId() > 0;
     }
 
     private CatalogVersion.Cache catalogCache() {
@@ -287,6 +289,7 @@ final class TransactionControl {
     private void end(boolean committed) {
         transaction = Optional.empty();
         transactionSnapshot = Optional.empty();
+        seen = false;
         held.clear();
         savepoints.clear();
         constraints.clear();

@@ -12,9 +12,8 @@ import org.gajah.api.spi.TupleTable;
 import org.gajah.ast.CopyStatement;
 import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.PreparableStatement;
-import org.gajah.ast.Select;
-import org.gajah.ast.SelectBody;
 import org.gajah.ast.Statement;
+import org.gajah.ast.TableStatement;
 import org.gajah.ast.TransactionStatement;
 import org.gajah.command.CommandTags;
 import org.gajah.spi.SpiOutcome;
@@ -86,21 +85,19 @@ final class Commands {
         if (!gives) {
             SpiOutcome outcome = calls && call.mayEndTransaction() ? statement.runNonAtomic(run.values, batch -> { })
                     : statement.run(run.values, call.view(reads), run.count, batch -> { });
-            return new SpiResult(code(statement.tree(), outcome.tag(), false), outcome.processed(), Optional.empty());
+            return new SpiResult(code(statement, outcome.tag(), false), outcome.processed(), Optional.empty());
         }
         Tuples tuples = new Tuples(call.host(), statement.columns());
         connection.owns(tuples);
         SpiOutcome outcome = calls && call.mayEndTransaction() ? statement.runNonAtomic(run.values, tuples)
                 : statement.run(run.values, call.view(reads), run.count, tuples);
-        return new SpiResult(code(statement.tree(), outcome.tag(), true), outcome.processed(), Optional.<TupleTable>of(tuples));
+        return new SpiResult(code(statement, outcome.tag(), true), outcome.processed(), Optional.<TupleTable>of(tuples));
     }
 
-    private static SpiCode code(Statement tree, String tag, boolean gives) {
+    private static SpiCode code(SpiStatement statement, String tag, boolean gives) {
+        Statement tree = statement.tree();
         if (!(tree instanceof PreparableStatement)) {
-            return SpiCode.OK_UTILITY;
-        }
-        if (tree instanceof Select s && s.body() instanceof SelectBody.Simple simple && simple.into().isPresent()) {
-            return SpiCode.OK_SELINTO;
+            return isSelectInto(statement) ? SpiCode.OK_SELINTO : SpiCode.OK_UTILITY;
         }
         return switch (tag) {
             case "INSERT" -> gives ? SpiCode.OK_INSERT_RETURNING : SpiCode.OK_INSERT;
@@ -109,6 +106,11 @@ final class Commands {
             case "MERGE" -> gives ? SpiCode.OK_MERGE_RETURNING : SpiCode.OK_MERGE;
             default -> SpiCode.OK_SELECT;
         };
+    }
+
+    /** SELECT INTO has the tree of CREATE TABLE AS. */
+    private static boolean isSelectInto(SpiStatement statement) {
+        return statement.tree() instanceof TableStatement.CreateTableAs && !statement.text().toString().regionMatches(true, 0, "CREATE", 0, 6);
     }
 
     /** Opens a query as a cursor of the session. */
