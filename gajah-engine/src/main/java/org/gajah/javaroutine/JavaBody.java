@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.api.spi.Spi;
+import org.gajah.catalog.Trigger;
 import org.gajah.func.CallContext;
 import org.gajah.spi.BatchBody;
 import org.gajah.spi.RoutineDefinition;
@@ -56,7 +57,7 @@ final class JavaBody implements BatchBody {
 
     @Override
     public Object call(Call call) {
-        JavaSession.Running running = host.begin(call, Optional.empty());
+        JavaSession.Running running = host.begin(call, call.trigger().map(t -> new FiredTrigger(t, host)));
         boolean goesOn = false;
         try (running) {
             Object result = invoke(call, running.call());
@@ -78,6 +79,8 @@ final class JavaBody implements BatchBody {
         Object[] arguments = new Object[first + method.parameters().size()];
         if (method.context() == Spi.class) {
             arguments[0] = running.innermost();
+        } else if (method.hasContext()) {
+            arguments[0] = running.trigger().orElseThrow(() -> SqlError.notSupported("a method that takes TriggerData is a trigger's"));
         }
         for (int i = first; i < arguments.length; i++) {
             Class<?> wanted = method.parameters().get(i - first);
@@ -103,10 +106,13 @@ final class JavaBody implements BatchBody {
     Object value(Object result) {
         int type = definition.resultType();
         if (result == null && !(type == Oids.RECORD && definition.proc().kind() == 'p')) {
-            return host.types().isRow(type) || type == Oids.VOID ? null : host.types().toDatum(null, type);
+            return host.types().isRow(type) || type == Oids.VOID || type == Oids.TRIGGER ? null : host.types().toDatum(null, type);
         }
         if (type == Oids.VOID) {
             return null;
+        }
+        if (definition.trigger().isPresent()) {
+            return row(result);
         }
         if (type != Oids.RECORD) {
             return host.types().toDatum(result, type);
@@ -117,6 +123,17 @@ final class JavaBody implements BatchBody {
         Object[] fields = outputs.size() == 1 && !(result instanceof Object[]) ? new Object[] {result}
                 : host.types().rows().fields(result).orElseThrow(() -> host.types().cannot(result, type));
         return host.types().rows().record(type, outputs, fields);
+    }
+
+    /** What a trigger's function gave; of no account unless the trigger is one of rows. */
+    private Object row(Object result) {
+        Trigger trigger = definition.trigger().orElseThrow();
+        if (!trigger.forEachRow()) {
+            return null;
+        }
+        int type = host.session().catalog().relation(trigger.relation()).orElseThrow().rowType();
+        Object[] fields = host.types().rows().fields(result).orElseThrow(() -> host.types().cannot(result, type));
+        return host.types().rows().record(type, definition.columns(), fields);
     }
 
     JavaSession host() {

@@ -24,6 +24,9 @@ public final class JavaLanguage implements Language {
 
     @Override
     public RoutineBody compile(RoutineDefinition definition, SpiSession session) {
+        if (definition.resultType() == Oids.TRIGGER && definition.trigger().isEmpty()) {
+            throw SqlError.notSupported("trigger functions can only be called as triggers");
+        }
         JavaClasses.Found found = classes.find(definition.proc(), session);
         JavaMethod method = JavaMethod.of(found, definition, host.types());
         return new JavaBody(definition, method, host, found);

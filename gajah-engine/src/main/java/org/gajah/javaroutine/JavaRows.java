@@ -57,6 +57,13 @@ final class JavaRows {
     /** The fields' Java values. */
     Optional<Object[]> fields(Object value) {
         return switch (value) {
+            case SpiRow row -> {
+                Object[] fields = new Object[row.values().length];
+                for (int i = 0; i < fields.length; i++) {
+                    fields[i] = new RawValue(row.values()[i], row.columns().types().get(i));
+                }
+                yield Optional.of(fields);
+            }
             case Row row -> {
                 Object[] fields = new Object[row.descriptor().size()];
                 for (int i = 0; i < fields.length; i++) {

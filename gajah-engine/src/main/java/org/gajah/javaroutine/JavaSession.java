@@ -69,8 +69,8 @@ final class JavaSession implements SpiHost {
     }
 
     /** A call begins; it is over when it is closed and ended. */
-    Running begin(RoutineBody.Call circumstances, Optional<TriggerData> trigger) {
-        return new Running(new JavaCall(this, circumstances, trigger));
+    Running begin(RoutineBody.Call circumstances, Optional<? extends TriggerData> trigger) {
+        return new Running(new JavaCall(this, circumstances, trigger.map(t -> t)));
     }
 
     /** A call goes on. */

@@ -207,6 +207,9 @@ final class JavaTypes {
 
     /** A Java value as one of a type. */
     Object toDatum(Object value, int type) {
+        if (value instanceof RawValue raw) {
+            return raw.type() == type ? raw.datum() : toDatum(natural(raw.datum(), raw.type()), type);
+        }
         int base = base(type);
         Object datum = value == null ? null : plain(value, base);
         if (base != type) {

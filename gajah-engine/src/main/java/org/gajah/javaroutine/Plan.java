@@ -10,7 +10,6 @@ import org.gajah.api.spi.SpiCode;
 import org.gajah.api.spi.SpiCursor;
 import org.gajah.api.spi.SpiPlan;
 import org.gajah.api.spi.SpiResult;
-import org.gajah.api.spi.host.SpiThread;
 import org.gajah.ast.PreparableStatement;
 import org.gajah.spi.SpiStatement;
 
@@ -84,7 +83,7 @@ final class Plan implements SpiPlan {
         }
         return connection.guarded(() -> {
             SpiResult result = new Commands(connection).run(statements(connection), new Commands.Run(connection.values(arguments, types), readOnly, count));
-            version = maker.session().catalog().version();
+            version = connection.call().host().session().catalog().version();
             return connection.done(result);
         });
     }
@@ -136,7 +135,7 @@ final class Plan implements SpiPlan {
 
     @Override
     public boolean isValid() {
-        return !freed && SpiThread.host().isPresent() && maker.session().catalog().version() == version;
+        return !freed && connection().call().host().session().catalog().version() == version;
     }
 
     @Override

@@ -3,7 +3,10 @@ package org.gajah.api.spi;
 import java.util.List;
 import java.util.Optional;
 
-/** What a trigger was fired by. C: TriggerData */
+/**
+ * What a trigger was fired by. A trigger's function is a method that takes this and returns a {@link Row}: at BEFORE ROW the row to go on
+ * with, null to skip it; at INSTEAD OF null if nothing was done; else it does not matter. C: TriggerData
+ */
 public interface TriggerData {
     /** The trigger's name. */
     String name();
@@ -34,4 +37,10 @@ public interface TriggerData {
 
     /** The row after the change: INSERT's and UPDATE's. */
     Optional<Row> newRow();
+
+    /** The statement's rows before the change, if CREATE TRIGGER gives them a name: REFERENCING OLD TABLE. */
+    Optional<TupleTable> oldTable();
+
+    /** The statement's rows after the change, if CREATE TRIGGER gives them a name: REFERENCING NEW TABLE. */
+    Optional<TupleTable> newTable();
 }
