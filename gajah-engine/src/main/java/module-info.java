@@ -1,5 +1,6 @@
 /** The engine: from the parser to storage. */
 module org.gajah.engine {
+    requires java.compiler;
     requires transitive org.gajah.api;
 
     exports org.gajah.ast;

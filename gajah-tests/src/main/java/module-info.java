@@ -5,6 +5,7 @@ open module org.gajah.tests {
     requires org.gajah.engine;
     requires org.gajah.server;
     requires org.gajah.wire;
+    requires java.compiler;
     requires transitive java.sql;
     requires org.postgresql.jdbc;
     requires org.tukaani.xz;

@@ -26,6 +26,8 @@ import org.gajah.vector.Carrier;
 
 /** CALL and DO. */
 final class RoutineCommands {
+    private static final int INTERNAL = 12;
+
     private final SessionImpl session;
     private final StatementRunner runner;
 
@@ -72,6 +74,10 @@ final class RoutineCommands {
         Expr.FunctionCall call = analyze(statement, bound.forAnalysis(), bound.names());
         ProcRow procedure = procedure(call);
         new PermissionCheck(session.context(), runner.catalog()).requireFunction(procedure.oid());
+        if (procedure.language() == INTERNAL) {
+            session.routines().spi().evaluate(session.routines().spi().compile(List.of(call)), bound.values(), SpiView.Fresh.FRESH);
+            return "CALL";
+        }
         List<Expr> inputs = new ArrayList<>();
         for (int i = 0; i < call.args().size(); i++) {
             if (procedure.modes().isEmpty() || procedure.modes().get(i) != 'o') {

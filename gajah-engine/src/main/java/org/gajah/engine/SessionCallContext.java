@@ -191,6 +191,11 @@ final class SessionCallContext implements SystemContext {
     }
 
     @Override
+    public void catalogsChanged() {
+        session.transactions().catalogsChanged();
+    }
+
+    @Override
     public Channels channels() {
         return session.channels();
     }

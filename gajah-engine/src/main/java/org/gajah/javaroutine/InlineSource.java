@@ -5,9 +5,21 @@ package org.gajah.javaroutine;
  * the members of a class that is compiled here, import declarations first.
  */
 final class InlineSource {
-    static final String BLOCK_START = "public static void inline_code_block() throws Exception {";
+    static final String CLASS = "Inline";
+    static final String BLOCK = "inline_code_block";
+    static final String BLOCK_START = "static void " + BLOCK + "() throws Exception {";
+    private static final String HEAD = "public final class " + CLASS + " { ";
 
-    private InlineSource() {
+    private final String text;
+    private final int members;
+
+    private InlineSource(String text) {
+        this.text = text;
+        this.members = members(text);
+    }
+
+    static InlineSource of(String text) {
+        return new InlineSource(text);
     }
 
     /** The members that DO's statements stand for. */
@@ -18,5 +30,45 @@ final class InlineSource {
     /** Whether the text is source rather than a method's name. */
     static boolean isSource(String text) {
         return text.indexOf('{') >= 0;
+    }
+
+    /** The whole class, on the same lines as the text. */
+    String unit() {
+        return text.substring(0, members) + HEAD + text.substring(members) + "\n}";
+    }
+
+    /** A place in the class, from 0, as one in the text: in code points from 1. */
+    int position(long inUnit) {
+        int at = Math.clamp(inUnit < members ? inUnit : inUnit - HEAD.length(), 0, text.length());
+        return text.codePointCount(0, at) + 1;
+    }
+
+    /** Where the import declarations end. */
+    private static int members(String text) {
+        int end = 0;
+        int at = blank(text, 0);
+        while (text.startsWith("import", at) && text.indexOf(';', at) >= 0) {
+            end = text.indexOf(';', at) + 1;
+            at = blank(text, end);
+        }
+        return end;
+    }
+
+    /** Behind white space and comments. */
+    private static int blank(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            if (Character.isWhitespace(text.charAt(at))) {
+                at++;
+            } else if (text.startsWith("//", at)) {
+                int line = text.indexOf('\n', at);
+                at = line < 0 ? text.length() : line;
+            } else if (text.startsWith("/*", at) && text.indexOf("*/", at + 2) >= 0) {
+                at = text.indexOf("*/", at + 2) + 2;
+            } else {
+                break;
+            }
+        }
+        return at;
     }
 }

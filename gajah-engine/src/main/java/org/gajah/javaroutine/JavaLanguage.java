@@ -27,7 +27,12 @@ public final class JavaLanguage implements Language {
         if (definition.resultType() == Oids.TRIGGER && definition.trigger().isEmpty()) {
             throw SqlError.notSupported("trigger functions can only be called as triggers");
         }
-        JavaClasses.Found found = classes.find(definition.proc(), session);
+        JavaClasses.Found found;
+        try {
+            found = classes.find(definition.proc(), session);
+        } catch (SqlError e) {
+            throw e.position() == 0 ? e : e.at(0).internal(e.position(), definition.proc().source());
+        }
         JavaMethod method = JavaMethod.of(found, definition, host.types());
         return new JavaBody(definition, method, host, found);
     }
@@ -39,13 +44,15 @@ public final class JavaLanguage implements Language {
 
     @Override
     public void inline(String source, RoutineBody.Call call) {
-        ProcRow proc = new ProcRow(0, "inline_code_block", 11, 10, 0, 'p', false, false, false, false, 'v', 0, Oids.VOID, List.of(), List.of(),
+        ProcRow proc = new ProcRow(0, InlineSource.BLOCK, 11, 10, 0, 'p', false, false, false, false, 'v', 0, Oids.VOID, List.of(), List.of(),
                 List.of(), List.of(), 0, Optional.empty(), InlineSource.ofBlock(source), Optional.empty(), 0, List.of());
         RoutineBody body;
         try {
-            body = compile(RoutineDefinition.declared(proc), call.session());
+            RoutineDefinition definition = RoutineDefinition.declared(proc);
+            JavaClasses.Found found = classes.find(proc, call.session());
+            body = new JavaBody(definition, JavaMethod.of(found, definition, host.types()), host, found);
         } catch (SqlError e) {
-            throw e.position() == 0 ? e : e.at(0).internal(Math.max(1, e.position() - InlineSource.BLOCK_START.length()), source);
+            throw e.position() == 0 ? e : e.at(Math.max(1, e.position() - InlineSource.BLOCK_START.length()));
         }
         body.call(call);
     }

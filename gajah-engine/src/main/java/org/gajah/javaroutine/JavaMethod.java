@@ -30,7 +30,7 @@ import org.gajah.type.Oids;
 record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, MethodHandle handle, MethodHandle generic) {
     /** The method; 42883 if there is none, 42725 if there are several that fit as well. */
     static JavaMethod of(JavaClasses.Found found, RoutineDefinition definition, JavaTypes types) {
-        List<Method> named = Arrays.stream(found.type().getMethods())
+        List<Method> named = Arrays.stream(found.compiled() ? found.type().getDeclaredMethods() : found.type().getMethods())
                 .filter(m -> m.getName().equals(found.method()) && Modifier.isStatic(m.getModifiers())).toList();
         List<Method> fitting = named.stream().filter(m -> found.parameters().map(p -> isDeclared(m, p)).orElse(true))
                 .filter(m -> takes(m, definition, types)).toList();
@@ -44,13 +44,16 @@ record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, Me
                     .hint("Say its parameter types in parentheses.");
         }
         Method method = chosen.getFirst();
+        if (found.compiled()) {
+            method.setAccessible(true);
+        }
         requireResult(method, definition, types);
         return new JavaMethod(method, context(method), parameters(method), handle(method), generic(handle(method)));
     }
 
     private static SqlError missing(JavaClasses.Found found, List<Method> named, RoutineDefinition definition, JavaTypes types) {
         String wanted = definition.argTypes().stream().map(types::name).collect(Collectors.joining(", "));
-        SqlError e = new SqlError(SqlState.UNDEFINED_FUNCTION, "class \"" + found.type().getName() + "\" has no public static method " + found.method()
+        SqlError e = new SqlError(SqlState.UNDEFINED_FUNCTION, "class \"" + found.type().getName() + "\" has no " + (found.compiled() ? "" : "public ") + "static method " + found.method()
                 + " that takes (" + wanted + ")");
         return named.isEmpty() ? e : e.detail(named.stream().map(m -> "There is " + signature(m) + ".").collect(Collectors.joining("\n")));
     }

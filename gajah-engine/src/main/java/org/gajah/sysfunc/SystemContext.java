@@ -67,6 +67,9 @@ public interface SystemContext extends CallContext {
 
     LockOwner lockOwner();
 
+    /** What is written in a catalog since the last time is seen from now on, and by others after the commit. */
+    void catalogsChanged();
+
     /** LISTEN and NOTIFY. */
     Channels channels();
 

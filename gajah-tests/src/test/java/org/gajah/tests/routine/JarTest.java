@@ -1,0 +1,190 @@
+package org.gajah.tests.routine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.gajah.api.Gajah;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.util.PSQLException;
+
+/** Jars that the server loads, source that it compiles, and the cancel points in both. */
+class JarTest {
+    /** A jar with one class, compiled from its source. */
+    private static byte[] jar(String name, String source) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        JavaFileObject unit = new SimpleJavaFileObject(URI.create("test:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return source;
+            }
+        };
+        try (JarOutputStream jar = new JarOutputStream(written);
+                JavaFileManager files = new ForwardingJavaFileManager<JavaFileManager>(compiler.getStandardFileManager(null, null, null)) {
+                    @Override
+                    public JavaFileObject getJavaFileForOutput(JavaFileManager.Location l, String type, JavaFileObject.Kind kind, FileObject sibling) {
+                        return new SimpleJavaFileObject(URI.create("test:///" + type.replace('.', '/') + ".class"), kind) {
+                            @Override
+                            public OutputStream openOutputStream() {
+                                return new ByteArrayOutputStream() {
+                                    @Override
+                                    public void close() throws IOException {
+                                        jar.putNextEntry(new ZipEntry(type.replace('.', '/') + ".class"));
+                                        jar.write(toByteArray());
+                                    }
+                                };
+                            }
+                        };
+                    }
+                }) {
+            assertTrue(compiler.getTask(Writer.nullWriter(), files, null, List.of("-proc:none"), null, List.of(unit)).call(), source);
+        }
+        return written.toByteArray();
+    }
+
+    private static void install(Connection c, String name, byte[] jar) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("CALL gajah.install_jar(?, ?)")) {
+            s.setString(1, name);
+            s.setBytes(2, jar);
+            s.execute();
+        }
+    }
+
+    private static byte[] orders(int rate) throws IOException {
+        return jar("com.example.Orders", "package com.example; public class Orders { public static int total(int n) { return n * " + rate + "; } "
+                + "public static int slow(int n) throws Exception { Thread.sleep(n); return " + rate + "; } }");
+    }
+
+    @Test
+    void aJarIsInstalledReplacedAndRemoved() throws Exception {
+        try (RoutineFixture f = new RoutineFixture(); Connection other = f.gajah.dataSource().getConnection(); Statement s = other.createStatement()) {
+            assertEquals("42704 Java class \"com.example.Orders\" does not exist",
+                    f.error("CREATE FUNCTION total(int) RETURNS int LANGUAGE java AS 'com.example.Orders.total'"));
+            install(f.connection, "orders", orders(2));
+            f.run("CREATE FUNCTION total(int) RETURNS int LANGUAGE java AS 'com.example.Orders.total'");
+            assertEquals("42", f.value("SELECT total(21)"));
+            assertEquals(List.of("42"), RoutineFixture.rows(s, "SELECT total(21)"));
+            assertEquals("2BP01 cannot remove jar orders because other objects depend on it", f.error("CALL gajah.remove_jar('orders')"));
+            install(f.connection, "orders", orders(3));
+            assertEquals("63", f.value("SELECT total(21)"));
+            assertEquals(List.of("63"), RoutineFixture.rows(s, "SELECT total(21)"), "in the other session, too");
+            f.connection.setAutoCommit(false);
+            install(f.connection, "orders", orders(4));
+            assertEquals("84", f.value("SELECT total(21)"));
+            assertEquals(List.of("63"), RoutineFixture.rows(s, "SELECT total(21)"), "nothing is committed yet");
+            f.connection.rollback();
+            f.connection.setAutoCommit(true);
+            assertEquals("63", f.value("SELECT total(21)"));
+            f.run("DROP FUNCTION total(int)", "CALL gajah.remove_jar('orders')");
+            assertEquals("42704 jar \"orders\" does not exist", f.error("CALL gajah.remove_jar('orders')"));
+            f.run("CREATE ROLE nobody_special", "SET ROLE nobody_special");
+            assertEquals("42501 permission denied to remove a jar", f.error("CALL gajah.remove_jar('orders')"));
+            f.run("RESET ROLE");
+            assertTrue(f.error("CALL gajah.install_jar('x', '\\x00'::bytea)").startsWith("22023 \"x\" is not a jar"));
+        }
+    }
+
+    @Test
+    void s29ARunningCallFinishesOnTheOldClass() throws Exception {
+        try (RoutineFixture f = new RoutineFixture(); Connection other = f.gajah.dataSource().getConnection(); Statement s = other.createStatement()) {
+            install(f.connection, "orders", orders(2));
+            f.run("CREATE FUNCTION slow(int) RETURNS int LANGUAGE java AS 'com.example.Orders.slow'");
+            CompletableFuture<List<String>> running = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return RoutineFixture.rows(s, "SELECT slow(1500)");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            while (f.rows("SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT slow(1500)'").isEmpty()) {
+                Thread.onSpinWait();
+            }
+            install(f.connection, "orders", orders(5));
+            assertEquals("5", f.value("SELECT slow(0)"));
+            assertEquals(List.of("2"), running.get(30, TimeUnit.SECONDS));
+            assertEquals(List.of("5"), RoutineFixture.rows(s, "SELECT slow(0)"));
+        }
+    }
+
+    @Test
+    void aJarOutlivesARestartAndComesFromAUrl(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("orders.jar");
+        Files.write(file, orders(7));
+        Path data = directory.resolve("data");
+        try (Gajah g = Gajah.open(data); Connection c = g.dataSource().getConnection(); Statement s = c.createStatement()) {
+            s.execute("CALL gajah.install_jar('orders', '" + file.toUri() + "')");
+            s.execute("CREATE FUNCTION total(int) RETURNS int LANGUAGE java AS 'com.example.Orders.total'");
+        }
+        try (Gajah g = Gajah.open(data); Connection c = g.dataSource().getConnection(); Statement s = c.createStatement()) {
+            assertEquals(List.of("14"), RoutineFixture.rows(s, "SELECT total(2)"));
+        }
+    }
+
+    @Test
+    void sourceIsCompiledHere() throws SQLException {
+        try (RoutineFixture f = new RoutineFixture()) {
+            f.run("CREATE FUNCTION twice(a int) RETURNS int LANGUAGE java AS $$ static int twice(int a) { return 2 * a; } $$");
+            assertEquals("42", f.value("SELECT twice(21)"));
+            f.run("CREATE FUNCTION names() RETURNS text LANGUAGE java AS $$ import java.util.*; import org.gajah.api.spi.*;\n"
+                    + "/** What there is. */ static String names() { List<String> all = new ArrayList<>(); "
+                    + "for (Row r : Spi.current().execute(\"SELECT relname FROM pg_class WHERE relname IN ('pg_class', 'pg_proc') ORDER BY 1\").rows()) "
+                    + "all.add(r.getText(1)); return String.join(\",\", all); } $$");
+            assertEquals("pg_class,pg_proc", f.value("SELECT names()"));
+            f.run("DO LANGUAGE java $$ org.gajah.api.spi.Spi.current().execute(\"CREATE TABLE made_by_do (a int)\"); $$");
+            assertEquals("0", f.value("SELECT count(*) FROM made_by_do"));
+        }
+    }
+
+    @Test
+    void compileErrorsAreSqlErrorsWithTheirPlace() throws SQLException {
+        try (RoutineFixture f = new RoutineFixture()) {
+            String sql = "CREATE FUNCTION f() RETURNS int LANGUAGE java AS $$static int f() { return nothing; }$$";
+            PSQLException e = assertThrows(PSQLException.class, () -> f.run(sql));
+            assertEquals("42601", e.getSQLState());
+            assertEquals("Java: cannot find symbol", e.getServerErrorMessage().getMessage());
+            assertEquals(sql.indexOf("nothing") + 1, e.getServerErrorMessage().getPosition());
+            assertTrue(e.getServerErrorMessage().getDetail().startsWith("line 1, column "), e.getServerErrorMessage().getDetail());
+            assertEquals("42883 class \"Inline\" has no static method g that takes ()",
+                    f.error("CREATE FUNCTION g() RETURNS int LANGUAGE java AS $$ static int f() { return 1; } $$"));
+        }
+    }
+
+    @Test
+    void s24EndlessLoopsAreCancelled() throws SQLException {
+        try (RoutineFixture f = new RoutineFixture()) {
+            f.run("CREATE FUNCTION spin(n int) RETURNS int LANGUAGE java AS $$ static int spin(int n) { int i = 0; while (true) i += n; } $$",
+                    "CREATE FUNCTION catches(n int) RETURNS int LANGUAGE java AS $$ static int catches(int n) { while (true) { "
+                    + "try { for (;;) n++; } catch (RuntimeException e) { n = 0; } if (n < -5) return n; } } $$", "SET statement_timeout = '200ms'");
+            long start = System.nanoTime();
+            assertEquals("57014 canceling statement due to statement timeout", f.error("SELECT spin(1)"));
+            assertTrue(System.nanoTime() - start < 20_000_000_000L);
+            f.run("SET statement_timeout = 0");
+            assertEquals("1", f.value("SELECT 1"));
+        }
+    }
+}
