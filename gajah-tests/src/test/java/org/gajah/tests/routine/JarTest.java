@@ -161,6 +161,19 @@ class JarTest {
     }
 
     @Test
+    void theReadmesExampleRuns() throws Exception {
+        List<String> lines = Files.readAllLines(Path.of("../README.md"));
+        List<String> example = lines.subList(lines.indexOf("## Java inside it"), lines.indexOf("## Listening to it")).stream()
+                .filter(line -> line.startsWith("    ")).toList();
+        try (RoutineFixture f = new RoutineFixture()) {
+            String sql = String.join("\n", example);
+            int query = sql.lastIndexOf("SELECT *");
+            f.run(sql.substring(0, query));
+            assertEquals(List.of("Grace"), f.rows(sql.substring(query)));
+        }
+    }
+
+    @Test
     void compileErrorsAreSqlErrorsWithTheirPlace() throws SQLException {
         try (RoutineFixture f = new RoutineFixture()) {
             String sql = "CREATE FUNCTION f() RETURNS int LANGUAGE java AS $$static int f() { return nothing; }$$";
