@@ -77,7 +77,7 @@ class JarTest {
 
     private static byte[] orders(int rate) throws IOException {
         return jar("com.example.Orders", "package com.example; public class Orders { public static int total(int n) { return n * " + rate + "; } "
-                + "public static int slow(int n) throws Exception { Thread.sleep(n); return " + rate + "; } }");
+                + "public static int slow(int n) { java.util.concurrent.locks.LockSupport.parkNanos(n * 1_000_000L); return " + rate + "; } }");
     }
 
     @Test
