@@ -2,5 +2,6 @@
 module org.gajah.fdw.jdbc {
     requires org.gajah.api;
 
-    provides org.gajah.api.foreign.ForeignWrapper with org.gajah.fdw.jdbc.PostgresWrapper;
+    provides org.gajah.api.foreign.ForeignWrapper with org.gajah.fdw.jdbc.PostgresWrapper, org.gajah.fdw.jdbc.JdbcWrapper,
+            org.gajah.fdw.jdbc.OracleWrapper;
 }

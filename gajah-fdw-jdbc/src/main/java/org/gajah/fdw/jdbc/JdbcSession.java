@@ -50,7 +50,7 @@ final class JdbcSession implements ForeignSession {
                 connection = Optional.of(taken);
                 broken = false;
                 int wanted = isolations.of(isolation);
-                if (taken.getTransactionIsolation() != wanted) {
+                if (wanted > 0 && taken.getTransactionIsolation() != wanted) {
                     taken.setTransactionIsolation(wanted);
                 }
             }

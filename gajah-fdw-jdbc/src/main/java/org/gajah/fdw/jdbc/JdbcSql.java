@@ -1,0 +1,115 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.List;
+
+import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignQuery;
+import org.gajah.api.foreign.ForeignTable;
+import org.gajah.api.foreign.ForeignType;
+
+/** SQL for databases that are not PostgreSQL. It only meets what {@link JdbcPlanner} lets through. */
+final class JdbcSql extends SqlWriter {
+    private final Dialect dialect;
+
+    JdbcSql(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    String quote(String name) {
+        return dialect.quoted(name);
+    }
+
+    @Override
+    String table(ForeignTable table) {
+        String name = table.options().getOrDefault("table", table.options().get("table_name"));
+        if (name != null && name.startsWith("(")) {
+            return name + (dialect.name().equals("oracle") ? "" : " AS ") + (dialect.name().equals("oracle") ? " q" : "q");
+        }
+        String schema = table.options().getOrDefault("schema", table.options().get("schema_name"));
+        return (schema == null ? "" : quote(schema) + ".") + quote(name == null ? dialect.folded(table.name()) : name);
+    }
+
+    @Override
+    String column(ForeignExpr.Column column) {
+        String name = column.column().options().get("column_name");
+        return quote(name == null ? dialect.folded(column.column().name()) : name);
+    }
+
+    @Override
+    void constant(ForeignExpr.Constant c, boolean typed) {
+        if (c.text().isEmpty()) {
+            text("NULL");
+            return;
+        }
+        String value = c.text().get();
+        switch (c.type().name()) {
+            case "int2", "int4", "int8", "numeric" -> text(value.startsWith("-") ? "(" + value + ")" : value);
+            case "float8" -> text("CAST('" + value + "' AS DOUBLE PRECISION)");
+            case "bool" -> text(dialect.booleans() ? value.equals("t") ? "TRUE" : "FALSE" : value.equals("t") ? "1" : "0");
+            case "date" -> text("DATE '" + value + "'");
+            case "timestamp" -> text("TIMESTAMP '" + value + "'");
+            default -> text("'" + value.replace("'", "''") + "'");
+        }
+    }
+
+    @Override
+    String shownParameter(int number, ForeignType type) {
+        return ":" + (number + 1);
+    }
+
+    @Override
+    void call(ForeignExpr.Call c) {
+        throw new IllegalStateException("function " + c.name());
+    }
+
+    @Override
+    void aggregate(ForeignExpr.Aggregate a) {
+        text(a.name()).text("(").text(a.distinct() ? "DISTINCT " : "").text(a.star() ? "*" : "").list(a.arguments(), ", ").text(")");
+    }
+
+    @Override
+    void operator(ForeignExpr.Operator o) {
+        text("(").expr(o.arguments().get(0)).text(" " + o.name() + " ").expr(o.arguments().get(1)).text(")");
+    }
+
+    @Override
+    void quantified(ForeignExpr.Quantified q) {
+        throw new IllegalStateException("ANY");
+    }
+
+    @Override
+    void distinct(ForeignExpr.Distinct d) {
+        throw new IllegalStateException("IS DISTINCT FROM");
+    }
+
+    @Override
+    void cast(ForeignExpr argument, ForeignType type) {
+        throw new IllegalStateException("cast to " + type.name());
+    }
+
+    @Override
+    void sortKey(ForeignQuery.SortKey key) {
+        expr(key.key()).text(key.descending() ? " DESC" : " ASC").text(key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+    }
+
+    @Override
+    void limit(ForeignQuery query) {
+        switch (dialect.limit()) {
+            case NONE -> { }
+            case LIMIT -> {
+                query.limit().ifPresent(l -> text(" LIMIT ").expr(l));
+                query.offset().ifPresent(o -> text(" OFFSET ").expr(o));
+            }
+            case FETCH_FIRST -> {
+                query.offset().ifPresent(o -> text(" OFFSET ").expr(o).text(" ROWS"));
+                query.limit().ifPresent(l -> text(" FETCH FIRST ").expr(l).text(" ROWS ONLY"));
+            }
+        }
+    }
+
+    /** Names side by side. */
+    String columns(List<org.gajah.api.foreign.ForeignColumn> columns) {
+        return String.join(", ", columns.stream().map(c -> column(new ForeignExpr.Column(0, c))).toList());
+    }
+}

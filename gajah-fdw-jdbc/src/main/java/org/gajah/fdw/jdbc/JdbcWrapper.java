@@ -1,0 +1,73 @@
+package org.gajah.fdw.jdbc;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.OptionNames;
+import org.gajah.api.foreign.OptionTarget;
+import org.gajah.api.foreign.UserMapping;
+
+/** jdbc_fdw: any database with a JDBC driver that a superuser has entered. */
+public final class JdbcWrapper implements ForeignWrapper {
+    private static final OptionNames NAMES = new OptionNames(Map.of(
+            OptionTarget.USER_MAPPING, List.of("user", "password"),
+            OptionTarget.TABLE, List.of("schema_name", "table_name", "fetch_size", "batch_size", "updatable"),
+            OptionTarget.COLUMN, List.of("column_name", "key")));
+
+    @Override
+    public String name() {
+        return "jdbc_fdw";
+    }
+
+    @Override
+    public void validate(OptionTarget target, Map<String, String> options) {
+        switch (target) {
+            case WRAPPER -> options.forEach(DriverProfile::parse);
+            case SERVER -> {
+                if (!options.containsKey("driver")) {
+                    throw new SqlError(SqlState.FDW_OPTION_NAME_NOT_FOUND, "missing required option \"driver\"");
+                }
+            }
+            case USER_MAPPING, TABLE, COLUMN -> NAMES.requireListing(target, options.keySet());
+        }
+        options.forEach((name, value) -> {
+            switch (name) {
+                case "fetch_size", "batch_size" -> OptionValues.requirePositive(name, value);
+                case "updatable", "key" -> OptionValues.requireFlag(name, value);
+                default -> { }
+            }
+        });
+    }
+
+    private static DriverProfile profile(ForeignServer server) {
+        return DriverProfile.of(server, server.options().getOrDefault("driver", ""));
+    }
+
+    @Override
+    public ForeignPlanner planner(ForeignServer server) {
+        return new JdbcPlanner(server, Dialect.of(profile(server).dialect()), "Remote SQL");
+    }
+
+    @Override
+    public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
+        return new JdbcSession(profile(server).target(server, server.options(), mapping), new JdbcAnyValues(false), local -> isolation(
+                server.options().getOrDefault("isolation_level", "read_committed")));
+    }
+
+    /** JDBC's number of an isolation level by oracle_fdw's name. */
+    static int isolation(String name) {
+        return switch (name) {
+            case "serializable" -> Connection.TRANSACTION_SERIALIZABLE;
+            case "default" -> -1;
+            default -> Connection.TRANSACTION_READ_COMMITTED;
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.OptionNames;
+import org.gajah.api.foreign.OptionTarget;
+import org.gajah.api.foreign.UserMapping;
+
+/**
+ * oracle_fdw: its options over JDBC. {@code dbserver} is what follows {@code jdbc:oracle:thin:@}, or the name of a driver profile among
+ * the wrapper's options with a slash and the database behind it.
+ */
+public final class OracleWrapper implements ForeignWrapper {
+    private static final OptionNames NAMES = new OptionNames(Map.of(
+            OptionTarget.SERVER, List.of("dbserver", "isolation_level", "nchar", "set_timezone"),
+            OptionTarget.USER_MAPPING, List.of("user", "password"),
+            OptionTarget.TABLE, List.of("table", "dblink", "schema", "max_long", "readonly", "sample_percent", "prefetch", "lob_prefetch"),
+            OptionTarget.COLUMN, List.of("key", "strip_zeros")));
+    private static final int MOST_PREFETCH = 10240;
+
+    @Override
+    public String name() {
+        return "oracle_fdw";
+    }
+
+    @Override
+    public String version() {
+        return "1.2";
+    }
+
+    @Override
+    public void validate(OptionTarget target, Map<String, String> options) {
+        if (target == OptionTarget.WRAPPER) {
+            options.forEach((name, value) -> {
+                if (!name.equals("nls_lang")) {
+                    DriverProfile.parse(name, value);
+                }
+            });
+            return;
+        }
+        NAMES.requireListing(target, options.keySet());
+        require(target, OptionTarget.SERVER, "dbserver", options);
+        require(target, OptionTarget.TABLE, "table", options);
+        options.forEach((name, value) -> {
+            switch (name) {
+                case "key", "strip_zeros", "readonly", "nchar", "set_timezone" -> requireFlag(name, value);
+                case "isolation_level" -> requireIsolation(value);
+                case "prefetch" -> requireBetween(name, value, 1, MOST_PREFETCH);
+                case "max_long" -> requireBetween(name, value, 1, 1073741823);
+                case "lob_prefetch" -> requireBetween(name, value, 0, 536870912);
+                default -> { }
+            }
+        });
+    }
+
+    private static void require(OptionTarget target, OptionTarget of, String name, Map<String, String> options) {
+        if (target == of && !options.containsKey(name)) {
+            throw new SqlError(SqlState.FDW_OPTION_NAME_NOT_FOUND, "missing required option \"" + name + "\"")
+                    .hint("Valid options in this context are: " + String.join(", ", NAMES.known().get(of)));
+        }
+    }
+
+    private static void requireFlag(String name, String value) {
+        if (OptionValues.flag(value).isEmpty()) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"" + name + "\"")
+                    .hint("Valid values in this context are: on/yes/true or off/no/false");
+        }
+    }
+
+    private static void requireIsolation(String value) {
+        if (!List.of("serializable", "read_committed", "read_only").contains(value)) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"isolation_level\"")
+                    .hint("Valid values in this context are: serializable/read_committed/read_only");
+        }
+    }
+
+    private static void requireBetween(String name, String value, long least, long most) {
+        boolean fits;
+        try {
+            long number = Long.parseLong(value.strip());
+            fits = number >= least && number <= most;
+        } catch (NumberFormatException e) {
+            fits = false;
+        }
+        if (!fits) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"" + name + "\"")
+                    .hint("Valid values in this context are integers between " + least + " and " + most + ".");
+        }
+    }
+
+    @Override
+    public ForeignPlanner planner(ForeignServer server) {
+        return new JdbcPlanner(server, Dialect.of("oracle"), "Oracle query");
+    }
+
+    @Override
+    public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
+        String place = server.options().getOrDefault("dbserver", "");
+        String name = place.contains("/") ? place.substring(0, place.indexOf('/')) : place;
+        Target target = server.wrapperOptions().containsKey(name)
+                ? DriverProfile.of(server, name).target(server, Map.of("dbname", place.substring(Math.min(place.length(), name.length() + 1))), mapping)
+                : oracle(server, place, mapping);
+        String isolation = server.options().getOrDefault("isolation_level", "serializable");
+        return new JdbcSession(target, new JdbcAnyValues(true), local -> JdbcWrapper.isolation(isolation));
+    }
+
+    private static Target oracle(ForeignServer server, String place, Optional<UserMapping> mapping) {
+        boolean plain = place.chars().allMatch(c -> Character.isLetterOrDigit(c) || "._-/:".indexOf(c) >= 0);
+        if (!plain) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"dbserver\"").hint("It is //host:port/service.");
+        }
+        Map<String, String> properties = mapping.map(UserMapping::options).orElse(Map.of());
+        return new Target(server.name(), "jdbc:oracle:thin:@" + place, Map.copyOf(properties), Drivers.Source.PATH, "", true);
+    }
+}

@@ -1,0 +1,154 @@
+package org.gajah.tests.foreign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.Gajah;
+import org.gajah.tests.oracle.PostgresOracle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** postgres_fdw with a real PostgreSQL behind it: each query gives what the PostgreSQL itself gives, and the work is done there. */
+class PostgresForeignTest {
+    private static Optional<PostgresOracle> server = Optional.empty();
+    private static Gajah gajah;
+    private static Connection there;
+    private static Connection here;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        PostgresOracle oracle = PostgresOracle.start();
+        server = Optional.of(oracle);
+        there = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + oracle.port() + "/postgres", "postgres", "");
+        gajah = Gajah.inMemory();
+        here = gajah.dataSource().getConnection();
+        Lines.run(there, "CREATE TABLE t (id int PRIMARY KEY, g int, s text, n numeric, d date, f float8)",
+                "INSERT INTO t SELECT i, i % 10, 's' || i, i / 4.0, date '2024-01-01' + i, i / 3.0 FROM generate_series(1, 5000) i",
+                "CREATE TABLE u (id int, v text)", "INSERT INTO u SELECT i * 100, 'v' || i FROM generate_series(1, 50) i", "ANALYZE");
+        Lines.run(here, "CREATE EXTENSION postgres_fdw",
+                "CREATE SERVER pg FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '" + oracle.port() + "', dbname 'postgres')",
+                "CREATE USER MAPPING FOR CURRENT_USER SERVER pg OPTIONS (user 'postgres')",
+                "CREATE FOREIGN TABLE t (id int, g int, s text, n numeric, d date, f float8) SERVER pg", "CREATE FOREIGN TABLE u (id int, v text) SERVER pg",
+                "CREATE TABLE mine (k int)", "INSERT INTO mine SELECT i FROM generate_series(1, 20) i");
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        here.close();
+        gajah.close();
+        there.close();
+        server.ifPresent(PostgresOracle::close);
+    }
+
+    private static void same(String query) throws SQLException {
+        assertEquals(Lines.of(there, query), Lines.of(here, query), query);
+    }
+
+    @Test
+    void answersAreThoseOfTheServerItself() throws SQLException {
+        for (String query : List.of("SELECT * FROM t WHERE id < 20 ORDER BY id", "SELECT g, count(*), sum(n), min(s), max(d) FROM t GROUP BY g ORDER BY g",
+                "SELECT count(*) FROM t", "SELECT s FROM t WHERE s < 's12' ORDER BY s COLLATE \"C\" LIMIT 5", "SELECT id FROM t ORDER BY f DESC LIMIT 3 OFFSET 2",
+                "SELECT g FROM t GROUP BY g HAVING count(*) > 3 ORDER BY 1", "SELECT DISTINCT g FROM t ORDER BY g",
+                "SELECT t.id, v FROM t JOIN u ON t.id = u.id WHERE g = 0 ORDER BY 1", "SELECT t.id, v FROM t LEFT JOIN u USING (id) WHERE id BETWEEN 95 AND 105 ORDER BY 1",
+                "SELECT sum(id) FROM t WHERE d BETWEEN '2024-02-01' AND '2024-03-01'", "SELECT count(*) FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.id = t.id)",
+                "SELECT id FROM t WHERE (id, g) = (11, 1)", "SELECT max(id) FILTER (WHERE g = 3), avg(f)::numeric(10, 3) FROM t",
+                "SELECT id FROM t WHERE s LIKE 's49_' AND n % 1 = 0.5 ORDER BY id", "SELECT CASE WHEN g < 5 THEN 'low' ELSE 'high' END c, count(*) FROM t GROUP BY 1 ORDER BY 1",
+                "(SELECT id FROM t WHERE id < 3) UNION ALL (SELECT id FROM u WHERE id < 300) ORDER BY 1")) {
+            same(query);
+        }
+    }
+
+    @Test
+    void joinsOfTheServersTablesAreDoneThere() throws SQLException {
+        assertEquals("SELECT r1.id, r2.v FROM (public.t r1 INNER JOIN public.u r2 ON (((r1.id = r2.id)))) WHERE ((r1.g = 3))",
+                Lines.remote(here, "SELECT t.id, v FROM t JOIN u ON t.id = u.id WHERE g = 3"));
+    }
+
+    @Test
+    void groupsOrderAndLimitAreDoneThere() throws SQLException {
+        assertEquals("SELECT g, count(*) FROM public.t WHERE ((id > 10)) GROUP BY g HAVING ((count(*) > 3)) ORDER BY g ASC NULLS LAST LIMIT 2::bigint",
+                Lines.remote(here, "SELECT g, count(*) FROM t WHERE id > 10 GROUP BY g HAVING count(*) > 3 ORDER BY g LIMIT 2"));
+    }
+
+    @Test
+    void stringsSortThereAsTheySortHere() throws SQLException {
+        assertEquals("SELECT s FROM public.t WHERE (((s COLLATE \"C\") < 's2')) ORDER BY (s COLLATE \"C\") ASC NULLS LAST",
+                Lines.remote(here, "SELECT s FROM t WHERE s < 's2' ORDER BY s"));
+    }
+
+    @Test
+    void volatileFunctionsStayAndStableOnesAreSentAsValues() throws SQLException {
+        assertEquals("SELECT id FROM public.t", Lines.remote(here, "SELECT id FROM t WHERE id < random() * 10"));
+        assertEquals("SELECT id FROM public.t WHERE ((d < $1::date))", Lines.remote(here, "SELECT id FROM t WHERE d < current_date"));
+    }
+
+    @Test
+    void aLimitWaitsForConditionsThatAreCheckedHere() throws SQLException {
+        assertEquals("SELECT id FROM public.t ORDER BY id ASC NULLS LAST", Lines.remote(here, "SELECT id FROM t ORDER BY id").replace(" LIMIT", " LIMIT"));
+        assertTrue(!Lines.remote(here, "SELECT id FROM t WHERE id + random() > 3 ORDER BY id LIMIT 2").contains("LIMIT"));
+        assertEquals(List.of("3", "4"), Lines.of(here, "SELECT id FROM t WHERE id + random() * 0.1 > 3 ORDER BY id LIMIT 2"));
+    }
+
+    @Test
+    void explainDoesNotConnect() throws SQLException {
+        Lines.run(here, "CREATE SERVER nowhere FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '1')",
+                "CREATE USER MAPPING FOR CURRENT_USER SERVER nowhere", "CREATE FOREIGN TABLE far (a int) SERVER nowhere");
+        assertEquals("SELECT a FROM public.far", Lines.remote(here, "SELECT * FROM far"));
+        assertEquals("08001", assertThrows(SQLException.class, () -> Lines.of(here, "SELECT * FROM far")).getSQLState());
+    }
+
+    @Test
+    void timeoutsReachTheServer() throws SQLException {
+        Lines.run(there, "CREATE VIEW slow AS SELECT 1 AS a FROM pg_sleep(60)");
+        Lines.run(here, "CREATE FOREIGN TABLE slow (a int) SERVER pg", "SET statement_timeout = '300ms'");
+        try {
+            assertEquals("57014", assertThrows(SQLException.class, () -> Lines.of(here, "SELECT * FROM slow")).getSQLState());
+        } finally {
+            Lines.run(here, "SET statement_timeout = 0");
+        }
+        assertEquals(List.of("0"), Lines.of(there, "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%slow%' AND pid <> pg_backend_pid()"));
+        assertEquals(List.of("5000"), Lines.of(here, "SELECT count(*) FROM t"));
+    }
+
+    @Test
+    void aConnectionThatWasLostIsReplaced() throws SQLException {
+        assertEquals(List.of("5000"), Lines.of(here, "SELECT count(*) FROM t"));
+        Lines.run(there, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'postgres_fdw'");
+        List<String> after = new ArrayList<>();
+        for (int i = 0; i < 3 && after.isEmpty(); i++) {
+            after.addAll(Lines.of(here, "SELECT count(*) FROM t"));
+        }
+        assertEquals(List.of("5000"), after);
+    }
+
+    @Test
+    void aRollbackHereIsOneThere() throws SQLException {
+        here.setAutoCommit(false);
+        Lines.run(here, "UPDATE t SET s = 'gone' WHERE id = 1", "DELETE FROM u");
+        assertEquals(List.of("gone|0"), Lines.of(here, "SELECT s, (SELECT count(*) FROM u) FROM t WHERE id = 1"));
+        here.rollback();
+        here.setAutoCommit(true);
+        assertEquals(List.of("s1|50"), Lines.of(there, "SELECT s, (SELECT count(*) FROM u) FROM t WHERE id = 1"));
+    }
+
+    @Test
+    void passwordsAreHiddenFromOthers() throws SQLException {
+        Lines.run(here, "CREATE ROLE other", "GRANT USAGE ON FOREIGN SERVER pg TO other", "CREATE USER MAPPING FOR other SERVER pg OPTIONS (user 'o', password 'secret')",
+                "CREATE ROLE third", "SET ROLE third");
+        try {
+            assertEquals(List.of("null"), Lines.of(here, "SELECT umoptions FROM pg_user_mappings WHERE usename = 'other'"));
+        } finally {
+            Lines.run(here, "RESET ROLE");
+        }
+    }
+}
