@@ -151,6 +151,47 @@ class ListenNotifyTest {
     }
 
     @Test
+    void n04ABlockThatCatchesAnErrorDropsWhatItNotified() throws IOException {
+        notifier.answer("""
+                do $$
+                begin
+                    notify c, 'before';
+                    begin
+                        perform pg_notify('c', 'inside');
+                        notify c, 'inside too';
+                        perform 1 / 0;
+                    exception when division_by_zero then
+                        notify c, 'caught';
+                    end;
+                    begin
+                        notify c, 'kept';
+                        notify c, 'before';
+                    exception when others then
+                        notify c, 'never';
+                    end;
+                    perform pg_notify('c', 'after');
+                end $$""");
+        assertEquals("A c before, A c caught, A c kept, A c after", heard("after"));
+    }
+
+    @Test
+    void n30FunctionsInPlpgsqlNotifyAndListen() throws IOException {
+        String drop = "drop function if exists n30_tells(text); drop function if exists n30_hears()";
+        notifier.answer(drop);
+        notifier.answer("create function n30_tells(what text) returns int language plpgsql as $$ begin perform pg_notify('c', what || ' by function'); "
+                + "notify c, 'by statement'; execute format('notify c, %L', what || ' by text'); return 1; end $$");
+        notifier.answer("create function n30_hears() returns void language plpgsql as $$ begin listen n30; notify n30, 'own'; end $$");
+        notifier.answer("select n30_tells(x) from (values ('a'), ('b')) v(x)");
+        assertEquals("A c a by function, A c by statement, A c a by text, A c b by function, A c b by text", heard("b by text"));
+        assertEquals("RowDescription, DataRow, SELECT 1, A n30 own, ZI", notifier.answer("select n30_hears()"));
+        notifier.answer("unlisten *");
+        notifier.answer("begin; select n30_tells('lost'); rollback");
+        notifier.answer("notify c, 'end'");
+        assertEquals("A c end", heard("end"));
+        notifier.answer(drop);
+    }
+
+    @Test
     void n05TheOwnNotificationComesWithTheOwnProcessId() throws IOException {
         listener.query("notify c, 'mine'");
         List<BackendMessage> messages = listener.untilReady();

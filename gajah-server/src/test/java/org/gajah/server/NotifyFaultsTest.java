@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.gajah.server.auth.HbaError;
 import org.gajah.wire.BackendMessage;
 import org.gajah.wire.DataRow;
@@ -67,31 +68,43 @@ class NotifyFaultsTest {
         other.close();
     }
 
+    /** -Dnotify.stallSeconds=60 stalls it for a minute. */
     @Test
     void aStalledListenerHoldsUpNobodyAndLosesNothing() throws Exception {
-        int total = 20_000;
+        long end = System.nanoTime() + 1_000_000_000L * Integer.getInteger("notify.stallSeconds", 0);
+        int least = 20_000;
         String filler = "y".repeat(6000);
         RawClient stalled = server.client("postgres");
         RawClient quick = server.client("postgres");
         stalled.answer("listen c");
         quick.answer("listen c");
+        AtomicInteger committed = new AtomicInteger(Integer.MAX_VALUE);
         Thread notifier = Thread.ofPlatform().start(() -> {
             try {
-                for (int i = 0; i < total; i++) {
-                    client.answer("notify c, '" + i + " " + filler + "'");
+                int sent = 0;
+                while (sent < least || System.nanoTime() < end) {
+                    client.answer("notify c, '" + sent++ + " " + filler + "'");
                 }
+                client.answer("notify c, 'end'");
+                committed.set(sent);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
         for (RawClient listener : List.of(quick, stalled)) {
-            for (int i = 0; i < total; i++) {
-                assertEquals(i + " " + filler, ((NotificationResponse) listener.expect()).payload());
+            int heard = 0;
+            for (String payload = payload(listener); !payload.equals("end"); payload = payload(listener)) {
+                assertEquals(heard++ + " " + filler, payload);
             }
             notifier.join();
+            assertEquals(committed.get(), heard);
         }
         stalled.close();
         quick.close();
+    }
+
+    private static String payload(RawClient listener) throws IOException {
+        return ((NotificationResponse) listener.expect()).payload();
     }
 
     /** What one listener heard while it listened: all from behind the number seen just after LISTEN to the one seen just before UNLISTEN. */

@@ -26,7 +26,7 @@ final class Listening implements AutoCloseable {
         this.arguments = arguments;
         this.out = out;
         this.err = err;
-        this.listener = NotificationListener.open(ConnectionSource.of("jdbc:postgresql:", arguments::properties),
+        this.listener = NotificationListener.open(ConnectionSource.of("jdbc:postgresql:", () -> arguments.server().properties("gajah listen")),
                 ListenerOptions.DEFAULTS.withOnError(this::report));
     }
 
@@ -62,7 +62,7 @@ final class Listening implements AutoCloseable {
         while (!told && !subscription.isOver()) {
             try {
                 subscription.awaitReady(TO_SAY_SO);
-                err.println("gajah: listening on " + String.join(", ", arguments.channels()) + " at " + arguments.host() + ":" + arguments.port());
+                err.println("gajah: listening on " + String.join(", ", arguments.channels()) + " at " + arguments.server().host() + ":" + arguments.server().port());
                 told = true;
             } catch (TimeoutException notYet) {
                 report(listener.metrics().lastError().orElse(notYet));

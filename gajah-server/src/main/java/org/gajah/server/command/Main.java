@@ -26,6 +26,17 @@ public final class Main {
             Reconnects when it must. PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD and PGSSLMODE are heeded.
               --json           a JSON object a line
               --after NUMBER   begin with what the retained channel has behind this number
+
+            Usage: gajah copy load TABLE FILE [OPTION]...
+                   gajah copy unload TABLE FILE | unload --query SQL FILE [OPTION]...
+            Copies a file (- is standard input or output) into a table of a PostgreSQL-compatible server, or out of it. Connects as listen does.
+              --format NAME    text, csv, binary or json (an object a line); without it the file's name decides
+              --header         the first line has the names of the columns
+              --columns LIST   columns of the table
+              --options LIST   more options of COPY, such as "delimiter ';', null ''"
+              --batch ROWS     load so many rows a transaction
+              --rejects FILE   put rows there that the server does not take, and go on
+              --resume         go on where an earlier run has ended; keeps that in the table gajah_copy_progress
             """;
 
     private Main() {
@@ -39,6 +50,10 @@ public final class Main {
         try {
             if (words.length > 0 && words[0].equals("listen") && !List.of(words).contains("--help")) {
                 Listening.run(ListenArguments.parse(List.of(words).subList(1, words.length), System.getenv()));
+                return 0;
+            }
+            if (words.length > 0 && words[0].equals("copy") && !List.of(words).contains("--help")) {
+                Copying.run(CopyArguments.parse(List.of(words).subList(1, words.length), System.getenv()));
                 return 0;
             }
             Arguments arguments = Arguments.parse(words);

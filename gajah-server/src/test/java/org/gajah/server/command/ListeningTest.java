@@ -116,9 +116,9 @@ class ListeningTest {
     @Test
     void argumentsAreThoseOfPsql() throws Exception {
         ListenArguments plain = ListenArguments.parse(List.of("c"), Map.of("PGHOST", "h", "PGPORT", "1", "PGUSER", "u", "PGPASSWORD", "p"));
-        assertEquals("h 1 u u p", String.join(" ", plain.host(), plain.port(), plain.database(), plain.user(), plain.password()));
+        assertEquals("h 1 u u p", String.join(" ", plain.server().host(), plain.server().port(), plain.server().database(), plain.server().user(), plain.server().password()));
         ListenArguments given = ListenArguments.parse(List.of("-h", "x", "c", "--dbname=d", "-U", "v", "e"), Map.of("PGHOST", "h"));
-        assertEquals("x d v [c, e]", String.join(" ", given.host(), given.database(), given.user(), given.channels().toString()));
+        assertEquals("x d v [c, e]", String.join(" ", given.server().host(), given.server().database(), given.server().user(), given.channels().toString()));
         for (List<String> wrong : List.of(List.<String>of(), List.of("c", "--bogus"), List.of("c", "-p"), List.of("a", "b", "--after", "1"),
                 List.of("a", "--after", "x"))) {
             assertThrows(Arguments.Misunderstood.class, () -> ListenArguments.parse(wrong, Map.of()));
