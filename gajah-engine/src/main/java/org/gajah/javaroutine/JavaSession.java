@@ -2,6 +2,7 @@ package org.gajah.javaroutine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,16 +12,20 @@ import org.gajah.api.spi.Spi;
 import org.gajah.api.spi.TriggerData;
 import org.gajah.api.spi.host.SpiHost;
 import org.gajah.api.spi.host.SpiThread;
+import org.gajah.plan.ResultColumn;
 import org.gajah.spi.RoutineBody;
 import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiStatement;
 
 /** A session as its Java routines see it: what a thread that runs one is bound to. */
 final class JavaSession implements SpiHost {
+    private static final int MOST_SHAPES = 200;
+
     private final SpiSession session;
     private final JavaTypes types;
     private final Deque<JavaCall> calls = new ArrayDeque<>();
     private final Map<Plan, List<SpiStatement>> adopted = new WeakHashMap<>();
+    private final Map<List<ResultColumn>, Columns> shapes = new IdentityHashMap<>();
 
     JavaSession(SpiSession session) {
         this.session = session;
@@ -38,6 +43,15 @@ final class JavaSession implements SpiHost {
     /** Statements for a plan that another session has made. */
     Map<Plan, List<SpiStatement>> adopted() {
         return adopted;
+    }
+
+    /** The columns as SPI shows them; a plan asks with the same list each time. */
+    Columns columns(List<ResultColumn> columns) {
+        if (shapes.size() > MOST_SHAPES) {
+            shapes.clear();
+        }
+        return shapes.computeIfAbsent(columns, given -> new Columns(given.stream().map(ResultColumn::name).toList(),
+                given.stream().map(ResultColumn::type).toList(), types));
     }
 
     boolean isRunning(JavaCall call) {

@@ -38,8 +38,7 @@ final class PortalCursor implements SpiCursor {
 
     @Override
     public TupleDescriptor descriptor() {
-        List<ResultColumn> columns = columns();
-        return new Columns(columns.stream().map(ResultColumn::name).toList(), columns.stream().map(ResultColumn::type).toList(), host.types());
+        return host.columns(columns());
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Tuples implements TupleTable, SpiRows {
 
     Tuples(JavaSession host, List<ResultColumn> columns) {
         this.host = host;
-        this.columns = new Columns(columns.stream().map(ResultColumn::name).toList(), columns.stream().map(ResultColumn::type).toList(), host.types());
+        this.columns = host.columns(columns);
     }
 
     @Override
