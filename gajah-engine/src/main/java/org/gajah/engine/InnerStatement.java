@@ -76,7 +76,28 @@ final class InnerStatement implements SpiStatement {
     public SpiOutcome run(Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
         prepare(view);
         try (InnerRun _ = new InnerRun(session)) {
-            return isPlanned() ? runPlan(parameters, view, maxRows, rows) : runCommand(parameters, rows);
+            return isPlanned() ? runPlan(current(), parameters, view, maxRows, rows) : runCommand(parameters, rows);
+        }
+    }
+
+    @Override
+    public Ready ready() {
+        if (!isPlanned()) {
+            List<ResultColumn> columns = columns();
+            return new Ready(columns, !columns.isEmpty(), false, this);
+        }
+        Prepared.Current current = current();
+        return new Ready(current.plan.results(), current.returnsRows(), !current.plan.changesRows(), current);
+    }
+
+    @Override
+    public SpiOutcome run(Ready ready, Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
+        if (!(ready.plan() instanceof Prepared.Current current)) {
+            return run(parameters, view, maxRows, rows);
+        }
+        prepare(view);
+        try (InnerRun _ = new InnerRun(session)) {
+            return runPlan(current, parameters, view, maxRows, rows);
         }
     }
 
@@ -120,8 +141,7 @@ final class InnerStatement implements SpiStatement {
         }
     }
 
-    private SpiOutcome runPlan(Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
-        Prepared.Current current = current();
+    private SpiOutcome runPlan(Prepared.Current current, Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
         boolean changesSome = maxRows > 0 && current.plan.root() instanceof Plan.Modify;
         Portal portal = portal(changesSome ? current.limited(maxRows) : current, parameters, view);
         PortalRunner runner = session.runner().portalRunner();

@@ -69,9 +69,9 @@ final class Commands {
         };
     }
 
-    private boolean reads(SpiStatement statement, Run run) {
+    private boolean reads(SpiStatement statement, boolean onlyReads, Run run) {
         boolean reads = run.readOnly || call.onlyReads();
-        if (reads && !statement.onlyReads()) {
+        if (reads && !onlyReads) {
             throw SqlError.notSupported(CommandTags.of(statement.tree()) + " is not allowed in a non-volatile function");
         }
         return reads;
@@ -79,18 +79,18 @@ final class Commands {
 
     private SpiResult one(SpiStatement statement, Run run) {
         call.checkCancelled();
-        boolean reads = reads(statement, run);
-        boolean gives = statement.returnsRows();
+        SpiStatement.Ready ready = statement.ready();
+        boolean reads = reads(statement, ready.onlyReads(), run);
         boolean calls = statement.tree() instanceof FunctionStatement.Call || statement.tree() instanceof FunctionStatement.Do;
-        if (!gives) {
+        if (!ready.returnsRows()) {
             SpiOutcome outcome = calls && call.mayEndTransaction() ? statement.runNonAtomic(run.values, batch -> { })
-                    : statement.run(run.values, call.view(reads), run.count, batch -> { });
+                    : statement.run(ready, run.values, call.view(reads), run.count, batch -> { });
             return new SpiResult(code(statement, outcome.tag(), false), outcome.processed(), Optional.empty());
         }
-        Tuples tuples = new Tuples(call.host(), statement.columns());
+        Tuples tuples = new Tuples(call.host(), ready.columns());
         connection.owns(tuples);
         SpiOutcome outcome = calls && call.mayEndTransaction() ? statement.runNonAtomic(run.values, tuples)
-                : statement.run(run.values, call.view(reads), run.count, tuples);
+                : statement.run(ready, run.values, call.view(reads), run.count, tuples);
         return new SpiResult(code(statement, outcome.tag(), true), outcome.processed(), Optional.<TupleTable>of(tuples));
     }
 
@@ -123,7 +123,7 @@ final class Commands {
             throw new SqlError(SqlState.INVALID_CURSOR_DEFINITION, "cannot open " + CommandTags.of(query.tree()) + " query as cursor");
         }
         try {
-            boolean reads = reads(query, run);
+            boolean reads = reads(query, query.onlyReads(), run);
             boolean locksBackward = scroll.orElse(false) && !query.onlyReads() && CommandTags.of(query.tree()).startsWith("SELECT");
             if (locksBackward) {
                 throw SqlError.notSupported("DECLARE SCROLL CURSOR ... FOR UPDATE/SHARE is not supported").detail("Scrollable cursors must be READ ONLY.");

@@ -29,6 +29,20 @@ public interface SpiStatement {
      */
     SpiOutcome run(Object[] parameters, SpiView view, long maxRows, SpiRows rows);
 
+    /** What it is at this moment, all at once. */
+    Ready ready();
+
+    /**
+     * A statement that is about to run: as {@link #columns}, {@link #returnsRows} and {@link #onlyReads}, valid until something else runs.
+     *
+     * @param plan what the engine runs
+     */
+    record Ready(List<ResultColumn> columns, boolean returnsRows, boolean onlyReads, Object plan) {
+    }
+
+    /** As {@link #run(Object[], SpiView, long, SpiRows)}, without looking for the plan again. */
+    SpiOutcome run(Ready ready, Object[] parameters, SpiView view, long maxRows, SpiRows rows);
+
     /** Runs a CALL or DO for code that may itself end the transaction: so may what it calls. */
     SpiOutcome runNonAtomic(Object[] parameters, SpiRows rows);
 
