@@ -30,7 +30,10 @@ final class Dropper {
             case Dependencies.CONSTRAINT -> constraint(ref.oid());
             case Dependencies.ATTRDEF -> columnDefault(ref.oid());
             case Dependencies.REWRITE -> delete("pg_rewrite", 2692, ref.oid());
-            case Dependencies.PROC -> delete("pg_proc", 2690, ref.oid());
+            case Dependencies.PROC -> {
+                delete("pg_proc", 2690, ref.oid());
+                delete("pg_aggregate", 2650, ref.oid());
+            }
             case Dependencies.WRAPPER -> delete("pg_foreign_data_wrapper", 112, ref.oid());
             case Dependencies.SERVER -> delete("pg_foreign_server", 113, ref.oid());
             case Dependencies.USER_MAPPING -> delete("pg_user_mapping", 174, ref.oid());

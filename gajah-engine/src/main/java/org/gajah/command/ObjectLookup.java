@@ -97,7 +97,7 @@ final class ObjectLookup {
             case DATABASE -> database(((ObjectRef.Named) object).name().getLast());
             case ROLE -> role(object);
             case TYPE, DOMAIN -> type(kind, ((ObjectRef.OfType) object).type());
-            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new Routines(context).require(kind, (ObjectRef.OfFunction) object);
+            case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new Routines(context).require(kind, (ObjectRef.OfFunction) object, drop);
             case FOREIGN_DATA_WRAPPER -> global(new ForeignObjects(context).requireWrapper(name(object)), Dependencies.WRAPPER, AclKind.FOREIGN_DATA_WRAPPER);
             case SERVER -> global(new ForeignObjects(context).requireServer(name(object)), Dependencies.SERVER, AclKind.FOREIGN_SERVER);
             case EXTENSION -> extension(name(object));

@@ -25,7 +25,7 @@ public final class ObjectNames {
             case Dependencies.NAMESPACE -> "schema " + catalog.schema(ref.oid()).map(s -> s.name()).orElse("?");
             case Dependencies.CONSTRAINT -> catalog.row("pg_constraint", 2667, ref.oid()).map(this::constraint).orElse("constraint");
             case Dependencies.ATTRDEF -> catalog.row("pg_attrdef", 2657, ref.oid()).map(this::columnDefault).orElse("default");
-            case Dependencies.PROC -> catalog.function(ref.oid()).map(f -> Routines.word(f) + " " + RegNames.signature(f, context.analysis())).orElse("?");
+            case Dependencies.PROC -> catalog.function(ref.oid()).map(f -> "function " + RegNames.signature(f, context.analysis())).orElse("?");
             case Dependencies.REWRITE -> catalog.row("pg_rewrite", 2692, ref.oid()).map(r -> "rule " + r.text("rulename") + " on "
                     + describe(Ref.relation(r.number("ev_class")))).orElse("rule");
             case Dependencies.DATABASE -> catalog.row("pg_database", 2672, ref.oid()).map(r -> "database " + r.text("datname")).orElse("database");

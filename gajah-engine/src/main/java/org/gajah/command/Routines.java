@@ -53,11 +53,15 @@ final class Routines {
     }
 
     /** The same for ALTER, DROP and COMMENT, which say what kind of routine they mean. */
-    ObjectLookup.Found require(ObjectKind kind, ObjectRef.OfFunction ref) {
+    ObjectLookup.Found require(ObjectKind kind, ObjectRef.OfFunction ref, boolean drop) {
         String word = kind.words().toLowerCase(Locale.ROOT);
         ProcRow found = find(ref, word);
+        if (drop && kind == ObjectKind.FUNCTION && found.kind() == 'a') {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + found.name() + "\" is an aggregate function")
+                    .hint("Use DROP AGGREGATE to drop aggregate functions.");
+        }
         boolean fits = switch (kind) {
-            case FUNCTION -> found.kind() == 'f' || found.kind() == 'w';
+            case FUNCTION -> found.kind() != 'p';
             case PROCEDURE -> found.kind() == 'p';
             case AGGREGATE -> found.kind() == 'a';
             default -> true;

@@ -1,6 +1,7 @@
 package org.gajah.command;
 
 import org.gajah.api.SqlError;
+import org.gajah.ast.ObjectKind;
 import org.gajah.ast.TypeStatement;
 
 /** CREATE and ALTER TYPE and DOMAIN: which statement is carried out where. */
@@ -22,6 +23,7 @@ final class TypeCommands {
             case TypeStatement.CreateDomain c -> new DomainCommands(context).create(c);
             case TypeStatement.AlterDomain a -> new AlterDomainCommand(context).run(a);
             case TypeStatement.CreateRange c -> throw SqlError.notSupported("CREATE TYPE ... AS RANGE is not supported");
+            case TypeStatement.Define d when d.kind() == ObjectKind.AGGREGATE -> new AggregateCommand(context).run(d);
             case TypeStatement.Define d -> throw SqlError.notSupported(tag + " is not supported");
             case TypeStatement.AlterType a -> throw SqlError.notSupported("ALTER TYPE ... SET is not supported");
             case TypeStatement.CreateCast c -> throw SqlError.notSupported("CREATE CAST is not supported");

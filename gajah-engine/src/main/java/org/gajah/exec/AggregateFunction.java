@@ -13,6 +13,7 @@ import org.gajah.catalog.AggregateRow;
 import org.gajah.catalog.ProcRow;
 import org.gajah.func.CallContext;
 import org.gajah.plan.Plan;
+import org.gajah.type.Oids;
 import org.gajah.type.TypeCodec;
 import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
@@ -62,9 +63,14 @@ final class AggregateFunction {
         this.initial = row.initialValue();
         ProcRow transition = compile.proc(row.transition());
         List<Integer> siteTypes = with(stateType, argTypes);
-        FunctionMethod method = compile.method(transition, siteTypes.stream().map(compile::carrier).toList(), stateCarrier);
-        this.loop = LoopSpinner.transition(method, transition.strict());
-        this.needsContext = method.hasContext();
+        if (compile.isRoutine(transition, siteTypes, stateType)) {
+            this.loop = new RoutineTransition(BoundFunction.of(compile, transition, siteTypes, stateType, spec.inputCollation(), frame));
+            this.needsContext = false;
+        } else {
+            FunctionMethod method = compile.method(transition, siteTypes.stream().map(compile::carrier).toList(), stateCarrier);
+            this.loop = LoopSpinner.transition(method, transition.strict());
+            this.needsContext = method.hasContext();
+        }
         this.site = new CallContexts.CallSite(siteTypes, stateType, spec.inputCollation());
         this.resultCarrier = compile.carrier(spec.type());
         this.extraArgs = row.finalExtra() ? argTypes.size() : 0;
@@ -94,7 +100,13 @@ final class AggregateFunction {
         int declared = row.transitionType();
         boolean polymorphic = compile.catalog().type(declared).map(type -> type.kind() == 'p').orElse(false) && declared != Vectors.INTERNAL
                 && declared != RECORD;
-        return polymorphic && !argTypes.isEmpty() ? argTypes.getFirst() : declared;
+        if (!polymorphic || argTypes.isEmpty()) {
+            return declared;
+        }
+        int first = argTypes.getFirst();
+        boolean arrayOf = (declared == Oids.ANYARRAY || declared == Oids.ANYCOMPATIBLEARRAY)
+                && compile.catalog().type(first).map(type -> !type.trueArray() && type.array() != 0).orElse(false);
+        return arrayOf ? compile.catalog().type(first).orElseThrow().array() : first;
     }
 
     private static final int RECORD = 2249;
