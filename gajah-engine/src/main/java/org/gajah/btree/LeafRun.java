@@ -14,6 +14,8 @@ final class LeafRun {
     private final EntryBatch entries;
     private final Optional<KeyGuard> guard;
     private boolean full;
+    /** Where in the node the entry before was put; -2 if there is none. */
+    private int last = -2;
 
     LeafRun(BTree tree, Page leaf, EntryBatch entries, Optional<KeyGuard> guard) {
         this.tree = tree;
@@ -41,7 +43,7 @@ final class LeafRun {
                 return i;
             }
             int index = Node.lowerBound(node, p, p.tid());
-            if (guard.isPresent() ? mayBeTaken(node, index, p) : Node.isAt(node, index, p)) {
+            if (guard.isPresent() ? mayBeTaken(node, index, p, i) : Node.isAt(node, index, p)) {
                 return i;
             }
             if (!Node.fits(node, p)) {
@@ -56,13 +58,15 @@ final class LeafRun {
             }
             tree.change(() -> BTree.put(node, index, p));
             guard.ifPresent(KeyGuard::leave);
+            last = index;
         }
         return entries.size();
     }
 
     /** Whether there is an entry with this key, here or perhaps in a neighbour. */
-    private static boolean mayBeTaken(long node, int index, Position p) {
-        boolean below = index == 0 ? Node.isLowKey(node, p) : Node.hasKey(node, index - 1, p);
+    private boolean mayBeTaken(long node, int index, Position p, int entry) {
+        boolean below = index == 0 ? Node.isLowKey(node, p)
+                : index - 1 == last ? entries.hasKeyOfPrevious(entry) : Node.hasKey(node, index - 1, p);
         return below || (index == Node.count(node) ? Node.isHighKey(node, p) : Node.hasKey(node, index, p));
     }
 }

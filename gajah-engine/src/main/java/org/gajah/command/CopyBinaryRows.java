@@ -7,7 +7,9 @@ import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.exec.TableLoader;
+import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
+import org.gajah.vector.Vector;
 
 /** Rows in PostgreSQL's binary format: a header, then for each row the number of fields and each field with its length. */
 final class CopyBinaryRows implements CopyRows {
@@ -16,14 +18,18 @@ final class CopyBinaryRows implements CopyRows {
     private static final int OIDS_FLAG = 1 << 16;
     private static final int CRITICAL_FLAGS = 0xffff_0000;
 
-    private final CopyColumns columns;
+    private final Relation.Column[] targets;
+    private final TypeCodec[] codecs;
+    private final Vector[] vectors;
     private final TableLoader loader;
     private final TypeContext types;
     private final CopyBytes bytes;
     private final CopyPlace place;
 
     CopyBinaryRows(CommandContext context, CopyColumns columns, TableLoader loader, CopySource source, CopyPlace place) {
-        this.columns = columns;
+        this.targets = columns.columns().toArray(Relation.Column[]::new);
+        this.codecs = columns.codecs().toArray(TypeCodec[]::new);
+        this.vectors = columns.columns().stream().map(c -> loader.column(c.number())).toArray(Vector[]::new);
         this.loader = loader;
         this.types = context.analysis().types();
         this.bytes = new CopyBytes(source);
@@ -69,8 +75,8 @@ final class CopyBinaryRows implements CopyRows {
             }
             return false;
         }
-        if (count != columns.count()) {
-            throw bad("row field count is " + count + ", expected " + columns.count());
+        if (count != targets.length) {
+            throw bad("row field count is " + count + ", expected " + targets.length);
         }
         for (int i = 0; i < count; i++) {
             read(i);
@@ -80,15 +86,15 @@ final class CopyBinaryRows implements CopyRows {
     }
 
     private void read(int field) {
-        Relation.Column column = columns.columns().get(field);
+        Relation.Column column = targets[field];
         place.enter(column.name());
         if (!bytes.has(4)) {
             throw bad("unexpected EOF in COPY data");
         }
         int length = bytes.takeInt();
         if (length == -1) {
-            columns.codecs().get(field).parseNull(types);
-            loader.column(column.number()).setNull(loader.row());
+            codecs[field].parseNull(types);
+            vectors[field].setNull(loader.row());
             return;
         }
         if (length < 0) {
@@ -98,7 +104,7 @@ final class CopyBinaryRows implements CopyRows {
             throw bad("unexpected EOF in COPY data");
         }
         Slice value = bytes.take(length);
-        columns.codecs().get(field).receive(value, column.typmod(), types, loader.column(column.number()), loader.row());
+        codecs[field].receive(value, column.typmod(), types, vectors[field], loader.row());
     }
 
     private static SqlError bad(String message) {

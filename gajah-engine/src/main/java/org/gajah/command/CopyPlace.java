@@ -11,7 +11,8 @@ final class CopyPlace {
 
     private final String table;
     private long line;
-    private Optional<String> column = Optional.empty();
+    /** Empty outside of columns. */
+    private String column = "";
 
     CopyPlace(String table) {
         this.table = table;
@@ -27,7 +28,7 @@ final class CopyPlace {
 
     void nextLine() {
         line++;
-        column = Optional.empty();
+        column = "";
     }
 
     /** A line went on over so many more line ends. */
@@ -36,19 +37,19 @@ final class CopyPlace {
     }
 
     void enter(String name) {
-        column = Optional.of(name);
+        column = name;
     }
 
     Optional<String> column() {
-        return column;
+        return Optional.of(column).filter(c -> !c.isEmpty());
     }
 
     void leaveColumn() {
-        column = Optional.empty();
+        column = "";
     }
 
     SqlError at(SqlError error) {
-        return add(error, line, column.map(c -> ", column " + c).orElse(""));
+        return add(error, line, column().map(c -> ", column " + c).orElse(""));
     }
 
     SqlError atValue(SqlError error, Slice value) {
@@ -61,7 +62,7 @@ final class CopyPlace {
 
     /** At a column's value, empty for a null. */
     SqlError atInput(SqlError error, Optional<Slice> value) {
-        return add(error, line, ", column " + column.orElseThrow() + ": " + input(value));
+        return add(error, line, ", column " + column + ": " + input(value));
     }
 
     /** What was read, as messages show it. */
@@ -77,9 +78,9 @@ final class CopyPlace {
         return error.context().isPresent() ? error : error.context("COPY " + table + ", line " + number + rest);
     }
 
-    /** A copy of as much of a value as {@link #shown} needs. */
+    /** As much of a value as {@link #shown} needs. */
     static Slice beginning(Slice value) {
-        return value.slice(0, Math.min(value.length(), MAX_SHOWN + 1)).copy();
+        return value.slice(0, Math.min(value.length(), MAX_SHOWN + 1));
     }
 
     /** A value as far as an error shows it. */

@@ -11,7 +11,7 @@ interface CopyRows {
     /** Adds to an error where in the data it has arisen. */
     SqlError located(SqlError error);
 
-    /** The beginning of the present row's data, as much as an error shows; to be kept. */
+    /** The beginning of the present row's data, as much as an error shows; valid until the next row. */
     Slice shown();
 
     /** The number of the present row's line, from 1. */

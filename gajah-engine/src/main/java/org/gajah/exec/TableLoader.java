@@ -51,7 +51,7 @@ public final class TableLoader {
     private final List<Filler> fillers = new ArrayList<>();
     private final Batch batch;
     private final List<Integer> empty = new ArrayList<>();
-    private final List<Row> waiting = new ArrayList<>();
+    private final WaitingRows waiting = new WaitingRows();
     private final Selection kept = new Selection(BatchSize.MAX);
     private final boolean wantsText;
     /** Absent if defaults, the condition or triggers call what may read the table. */
@@ -148,16 +148,18 @@ public final class TableLoader {
         return wantsText;
     }
 
-    /** The row is filled; when the batch is full it is written. */
+    /** The row is filled, which is told as far as errors show it; when the batch is full it is written. */
     public void rowDone(long line, Slice text) {
         int row = row();
-        empty.forEach(c -> batch.column(c).setNull(row));
+        for (int c : empty) {
+            batch.column(c).setNull(row);
+        }
         for (Filler filler : fillers) {
             if (filler.always) {
                 filler.wanted.add(row);
             }
         }
-        waiting.add(new Row(line, text));
+        waiting.add(line, text);
         if (waiting.size() == most) {
             write();
         }
@@ -207,7 +209,7 @@ public final class TableLoader {
     }
 
     private void write() {
-        if (waiting.isEmpty()) {
+        if (waiting.size() == 0) {
             return;
         }
         Selection selection = batch.selection();
@@ -234,7 +236,7 @@ public final class TableLoader {
             lines = Arrays.copyOf(lines, Math.max(lines.length * 2, unindexed + written.count()));
         }
         for (int i = 0; i < written.count() && entries.isPresent(); i++) {
-            lines[unindexed++] = waiting.get(written.rows[i]).line();
+            lines[unindexed++] = waiting.line(written.rows[i]);
         }
     }
 

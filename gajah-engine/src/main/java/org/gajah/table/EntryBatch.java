@@ -73,6 +73,13 @@ public final class EntryBatch {
         return new Slice(keys.array(), offset(index), length(index));
     }
 
+    /** Whether the entry has the key of the one before it in the order. */
+    public boolean hasKeyOfPrevious(int index) {
+        int a = order[index];
+        int b = order[index - 1];
+        return Arrays.equals(keys.array(), start(a), ends[a], keys.array(), start(b), ends[b]);
+    }
+
     private int start(int entry) {
         return entry == 0 ? 0 : ends[entry - 1];
     }
