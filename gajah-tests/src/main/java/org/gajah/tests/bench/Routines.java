@@ -21,6 +21,9 @@ public final class Routines implements Workload {
     private static final int MANY = 1_000_000;
     private static final int ROWS = 10_000_000;
 
+    Routines() {
+    }
+
     @Override
     public List<String> names() {
         return List.of(SELECTS, WHERE);
