@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
+import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.PlanSettings;
@@ -29,6 +31,11 @@ final class PlanningView implements TableSizes {
     @Override
     public double pages(Relation relation) {
         return tables.pages(relation);
+    }
+
+    @Override
+    public List<RoutineMapping> routineMappings(ForeignWrapper wrapper, int server) {
+        return new RoutineMappings(session).of(wrapper, server);
     }
 
     @Override

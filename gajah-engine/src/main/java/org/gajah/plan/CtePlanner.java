@@ -6,8 +6,10 @@ import java.util.function.Supplier;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.RangeEntry;
 import org.gajah.api.SqlError;
 import org.gajah.catalog.Catalog;
+import org.gajah.foreign.ForeignCatalog;
 
 /** Plans the WITH queries of a level: in place where they are used once and only read, else as subplans that run once. */
 final class CtePlanner {
@@ -40,8 +42,15 @@ final class CtePlanner {
         return switch (table.materialize()) {
             case ALWAYS -> false;
             case NEVER -> true;
-            case DEFAULT -> table.references() <= 1 && table.query().rowMarks().isEmpty() && !hasVolatile(table.query(), catalog);
+            case DEFAULT -> table.references() <= 1 && table.query().rowMarks().isEmpty() && !hasVolatile(table.query(), catalog)
+                    && !isFenced(table.query(), catalog);
         };
+    }
+
+    /** Users of routine mappings write what is to be computed here outside a WITH query. */
+    private static boolean isFenced(Query query, Catalog catalog) {
+        return query.rangeTable().stream().anyMatch(e -> e instanceof RangeEntry.Relation r && r.kind() == 'f' && catalog.relation(r.oid())
+                .map(t -> ForeignCatalog.requireHandled(catalog, t).mappingTable().isPresent()).orElse(false));
     }
 
     private static boolean hasVolatile(Query query, Catalog catalog) {

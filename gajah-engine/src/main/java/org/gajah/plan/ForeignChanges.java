@@ -32,14 +32,14 @@ final class ForeignChanges {
     private final ForeignPlanner planner;
     private final int target;
 
-    ForeignChanges(Catalog catalog, Relation relation, Query query) {
-        this.catalog = catalog;
+    ForeignChanges(StatementPlan statement, Relation relation, Query query) {
+        this.catalog = statement.catalog();
         this.relation = relation;
         this.query = query;
         this.target = query.targetRelation();
         server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, relation));
         table = ForeignCatalog.table(catalog, relation);
-        planner = ForeignCatalog.wrapper(catalog, server).planner(server);
+        planner = statement.foreignPlanner(server);
         if (query.command() == Query.Command.MERGE) {
             throw SqlError.notSupported("cannot execute MERGE on relation \"" + relation.name() + "\"")
                     .detail("This operation is not supported for foreign tables.");

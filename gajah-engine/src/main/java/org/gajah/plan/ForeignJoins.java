@@ -42,7 +42,7 @@ final class ForeignJoins {
         }
         Catalog catalog = statement.catalog();
         ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, tables.get().getFirst().relation()));
-        ForeignPlanner planner = ForeignCatalog.wrapper(catalog, server).planner(server);
+        ForeignPlanner planner = statement.foreignPlanner(server);
         if (!planner.joins(ForeignQuery.JoinKind.INNER)) {
             return Optional.empty();
         }

@@ -73,7 +73,7 @@ final class ForeignPaths {
     Rel scan(BaseTable table, List<Expr> conditions) {
         Catalog catalog = statement.catalog();
         ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, table.relation()));
-        ForeignPlanner planner = ForeignCatalog.wrapper(catalog, server).planner(server);
+        ForeignPlanner planner = statement.foreignPlanner(server);
         ForeignExprs exprs = new ForeignExprs(catalog);
         exprs.add(table.range(), ForeignCatalog.table(catalog, table.relation()));
         Judged judged = judge(conditions, exprs, planner);

@@ -24,13 +24,15 @@ import org.gajah.foreign.ForeignCatalog;
 final class ForeignUpper {
     private final Query query;
     private final List<Expr> targets;
+    private final StatementPlan statement;
     private final Catalog catalog;
     private final Selectivity selectivity;
 
-    ForeignUpper(Query query, List<Expr> targets, Catalog catalog, Selectivity selectivity) {
+    ForeignUpper(Query query, List<Expr> targets, StatementPlan statement, Selectivity selectivity) {
+        this.statement = statement;
         this.query = query;
         this.targets = targets;
-        this.catalog = catalog;
+        this.catalog = statement.catalog();
         this.selectivity = selectivity;
     }
 
@@ -48,7 +50,7 @@ final class ForeignUpper {
             Relation relation = catalog.relation(base.relation()).orElseThrow();
             exprs.add(base.range(), ForeignCatalog.table(catalog, relation));
         }
-        return Optional.of(new Whole(scan, ForeignCatalog.wrapper(catalog, server).planner(server), exprs));
+        return Optional.of(new Whole(scan, statement.foreignPlanner(server), exprs));
     }
 
     /** The groups of the rows, with the group keys and aggregates as columns. */

@@ -37,7 +37,7 @@ final class ModifyPlanner {
 
     Plan plan() {
         foreign = level.statement().catalog().relation(table).filter(r -> r.kind() == 'f')
-                .map(r -> new ForeignChanges(level.statement().catalog(), r, query));
+                .map(r -> new ForeignChanges(level.statement(), r, query));
         new CtePlanner(level.scope()).plan();
         List<Expr> returning = query.returning().stream().map(t -> level.preparer().prepare(t.expr())).toList();
         returning.forEach(level::needAlso);

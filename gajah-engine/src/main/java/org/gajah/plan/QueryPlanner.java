@@ -308,7 +308,7 @@ final class QueryPlanner {
     /** From joined rows to the output: everything above FROM and WHERE. */
     private Plan finish(Rel from) {
         Rel rel = from;
-        ForeignUpper foreign = new ForeignUpper(query, targets, statement.catalog(), selectivity);
+        ForeignUpper foreign = new ForeignUpper(query, targets, statement, selectivity);
         if (query.hasAggregates() || !query.groupBy().isEmpty() || !query.groupingSets().isEmpty() || having.isPresent()) {
             Rel rows = rel;
             rel = foreign.grouped(rows, having).orElseGet(() -> new GroupPlanner(query, targets, having, selectivity).plan(rows));

@@ -10,8 +10,12 @@ import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.VarShift;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
+import org.gajah.foreign.ForeignCatalog;
 
 /** What grows while one statement is planned: its subplans, slots, work tables and the relations it touches. */
 final class StatementPlan {
@@ -22,6 +26,7 @@ final class StatementPlan {
     private final List<Integer> modifyingCtes = new ArrayList<>();
     private final Map<Integer, RelationUse.Access> relations = new LinkedHashMap<>();
     private final Map<String, Expr> stored = new HashMap<>();
+    private final Map<Integer, ForeignPlanner> foreignPlanners = new HashMap<>();
     private int slots;
     private int outermostUse = Integer.MAX_VALUE;
     private int workTables;
@@ -61,6 +66,14 @@ final class StatementPlan {
             }
         }
         return columns;
+    }
+
+    /** What a foreign server takes. */
+    ForeignPlanner foreignPlanner(ForeignServer server) {
+        return foreignPlanners.computeIfAbsent(server.oid(), oid -> {
+            ForeignWrapper wrapper = ForeignCatalog.wrapper(catalog, server);
+            return wrapper.planner(server, sizes.routineMappings(wrapper, oid));
+        });
     }
 
     PlanSettings settings() {

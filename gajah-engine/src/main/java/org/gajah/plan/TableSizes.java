@@ -1,10 +1,13 @@
 package org.gajah.plan;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
+import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.PlainContext;
 import org.gajah.catalog.Relation;
@@ -16,6 +19,11 @@ public interface TableSizes {
 
     /** Pages. */
     double pages(Relation relation);
+
+    /** The routine mappings of a foreign server, from its wrapper's table of them. */
+    default List<RoutineMapping> routineMappings(ForeignWrapper wrapper, int server) {
+        return List.of();
+    }
 
     /** The planner's settings. */
     default PlanSettings settings() {

@@ -1,5 +1,6 @@
 package org.gajah.api.foreign;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,19 @@ public interface ForeignWrapper {
 
     /** What a server takes, for one planning. */
     ForeignPlanner planner(ForeignServer server);
+
+    /** The same with the server's routine mappings, for wrappers that know them. */
+    default ForeignPlanner planner(ForeignServer server, List<RoutineMapping> mappings) {
+        return planner(server);
+    }
+
+    /**
+     * The table, {@code schema.table}, in which the wrapper's routine mappings stand, if there is one. A WITH query that scans such a
+     * wrapper's tables is not planned in place.
+     */
+    default Optional<String> mappingTable() {
+        return Optional.empty();
+    }
 
     /** Opens what a local session needs on a server; {@code mapping} is empty if the role has none there. */
     ForeignSession open(ForeignServer server, Optional<UserMapping> mapping);

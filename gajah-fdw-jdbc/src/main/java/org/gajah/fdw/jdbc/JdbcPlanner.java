@@ -17,6 +17,7 @@ import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.Judgement;
 import org.gajah.api.foreign.RemoteStatement;
+import org.gajah.api.foreign.RoutineMapping;
 
 /**
  * What a database that is not PostgreSQL is asked: only what is known to mean the same there. Of a conjunction the known parts go there,
@@ -30,8 +31,10 @@ final class JdbcPlanner implements ForeignPlanner {
     private final ForeignServer server;
     private final Dialect dialect;
     private final String label;
+    private final List<RoutineMapping> mappings;
 
-    JdbcPlanner(ForeignServer server, Dialect dialect, String label) {
+    JdbcPlanner(ForeignServer server, Dialect dialect, String label, List<RoutineMapping> mappings) {
+        this.mappings = mappings;
         this.server = server;
         this.dialect = dialect;
         this.label = label;
@@ -89,9 +92,49 @@ final class JdbcPlanner implements ForeignPlanner {
     private Part comparison(ForeignExpr.Operator o) {
         ForeignExpr left = plain(o.arguments().get(0));
         ForeignExpr right = plain(o.arguments().get(1));
-        if (!isValue(left) || !isValue(right)) {
+        if (!isComputable(left) || !isComputable(right)) {
             return Part.none("not known to mean the same there");
         }
+        List<ForeignExpr> inexact = new ArrayList<>();
+        collectInexact(left, inexact);
+        collectInexact(right, inexact);
+        Part part = comparison(o, left, right);
+        if (inexact.isEmpty() || part.pushed.isEmpty()) {
+            return part;
+        }
+        Optional<String> hopeless = inexact.stream().map(e -> ((ForeignExpr.Call) e).name()).filter(PICTURES::contains).findFirst();
+        if (hopeless.isPresent()) {
+            return Part.none("the result of " + hopeless.get() + " may be another one there");
+        }
+        List<ForeignExpr> any = new ArrayList<>(List.of(part.pushed.get()));
+        inexact.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
+        return new Part(Optional.of(new ForeignExpr.Logic(ForeignExpr.Connective.OR, any, o.type())), false, "the empty string is NULL there");
+    }
+
+    /** Functions whose results may differ in more than an empty string. */
+    private static final Set<String> PICTURES = Set.of("to_number", "to_date", "to_timestamp", "to_char", "octet_length", "bit_length", "concat");
+
+    private Optional<RoutineMapping> mapping(ForeignExpr.Call c) {
+        return mappings.stream().filter(m -> m.function() == c.function()).findFirst()
+                .filter(m -> MappedCall.of(m, c.arguments().size(), c.name().equals("concat")).isPresent());
+    }
+
+    /** A value, or a call that is mapped of what is computable. */
+    private boolean isComputable(ForeignExpr e) {
+        return e instanceof ForeignExpr.Call c ? mapping(c).isPresent() && c.arguments().stream().map(JdbcPlanner::plain).allMatch(this::isComputable)
+                : isValue(e);
+    }
+
+    private void collectInexact(ForeignExpr e, List<ForeignExpr> found) {
+        if (e instanceof ForeignExpr.Call c) {
+            if (mapping(c).map(m -> !OptionValues.flag(m.options(), "exact", true)).orElse(false)) {
+                found.add(c);
+            }
+            c.arguments().forEach(a -> collectInexact(plain(a), found));
+        }
+    }
+
+    private Part comparison(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
         String l = left.type().name();
         String r = right.type().name();
         boolean numbers = isNumber(l) && isNumber(r);
@@ -185,7 +228,7 @@ final class JdbcPlanner implements ForeignPlanner {
         if (query.from() instanceof ForeignQuery.From.Table t) {
             fetch = OptionValues.number(t.table().options(), "prefetch", OptionValues.number(t.table().options(), "fetch_size", fetch));
         }
-        return new JdbcSql(dialect).query(query.withLock(Optional.empty())).statement(label, query.output().stream().map(ForeignExpr::type).toList(),
+        return new JdbcSql(dialect, mappings).query(query.withLock(Optional.empty())).statement(label, query.output().stream().map(ForeignExpr::type).toList(),
                 fetch);
     }
 
@@ -208,7 +251,7 @@ final class JdbcPlanner implements ForeignPlanner {
     @Override
     public RemoteStatement change(ForeignChange change) {
         requireChangeable(change);
-        JdbcSql w = new JdbcSql(dialect);
+        JdbcSql w = new JdbcSql(dialect, mappings);
         String table = w.table(change.table());
         int number = 0;
         switch (change.kind()) {

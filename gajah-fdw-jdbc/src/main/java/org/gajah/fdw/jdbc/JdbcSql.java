@@ -6,13 +6,16 @@ import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignType;
+import org.gajah.api.foreign.RoutineMapping;
 
 /** SQL for databases that are not PostgreSQL. It only meets what {@link JdbcPlanner} lets through. */
 final class JdbcSql extends SqlWriter {
     private final Dialect dialect;
+    private final List<RoutineMapping> mappings;
 
-    JdbcSql(Dialect dialect) {
+    JdbcSql(Dialect dialect, List<RoutineMapping> mappings) {
         this.dialect = dialect;
+        this.mappings = mappings;
     }
 
     @Override
@@ -60,7 +63,14 @@ final class JdbcSql extends SqlWriter {
 
     @Override
     void call(ForeignExpr.Call c) {
-        throw new IllegalStateException("function " + c.name());
+        MappedCall mapped = mappings.stream().filter(m -> m.function() == c.function()).findFirst()
+                .flatMap(m -> MappedCall.of(m, c.arguments().size(), c.name().equals("concat"))).orElseThrow();
+        for (int i = 0; i < mapped.pieces().size(); i++) {
+            text(mapped.pieces().get(i));
+            if (i < mapped.arguments().size()) {
+                expr(c.arguments().get(mapped.arguments().get(i)));
+            }
+        }
     }
 
     @Override

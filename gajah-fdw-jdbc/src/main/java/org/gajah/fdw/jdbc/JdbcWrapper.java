@@ -53,7 +53,7 @@ public final class JdbcWrapper implements ForeignWrapper {
 
     @Override
     public ForeignPlanner planner(ForeignServer server) {
-        return new JdbcPlanner(server, Dialect.of(profile(server).dialect()), "Remote SQL");
+        return new JdbcPlanner(server, Dialect.of(profile(server).dialect()), "Remote SQL", List.of());
     }
 
     @Override

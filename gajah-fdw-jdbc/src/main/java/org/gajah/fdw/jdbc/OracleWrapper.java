@@ -12,6 +12,7 @@ import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.OptionNames;
 import org.gajah.api.foreign.OptionTarget;
+import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.api.foreign.UserMapping;
 
 /**
@@ -97,8 +98,23 @@ public final class OracleWrapper implements ForeignWrapper {
     }
 
     @Override
+    public String script() {
+        return OracleMappings.script();
+    }
+
+    @Override
+    public Optional<String> mappingTable() {
+        return Optional.of("oracle_fdw.pg_routine_mapping");
+    }
+
+    @Override
     public ForeignPlanner planner(ForeignServer server) {
-        return new JdbcPlanner(server, Dialect.of("oracle"), "Oracle query");
+        return planner(server, List.of());
+    }
+
+    @Override
+    public ForeignPlanner planner(ForeignServer server, List<RoutineMapping> mappings) {
+        return new JdbcPlanner(server, Dialect.of("oracle"), "Oracle query", mappings);
     }
 
     @Override

@@ -148,6 +148,42 @@ class JdbcForeignTest {
     }
 
     @Test
+    void aMappedFunctionIsSentAsItsFormatSays() throws SQLException {
+        String query = "SELECT id FROM account WHERE mod(id, 2) = 1";
+        assertEquals("SELECT \"ID\" FROM \"ACCOUNT\"", Lines.remote(local, query));
+        Lines.run(local, "INSERT INTO oracle_fdw.pg_routine_mapping SELECT 'mod(integer,integer)', oid, '{\"format=MOD(%s,%s)\"}' FROM pg_foreign_server"
+                + " WHERE srvname = 'ora'");
+        try {
+            assertEquals("SELECT \"ID\" FROM \"ACCOUNT\" WHERE ((MOD(\"ID\",2) = 1))", Lines.remote(local, query + " "));
+            assertEquals(List.of("1", "3"), Lines.of(local, query + " ORDER BY id"));
+        } finally {
+            Lines.run(local, "DELETE FROM oracle_fdw.pg_routine_mapping WHERE rmproc = 'mod(integer,integer)'::regprocedure");
+        }
+    }
+
+    @Test
+    void theTemplatesMappingsCopiedKeepRowsAwayAndNeverChangeTheAnswer() throws SQLException {
+        Lines.run(local, """
+                INSERT INTO oracle_fdw.pg_routine_mapping SELECT t.rmproc, s.oid, t.rmoptions FROM pg_foreign_server s, (SELECT * FROM
+                oracle_fdw.pg_routine_mapping r, pg_foreign_server s WHERE srvname = 'oracle_fdw_template_server' AND r.rmserver = s.oid) t
+                WHERE s.srvname = 'ora'""");
+        String query = "SELECT id FROM account WHERE substr(filler, 2, 3) = 'abc'";
+        assertEquals(List.of("1"), Lines.of(local, query));
+        String sent = Lines.remote(local, query);
+        assertTrue(sent.contains("SUBSTR(\"FILLER\",2,3)") && sent.contains(" IS NULL)"), sent);
+        assertEquals(List.of("1"), Lines.of(local, "SELECT id FROM account WHERE upper(filler) = 'XABC'"));
+        String fenced = "WITH f AS (SELECT filler FROM account WHERE substr(filler, 2, 3) = 'abc') SELECT count(*) FROM f WHERE translate(filler, 'xabc', '') = ''";
+        assertEquals(List.of("1"), Lines.of(local, fenced));
+        assertTrue(!Lines.remote(local, fenced).contains("TRANSLATE"), Lines.remote(local, fenced));
+    }
+
+    @Test
+    void aMappingNeedsAFormat() {
+        assertEquals("23514", assertThrows(SQLException.class, () -> Lines.run(local,
+                "INSERT INTO oracle_fdw.pg_routine_mapping VALUES ('abs(integer)', 1, '{nargs=2}')")).getSQLState());
+    }
+
+    @Test
     void optionsAreThoseOfOracleFdw() {
         SQLException unknown = assertThrows(SQLException.class, () -> Lines.run(local,
                 "CREATE SERVER bad FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'x', nonsense '1')"));

@@ -1,0 +1,46 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.List;
+import java.util.Map;
+
+/** The script of oracle_fdw: the table of routine mappings, and a template server with those of functions that Oracle has too. */
+final class OracleMappings {
+    private static final String SUBSTRING = "CASE WHEN %2$s < 1 THEN %1$s ELSE SUBSTR(%1$s,%2$s) END";
+    private static final String SUBSTRING_FOR = "CASE WHEN %2$s < 1 THEN SUBSTR(%1$s,1,GREATEST(%2$s + %3$s - 1, 0)) ELSE SUBSTR(%1$s,%2$s,%3$s) END";
+    private static final List<Map.Entry<String, String>> DEFAULTS = List.of(Map.entry("btrim(text)", "TRIM(%s)"),
+            Map.entry("btrim(text,text)", "LTRIM(RTRIM(%1$s,%2$s),%2$s)"), Map.entry("ltrim(text)", "LTRIM(%s)"),
+            Map.entry("ltrim(text,text)", "LTRIM(%s,%s)"), Map.entry("rtrim(text)", "RTRIM(%s)"), Map.entry("rtrim(text,text)", "RTRIM(%s,%s)"),
+            Map.entry("length(text)", "LENGTH(%s)"), Map.entry("length(character)", "LENGTH(RTRIM(%s))"), Map.entry("char_length(text)", "LENGTH(%s)"),
+            Map.entry("char_length(character)", "LENGTH(RTRIM(%s))"), Map.entry("character_length(text)", "LENGTH(%s)"),
+            Map.entry("character_length(character)", "LENGTH(RTRIM(%s))"), Map.entry("octet_length(text)", "LENGTHB(%s)"),
+            Map.entry("bit_length(text)", "LENGTHB(%s) * 8"), Map.entry("lower(text)", "LOWER(%s)"), Map.entry("upper(text)", "UPPER(%s)"),
+            Map.entry("replace(text,text,text)", "REPLACE(%s,%s,%s)"), Map.entry("substring(text,integer)", SUBSTRING),
+            Map.entry("substring(text,integer,integer)", SUBSTRING_FOR), Map.entry("substr(text,integer)", SUBSTRING),
+            Map.entry("substr(text,integer,integer)", SUBSTRING_FOR), Map.entry("translate(text,text,text)", "TRANSLATE(%s,%s,%s)"),
+            Map.entry("concat(\"any\")", "CONCAT(%s,%s)"), Map.entry("to_number(text,text)", "TO_NUMBER(%s,%s)"),
+            Map.entry("to_date(text,text)", "TO_DATE(%s,%s)"), Map.entry("to_timestamp(text,text)", "TO_TIMESTAMP(%s,%s)"),
+            Map.entry("to_char(timestamp without time zone,text)", "TO_CHAR(%s,%s)"), Map.entry("to_char(integer,text)", "TO_CHAR(%s,%s)"),
+            Map.entry("to_char(double precision,text)", "TO_CHAR(%s,%s)"), Map.entry("to_char(numeric,text)", "TO_CHAR(%s,%s)"),
+            Map.entry("text(character)", "RTRIM(%s)"));
+
+    private OracleMappings() {
+    }
+
+    static String script() {
+        StringBuilder sql = new StringBuilder("""
+                CREATE SCHEMA oracle_fdw;
+                CREATE TABLE oracle_fdw.pg_routine_mapping (rmproc regprocedure, rmserver oid, rmoptions text[],
+                    PRIMARY KEY (rmproc, rmserver), CONSTRAINT pg_routine_mapping_format_required
+                    CHECK (strpos(E'\\n' || array_to_string(rmoptions, E'\\n'), E'\\nformat=') > 0));
+                CREATE SERVER oracle_fdw_template_server FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver '');
+                INSERT INTO oracle_fdw.pg_routine_mapping SELECT f::regprocedure, s.oid, string_to_array(o, ';') FROM pg_foreign_server s, (VALUES
+                """);
+        String separator = "";
+        for (Map.Entry<String, String> e : DEFAULTS) {
+            String nargs = e.getKey().startsWith("concat") ? ";nargs=2" : "";
+            sql.append(separator).append("('").append(e.getKey()).append("', 'format=").append(e.getValue()).append(nargs).append(";exact=false')");
+            separator = ", ";
+        }
+        return sql.append(") v (f, o) WHERE srvname = 'oracle_fdw_template_server';").toString();
+    }
+}
