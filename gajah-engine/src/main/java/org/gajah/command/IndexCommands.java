@@ -165,6 +165,10 @@ final class IndexCommands {
                         .hint("You must specify an operator class for the index or define a default operator class for the data type."));
     }
 
+    /** The types that name objects: their values are oids, and compare as such. */
+    private static final Set<Integer> REGISTERED = Set.of(Oids.REGPROC, Oids.REGPROCEDURE, Oids.REGOPER, Oids.REGOPERATOR, Oids.REGCLASS,
+            Oids.REGTYPE, Oids.REGROLE, Oids.REGNAMESPACE, Oids.REGCOLLATION, Oids.REGCONFIG, Oids.REGDICTIONARY);
+
     private int comparable(int type) {
         TypeRow row = context.catalog().type(type).orElseThrow();
         return switch (row.kind()) {
@@ -173,7 +177,8 @@ final class IndexCommands {
             case 'c' -> Oids.RECORD;
             case 'r' -> Oids.ANYRANGE;
             case 'm' -> Oids.ANYMULTIRANGE;
-            default -> row.trueArray() ? Oids.ANYARRAY : type == Oids.VARCHAR ? Oids.TEXT : type == Oids.CIDR ? Oids.INET : type;
+            default -> row.trueArray() ? Oids.ANYARRAY : type == Oids.VARCHAR ? Oids.TEXT : type == Oids.CIDR ? Oids.INET
+                    : REGISTERED.contains(type) ? Oids.OID : type;
         };
     }
 
