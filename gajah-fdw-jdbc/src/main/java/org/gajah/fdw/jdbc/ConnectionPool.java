@@ -12,14 +12,13 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 
 /**
- * Connections that no transaction uses, for the whole process. One that has been idle for a while is tried before it is given out; one
- * that is idle too long is closed.
+ * Connections that no transaction uses, for the whole process. Each is tried before it is given out; one that is idle too long is
+ * closed.
  */
 final class ConnectionPool {
     static final ConnectionPool SHARED = new ConnectionPool();
 
     private static final int MOST_IDLE = 8;
-    private static final long TRUSTED_NANOS = 10_000_000L;
     private static final long OLDEST_NANOS = 300_000_000_000L;
     private static final int TRY_SECONDS = 3;
 
@@ -40,7 +39,7 @@ final class ConnectionPool {
                 return open(target);
             }
             long age = System.nanoTime() - found.sinceNanos;
-            if (age < TRUSTED_NANOS || age < OLDEST_NANOS && answers(found.connection)) {
+            if (age < OLDEST_NANOS && answers(found.connection)) {
                 return found.connection;
             }
             discard(found.connection);
