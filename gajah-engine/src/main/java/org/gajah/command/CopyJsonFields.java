@@ -11,7 +11,7 @@ import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.func.CallContext;
-import org.gajah.func.JsonRecords;
+import org.gajah.func.JsonColumns;
 import org.gajah.type.JsonHandler;
 import org.gajah.type.JsonReader;
 import org.gajah.type.Oids;
@@ -151,7 +151,7 @@ final class CopyJsonFields implements CopyFields {
 
         private void putParts(Slice json) {
             Relation.Column column = columns.get(place);
-            Object value = JsonRecords.value(calls, new CallContext.Column(column.name(), column.type(), column.typmod()), json);
+            Object value = JsonColumns.value(calls, new CallContext.Column(column.name(), column.type(), column.typmod()), json);
             Vector one = Vector.of(codecs.get(place).carrier(), 1);
             one.set(0, value);
             int start = texts.size();

@@ -114,7 +114,7 @@ public final class JsonRecords {
     }
 
     /** A json value as a value of a column's type, boxed. */
-    public static Object value(CallContext context, CallContext.Column column, Slice json) {
+    static Object value(CallContext context, CallContext.Column column, Slice json) {
         return new JsonRecords(context, "json_populate_record").value(column, JsonTree.ofText(json), null);
     }
 
