@@ -3,8 +3,6 @@ package org.gajah.tests.bench;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -13,16 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.gajah.api.Gajah;
 import org.gajah.tests.process.PostgresProcess;
+import org.gajah.tests.routine.InH2;
 
 /** Java routines: prepared point selects inside the server, and a scalar function in WHERE beside a built-in one. */
-public final class Routines implements Workload {
+final class Routines implements Workload {
     private static final String SELECTS = "routine-point-selects";
     private static final String WHERE = "routine-in-where";
     private static final int MANY = 1_000_000;
     private static final int ROWS = 10_000_000;
-
-    Routines() {
-    }
 
     @Override
     public List<String> names() {
@@ -68,7 +64,7 @@ public final class Routines implements Workload {
                 fill(ps);
                 hs.execute("CREATE TABLE point (id int PRIMARY KEY, v int)");
                 hs.execute("INSERT INTO point SELECT x, x FROM system_range(0, 9999)");
-                hs.execute("CREATE ALIAS point_selects FOR '" + Routines.class.getName() + ".inH2'");
+                hs.execute("CREATE ALIAS point_selects FOR '" + InH2.class.getName() + ".pointSelects'");
                 Map<String, Rounds.Attempt> attempts = new LinkedHashMap<>();
                 attempts.put("Gajah", () -> MANY / seconds(gajah, "SELECT point_selects(" + MANY + ")"));
                 attempts.put("PostgreSQL (PL/pgSQL)", () -> MANY / seconds(ps, "DO $$ DECLARE s bigint := 0; x int; BEGIN FOR i IN 0.." + (MANY - 1)
@@ -87,21 +83,6 @@ public final class Routines implements Workload {
         s.execute("CREATE TABLE point (id int PRIMARY KEY, v int)");
         s.execute("INSERT INTO point SELECT g, g FROM generate_series(0, 9999) g");
         s.execute("ANALYZE point");
-    }
-
-    /** The same as a Java procedure of H2. */
-    public static long inH2(Connection c, int n) throws SQLException {
-        long sum = 0;
-        try (PreparedStatement p = c.prepareStatement("SELECT v FROM point WHERE id = ?")) {
-            for (int i = 0; i < n; i++) {
-                p.setInt(1, i % 10_000);
-                try (ResultSet r = p.executeQuery()) {
-                    r.next();
-                    sum += r.getInt(1);
-                }
-            }
-        }
-        return sum;
     }
 
     private static Row where(Stage stage, Statement s) throws IOException, SQLException {
