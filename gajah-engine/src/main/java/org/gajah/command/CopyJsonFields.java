@@ -141,7 +141,7 @@ final class CopyJsonFields implements CopyFields {
             if (--depth == 1) {
                 Slice json = line.slice(nested, end - nested);
                 int type = columns.get(place).type();
-                if (type == Oids.JSON || type == Oids.JSONB || !JsonRecords.hasParts(calls, type)) {
+                if (type == Oids.JSON || type == Oids.JSONB || !JsonColumns.hasParts(calls, type)) {
                     put(Mark.VALUE, json);
                 } else {
                     putParts(json);

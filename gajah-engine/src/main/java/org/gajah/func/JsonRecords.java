@@ -108,7 +108,7 @@ public final class JsonRecords {
     }
 
     /** Whether values of the type are made of parts that a json array or object can hold. */
-    public static boolean hasParts(CallContext context, int type) {
+    static boolean hasParts(CallContext context, int type) {
         TypeCodec codec = context.types().codec(type);
         return codec instanceof ArrayCodec || codec instanceof RecordCodec record && record.typeOid() != Oids.RECORD;
     }
