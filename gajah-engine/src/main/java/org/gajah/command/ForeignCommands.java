@@ -46,7 +46,7 @@ final class ForeignCommands {
             case ForeignStatement.AlterUserMapping a -> new UserMappings(context).alter(a);
             case ForeignStatement.DropUserMapping d -> new UserMappings(context).drop(d);
             case ForeignStatement.CreateForeignTable c -> new ForeignTables(context).create(c);
-            case ForeignStatement.ImportForeignSchema i -> throw SqlError.notSupported("IMPORT FOREIGN SCHEMA is not supported yet");
+            case ForeignStatement.ImportForeignSchema i -> new ImportCommand(context).run(i);
         }
         context.changed();
         return tag;

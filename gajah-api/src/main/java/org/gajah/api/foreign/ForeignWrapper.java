@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.gajah.api.SqlError;
+
 /** A foreign-data wrapper. One instance serves the process; it keeps no state of a session. */
 public interface ForeignWrapper {
     /** Its name: the extension is called so, the handler function {@code name_handler}, the validator {@code name_validator}. */
@@ -36,6 +38,11 @@ public interface ForeignWrapper {
      */
     default Optional<String> mappingTable() {
         return Optional.empty();
+    }
+
+    /** A CREATE FOREIGN TABLE statement for each table of a remote schema, by the table's name. */
+    default Map<String, String> importSchema(ForeignServer server, ForeignSession session, ImportRequest request) {
+        throw SqlError.notSupported("foreign-data wrapper \"" + server.wrapper() + "\" does not support IMPORT FOREIGN SCHEMA");
     }
 
     /** Opens what a local session needs on a server; {@code mapping} is empty if the role has none there. */

@@ -10,6 +10,7 @@ import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.ImportRequest;
 import org.gajah.api.foreign.OptionTarget;
 import org.gajah.api.foreign.UserMapping;
 
@@ -44,6 +45,11 @@ public final class PostgresWrapper implements ForeignWrapper {
     @Override
     public ForeignPlanner planner(ForeignServer server) {
         return new PostgresPlanner(server);
+    }
+
+    @Override
+    public Map<String, String> importSchema(ForeignServer server, ForeignSession session, ImportRequest request) {
+        return PostgresImport.statements(server, session, request);
     }
 
     @Override
