@@ -65,6 +65,7 @@ final class SessionImpl implements Session {
     private long watchedMillis;
     private int watches;
     private long statementTimeoutMillis;
+    private long transactionTimeoutMillis;
     private int encodingVersion = -1;
     private Encoding clientEncoding = Encoding.UTF8;
     private int temporarySchema;
@@ -318,6 +319,7 @@ final class SessionImpl implements Session {
             lockOwner.setLockTimeoutMillis((int) settings.number("lock_timeout"));
             lockOwner.setDeadlockTimeoutMillis((int) settings.number("deadlock_timeout"));
             statementTimeoutMillis = settings.number("statement_timeout");
+            transactionTimeoutMillis = settings.number("transaction_timeout");
         }
         watchTransaction(true);
         running = true;
@@ -325,8 +327,17 @@ final class SessionImpl implements Session {
     }
 
     /** Has transaction_timeout begin with a transaction, or with its setting, and end with it. */
-    private synchronized void watchTransaction(boolean open) {
-        long millis = open ? settings.number("transaction_timeout") : 0;
+    private void watchTransaction(boolean open) {
+        if (timeoutsVersion != settings.version()) {
+            transactionTimeoutMillis = settings.number("transaction_timeout");
+        }
+        long millis = open ? transactionTimeoutMillis : 0;
+        if (millis != watchedMillis) {
+            watchTransaction(millis);
+        }
+    }
+
+    private synchronized void watchTransaction(long millis) {
         if (millis != watchedMillis) {
             int watch = ++watches;
             watchedMillis = millis;

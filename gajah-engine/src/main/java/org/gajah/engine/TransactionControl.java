@@ -67,6 +67,11 @@ final class TransactionControl {
     /** The committed version that the own cache is on top of. */
     private long ownCacheOf;
     private long startMicros;
+    /** The version of the settings in which those of the transaction are as their defaults, and whether it is then read only. */
+    private int followed = -1;
+    private boolean readOnly;
+    private int isolationVersion = -1;
+    private ExecContext.Isolation isolation = ExecContext.Isolation.READ_COMMITTED;
     private int transactionNumber;
     private boolean seen;
 
@@ -118,10 +123,19 @@ final class TransactionControl {
             owner.beginTransaction(++transactionNumber);
             startMicros = nowMicros;
             settingsBefore = settings.mark();
+            followDefaults();
+            transaction().setReadOnly(readOnly);
+        }
+    }
+
+    /** Lets the settings of the transaction begin with their defaults, which is nothing to do unless a setting has changed since. */
+    private void followDefaults() {
+        if (followed != settings.version()) {
             follow("transaction_isolation", settings.get("default_transaction_isolation"));
             follow("transaction_read_only", settings.get("default_transaction_read_only"));
             follow("transaction_deferrable", settings.get("default_transaction_deferrable"));
-            transaction().setReadOnly(settings.isOn("transaction_read_only"));
+            readOnly = settings.isOn("transaction_read_only");
+            followed = settings.version();
         }
     }
 
@@ -140,6 +154,14 @@ final class TransactionControl {
     }
 
     ExecContext.Isolation isolation() {
+        if (isolationVersion != settings.version()) {
+            isolation = readIsolation();
+            isolationVersion = settings.version();
+        }
+        return isolation;
+    }
+
+    private ExecContext.Isolation readIsolation() {
         return switch (settings.get("transaction_isolation")) {
             case "read committed", "read uncommitted" -> ExecContext.Isolation.READ_COMMITTED;
             case "repeatable read" -> ExecContext.Isolation.REPEATABLE_READ;

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 /** An embedded database, with commits that survive a power cut unless its label says otherwise. */
 enum Competitor {
     GAJAH("Gajah", ""),
+    /** By its own sessions instead of JDBC. */
+    GAJAH_SESSION("Gajah (session)", ""),
     /** WRITE_DELAY=0 writes at each commit but leaves the forcing to the operating system. */
     H2("H2 (WRITE_DELAY=0: not forced)", "jdbc:h2:file:%s/db;WRITE_DELAY=0;LOCK_TIMEOUT=60000"),
     /** The only way that H2 has to force a commit. */

@@ -32,9 +32,9 @@ final class EmbeddedChild implements AutoCloseable {
         return child;
     }
 
-    /** Transactions a second. */
-    double run(int threads, int seconds) throws IOException {
-        orders.println(threads + " " + seconds);
+    /** Transactions, or selects, a second. */
+    double run(int threads, int seconds, boolean select) throws IOException {
+        orders.println(threads + " " + seconds + (select ? " select" : ""));
         return Double.parseDouble(answer("speed"));
     }
 

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.gajah.api.Gajah;
 
 /**
- * The process of one embedded competitor: loads pgbench's tables, then for each line {@code THREADS SECONDS} on standard input
- * runs TPC-B and prints the speed, and at {@code end} checks the books.
+ * The process of one embedded competitor: loads pgbench's tables, then for each line {@code THREADS SECONDS [select]} on standard input
+ * runs TPC-B, or selects, and prints the speed, and at {@code end} checks the books.
  */
 public final class EmbeddedTpcb {
     private static final int ACCOUNTS = 100_000;
@@ -34,6 +34,23 @@ public final class EmbeddedTpcb {
 
     private interface Source {
         Connection connect() throws SQLException;
+
+        default EmbeddedClient client(Competitor competitor) throws SQLException {
+            return new JdbcClient(new EmbeddedSession(connect(), competitor));
+        }
+    }
+
+    /** Gajah's own sessions, and JDBC for the rest. */
+    private record Sessions(Gajah gajah) implements Source {
+        @Override
+        public Connection connect() throws SQLException {
+            return gajah.dataSource().getConnection();
+        }
+
+        @Override
+        public EmbeddedClient client(Competitor competitor) {
+            return new SessionClient(gajah.session());
+        }
     }
 
     private EmbeddedTpcb(Competitor competitor, Path directory, int scale, Source source) {
@@ -48,9 +65,10 @@ public final class EmbeddedTpcb {
         Competitor competitor = Competitor.valueOf(words[0]);
         Path directory = Files.createDirectories(Path.of(words[1]));
         int scale = Integer.parseInt(words[2]);
-        if (competitor == Competitor.GAJAH) {
+        if (competitor == Competitor.GAJAH || competitor == Competitor.GAJAH_SESSION) {
             try (Gajah gajah = Gajah.open(directory)) {
-                new EmbeddedTpcb(competitor, directory, scale, () -> gajah.dataSource().getConnection()).serve();
+                Source source = competitor == Competitor.GAJAH ? () -> gajah.dataSource().getConnection() : new Sessions(gajah);
+                new EmbeddedTpcb(competitor, directory, scale, source).serve();
             }
         } else {
             String url = competitor.url(directory);
@@ -70,7 +88,7 @@ public final class EmbeddedTpcb {
                     return;
                 }
                 String[] words = order.split(" ");
-                System.out.println("speed " + speed(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
+                System.out.println("speed " + speed(Integer.parseInt(words[0]), Integer.parseInt(words[1]), words.length > 2));
             }
         }
     }
@@ -113,14 +131,20 @@ public final class EmbeddedTpcb {
         }
     }
 
-    private double speed(int threads, int seconds) throws SQLException {
+    private double speed(int threads, int seconds, boolean select) throws SQLException {
         List<TpcbThread> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            all.add(new TpcbThread(connect(), competitor, writer, scale));
+            all.add(new TpcbThread(source.client(competitor), competitor, writer, scale));
         }
         long start = System.nanoTime();
         long end = start + seconds * 1_000_000_000L;
-        List<Thread> running = all.stream().map(t -> Thread.ofPlatform().start(() -> t.run(end))).toList();
+        List<Thread> running = all.stream().map(t -> Thread.ofPlatform().start(() -> {
+            if (select) {
+                t.select(end);
+            } else {
+                t.run(end);
+            }
+        })).toList();
         try {
             for (Thread thread : running) {
                 thread.join();
