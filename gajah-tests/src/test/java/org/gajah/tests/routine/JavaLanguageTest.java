@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import org.gajah.api.Gajah;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 
 /** CREATE FUNCTION ... LANGUAGE java over the program's own classes. */
@@ -174,6 +177,28 @@ class JavaLanguageTest {
                 error("CREATE FUNCTION f(int, int) RETURNS date LANGUAGE java AS '" + SAMPLES + "add'"));
         run("SET check_function_bodies = off", "CREATE FUNCTION later() RETURNS int LANGUAGE java AS 'no.such.Thing.f'", "RESET check_function_bodies");
         assertEquals("42704 Java class \"no.such.Thing\" does not exist", error("SELECT later()"));
+    }
+
+    @Test
+    void s28ACallableStatementGetsWhatGoesOut() throws SQLException {
+        run("CREATE OR REPLACE PROCEDURE doubling_it(INOUT a int) LANGUAGE java AS '" + SAMPLES + "doubled'");
+        PGSimpleDataSource source = (PGSimpleDataSource) gajah.dataSource();
+        source.setEscapeSyntaxCallMode("call");
+        try (Connection c = source.getConnection(); CallableStatement call = c.prepareCall("{call doubling_it(?)}")) {
+            call.setInt(1, 17);
+            call.registerOutParameter(1, Types.INTEGER);
+            call.execute();
+            assertEquals(34, call.getInt(1));
+        }
+    }
+
+    @Test
+    void s30ItsDefinitionCanBeDumped() throws SQLException {
+        function("dumped(a int, b int) RETURNS int STRICT", "add");
+        String definition = rows("SELECT pg_get_functiondef('dumped(int, int)'::regprocedure)").getFirst();
+        assertTrue(definition.contains(" LANGUAGE java\n") && definition.endsWith("AS $function$" + SAMPLES + "add$function$\n"), definition);
+        run("DROP FUNCTION dumped", definition);
+        assertEquals(List.of("5"), rows("SELECT dumped(2, 3)"));
     }
 
     @Test
