@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gajah.base.SystemEnv;
 import org.gajah.server.auth.HbaError;
 import org.gajah.wire.BackendMessage;
 import org.gajah.wire.DataRow;
@@ -19,15 +21,18 @@ import org.gajah.wire.NotificationResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Listeners that go away, stall, come and go, while others commit. */
 class NotifyFaultsTest {
+    @TempDir
+    private Path directory;
     private LiveServer server;
     private RawClient client;
 
     @BeforeEach
     void start() throws IOException, HbaError {
-        server = new LiveServer(Map.of());
+        server = new LiveServer(SystemEnv.of(directory), Map.of());
         client = server.client("postgres");
     }
 
