@@ -207,6 +207,11 @@ final class TriggerCommands {
             case REPLICA -> 'R';
             case ALWAYS -> 'A';
         };
+        boolean keys = e.scope() == AlterTableCommand.TriggerScope.ALL && !(table.foreignKeys().isEmpty() && table.referencedBy().isEmpty());
+        if (keys && state != 'O') {
+            throw SqlError.notSupported("foreign keys of table \"" + table.name() + "\" cannot be switched off with its triggers")
+                    .hint("Use DISABLE TRIGGER USER, or set session_replication_role to replica.");
+        }
         List<CatalogRow> rows = switch (e.scope()) {
             case NAMED -> List.of(require(table, e.name()));
             case ALL, USER -> context.catalog().rows("pg_trigger", BY_NAME, table.oid());

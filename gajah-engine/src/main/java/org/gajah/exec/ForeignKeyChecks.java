@@ -20,6 +20,10 @@ import org.gajah.vector.Selection;
  * transaction where a constraint is deferred.
  */
 public final class ForeignKeyChecks {
+    private static final List<ForeignKey> NONE = List.of();
+    /** What pg_trigger says of triggers that fire unless the session replays. */
+    private static final char AS_USUAL = 'O';
+
     private final CompileContext context;
     private final Frame frame;
     private final Relation relation;
@@ -27,6 +31,8 @@ public final class ForeignKeyChecks {
     private final List<ForeignKey> outgoing;
     private final List<ForeignKey> incoming;
     private final Map<Integer, Set<List<Object>>> pending = new HashMap<>();
+    /** As PostgreSQL's triggers for them, they are silent while the session replays what was checked elsewhere. */
+    private boolean on = true;
 
     ForeignKeyChecks(CompileContext context, Frame frame, Relation relation) {
         this(context, frame, relation, new HashMap<>());
@@ -49,13 +55,14 @@ public final class ForeignKeyChecks {
 
     /** A statement begins. */
     public void begin() {
+        on = frame.context().session().fires(AS_USUAL);
         pending.clear();
         targets.values().forEach(ForeignKeyActions.Target::reset);
     }
 
     /** Rows have been inserted; {@code tids} by position in the selection. */
     public void inserted(Batch rows, Selection selected, long[] tids) {
-        for (ForeignKey key : outgoing) {
+        for (ForeignKey key : on ? outgoing : NONE) {
             for (int i = 0; i < selected.count(); i++) {
                 refers(key, rows, selected.rows[i], tids[i]);
             }
@@ -64,12 +71,12 @@ public final class ForeignKeyChecks {
 
     /** A row has been changed. */
     void updated(Batch rows, Batch old, int row, long tid) {
-        for (ForeignKey key : outgoing) {
+        for (ForeignKey key : on ? outgoing : NONE) {
             if (!values(rows, row, key.columns()).equals(values(old, row, key.columns()))) {
                 refers(key, rows, row, tid);
             }
         }
-        for (ForeignKey key : incoming) {
+        for (ForeignKey key : on ? incoming : NONE) {
             List<Object> before = values(old, row, key.referencedColumns());
             List<Object> after = values(rows, row, key.referencedColumns());
             if (!before.contains(null) && !before.equals(after)) {
@@ -80,7 +87,7 @@ public final class ForeignKeyChecks {
 
     /** A row has been deleted. */
     void deleted(Batch old, int row) {
-        for (ForeignKey key : incoming) {
+        for (ForeignKey key : on ? incoming : NONE) {
             List<Object> before = values(old, row, key.referencedColumns());
             if (!before.contains(null)) {
                 left(key, before, List.of());

@@ -52,7 +52,9 @@ public final class OracleWrapper implements ForeignWrapper {
         require(target, OptionTarget.TABLE, "table", options);
         options.forEach((name, value) -> {
             switch (name) {
-                case "key", "strip_zeros", "readonly", "nchar", "set_timezone" -> requireFlag(name, value);
+                case "key", "readonly" -> requireFlag(name, value);
+                case "strip_zeros", "nchar", "set_timezone" -> requireOff(name, value);
+                case "dblink" -> throw notThere(name);
                 case "isolation_level" -> requireIsolation(value);
                 case "prefetch" -> requireBetween(name, value, 1, MOST_PREFETCH);
                 case "max_long" -> requireBetween(name, value, 1, 1073741823);
@@ -74,6 +76,18 @@ public final class OracleWrapper implements ForeignWrapper {
             throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"" + name + "\"")
                     .hint("Valid values in this context are: on/yes/true or off/no/false");
         }
+    }
+
+    /** A flag that would change answers, and that nothing heeds yet. */
+    private static void requireOff(String name, String value) {
+        requireFlag(name, value);
+        if (OptionValues.flag(value).orElse(false)) {
+            throw notThere(name);
+        }
+    }
+
+    private static SqlError notThere(String option) {
+        return SqlError.notSupported("option \"" + option + "\" of oracle_fdw is not supported yet");
     }
 
     private static void requireIsolation(String value) {
