@@ -70,6 +70,7 @@ final class SessionImpl implements Session {
     private Encoding clientEncoding = Encoding.UTF8;
     private int temporarySchema;
     private volatile boolean running;
+    private boolean amongMessages;
     private volatile String state = "idle";
     private volatile Slice activity = Slice.EMPTY;
     private volatile Optional<Progress> progress = Optional.empty();
@@ -367,7 +368,9 @@ final class SessionImpl implements Session {
 
     private synchronized void end() {
         running = false;
-        cancel.clear();
+        if (!amongMessages) {
+            cancel.clear();
+        }
         watchTransaction(transactions.isOpen());
         stateMicros = nowMicros();
         state = switch (transactions.status()) {
@@ -381,6 +384,16 @@ final class SessionImpl implements Session {
         if (running) {
             cancel.cancel(reason);
         }
+    }
+
+    /** Work of one message of several that make a command, up to a Sync: who cancels it means them all. */
+    private void guardedAmongMessages(Slice text, Work work) {
+        setAmongMessages(true);
+        guarded(text, work);
+    }
+
+    private synchronized void setAmongMessages(boolean now) {
+        amongMessages = now;
     }
 
     @Override
@@ -414,7 +427,7 @@ final class SessionImpl implements Session {
 
     @Override
     public void parse(String name, Slice sql, List<Integer> parameterTypes) {
-        guarded(sql, () -> {
+        guardedAmongMessages(sql, () -> {
             if (!name.isEmpty() && statements.containsKey(name)) {
                 throw new SqlError(SqlState.DUPLICATE_PREPARED_STATEMENT, "prepared statement \"" + name + "\" already exists");
             }
@@ -442,7 +455,7 @@ final class SessionImpl implements Session {
     @Override
     public void bind(String portal, String name, List<Boolean> formats, List<Optional<Slice>> values, List<Boolean> resultFormats) {
         Slice text = Optional.ofNullable(statements.get(name)).map(Prepared::text).orElse(Slice.EMPTY);
-        guarded(text, () -> portals.put(runner.bind(portal, statement(name), name, formats, values, resultFormats)));
+        guardedAmongMessages(text, () -> portals.put(runner.bind(portal, statement(name), name, formats, values, resultFormats)));
     }
 
     @Override
@@ -454,7 +467,7 @@ final class SessionImpl implements Session {
     @Override
     public void execute(String name, long maxRows, ResultSink sink) {
         Slice text = portals.find(name).map(p -> p.statement().text()).orElse(Slice.EMPTY);
-        guarded(text, () -> runner.execute(portals.get(name), maxRows, sink));
+        guardedAmongMessages(text, () -> runner.execute(portals.get(name), maxRows, sink));
     }
 
     @Override
@@ -469,6 +482,8 @@ final class SessionImpl implements Session {
 
     @Override
     public void sync() {
+        setAmongMessages(false);
+        cancel.clear();
         guarded(Slice.EMPTY, this::endImplicit);
     }
 
@@ -488,8 +503,10 @@ final class SessionImpl implements Session {
     }
 
     @Override
-    public void cancel() {
-        cancelIfRunning(CancelReason.USER_REQUEST);
+    public synchronized void cancel() {
+        if (running || amongMessages) {
+            cancel.cancel(CancelReason.USER_REQUEST);
+        }
     }
 
     @Override

@@ -108,6 +108,9 @@ final class ConstantFolding {
         try {
             return session.evaluate(e).map(values -> (Expr) new Expr.Const(e.type(), e.typmod(), e.collation(), values[0], 0)).orElse(e);
         } catch (SqlError error) {
+            if (error.state() == SqlState.QUERY_CANCELED || error.state().code().startsWith("57P")) {
+                throw error;
+            }
             boolean known = error.state() != SqlState.FEATURE_NOT_SUPPORTED && error.state() != SqlState.INTERNAL_ERROR;
             if (outermost && known) {
                 session.fails(error);
