@@ -26,12 +26,14 @@ class CorpusSyntaxTest {
         int records = 0;
         for (CorpusFile file : CorpusFile.readAll(ROOT)) {
             List<String> names = file.names();
+            boolean standard = true;
             for (int i = 0; i < names.size(); i++) {
                 CorpusRecord record = file.records().get(i);
-                if (!record.statement().isEmpty()) {
+                standard = readsStandardStrings(record.statement(), standard);
+                if (!record.statement().isEmpty() && standard) {
                     records++;
                     List<String> parsed = parse(record.statement());
-                    if (!agrees(record.answer(), parsed, hasBody(record.statement()))) {
+                    if (!agrees(record.expected(), parsed, hasBody(record.statement()))) {
                         failures.add("syntax of " + names.get(i));
                         report.add(file.name() + ":" + record.line() + " " + record.title() + "\n  - "
                                 + String.join("\n  - ", record.answer().subList(0, Math.min(4, record.answer().size())))
@@ -74,6 +76,11 @@ class CorpusSyntaxTest {
         } catch (RuntimeException e) {
             return List.of("broken: " + e);
         }
+    }
+
+    /** Whether backslashes are plain characters behind the statement, as they always are for the parser by itself. */
+    private static boolean readsStandardStrings(String statement, boolean before) {
+        return statement.contains("SET standard_conforming_strings") ? !statement.endsWith("off") : before;
     }
 
     /** Whether it has a function's text in it, whose errors the parser does not see. */
