@@ -127,6 +127,11 @@ final class CopyBinaryRows implements CopyRows {
     }
 
     @Override
+    public void tell() {
+        // none is left out
+    }
+
+    @Override
     public void finish() {
         while (bytes.has(1)) {
             bytes.clear();

@@ -87,6 +87,7 @@ final class CopyFrom {
         } catch (SqlError e) {
             throw inRow(e, loader, place);
         }
+        rows.tell();
     }
 
     /** Rows that wait to be written come before the one that cannot be read: what is wrong with them is said first. */

@@ -19,4 +19,7 @@ interface CopyRows {
 
     /** Reads what follows the end of the data. */
     void finish();
+
+    /** All rows have been written: says what there is to say of those that were not. */
+    void tell();
 }

@@ -225,6 +225,10 @@ final class CopyTextRows implements CopyRows {
     public void finish() {
         lines.drain();
         errors.ifPresent(CopyErrorTable::flush);
+    }
+
+    @Override
+    public void tell() {
         if (skipped > 0 && options.verbosity() != CopyOptions.Verbosity.SILENT) {
             context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, skipped
                     + (skipped == 1 ? " row was" : " rows were") + " skipped due to data type incompatibility"));
