@@ -246,6 +246,7 @@ final class AggregateCommand {
         int owner = old.map(ProcRow::owner).orElse(context.currentRole().oid());
         int oid = old.map(ProcRow::oid).orElseGet(context::newOid);
         Optional<CatalogRow> stored = old.flatMap(o -> context.catalog().row("pg_proc", 2690, o.oid()));
+        // prosrc is what PostgreSQL itself writes for every aggregate: an aggregate has no body, its functions stand in pg_aggregate.
         CatalogValues proc = new CatalogValues("pg_proc").set("oid", oid).set("proname", name).set("pronamespace", namespace).set("proowner", owner)
                 .set("prolang", 12).set("procost", 1.0).set("prorows", 0.0).set("prokind", 'a').set("provolatile", 'i')
                 .set("proparallel", text("parallel").map(p -> p.charAt(0)).orElse('u')).set("pronargs", arguments.size()).set("prorettype", result)
