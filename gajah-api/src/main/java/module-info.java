@@ -10,4 +10,6 @@ module org.gajah.api {
     exports org.gajah.api.spi.host to org.gajah.engine;
 
     uses org.gajah.api.GajahProvider;
+
+    provides java.sql.Driver with org.gajah.api.spi.jdbc.DefaultDriver;
 }

@@ -53,6 +53,16 @@ final class InnerStatement implements SpiStatement {
     }
 
     @Override
+    public List<Integer> parameterTypes() {
+        if (isPlanned()) {
+            current();
+        } else if (tree() instanceof FunctionStatement.Call call && prepared.inside().map(SpiParameters::open).orElse(false)) {
+            prepared.setParameterTypes(new RoutineCommands(session, session.runner()).parameterTypes(call, prepared.parameterTypes()));
+        }
+        return prepared.parameterTypes();
+    }
+
+    @Override
     public List<ResultColumn> columns() {
         if (tree() instanceof FunctionStatement.Call call) {
             return new RoutineCommands(session, session.runner())

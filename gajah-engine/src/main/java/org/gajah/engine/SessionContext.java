@@ -139,7 +139,8 @@ final class SessionContext implements TypeContext, SessionView {
 
     /** The same inside a routine. */
     AnalyzeContext analysis(CatalogView view, SpiParameters parameters) {
-        AnalyzeContext context = analysis(view, ParameterTypes.fixed(parameters.types())).with(parameters.names());
+        AnalyzeContext context = analysis(view, parameters.open() ? ParameterTypes.inferred(parameters.types()) : ParameterTypes.fixed(parameters.types()))
+                .with(parameters.names());
         return parameters.path().isEmpty() ? context : context.with(parameters.path());
     }
 

@@ -15,6 +15,7 @@ import org.gajah.api.spi.SpiCode;
 import org.gajah.api.spi.SpiCursor;
 import org.gajah.api.spi.SpiPlan;
 import org.gajah.api.spi.SpiResult;
+import org.gajah.api.spi.SpiSavepoint;
 import org.gajah.api.spi.TriggerData;
 import org.gajah.api.spi.TupleTable;
 import org.gajah.ast.RawStatement;
@@ -141,9 +142,13 @@ final class Connection implements Spi {
         return values;
     }
 
-    List<SpiStatement> statements(String command, int[] types) {
+    private List<SpiStatement> statements(String command, int[] types) {
+        return statements(command, new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE));
+    }
+
+    /** The commands of a text, parsed. */
+    List<SpiStatement> statements(String command, SpiParameters parameters) {
         Slice source = Slice.of(command);
-        SpiParameters parameters = new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE);
         List<SpiStatement> statements = new ArrayList<>(1);
         try {
             for (RawStatement raw : Parser.parse(source)) {
@@ -158,6 +163,17 @@ final class Connection implements Spi {
     @Override
     public SpiPlan prepare(String command, String... parameterTypes) {
         return prepareCursor(command, Optional.empty(), parameterTypes);
+    }
+
+    @Override
+    public SpiPlan prepareInferring(String command) {
+        requireOpen();
+        return guarded(() -> {
+            Plan plan = new Plan(host, command, new int[0], Optional.empty());
+            plan.prepareInferring(this);
+            plans.add(plan);
+            return plan;
+        });
     }
 
     @Override
@@ -193,7 +209,7 @@ final class Connection implements Spi {
         if (call.atomic()) {
             throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "invalid transaction termination");
         }
-        if (call.subtransactions() > 0) {
+        if (call.subtransactions().anyActive()) {
             throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "cannot " + end + " while a subtransaction is active");
         }
     }
@@ -236,24 +252,21 @@ final class Connection implements Spi {
     }
 
     @Override
-    public <T> T subtransaction(Callable<T> block) throws Exception {
+    public SpiSavepoint savepoint() {
         requireOpen();
-        SpiSession.Subtransaction inner = guarded(session()::subtransaction);
-        int levels = call.levels();
-        call.addSubtransaction(1);
-        boolean kept = false;
+        return guarded(() -> call.subtransactions().begin());
+    }
+
+    @Override
+    public <T> T subtransaction(Callable<T> block) throws Exception {
+        SpiSavepoint inner = savepoint();
         try {
             T result = block.call();
-            call.requireSound();
             inner.release();
-            kept = true;
             return result;
         } finally {
-            call.addSubtransaction(-1);
-            if (!kept) {
-                call.finishDownTo(levels);
+            if (inner.isActive()) {
                 inner.rollback();
-                call.mended();
             }
         }
     }

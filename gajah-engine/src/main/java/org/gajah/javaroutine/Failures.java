@@ -1,5 +1,6 @@
 package org.gajah.javaroutine;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,9 @@ final class Failures {
     static SqlError of(Throwable thrown, String method) {
         SqlError error = switch (thrown) {
             case SqlError e -> e;
+            case SQLException e when e.getCause() instanceof SqlError cause -> cause;
+            case SQLException e when e.getSQLState() != null && e.getSQLState().matches("[0-9A-Z]{5}") ->
+                new SqlError(SqlState.EXTERNAL_ROUTINE_EXCEPTION, String.valueOf(e.getMessage()), e).code(e.getSQLState());
             case StackOverflowError e -> new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", e);
             case OutOfMemoryError e -> new SqlError(SqlState.OUT_OF_MEMORY, "out of memory", e).detail(String.valueOf(e.getMessage()));
             case LinkageError e -> unlinked(method, e);

@@ -48,6 +48,7 @@ final class JavaBody implements BatchBody {
         try (running) {
             loop.orElseThrow().run(arguments, out, rows, count);
             running.call().requireSound();
+            running.call().subtransactions().releaseAll();
         } catch (Throwable t) {
             throw Failures.of(t, method.name());
         } finally {
@@ -62,6 +63,7 @@ final class JavaBody implements BatchBody {
         try (running) {
             Object result = invoke(call, running.call());
             running.call().requireSound();
+            running.call().subtransactions().releaseAll();
             goesOn = definition.proc().returnsSet() && result != null;
             return definition.proc().returnsSet() ? set(result, running.call()) : value(result);
         } catch (Throwable t) {

@@ -21,7 +21,7 @@ final class JavaCall {
     private Optional<SpiView> readOnly = Optional.empty();
     private Optional<SqlError> failure = Optional.empty();
     private Optional<SqlError> cancelled = Optional.empty();
-    private int subtransactions;
+    private final Subtransactions subtransactions = new Subtransactions(this);
     private Thread thread = Thread.currentThread();
 
     JavaCall(JavaSession host, RoutineBody.Call circumstances, Optional<TriggerData> trigger) {
@@ -79,6 +79,7 @@ final class JavaCall {
 
     /** The call is over. */
     void end() {
+        subtransactions.rollBackAll();
         finishDownTo(0);
         if (cancelled.isPresent()) {
             cancelled = Optional.empty();
@@ -153,15 +154,11 @@ final class JavaCall {
     }
 
     boolean mayEndTransaction() {
-        return !circumstances.atomic() && subtransactions == 0;
+        return !circumstances.atomic() && !subtransactions.anyActive();
     }
 
-    int subtransactions() {
+    Subtransactions subtransactions() {
         return subtransactions;
-    }
-
-    void addSubtransaction(int change) {
-        subtransactions += change;
     }
 
     /** Whether only queries may run, whatever the routine says: it is not volatile. */

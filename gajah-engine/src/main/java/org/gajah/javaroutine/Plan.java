@@ -1,8 +1,10 @@
 package org.gajah.javaroutine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.api.spi.Spi;
@@ -11,19 +13,21 @@ import org.gajah.api.spi.SpiCursor;
 import org.gajah.api.spi.SpiPlan;
 import org.gajah.api.spi.SpiResult;
 import org.gajah.ast.PreparableStatement;
+import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiStatement;
 
 /** Prepared commands. A kept plan is a value: each session that runs it has statements of its own for it. */
 final class Plan implements SpiPlan {
     private final JavaSession maker;
     private final String command;
-    private final int[] types;
+    private int[] types;
     private final Optional<Boolean> scroll;
     private List<SpiStatement> statements = List.of();
     private long version;
     private volatile boolean kept;
     private volatile boolean freed;
 
+    /** The types of the parameters are said. */
     Plan(JavaSession maker, String command, int[] types, Optional<Boolean> scroll) {
         this.maker = maker;
         this.command = command;
@@ -33,12 +37,22 @@ final class Plan implements SpiPlan {
 
     /** Parses and analyzes all before anything runs. */
     void prepare(Connection connection) {
-        statements = made(connection);
+        statements = made(connection, new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE));
         version = maker.session().catalog().version();
     }
 
-    private List<SpiStatement> made(Connection connection) {
-        List<SpiStatement> made = connection.statements(command, types);
+    /** The same, and lets the types of the parameters follow from where they stand. */
+    void prepareInferring(Connection connection) {
+        statements = made(connection, SpiParameters.INFERRED);
+        if (statements.size() > 1) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
+        }
+        statements.forEach(s -> types = s.parameterTypes().stream().mapToInt(t -> t).toArray());
+        version = maker.session().catalog().version();
+    }
+
+    private List<SpiStatement> made(Connection connection, SpiParameters parameters) {
+        List<SpiStatement> made = connection.statements(command, parameters);
         for (SpiStatement statement : made) {
             if (statement.tree() instanceof PreparableStatement) {
                 try {
@@ -66,7 +80,8 @@ final class Plan implements SpiPlan {
 
     private List<SpiStatement> statements(Connection connection) {
         JavaSession host = connection.call().host();
-        return host == maker ? statements : host.adopted().computeIfAbsent(this, p -> made(connection));
+        return host == maker ? statements : host.adopted()
+                .computeIfAbsent(this, p -> made(connection, new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE)));
     }
 
     @Override

@@ -12,6 +12,9 @@ public interface SpiStatement {
 
     Slice text();
 
+    /** The types of its parameters: those that it was given, or found. */
+    List<Integer> parameterTypes();
+
     /** Its result's columns as analyzed; empty if it gives no rows. */
     List<ResultColumn> columns();
 

@@ -48,7 +48,7 @@ final class SqlBody implements RoutineBody {
         this.definition = definition;
         this.version = definition.proc().sqlBody().isPresent() ? session.catalogVersion() : 0;
         ParameterNames names = new ParameterNames(definition.proc().name(), definition.inputNames(), definition.argTypes(), session.catalog());
-        this.parameters = new SpiParameters(definition.argTypes(), names, definition.proc().sqlBody().isPresent() ? SYSTEM : List.of());
+        this.parameters = new SpiParameters(definition.argTypes(), names, definition.proc().sqlBody().isPresent() ? SYSTEM : List.of(), false);
         Slice source = Slice.of(definition.proc().sqlBody().map(body -> StoredBody.read(body)
                 .map(stored -> stored.statements(session.analysis(parameters))).orElseGet(() -> statements(body))).orElse(definition.proc().source()));
         for (RawStatement raw : Parser.parse(source)) {

@@ -61,9 +61,14 @@ public interface Spi extends AutoCloseable {
     }
 
     /**
-     * Prepares commands; the parameters' types are named as in SQL. C: SPI_prepare, SPI_prepare_extended, SPI_prepare_params
+     * Prepares commands; the parameters' types are named as in SQL. C: SPI_prepare, SPI_prepare_extended
      */
     SpiPlan prepare(String command, String... parameterTypes);
+
+    /**
+     * Prepares a command whose parameters have the types that follow from where they stand, as a client's have. C: SPI_prepare_params
+     */
+    SpiPlan prepareInferring(String command);
 
     /** Prepares a query whose cursors are SCROLL or NO SCROLL, or as the query has it. C: SPI_prepare_cursor */
     SpiPlan prepareCursor(String command, Optional<Boolean> scroll, String... parameterTypes);
@@ -97,6 +102,9 @@ public interface Spi extends AutoCloseable {
 
     /** Runs a block in a subtransaction: if it throws, what it did is taken back and the exception goes on, and then it may be caught. */
     <T> T subtransaction(Callable<T> block) throws Exception;
+
+    /** Begins a subtransaction that ends when it is told to, at the latest with the routine. */
+    SpiSavepoint savepoint();
 
     /** {@link #subtransaction(Callable)} of a block that gives nothing. */
     default void subtransaction(Runnable block) {

@@ -3,11 +3,17 @@ package org.gajah.api.spi.host;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.gajah.api.spi.jdbc.DefaultDriver;
+
 /** What the running thread's routine belongs to, and how many sessions are asked to stop. Threads that user code starts have no host. */
 public final class SpiThread {
     private static final ThreadLocal<SpiHost> HOST = new ThreadLocal<>();
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static volatile boolean someAsked;
+
+    static {
+        DefaultDriver.register();
+    }
 
     private SpiThread() {
     }
