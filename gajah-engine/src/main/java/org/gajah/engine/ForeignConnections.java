@@ -43,6 +43,11 @@ final class ForeignConnections {
         return found;
     }
 
+    /** Whether this transaction has used a server. */
+    boolean has(int server) {
+        return open.keySet().stream().anyMatch(p -> p.server == server);
+    }
+
     /** Asked for by another thread: each server is told by a thread of its own, since that may take a while. */
     private void cancel() {
         for (ForeignSession s : sessions) {

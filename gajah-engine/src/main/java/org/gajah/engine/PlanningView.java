@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.Catalog;
@@ -36,6 +38,11 @@ final class PlanningView implements TableSizes {
     @Override
     public List<RoutineMapping> routineMappings(ForeignWrapper wrapper, int server) {
         return new RoutineMappings(session).of(wrapper, server);
+    }
+
+    @Override
+    public ForeignTable described(ForeignWrapper wrapper, ForeignServer server, ForeignTable table) {
+        return wrapper.described(server, table, () -> session.foreign().at(server.oid()), warning -> session.message("WARNING", warning));
     }
 
     @Override

@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.ParameterTypes;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.foreign.ForeignCatalog;
+import org.gajah.sysfunc.RegNames;
 import org.gajah.table.PageRange;
 import org.gajah.table.Table;
 import org.gajah.table.TableScan;
@@ -45,7 +48,7 @@ final class RoutineMappings {
                     int row = batch.selection().row(i);
                     if (batch.column(1).get(row) instanceof Integer of && of == server && batch.column(2).get(row) instanceof ArrayValue options) {
                         int function = (Integer) batch.column(0).get(row);
-                        mappings.add(new RoutineMapping(function, Integer.toUnsignedString(function), ForeignCatalog.options(texts(options))));
+                        mappings.add(mapping(function, texts(options)));
                     }
                 }
             }
@@ -55,11 +58,30 @@ final class RoutineMappings {
         return mappings;
     }
 
-    private static List<String> texts(ArrayValue array) {
+    /** A function's mapping with options as they are stored. */
+    RoutineMapping mapping(int function, List<String> options) {
+        CatalogView catalog = session.transactions().catalog();
+        Optional<ProcRow> proc = catalog.function(function);
+        String name = proc.map(p -> RegNames.signature(p, session.context().analysis(catalog, ParameterTypes.fixed(List.of()))))
+                .orElse(Integer.toUnsignedString(function));
+        return new RoutineMapping(function, name, proc.map(p -> p.variadic() != 0).orElse(false),
+                ForeignCatalog.options(options.stream().filter(o -> o.indexOf('=') > 0).toList()));
+    }
+
+    /** How many parameters a function has, if there is one. */
+    Optional<Integer> parameters(int function) {
+        return session.transactions().catalog().function(function).map(p -> p.argTypes().size());
+    }
+
+    /** The elements of an array of texts that are not null. */
+    static List<String> texts(Object value) {
         List<String> texts = new ArrayList<>();
+        if (!(value instanceof ArrayValue array)) {
+            return texts;
+        }
         for (int i = 0; i < array.count(); i++) {
             Object element = array.elements().get(i);
-            if (element != null && element.toString().indexOf('=') > 0) {
+            if (element != null) {
                 texts.add(element.toString());
             }
         }

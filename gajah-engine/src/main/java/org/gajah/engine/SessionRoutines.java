@@ -105,6 +105,7 @@ final class SessionRoutines {
         return session.transactions().catalog().row("pg_language", 2682, oid).flatMap(r -> switch (r.text("lanname")) {
             case "plpgsql" -> Optional.of(PLPGSQL);
             case "java" -> Optional.of(java());
+            case "c" -> Optional.of(new WrapperLanguage(session));
             default -> Optional.empty();
         });
     }

@@ -38,7 +38,8 @@ public record CompileContext(Catalog catalog, FunctionLibrary functions, Express
     /** Whether the function has a body in some language, rather than a method of ours. */
     boolean isRoutine(ProcRow proc, List<Integer> argumentTypes, int resultType) {
         return switch (proc.language()) {
-            case INTERNAL_LANGUAGE, C_LANGUAGE -> false;
+            case INTERNAL_LANGUAGE -> false;
+            case C_LANGUAGE -> Integer.compareUnsigned(proc.oid(), Bootstrap.FIRST_USER_OID) >= 0;
             default -> Integer.compareUnsigned(proc.oid(), Bootstrap.FIRST_USER_OID) >= 0
                     || functions.find(proc, argumentTypes.stream().map(this::carrier).toList(), carrier(resultType)).isEmpty();
         };

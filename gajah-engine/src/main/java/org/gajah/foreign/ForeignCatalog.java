@@ -44,6 +44,12 @@ public final class ForeignCatalog {
                 "handler function \"" + source + "\" is not supported"));
     }
 
+    /** The wrapper of a server, if this process has it. */
+    public static Optional<ForeignWrapper> wrapperIfAny(Catalog catalog, ForeignServer server) {
+        return catalog.row("pg_foreign_data_wrapper", 548, org.gajah.base.Slice.of(server.wrapper())).filter(row -> row.number("fdwhandler") != 0)
+                .flatMap(row -> catalog.function(row.number("fdwhandler"))).flatMap(f -> ForeignWrappers.ofFunction(f.source(), "_handler"));
+    }
+
     /** The oid of a foreign table's server. */
     public static int serverOf(Catalog catalog, Relation table) {
         return catalog.row("pg_foreign_table", 3119, table.oid()).orElseThrow().number("ftserver");

@@ -38,7 +38,7 @@ final class ForeignChanges {
         this.query = query;
         this.target = query.targetRelation();
         server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, relation));
-        table = ForeignCatalog.table(catalog, relation);
+        table = statement.foreignTable(relation);
         planner = statement.foreignPlanner(server);
         if (query.command() == Query.Command.MERGE) {
             throw SqlError.notSupported("cannot execute MERGE on relation \"" + relation.name() + "\"")

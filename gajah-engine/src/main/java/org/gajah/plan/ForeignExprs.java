@@ -152,9 +152,10 @@ final class ForeignExprs {
                 yield new ForeignExpr.Operator(qualified(row.name(), row.namespace()), all(o.args()), collation(row.name(), o.inputCollation()), type);
             }
             case Expr.FunctionCall f when !f.returnsSet() -> {
-                ProcRow row = function(f.function());
-                yield new ForeignExpr.Call(qualified(row.name(), row.namespace()), f.function(), all(f.args()), f.variadic(),
-                        collation(row.name(), f.inputCollation()), f.form() == Expr.CallForm.EXPLICIT_CAST
+                ProcRow row = catalog.function(f.function()).filter(p -> p.volatility() != 'v')
+                        .orElseThrow(() -> new Untranslatable("volatile functions stay here"));
+                yield new ForeignExpr.Call(qualified(row.name(), row.namespace()), f.function(), row.volatility() == 'i', all(arguments(f, row)),
+                        f.variadic() && arguments(f, row).equals(f.args()), collation(row.name(), f.inputCollation()), f.form() == Expr.CallForm.EXPLICIT_CAST
                         || f.form() == Expr.CallForm.IMPLICIT_CAST, type);
             }
             case Expr.BoolExpr b -> new ForeignExpr.Logic(ForeignExpr.Connective.valueOf(b.op().name()), all(b.args()), type);
@@ -173,6 +174,17 @@ final class ForeignExprs {
             case Expr.AggregateCall a -> aggregate(a, type);
             default -> throw new Untranslatable("expressions of this form stay here");
         };
+    }
+
+    /** What was written as arguments of a variadic function stands apart again. */
+    private static List<Expr> arguments(Expr.FunctionCall f, ProcRow row) {
+        boolean packed = f.variadic() && row.variadic() != 0 && row.variadic() != Oids.ANY && f.args().getLast() instanceof Expr.ArrayLiteral;
+        if (!packed || !(f.args().getLast() instanceof Expr.ArrayLiteral last)) {
+            return f.args();
+        }
+        List<Expr> apart = new ArrayList<>(f.args().subList(0, f.args().size() - 1));
+        apart.addAll(last.elements());
+        return apart;
     }
 
     private ForeignExpr aggregate(Expr.AggregateCall a, ForeignType type) {

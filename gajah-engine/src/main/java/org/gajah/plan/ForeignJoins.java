@@ -49,7 +49,7 @@ final class ForeignJoins {
         ForeignExprs exprs = new ForeignExprs(catalog);
         List<ForeignTable> foreign = new ArrayList<>();
         for (BaseTable t : tables.get()) {
-            foreign.add(ForeignCatalog.table(catalog, t.relation()));
+            foreign.add(statement.foreignTable(t.relation()));
             exprs.add(t.range(), foreign.getLast());
         }
         return from(to.leaves, foreign, exprs, planner).flatMap(q -> rel(to, tables.get(), q, exprs, planner, server));

@@ -75,7 +75,7 @@ final class ForeignPaths {
         ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, table.relation()));
         ForeignPlanner planner = statement.foreignPlanner(server);
         ForeignExprs exprs = new ForeignExprs(catalog);
-        exprs.add(table.range(), ForeignCatalog.table(catalog, table.relation()));
+        exprs.add(table.range(), statement.foreignTable(table.relation()));
         Judged judged = judge(conditions, exprs, planner);
         List<Expr> outputs = outputs(table.outputs(), judged.local);
         List<ForeignExpr> columns = new ArrayList<>();
@@ -83,7 +83,8 @@ final class ForeignPaths {
             columns.add(exprs.translate(output).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
                     "system columns of foreign table \"" + table.relation().name() + "\" cannot be read")));
         }
-        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, tableOf(catalog, table)), judged.remote, columns).withLock(Optional.ofNullable(needs.locks().get(table.range())));
+        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, statement.foreignTable(table.relation())), judged.remote, columns)
+                .withLock(Optional.ofNullable(needs.locks().get(table.range())));
         double all = rows(table.relation());
         double fetched = Costs.atLeastOne(all * selectivity.of(judged.exact));
         double rows = Costs.atLeastOne(all * selectivity.of(conditions));
@@ -94,10 +95,6 @@ final class ForeignPaths {
         BitSet ranges = new BitSet();
         ranges.set(table.range());
         return new Rel(plan, outputs, ranges);
-    }
-
-    static org.gajah.api.foreign.ForeignTable tableOf(Catalog catalog, BaseTable table) {
-        return ForeignCatalog.table(catalog, table.relation());
     }
 
     static Estimate estimate(ForeignPlanner planner, double fetched, double rows, int width) {

@@ -12,6 +12,7 @@ import org.gajah.analyze.Query;
 import org.gajah.analyze.VarShift;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
@@ -27,6 +28,7 @@ final class StatementPlan {
     private final Map<Integer, RelationUse.Access> relations = new LinkedHashMap<>();
     private final Map<String, Expr> stored = new HashMap<>();
     private final Map<Integer, ForeignPlanner> foreignPlanners = new HashMap<>();
+    private final Map<Integer, ForeignTable> foreignTables = new HashMap<>();
     private int slots;
     private int outermostUse = Integer.MAX_VALUE;
     private int workTables;
@@ -73,6 +75,14 @@ final class StatementPlan {
         return foreignPlanners.computeIfAbsent(server.oid(), oid -> {
             ForeignWrapper wrapper = ForeignCatalog.wrapper(catalog, server);
             return wrapper.planner(server, sizes.routineMappings(wrapper, oid));
+        });
+    }
+
+    /** A foreign table as its wrapper sees it. */
+    ForeignTable foreignTable(Relation relation) {
+        return foreignTables.computeIfAbsent(relation.oid(), oid -> {
+            ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, relation));
+            return sizes.described(ForeignCatalog.wrapper(catalog, server), server, ForeignCatalog.table(catalog, relation));
         });
     }
 

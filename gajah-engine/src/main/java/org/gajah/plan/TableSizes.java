@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.Catalog;
@@ -23,6 +25,11 @@ public interface TableSizes {
     /** The routine mappings of a foreign server, from its wrapper's table of them. */
     default List<RoutineMapping> routineMappings(ForeignWrapper wrapper, int server) {
         return List.of();
+    }
+
+    /** A foreign table with what its wrapper has to look up on the server to ask for it. */
+    default ForeignTable described(ForeignWrapper wrapper, ForeignServer server, ForeignTable table) {
+        return table;
     }
 
     /** The planner's settings. */

@@ -32,10 +32,11 @@ public sealed interface ForeignExpr {
      *
      * @param name      with its schema if that is not pg_catalog
      * @param function  its oid
+     * @param immutable whether its result depends on the arguments alone; if not, on the session's settings too
      * @param collation the collation that the result depends on ({@code C}), if it does on any
      * @param cast      whether it was written, or put in, as a cast to {@code type}
      */
-    record Call(String name, int function, List<ForeignExpr> arguments, boolean variadic, Optional<String> collation, boolean cast, ForeignType type)
+    record Call(String name, int function, boolean immutable, List<ForeignExpr> arguments, boolean variadic, Optional<String> collation, boolean cast, ForeignType type)
             implements ForeignExpr {
     }
 

@@ -23,6 +23,11 @@ public interface ForeignSession {
     /** Runs a change of {@link ForeignPlanner#changeWhere}; gives the number of rows that changed. */
     long change(RemoteStatement change, List<Optional<String>> parameters);
 
+    /** Runs any statement there, for a wrapper's functions. */
+    default void execute(String statement) {
+        throw org.gajah.api.SqlError.notSupported("statements of users cannot be run on this server");
+    }
+
     /** Drops savepoints, but what was done stays: {@code depth} are left. */
     void release(int depth);
 

@@ -3,6 +3,8 @@ package org.gajah.api.foreign;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 
@@ -37,6 +39,20 @@ public interface ForeignWrapper {
      * wrapper's tables is not planned in place.
      */
     default Optional<String> mappingTable() {
+        return Optional.empty();
+    }
+
+    /** The table with what has to be looked up on the server to ask for it; asked for at each planning that reads or changes it. */
+    default ForeignTable described(ForeignServer server, ForeignTable table, Supplier<ForeignSession> session, Consumer<SqlError> warnings) {
+        return table;
+    }
+
+    /** 22023 if a mapping can not be used as it is written; {@code parameters} is how many the function has. */
+    default void validateMapping(RoutineMapping mapping, int parameters) {
+    }
+
+    /** What runs when a function of the script is called that is declared {@code AS 'MODULE_PATHNAME', 'symbol' LANGUAGE C}. */
+    default Optional<ForeignFunction> function(String symbol) {
         return Optional.empty();
     }
 

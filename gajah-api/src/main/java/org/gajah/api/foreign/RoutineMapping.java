@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param function the function's oid
  * @param name     as {@code regprocedure} shows it, for EXPLAIN
+ * @param variadic whether the function takes any number of arguments
  */
-public record RoutineMapping(int function, String name, Map<String, String> options) {
+public record RoutineMapping(int function, String name, boolean variadic, Map<String, String> options) {
 }

@@ -90,6 +90,11 @@ final class ConnectionPool {
         }
     }
 
+    /** How many connections to the target lie here. */
+    synchronized int idle(Target target) {
+        return idle.containsKey(target) ? idle.get(target).size() : 0;
+    }
+
     /** Closes the idle connections to servers of this name; all of them if it is empty. Says whether there were any. */
     boolean close(String server) {
         Deque<Idle> closed = new ArrayDeque<>();

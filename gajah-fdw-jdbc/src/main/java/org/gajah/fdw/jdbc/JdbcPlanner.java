@@ -34,7 +34,7 @@ final class JdbcPlanner implements ForeignPlanner {
     private final List<RoutineMapping> mappings;
 
     JdbcPlanner(ForeignServer server, Dialect dialect, String label, List<RoutineMapping> mappings) {
-        this.mappings = mappings;
+        this.mappings = mappings.stream().filter(m -> !OptionValues.flag(m.options(), "disabled", false)).toList();
         this.server = server;
         this.dialect = dialect;
         this.label = label;
@@ -116,7 +116,7 @@ final class JdbcPlanner implements ForeignPlanner {
 
     private Optional<RoutineMapping> mapping(ForeignExpr.Call c) {
         return mappings.stream().filter(m -> m.function() == c.function()).findFirst()
-                .filter(m -> MappedCall.of(m, c.arguments().size(), c.name().equals("concat")).isPresent());
+                .filter(m -> MappedCall.of(m, c.arguments().size()).isPresent());
     }
 
     /** A value, or a call that is mapped of what is computable. */
@@ -256,9 +256,10 @@ final class JdbcPlanner implements ForeignPlanner {
         int number = 0;
         switch (change.kind()) {
             case INSERT -> {
-                w.text("INSERT INTO " + table + " (" + w.columns(change.columns()) + ") VALUES (");
-                for (ForeignColumn c : change.columns()) {
-                    w.text(number == 0 ? "" : ", ").bare(number++, c.type());
+                List<ForeignColumn> there = change.columns().stream().filter(c -> !c.options().containsKey(JdbcSql.MISSING)).toList();
+                w.text("INSERT INTO " + table + " (" + w.columns(there) + ") VALUES (");
+                for (ForeignColumn c : there) {
+                    w.text(number++ == 0 ? "" : ", ").bare(change.columns().indexOf(c), c.type());
                 }
                 w.text(")");
             }

@@ -1,14 +1,18 @@
 package org.gajah.fdw.jdbc;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +31,7 @@ final class JdbcSession implements ForeignSession {
     private final Isolations isolations;
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private final Set<Statement> running = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<String>> described = new HashMap<>();
     private Optional<Connection> connection = Optional.empty();
     private boolean broken;
 
@@ -216,6 +221,7 @@ final class JdbcSession implements ForeignSession {
 
     @Override
     public void close() {
+        described.clear();
         connection.ifPresent(c -> {
             if (broken) {
                 ConnectionPool.discard(c);
@@ -226,15 +232,62 @@ final class JdbcSession implements ForeignSession {
         connection = Optional.empty();
     }
 
-    /** Runs any SQL, for wrappers' functions. */
-    void execute(String sql) {
-        if (connection.isEmpty()) {
-            throw new SqlError(SqlState.FDW_FUNCTION_SEQUENCE_ERROR, "no transaction is open on server \"" + target.server() + "\"");
-        }
-        try (Statement s = connection.get().createStatement()) {
+    @Override
+    public void execute(String sql) {
+        try (Statement s = connection.orElseThrow().createStatement()) {
+            running.add(s);
+            s.setEscapeProcessing(false);
             s.execute(sql);
+            running.remove(s);
         } catch (SQLException e) {
             throw failed(e, sql);
+        }
+    }
+
+    /** What the columns of a table or query are called there; asked for once a transaction. */
+    List<String> columnNames(String table) {
+        List<String> known = described.get(table);
+        if (known != null) {
+            return known;
+        }
+        String sql = "SELECT * FROM " + table + " WHERE 1 = 0";
+        try (Statement s = connection.orElseThrow().createStatement(); ResultSet r = s.executeQuery(sql)) {
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) {
+                names.add(r.getMetaData().getColumnLabel(i));
+            }
+            described.put(table, List.copyOf(names));
+            return names;
+        } catch (SQLException e) {
+            throw failed(e, sql);
+        }
+    }
+
+    /** The process that serves the connection, if it is a PostgreSQL's. */
+    Optional<String> backendProcess() {
+        try (Statement s = connection.orElseThrow().createStatement(); ResultSet r = s.executeQuery("SELECT pg_backend_pid()")) {
+            return r.next() ? Optional.of(r.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            throw failed(e, "SELECT pg_backend_pid()");
+        }
+    }
+
+    /** What is there: product, driver, place, isolation, connections kept. */
+    String diagnosis() {
+        try {
+            Connection c = connection.orElseThrow();
+            DatabaseMetaData about = c.getMetaData();
+            String isolation = switch (c.getTransactionIsolation()) {
+                case Connection.TRANSACTION_SERIALIZABLE -> "serializable";
+                case Connection.TRANSACTION_REPEATABLE_READ -> "repeatable read";
+                case Connection.TRANSACTION_READ_COMMITTED -> "read committed";
+                default -> "other";
+            };
+            return ", server " + about.getDatabaseProductName() + " " + about.getDatabaseProductVersion().replaceAll("\\s+", " ") + ", driver "
+                    + about.getDriverName() + " " + about.getDriverVersion() + ", URL " + target.url() + ", isolation " + isolation + ", idle connections "
+                    + ConnectionPool.SHARED.idle(target);
+        } catch (SQLException e) {
+            throw failed(e, "");
         }
     }
 }

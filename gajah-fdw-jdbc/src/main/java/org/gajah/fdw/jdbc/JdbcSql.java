@@ -10,6 +10,11 @@ import org.gajah.api.foreign.RoutineMapping;
 
 /** SQL for databases that are not PostgreSQL. It only meets what {@link JdbcPlanner} lets through. */
 final class JdbcSql extends SqlWriter {
+    /** The option that says what a column is called there. */
+    static final String COLUMN_NAME = "column_name";
+    /** The option of a column that is not there; no user can give it. */
+    static final String MISSING = "missing";
+
     private final Dialect dialect;
     private final List<RoutineMapping> mappings;
 
@@ -30,12 +35,17 @@ final class JdbcSql extends SqlWriter {
             return name + (dialect.name().equals("oracle") ? "" : " AS ") + (dialect.name().equals("oracle") ? " q" : "q");
         }
         String schema = table.options().getOrDefault("schema", table.options().get("schema_name"));
-        return (schema == null ? "" : quote(schema) + ".") + quote(name == null ? dialect.folded(table.name()) : name);
+        String link = table.options().get("dblink");
+        return (schema == null ? "" : quote(schema) + ".") + quote(name == null ? dialect.folded(table.name()) : name)
+                + (link == null ? "" : "@" + link);
     }
 
     @Override
     String column(ForeignExpr.Column column) {
-        String name = column.column().options().get("column_name");
+        if (column.column().options().containsKey(MISSING)) {
+            return "NULL";
+        }
+        String name = column.column().options().get(COLUMN_NAME);
         return quote(name == null ? dialect.folded(column.column().name()) : name);
     }
 
@@ -64,7 +74,7 @@ final class JdbcSql extends SqlWriter {
     @Override
     void call(ForeignExpr.Call c) {
         MappedCall mapped = mappings.stream().filter(m -> m.function() == c.function()).findFirst()
-                .flatMap(m -> MappedCall.of(m, c.arguments().size(), c.name().equals("concat"))).orElseThrow();
+                .flatMap(m -> MappedCall.of(m, c.arguments().size())).orElseThrow();
         for (int i = 0; i < mapped.pieces().size(); i++) {
             text(mapped.pieces().get(i));
             if (i < mapped.arguments().size()) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignFunction;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
@@ -25,6 +26,16 @@ public final class JdbcWrapper implements ForeignWrapper {
     @Override
     public String name() {
         return "jdbc_fdw";
+    }
+
+    @Override
+    public String script() {
+        return QueryFunction.SCRIPT;
+    }
+
+    @Override
+    public Optional<ForeignFunction> function(String symbol) {
+        return symbol.equals("jdbc_exec") ? Optional.of(QueryFunction::call) : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.api.foreign.RoutineMapping;
 
 /** The format of a routine mapping taken apart: pieces of SQL and the arguments between them, as PostgreSQL's format() reads it. */
@@ -11,6 +13,53 @@ record MappedCall(List<String> pieces, List<Integer> arguments) {
 
     /** The parts of a format; nothing if it cannot be read or names an argument that is not there. */
     static Optional<MappedCall> of(String format, int count) {
+        return parse(format, count).left;
+    }
+
+    /** 22023 unless the options are known, the format can be read and its arguments are there. */
+    static void validate(RoutineMapping mapping, int parameters) {
+        mapping.options().keySet().stream().filter(o -> !KNOWN.contains(o)).findFirst().ifPresent(o -> {
+            throw new SqlError(SqlState.FDW_INVALID_OPTION_NAME, "invalid option \"" + o + "\" of a routine mapping")
+                    .hint("Valid options in this context are: " + String.join(", ", KNOWN));
+        });
+        String format = mapping.options().get("format");
+        if (format == null || format.isBlank()) {
+            throw new SqlError(SqlState.FDW_OPTION_NAME_NOT_FOUND, "routine mapping for function " + mapping.name() + " has no option \"format\"");
+        }
+        for (String flag : List.of("exact", "disabled")) {
+            OptionValues.requireFlag(flag, mapping.options().getOrDefault(flag, "true"));
+        }
+        int count = parameters;
+        if (mapping.variadic()) {
+            String nargs = mapping.options().get("nargs");
+            if (nargs == null) {
+                throw new SqlError(SqlState.FDW_OPTION_NAME_NOT_FOUND, "routine mapping for variadic function " + mapping.name()
+                        + " has no option \"nargs\"");
+            }
+            boolean number = !nargs.isBlank() && nargs.strip().length() < MOST_DIGITS && nargs.strip().chars().allMatch(c -> c >= '0' && c <= '9');
+            if (!number) {
+                throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"nargs\": \"" + nargs + "\"")
+                        .hint("It is the number of arguments with which the function is called.");
+            }
+            count = Integer.parseInt(nargs.strip());
+        }
+        String wrong = parse(format, count).right;
+        if (!wrong.isEmpty()) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"format\": \"" + format + "\"").detail(wrong);
+        }
+    }
+
+    private static final List<String> KNOWN = List.of("format", "nargs", "exact", "disabled", "name");
+    private static final int MOST_DIGITS = 4;
+
+    /** A format taken apart, or what is wrong with it. */
+    private record Parsed(Optional<MappedCall> left, String right) {
+        static Parsed wrong(String why) {
+            return new Parsed(Optional.empty(), why);
+        }
+    }
+
+    private static Parsed parse(String format, int count) {
         List<String> pieces = new ArrayList<>();
         List<Integer> arguments = new ArrayList<>();
         StringBuilder piece = new StringBuilder();
@@ -27,6 +76,9 @@ record MappedCall(List<String> pieces, List<Integer> arguments) {
                 digits++;
             }
             boolean chosen = digits > i && digits < format.length() && format.charAt(digits) == '$';
+            if (digits - i > MOST_DIGITS) {
+                return Parsed.wrong("There is no argument with such a number.");
+            }
             int argument = chosen ? Integer.parseInt(format, i, digits, DECIMAL) - 1 : next;
             i = chosen ? digits + 1 : i;
             char kind = i < format.length() ? format.charAt(i++) : ' ';
@@ -37,20 +89,22 @@ record MappedCall(List<String> pieces, List<Integer> arguments) {
                 piece.setLength(0);
                 arguments.add(argument);
                 next = argument + 1;
+            } else if (kind == 's') {
+                return Parsed.wrong("It names argument " + (argument + 1) + ", but there are " + count + ".");
             } else {
-                return Optional.empty();
+                return Parsed.wrong(kind == 'I' || kind == 'L' ? "%" + kind + " cannot be used: arguments are SQL already." : "Behind % stands neither s, n$s nor %.");
             }
         }
         pieces.add(piece.toString());
-        return Optional.of(new MappedCall(pieces, arguments));
+        return new Parsed(Optional.of(new MappedCall(pieces, arguments)), "");
     }
 
     private static final int DECIMAL = 10;
 
     /** The mapping's call with so many arguments, if it is for as many. */
-    static Optional<MappedCall> of(RoutineMapping mapping, int count, boolean variadic) {
+    static Optional<MappedCall> of(RoutineMapping mapping, int count) {
         String nargs = mapping.options().get("nargs");
-        boolean fits = !variadic || nargs != null && nargs.equals(Integer.toString(count));
+        boolean fits = !mapping.variadic() || nargs != null && nargs.strip().equals(Integer.toString(count));
         return fits ? Optional.ofNullable(mapping.options().get("format")).flatMap(f -> of(f, count)) : Optional.empty();
     }
 }

@@ -30,8 +30,12 @@ final class OracleMappings {
         StringBuilder sql = new StringBuilder("""
                 CREATE SCHEMA oracle_fdw;
                 CREATE TABLE oracle_fdw.pg_routine_mapping (rmproc regprocedure, rmserver oid, rmoptions text[],
-                    PRIMARY KEY (rmproc, rmserver), CONSTRAINT pg_routine_mapping_format_required
-                    CHECK (strpos(E'\\n' || array_to_string(rmoptions, E'\\n'), E'\\nformat=') > 0));
+                    PRIMARY KEY (rmproc, rmserver));
+                CREATE FUNCTION oracle_fdw.pg_routine_mapping_changed() RETURNS trigger AS 'MODULE_PATHNAME' LANGUAGE C;
+                CREATE TRIGGER pg_routine_mapping_check BEFORE INSERT OR UPDATE ON oracle_fdw.pg_routine_mapping
+                    FOR EACH ROW EXECUTE FUNCTION oracle_fdw.pg_routine_mapping_changed();
+                CREATE TRIGGER pg_routine_mapping_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON oracle_fdw.pg_routine_mapping
+                    FOR EACH STATEMENT EXECUTE FUNCTION oracle_fdw.pg_routine_mapping_changed();
                 CREATE SERVER oracle_fdw_template_server FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver '');
                 INSERT INTO oracle_fdw.pg_routine_mapping SELECT f::regprocedure, s.oid, string_to_array(o, ';') FROM pg_foreign_server s, (VALUES
                 """);

@@ -1,14 +1,21 @@
 package org.gajah.fdw.jdbc;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignColumn;
+import org.gajah.api.foreign.ForeignFunction;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.OptionNames;
 import org.gajah.api.foreign.OptionTarget;
@@ -54,7 +61,7 @@ public final class OracleWrapper implements ForeignWrapper {
             switch (name) {
                 case "key", "readonly" -> requireFlag(name, value);
                 case "strip_zeros", "nchar", "set_timezone" -> requireOff(name, value);
-                case "dblink" -> throw notThere(name);
+                case "dblink" -> requireLink(value);
                 case "isolation_level" -> requireIsolation(value);
                 case "prefetch" -> requireBetween(name, value, 1, MOST_PREFETCH);
                 case "max_long" -> requireBetween(name, value, 1, 1073741823);
@@ -90,6 +97,13 @@ public final class OracleWrapper implements ForeignWrapper {
         return SqlError.notSupported("option \"" + option + "\" of oracle_fdw is not supported yet");
     }
 
+    private static void requireLink(String value) {
+        boolean plain = !value.isEmpty() && value.chars().allMatch(c -> Character.isLetterOrDigit(c) || "._$#@".indexOf(c) >= 0);
+        if (!plain) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"dblink\"").hint("It is the name of a database link.");
+        }
+    }
+
     private static void requireIsolation(String value) {
         if (!List.of("serializable", "read_committed", "read_only").contains(value)) {
             throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"isolation_level\"")
@@ -113,12 +127,45 @@ public final class OracleWrapper implements ForeignWrapper {
 
     @Override
     public String script() {
-        return OracleMappings.script();
+        return OracleFunctions.SCRIPT + OracleMappings.script();
+    }
+
+    @Override
+    public Optional<ForeignFunction> function(String symbol) {
+        return new OracleFunctions(version()).of(symbol);
+    }
+
+    @Override
+    public void validateMapping(RoutineMapping mapping, int parameters) {
+        MappedCall.validate(mapping, parameters);
     }
 
     @Override
     public Optional<String> mappingTable() {
         return Optional.of("oracle_fdw.pg_routine_mapping");
+    }
+
+    /** Columns are what stands at their places there, whatever they are called here. */
+    @Override
+    public ForeignTable described(ForeignServer server, ForeignTable table, Supplier<ForeignSession> session, Consumer<SqlError> warnings) {
+        if (!(session.get() instanceof JdbcSession there)) {
+            return table;
+        }
+        List<String> names = there.columnNames(new JdbcSql(Dialect.of("oracle"), List.of()).table(table));
+        List<ForeignColumn> columns = new ArrayList<>();
+        for (ForeignColumn c : table.columns()) {
+            Map<String, String> options = new HashMap<>(c.options());
+            int place = columns.size();
+            if (place < names.size()) {
+                options.put(JdbcSql.COLUMN_NAME, names.get(place));
+            } else {
+                options.put(JdbcSql.MISSING, "");
+                warnings.accept(new SqlError(SqlState.WARNING, "column number " + (place + 1) + " of foreign table \"" + table.name()
+                        + "\" does not exist in foreign Oracle table, will be replaced by NULL"));
+            }
+            columns.add(new ForeignColumn(c.number(), c.name(), c.type(), c.notNull(), Map.copyOf(options)));
+        }
+        return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), table.options());
     }
 
     @Override

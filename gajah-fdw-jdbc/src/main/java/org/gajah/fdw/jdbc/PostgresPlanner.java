@@ -58,6 +58,9 @@ final class PostgresPlanner implements ForeignPlanner {
         if (name.indexOf('.') > 0) {
             return Optional.of(name + " is not built in");
         }
+        if (e instanceof ForeignExpr.Call c && !c.immutable()) {
+            return Optional.of("function " + name + " is not immutable");
+        }
         return e.children().stream().map(PostgresPlanner::obstacle).flatMap(Optional::stream).findFirst();
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignFunction;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
@@ -35,6 +36,11 @@ public final class PostgresWrapper implements ForeignWrapper {
                 CREATE FUNCTION @extschema@.postgres_fdw_disconnect(text) RETURNS bool AS 'MODULE_PATHNAME' LANGUAGE C STRICT PARALLEL RESTRICTED;
                 CREATE FUNCTION @extschema@.postgres_fdw_disconnect_all() RETURNS bool AS 'MODULE_PATHNAME' LANGUAGE C STRICT PARALLEL RESTRICTED;
                 """;
+    }
+
+    @Override
+    public Optional<ForeignFunction> function(String symbol) {
+        return new ConnectionFunctions((server, mapping) -> PostgresTarget.of(server, mapping.orElseThrow())).of(symbol);
     }
 
     @Override

@@ -179,7 +179,7 @@ class JdbcForeignTest {
 
     @Test
     void aMappingNeedsAFormat() {
-        assertEquals("23514", assertThrows(SQLException.class, () -> Lines.run(local,
+        assertEquals("HV00J", assertThrows(SQLException.class, () -> Lines.run(local,
                 "INSERT INTO oracle_fdw.pg_routine_mapping VALUES ('abs(integer)', 1, '{nargs=2}')")).getSQLState());
     }
 
