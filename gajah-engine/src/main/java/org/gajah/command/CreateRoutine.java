@@ -49,7 +49,10 @@ final class CreateRoutine {
         RoutineParameters parameters = RoutineParameters.read(c.parameters(), c.procedure(), context);
         int result = parameters.resultType(c.returnType());
         boolean set = c.returnType().map(t -> t.setOf()).orElse(false);
-        requireSensible(c, options, set, result);
+        requireSensible(c, options, set);
+        if (result == Oids.INTERNAL) {
+            requireInternal(parameters, language);
+        }
         Optional<UnquotedBody> body = c.body().map(b -> UnquotedBody.of(b, c, parameters, context));
         CatalogValues row = values(c, parameters, options, language);
         row.set("prorettype", result).set("proretset", set).set("pronamespace", namespace)
@@ -96,7 +99,7 @@ final class CreateRoutine {
         return language;
     }
 
-    private static void requireSensible(CreateFunction c, RoutineOptions options, boolean set, int result) {
+    private static void requireSensible(CreateFunction c, RoutineOptions options, boolean set) {
         if (options.body.isEmpty() && c.body().isEmpty()) {
             throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "no function body specified");
         }
@@ -106,7 +109,15 @@ final class CreateRoutine {
         if (options.window.orElse(false)) {
             throw SqlError.notSupported("window functions written by users are not supported");
         }
-        if (result == Oids.INTERNAL) {
+    }
+
+    /** Only what has one of these can give one: the state of an aggregate. */
+    private static void requireInternal(RoutineParameters parameters, CatalogRow language) {
+        if (!parameters.inputs.contains(Oids.INTERNAL)) {
+            throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "unsafe use of pseudo-type \"internal\"")
+                    .detail("A result of type internal requires at least one input of type internal.");
+        }
+        if (!language.text("lanname").equals("java")) {
             throw SqlError.notSupported("functions that return internal are not supported");
         }
     }

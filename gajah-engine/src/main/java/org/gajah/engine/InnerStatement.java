@@ -113,7 +113,9 @@ final class InnerStatement implements SpiStatement {
 
     @Override
     public SpiOutcome runNonAtomic(Object[] parameters, SpiRows rows) {
-        session.routines().letNextEndTransaction();
+        if (!session.transactions().hasSavepoints()) {
+            session.routines().letNextEndTransaction();
+        }
         return run(parameters, SpiView.Fresh.FRESH, 0, rows);
     }
 

@@ -46,6 +46,7 @@ final class SessionRoutines {
     private Optional<Language> java = Optional.empty();
     private int triggerDepth;
     private Optional<TriggerCall> firing = Optional.empty();
+    private Optional<NamedRows> named = Optional.empty();
 
     SessionRoutines(SessionImpl session) {
         this.session = session;
@@ -72,6 +73,7 @@ final class SessionRoutines {
         nextMayEnd = false;
         triggerDepth = 0;
         firing = Optional.empty();
+        named = Optional.empty();
     }
 
     /** The CALL or DO that runs next may end the transaction although a routine sends it. */
@@ -170,14 +172,31 @@ final class SessionRoutines {
         }
     }
 
-    /** The table whose rows the firing trigger knows by this name, if it does. */
+    /** Rows that the running routine has given names. */
+    NamedRows named() {
+        if (named.isEmpty()) {
+            named = Optional.of(new NamedRows());
+        }
+        return named.get();
+    }
+
+    /** Whether there are tables that only the running routine knows. */
+    boolean knowsRows() {
+        return named.isPresent() || firing.filter(call -> call.oldTable().isPresent() || call.newTable().isPresent()).isPresent();
+    }
+
+    /** The table whose rows the running routine or the firing trigger knows by this name, if it does. */
     Optional<Relation> transitionTable(String name) {
-        return firing.filter(call -> call.trigger().oldTable().filter(name::equals).isPresent() || call.trigger().newTable().filter(name::equals).isPresent())
-                .map(TriggerCall::relation);
+        return named.flatMap(n -> n.relation(name)).or(() -> firing.filter(call -> call.trigger().oldTable().filter(name::equals).isPresent() || call.trigger().newTable().filter(name::equals).isPresent())
+                .map(TriggerCall::relation));
     }
 
     /** Those rows. */
     StoredRows transitionRows(String name) {
+        Optional<StoredRows> own = named.flatMap(n -> n.rows(name));
+        if (own.isPresent()) {
+            return own.get();
+        }
         TriggerCall call = firing.orElseThrow();
         boolean isNew = call.trigger().newTable().filter(name::equals).isPresent();
         return (isNew ? call.newTable() : call.oldTable()).orElseThrow();
@@ -238,7 +257,9 @@ final class SessionRoutines {
             throw new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded");
         }
         Optional<TriggerCall> outer = firing;
+        Optional<NamedRows> outerRows = named;
         firing = call.trigger();
+        named = Optional.empty();
         try (InnerRun _ = new InnerRun(session)) {
             if (!proc.securityDefiner() && proc.config().isEmpty()) {
                 return body.call(call);
@@ -247,7 +268,9 @@ final class SessionRoutines {
                 return body.call(call);
             }
         } finally {
+            named.ifPresent(NamedRows::close);
             firing = outer;
+            named = outerRows;
         }
     }
 }

@@ -15,6 +15,7 @@ import org.gajah.exec.Evaluation;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.ScalarCode;
 import org.gajah.exec.StoredRows;
+import org.gajah.func.CallContext;
 import org.gajah.plan.Planner;
 import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
@@ -139,6 +140,21 @@ final class SpiCalls implements SpiSession {
     }
 
     @Override
+    public boolean nameRows(String name, List<CallContext.Column> columns, StoredRows rows) {
+        return session.routines().named().add(name, columns, rows, catalog());
+    }
+
+    @Override
+    public boolean unnameRows(String name) {
+        return session.routines().named().remove(name);
+    }
+
+    @Override
+    public boolean knowsRows() {
+        return session.routines().knowsRows();
+    }
+
+    @Override
     public void message(String severity, SqlError message) {
         session.message(severity, message);
     }
@@ -184,12 +200,21 @@ final class SpiCalls implements SpiSession {
 
     @Override
     public void commit(boolean chain) {
+        requireOutermost("commit");
         end(session.transactions()::commit, chain);
     }
 
     @Override
     public void rollback(boolean chain) {
+        requireOutermost("roll back");
         end(session.transactions()::rollback, chain);
+    }
+
+    /** Whoever may end the transaction is in no block of the client's: savepoints are those of routines. */
+    private void requireOutermost(String end) {
+        if (session.transactions().hasSavepoints()) {
+            throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "cannot " + end + " while a subtransaction is active");
+        }
     }
 
     /** Ends the transaction and begins the next, also if the commit fails. */

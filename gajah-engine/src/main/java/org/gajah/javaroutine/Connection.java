@@ -205,26 +205,39 @@ final class Connection implements Spi {
         return session().hasPortal(name) ? Optional.of(new PortalCursor(host, name)) : Optional.empty();
     }
 
-    private void requireNonAtomic(String end) {
-        if (call.atomic()) {
-            throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "invalid transaction termination");
+    @Override
+    public SpiCode register(String name, TupleTable rows) {
+        if (!isOpen()) {
+            return SpiCode.ERROR_UNCONNECTED;
         }
-        if (call.subtransactions().anyActive()) {
-            throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "cannot " + end + " while a subtransaction is active");
+        return name == null || name.isEmpty() || rows == null ? SpiCode.ERROR_ARGUMENT : guarded(() -> new TupleCopy(host).register(name, rows));
+    }
+
+    @Override
+    public SpiCode unregister(String name) {
+        if (!isOpen()) {
+            return SpiCode.ERROR_UNCONNECTED;
         }
+        return session().unnameRows(name) ? SpiCode.OK_REL_UNREGISTER : SpiCode.ERROR_REL_NOT_FOUND;
     }
 
     private void endTransaction(boolean commit, boolean chain) {
-        requireNonAtomic(commit ? "commit" : "roll back");
+        if (call.atomic()) {
+            throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "invalid transaction termination");
+        }
         try {
             if (commit) {
                 session().commit(chain);
             } else {
                 session().rollback(chain);
             }
-        } finally {
-            call.transactionEnded();
+        } catch (SqlError e) {
+            if (e.state() != SqlState.INVALID_TRANSACTION_TERMINATION) {
+                call.transactionEnded();
+            }
+            throw e;
         }
+        call.transactionEnded();
     }
 
     @Override

@@ -92,7 +92,14 @@ final class JavaBody implements BatchBody {
             }
             arguments[i] = argument;
         }
-        return method.generic().invokeExact(arguments);
+        if (method.state().isEmpty()) {
+            return method.generic().invokeExact(arguments);
+        }
+        if (arguments[0] == null) {
+            arguments[0] = method.state().get().invokeExact();
+        }
+        Object result = method.generic().invokeExact(arguments);
+        return definition.resultType() == Oids.INTERNAL && method.method().getReturnType() == void.class ? arguments[0] : result;
     }
 
     static SqlError nullForPrimitive(Class<?> wanted) {

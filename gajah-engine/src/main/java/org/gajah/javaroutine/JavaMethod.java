@@ -2,6 +2,8 @@ package org.gajah.javaroutine;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -9,12 +11,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.BaseStream;
 import java.util.stream.Collectors;
 
 import org.gajah.analyze.Polymorphism;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.spi.Aggregate;
 import org.gajah.api.spi.Spi;
 import org.gajah.api.spi.TriggerData;
 import org.gajah.spi.RoutineDefinition;
@@ -23,15 +27,16 @@ import org.gajah.type.Oids;
 /**
  * A routine's Java method.
  *
+ * @param state      makes the object whose method it is, where the first argument is an aggregate's state
  * @param context    the class of a first parameter that is no argument: {@link Spi}, {@link TriggerData}; void if there is none
  * @param parameters classes of the parameters that are arguments
  * @param generic    takes all as an array of objects, and gives an object
  */
-record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, MethodHandle handle, MethodHandle generic) {
+record JavaMethod(Method method, Optional<MethodHandle> state, Class<?> context, List<Class<?>> parameters, MethodHandle handle, MethodHandle generic) {
     /** The method; 42883 if there is none, 42725 if there are several that fit as well. */
     static JavaMethod of(JavaClasses.Found found, RoutineDefinition definition, JavaTypes types) {
         List<Method> named = Arrays.stream(found.compiled() ? found.type().getDeclaredMethods() : found.type().getMethods())
-                .filter(m -> m.getName().equals(found.method()) && Modifier.isStatic(m.getModifiers())).toList();
+                .filter(m -> m.getName().equals(found.method()) && (Modifier.isStatic(m.getModifiers()) || isAggregates(m, definition)) && !m.isBridge()).toList();
         List<Method> fitting = named.stream().filter(m -> found.parameters().map(p -> isDeclared(m, p)).orElse(true))
                 .filter(m -> takes(m, definition, types)).toList();
         int best = fitting.stream().mapToInt(m -> exact(m, definition, types)).max().orElse(0);
@@ -48,7 +53,30 @@ record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, Me
             method.setAccessible(true);
         }
         requireResult(method, definition, types);
-        return new JavaMethod(method, context(method), parameters(method), handle(method), generic(handle(method)));
+        return new JavaMethod(method, isStatic(method) ? Optional.empty() : Optional.of(constructor(method.getDeclaringClass(), found.compiled())),
+                context(method), parameters(method), handle(method), generic(handle(method)));
+    }
+
+    private static boolean isStatic(Method m) {
+        return Modifier.isStatic(m.getModifiers());
+    }
+
+    /** Whether it is a method of the state that the function is handed. */
+    private static boolean isAggregates(Method m, RoutineDefinition definition) {
+        return Aggregate.class.isAssignableFrom(m.getDeclaringClass()) && !definition.argTypes().isEmpty()
+                && definition.argTypes().getFirst() == Oids.INTERNAL;
+    }
+
+    private static MethodHandle constructor(Class<?> c, boolean compiled) {
+        try {
+            Constructor<?> made = c.getDeclaredConstructor();
+            if (compiled) {
+                made.setAccessible(true);
+            }
+            return MethodHandles.publicLookup().unreflectConstructor(made).asType(MethodType.methodType(Object.class));
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "Java class \"" + c.getName() + "\" has no public constructor without parameters", e);
+        }
     }
 
     private static SqlError missing(JavaClasses.Found found, List<Method> named, RoutineDefinition definition, JavaTypes types) {
@@ -75,7 +103,7 @@ record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, Me
     }
 
     private static Class<?> context(Method m) {
-        Class<?> first = m.getParameterCount() == 0 ? void.class : m.getParameterTypes()[0];
+        Class<?> first = m.getParameterCount() == 0 || !isStatic(m) ? void.class : m.getParameterTypes()[0];
         return first == Spi.class || first == TriggerData.class ? first : void.class;
     }
 
@@ -85,6 +113,9 @@ record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, Me
 
     private static List<Class<?>> parameters(Method m) {
         List<Class<?>> all = new ArrayList<>(Arrays.asList(m.getParameterTypes()));
+        if (!isStatic(m)) {
+            all.addFirst(m.getDeclaringClass());
+        }
         return context(m) == void.class ? all : all.subList(1, all.size());
     }
 
@@ -126,7 +157,7 @@ record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, Me
         if (definition.proc().returnsSet()) {
             fits = Iterator.class.isAssignableFrom(returned) || Iterable.class.isAssignableFrom(returned) || BaseStream.class.isAssignableFrom(returned);
         } else if (returned == Void.class) {
-            fits = type == Oids.VOID || definition.proc().kind() == 'p' && definition.outputs().isEmpty();
+            fits = type == Oids.VOID || type == Oids.INTERNAL && !isStatic(m) || definition.proc().kind() == 'p' && definition.outputs().isEmpty();
         } else {
             fits = type == Oids.VOID || type == Oids.TRIGGER || Polymorphism.isPolymorphic(type) || gives(returned, type, definition, types);
         }
@@ -137,7 +168,7 @@ record JavaMethod(Method method, Class<?> context, List<Class<?>> parameters, Me
     }
 
     private static boolean gives(Class<?> returned, int type, RoutineDefinition definition, JavaTypes types) {
-        if (returned == Object.class || returned == String.class && !types.isRow(type) || types.fits(type, returned)) {
+        if (returned == Object.class || returned == String.class && !types.isRow(type) || type == Oids.INTERNAL || types.fits(type, returned)) {
             return true;
         }
         Class<?> natural = types.natural(type);

@@ -109,6 +109,7 @@ final class JavaTypes {
             case Oids.TIMESTAMP -> LocalDateTime.class;
             case Oids.TIMESTAMPTZ -> OffsetDateTime.class;
             case Oids.INTERVAL -> SqlInterval.class;
+            case Oids.INTERNAL -> Object.class;
             default -> {
                 int element = element(base);
                 yield element != 0 ? natural(element).arrayType() : isRow(base) ? Row.class : String.class;
@@ -123,7 +124,7 @@ final class JavaTypes {
         }
         int base = base(type);
         return switch (base) {
-            case Oids.BOOL, Oids.INT4, Oids.INT8, Oids.FLOAT8 -> datum;
+            case Oids.BOOL, Oids.INT4, Oids.INT8, Oids.FLOAT8, Oids.INTERNAL -> datum;
             case Oids.INT2 -> ((Integer) datum).shortValue();
             case Oids.OID -> Integer.toUnsignedLong((Integer) datum);
             case Oids.FLOAT4 -> ((Double) datum).floatValue();
@@ -159,6 +160,9 @@ final class JavaTypes {
     boolean fits(int type, Class<?> wanted) {
         Class<?> c = boxed(wanted);
         Class<?> natural = natural(type);
+        if (type == Oids.INTERNAL) {
+            return !wanted.isPrimitive();
+        }
         if (c == Object.class || c == natural || c == String.class) {
             return true;
         }
@@ -186,7 +190,7 @@ final class JavaTypes {
             return null;
         }
         Class<?> c = boxed(wanted);
-        if (c == String.class && natural(type) != String.class) {
+        if (c == String.class && natural(type) != String.class && type != Oids.INTERNAL) {
             return text(datum, type);
         }
         if (c.isArray() && datum instanceof ArrayValue array) {
@@ -211,7 +215,7 @@ final class JavaTypes {
             return raw.type() == type ? raw.datum() : toDatum(natural(raw.datum(), raw.type()), type);
         }
         int base = base(type);
-        Object datum = value == null ? null : plain(value, base);
+        Object datum = value == null || type == Oids.INTERNAL ? value : plain(value, base);
         if (base != type) {
             session.types().checkDomain(type, Datum.vector(codec(type), datum), 0);
         }

@@ -12,6 +12,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
 import org.gajah.exec.ScalarCode;
 import org.gajah.exec.StoredRows;
+import org.gajah.func.CallContext;
 import org.gajah.plan.ResultColumn;
 import org.gajah.settings.Settings;
 import org.gajah.txn.Snapshot;
@@ -65,6 +66,19 @@ public interface SpiSession {
 
     /** Room for rows, within the session's memory; close it. */
     StoredRows newRows(List<Carrier> carriers);
+
+    /**
+     * Gives rows a name that the statements of the running routine find in FROM; they go with the routine or {@link #unnameRows}.
+     *
+     * @return whether the name was free
+     */
+    boolean nameRows(String name, List<CallContext.Column> columns, StoredRows rows);
+
+    /** Takes the name off again; whether it was there. */
+    boolean unnameRows(String name);
+
+    /** Whether names of rows are known that belong to the running call alone: those, or a trigger's transition tables. */
+    boolean knowsRows();
 
     /** Sends a message to the client: severity NOTICE, WARNING, INFO, LOG or DEBUG. */
     void message(String severity, SqlError message);

@@ -80,6 +80,17 @@ public interface Spi extends AutoCloseable {
     Optional<SpiCursor> cursor(String name);
 
     /**
+     * Gives rows a name that commands of the routine find in FROM like a table's, before one of the same name, until the routine ends. The rows
+     * are copied. Transition tables have their names by themselves. C: SPI_register_relation
+     *
+     * @return {@link SpiCode#OK_REL_REGISTER}, {@link SpiCode#ERROR_REL_DUPLICATE} or {@link SpiCode#ERROR_ARGUMENT}
+     */
+    SpiCode register(String name, TupleTable rows);
+
+    /** Takes such a name off: {@link SpiCode#OK_REL_UNREGISTER} or {@link SpiCode#ERROR_REL_NOT_FOUND}. C: SPI_unregister_relation */
+    SpiCode unregister(String name);
+
+    /**
      * Commits and begins the next transaction. C: SPI_commit
      *
      * @throws SqlError 2D000 unless the routine is a procedure that was reached by CALL or DO alone, outside of a block

@@ -35,6 +35,27 @@ public final class Triggers {
         return row.getInt("v") % 2 == 1 ? null : row.with("v", 2 * row.getInt("v"));
     }
 
+    /** In the place of a view's change: does it to the table below, and nothing to 13. */
+    public static Row instead(TriggerData t) {
+        Row row = t.newRow().or(t::oldRow).orElseThrow();
+        if (row.getInt("v") == 13) {
+            return null;
+        }
+        Spi spi = Spi.current();
+        switch (t.operation()) {
+            case "INSERT" -> spi.execute("INSERT INTO fired (v) VALUES ($1)", row.getInt("v"));
+            case "UPDATE" -> spi.execute("UPDATE fired SET v = $2 WHERE v = $1", t.oldRow().orElseThrow().getInt("v"), row.getInt("v"));
+            default -> spi.execute("DELETE FROM fired WHERE v = $1", row.getInt("v"));
+        }
+        return row.with("v", row.getInt("v") + 100);
+    }
+
+    /** Asks SQL for the rows of a transition table. */
+    public static Row sums(TriggerData t) {
+        LOG.add(Spi.current().execute("SELECT sum(v) FROM " + t.arguments().getFirst()).rows().row(0).getText(1));
+        return null;
+    }
+
     /** Writes to another table. */
     public static Row writes(TriggerData t) {
         Row row = t.newRow().orElseThrow();

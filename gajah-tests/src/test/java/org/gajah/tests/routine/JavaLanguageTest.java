@@ -180,6 +180,24 @@ class JavaLanguageTest {
     }
 
     @Test
+    void aggregatesAreObjects() throws SQLException {
+        run("CREATE FUNCTION median_add(internal, float8) RETURNS internal LANGUAGE java AS 'org.gajah.tests.routine.Median.add'",
+                "CREATE FUNCTION median_result(internal) RETURNS float8 LANGUAGE java AS 'org.gajah.tests.routine.Median.result'",
+                "CREATE AGGREGATE median(float8) (SFUNC = median_add, STYPE = internal, FINALFUNC = median_result)");
+        assertEquals(List.of("500"), rows("SELECT median(g) FROM generate_series(1, 1000) g"));
+        assertEquals(List.of("0|499", "1|498"), rows("SELECT g % 2, median(g - 1) FROM generate_series(1, 1000) g GROUP BY 1 ORDER BY 1"));
+        assertEquals(List.of("null"), rows("SELECT median(g) FROM generate_series(1, 0) g"), "a state that saw nothing");
+        assertEquals(List.of("1|5", "2|3", "3|5"), rows("SELECT i, median(v) OVER (ORDER BY i) FROM (VALUES (1, 5), (2, 3), (3, 9)) t (i, v)"));
+        assertEquals(List.of("3"), rows("SELECT median(DISTINCT v ORDER BY v) FROM (VALUES (5), (3), (3), (3), (1)) t (v)"));
+        assertEquals("42P13 unsafe use of pseudo-type \"internal\"", error("CREATE FUNCTION f(int) RETURNS internal LANGUAGE java AS 'org.gajah.tests.routine.Median.add'"));
+        run("CREATE FUNCTION longest_add(internal, text) RETURNS internal LANGUAGE java AS $$ import org.gajah.api.spi.Aggregate; "
+                + "static StringBuilder longest_add(StringBuilder state, String s) { return (state == null ? new StringBuilder() : state).append(s); } $$",
+                "CREATE FUNCTION longest_result(internal) RETURNS text LANGUAGE java AS $$ static String longest_result(StringBuilder state) { return state.toString(); } $$",
+                "CREATE AGGREGATE longest(text) (SFUNC = longest_add, STYPE = internal, FINALFUNC = longest_result)");
+        assertEquals(List.of("ab"), rows("SELECT longest(v) FROM (VALUES ('a'), ('b')) t (v)"), "static methods of any class do as well");
+    }
+
+    @Test
     void s28ACallableStatementGetsWhatGoesOut() throws SQLException {
         run("CREATE OR REPLACE PROCEDURE doubling_it(INOUT a int) LANGUAGE java AS '" + SAMPLES + "doubled'");
         PGSimpleDataSource source = (PGSimpleDataSource) gajah.dataSource();

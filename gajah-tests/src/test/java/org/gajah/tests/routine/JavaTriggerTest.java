@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Trigger functions in Java (S20). */
 class JavaTriggerTest {
     private static void functions(RoutineFixture f) throws SQLException {
-        for (String name : List.of("logs", "changes", "writes")) {
+        for (String name : List.of("logs", "changes", "writes", "instead", "sums")) {
             f.run("CREATE FUNCTION " + name + "() RETURNS trigger LANGUAGE java AS 'org.gajah.tests.routine.Triggers." + name + "'");
         }
         f.run("CREATE TABLE fired (gone int, v int, n numeric)", "ALTER TABLE fired DROP COLUMN gone");
@@ -48,6 +48,31 @@ class JavaTriggerTest {
             f.run("CREATE TABLE shown (v int)", "CREATE TRIGGER i AFTER INSERT ON shown FOR EACH ROW EXECUTE FUNCTION writes()",
                     "INSERT INTO shown VALUES (7)");
             assertEquals(List.of("7|1.5"), f.rows("SELECT * FROM fired"));
+        }
+    }
+
+    @Test
+    void s20InsteadOfTriggersDoTheChange() throws SQLException {
+        try (RoutineFixture f = new RoutineFixture()) {
+            functions(f);
+            f.run("CREATE VIEW shown AS SELECT v FROM fired",
+                    "CREATE TRIGGER i INSTEAD OF INSERT OR UPDATE OR DELETE ON shown FOR EACH ROW EXECUTE FUNCTION instead()");
+            assertEquals(2, f.statement.executeUpdate("INSERT INTO shown VALUES (1), (13), (2)"));
+            assertEquals(List.of("105"), f.rows("UPDATE shown SET v = 5 WHERE v = 1 RETURNING v"));
+            assertEquals(1, f.statement.executeUpdate("DELETE FROM shown WHERE v = 2"));
+            assertEquals(List.of("5"), f.rows("SELECT v FROM fired"));
+        }
+    }
+
+    @Test
+    void s20TransitionTablesAreTablesForSpi() throws SQLException {
+        try (RoutineFixture f = new RoutineFixture()) {
+            functions(f);
+            Triggers.LOG.clear();
+            f.run("CREATE TRIGGER n AFTER INSERT ON fired REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION sums('fresh')",
+                    "CREATE TRIGGER o AFTER UPDATE ON fired REFERENCING OLD TABLE AS old_ones FOR EACH STATEMENT EXECUTE FUNCTION sums('old_ones')",
+                    "INSERT INTO fired VALUES (1), (2)", "INSERT INTO fired VALUES (10)", "UPDATE fired SET v = 0");
+            assertEquals(List.of("3", "10", "13"), Triggers.LOG);
         }
     }
 

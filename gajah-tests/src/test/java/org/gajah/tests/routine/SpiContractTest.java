@@ -278,6 +278,40 @@ class SpiContractTest {
     }
 
     @Test
+    void s14BlocksWithHandlersAreSubtransactionsToo() throws SQLException {
+        Scripted.does(spi -> {
+            spi.commit();
+            return null;
+        });
+        assertEquals("2D000 invalid transaction termination",
+                f.error("DO $$ BEGIN BEGIN CALL run_procedure(); EXCEPTION WHEN division_by_zero THEN NULL; END; END $$"));
+        assertEquals("2D000 cannot commit while a subtransaction is active",
+                f.error("DO $$ BEGIN BEGIN COMMIT; EXCEPTION WHEN division_by_zero THEN NULL; END; END $$"));
+    }
+
+    @Test
+    void registeredRowsAreTables() throws SQLException {
+        f.run("CREATE TABLE hidden (n int)", "CREATE FUNCTION inner_sees() RETURNS text LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT FROM hidden) "
+                + "THEN RETURN 'sees'; END IF; RETURN 'done'; END $$");
+        assertEquals("done", f.inside(spi -> {
+            TupleTable rows = spi.execute("SELECT g AS n, 'x' || g AS t, NULL::date AS d FROM generate_series(1, 3000) g").rows();
+            assertEquals(SpiCode.OK_REL_REGISTER, spi.register("hidden", rows));
+            rows.free();
+            assertEquals(SpiCode.ERROR_REL_DUPLICATE, spi.register("hidden", spi.execute("SELECT 1").rows()));
+            assertEquals(SpiCode.ERROR_ARGUMENT, spi.register("", spi.execute("SELECT 1").rows()));
+            assertEquals("4501500 x999 3000", spi.execute("SELECT sum(n) || ' ' || max(t) || ' ' || count(*) FILTER (WHERE d IS NULL) FROM hidden").rows().row(0).getText(1));
+            assertEquals("done", spi.execute("SELECT inner_sees()").rows().row(0).getText(1), "what it calls does not see them");
+            assertEquals(SpiCode.OK_REL_UNREGISTER, spi.unregister("hidden"));
+            assertEquals(SpiCode.ERROR_REL_NOT_FOUND, spi.unregister("hidden"));
+            assertEquals(0, spi.execute("SELECT * FROM hidden").processed());
+            spi.register("hidden", spi.execute("SELECT 1").rows());
+            return "done";
+        }));
+        assertEquals(List.of(), f.rows("SELECT * FROM hidden"));
+        f.run("DROP TABLE hidden");
+    }
+
+    @Test
     void s15OnlyCallsOutsideOfBlocksAreNonAtomic() throws SQLException {
         Scripted.Body commits = spi -> {
             spi.execute("INSERT INTO foo VALUES (1)");
