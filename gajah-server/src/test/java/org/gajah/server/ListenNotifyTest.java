@@ -286,6 +286,11 @@ class ListenNotifyTest {
     void n14NotifyTakesNoParameters() throws IOException {
         notifier.send(new Parse("", "notify c, $1", new int[0]), new Sync());
         assertEquals("ERROR 42601, ZI", RawClient.brief(notifier.untilReady()));
+        byte[] values = "cparameter".getBytes();
+        notifier.send(new Parse("", "select pg_notify($1, $2)", new int[0]),
+                new Bind("", "", new short[0], new Values(values, new int[] {0, 1}, new int[] {1, 9}), new short[0]), new Execute("", 0), new Sync());
+        assertEquals("ParseComplete, BindComplete, DataRow, SELECT 1, ZI", RawClient.brief(notifier.untilReady()));
+        assertEquals("A c parameter", heard("parameter"));
     }
 
     @Test
@@ -319,6 +324,8 @@ class ListenNotifyTest {
         listener.answer("listen e");
         assertEquals("DISCARD ALL, ZI", listener.answer("discard all"));
         assertEquals(List.of(), values(listener, "select * from pg_listening_channels()"));
+        notifier.answer("notify c, 'nobody'; notify d, 'nobody'; notify e, 'nobody'");
+        assertEquals("NOTIFY, ZI", listener.answer("notify e, 'own'"));
     }
 
     @Test
@@ -347,6 +354,19 @@ class ListenNotifyTest {
     @Test
     void n22CommandTags() throws IOException {
         assertEquals("LISTEN, UNLISTEN, UNLISTEN, NOTIFY, ZI", notifier.answer("listen x; unlisten x; unlisten *; notify x"));
+    }
+
+    @Test
+    void n23TriggersNotifyEachPayloadOnce() throws IOException {
+        notifier.answer("drop table if exists n23; drop function if exists n23_tells()");
+        notifier.answer("create table n23 (id int, kind int)");
+        notifier.answer("create function n23_tells() returns trigger language plpgsql as $$ begin perform pg_notify('c', 'kind ' || new.kind); "
+                + "return null; end $$");
+        notifier.answer("create trigger tells after insert on n23 for each row execute function n23_tells()");
+        assertEquals("INSERT 0 1000, ZI", notifier.answer("insert into n23 select i, i % 3 from generate_series(1, 1000) i"));
+        notifier.answer("notify c, 'end'");
+        assertEquals("A c kind 1, A c kind 2, A c kind 0, A c end", heard("end"));
+        notifier.answer("drop table n23; drop function n23_tells()");
     }
 
     @Test

@@ -120,6 +120,21 @@ abstract class ListenerContract {
     }
 
     @Test
+    void l03AttemptsBecomeRarer() throws Exception {
+        BlockingQueue<Long> attempts = new LinkedBlockingQueue<>();
+        open(() -> {
+            attempts.add(System.nanoTime());
+            throw new SQLException("by the test", "08001");
+        }, OPTIONS.withRetry(Duration.ofMillis(20), Duration.ofMillis(80)));
+        long last = attempts.take();
+        for (long most : new long[] {20, 40, 80, 80, 80}) {
+            long next = attempts.take();
+            assertTrue(next - last >= TimeUnit.MILLISECONDS.toNanos(most / 2), "an attempt after " + (next - last) + " ns");
+            last = next;
+        }
+    }
+
+    @Test
     void l06EachSubscriptionHasAGapBeforeAnyLaterMessage() throws Exception {
         NotificationListener listener = open(OPTIONS);
         List<Subscription> all = List.of(ready(listener, "l6"), ready(listener, "l6"), ready(listener, "l6 other"));
