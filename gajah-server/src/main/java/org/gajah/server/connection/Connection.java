@@ -2,67 +2,35 @@ package org.gajah.server.connection;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.base.Slice;
-import org.gajah.engine.Client;
-import org.gajah.engine.Cluster;
-import org.gajah.engine.Session;
 import org.gajah.server.ConnectionSlots;
 import org.gajah.server.net.LocalPeer;
 import org.gajah.server.net.Transport;
-import org.gajah.wire.BackendKeyData;
 import org.gajah.wire.CancelRequest;
-import org.gajah.wire.Frame;
-import org.gajah.wire.FrameLimits;
-import org.gajah.wire.FrameReader;
-import org.gajah.wire.FramingError;
 import org.gajah.wire.MalformedMessage;
-import org.gajah.wire.NotificationResponse;
-import org.gajah.wire.OversizedMessage;
-import org.gajah.wire.ParameterStatus;
 import org.gajah.wire.StartupMessage;
 import org.gajah.wire.StartupPacket;
 
 /**
- * One client's connection: runs on a thread of its own from the first packet to the end, and is the session's way to its
- * client.
+ * One client's connection, from the first packet to the end, whoever ends it. What is between is its {@link Conversation}. It runs on a
+ * thread of its own, except while it waits for its client: then it may have none.
  */
 public final class Connection implements Runnable {
-    private static final int COPY_POLL_MILLIS = 50;
     private static final int GOODBYE_MILLIS = 1000;
-    /** How long a listening client that says nothing keeps its thread. */
-    private static final int LINGER_MILLIS = 20;
 
     private final Office office;
     private final long patienceMillis;
     private final Turn turn = new Turn();
-    private final Map<String, String> changedSettings = new LinkedHashMap<>();
-    private volatile Transport transport;
     private final Optional<LocalPeer> local;
-    private final LocalPeer.Guest guest = new Guest();
+    private volatile Transport transport;
     private volatile boolean authenticated;
-    private volatile boolean parked;
-    private final HostedCommands hosted = new HostedCommands();
     private volatile boolean holdsSlot;
-    private volatile boolean wakePending;
     private volatile Optional<SqlError> goodbye = Optional.empty();
-    private volatile long commands;
+    private volatile Optional<Conversation> conversation = Optional.empty();
     private Output out;
-    private FrameReader reader;
-    private volatile Session session;
-    private CommandLoop loop;
-    private Optional<Future<?>> idleAlarm = Optional.empty();
-    private boolean mustRead;
-    private boolean copying;
-    private boolean lingering;
-    private boolean delivering;
-    private boolean outOfStep;
 
     /** @param patienceMillis how long authentication may take */
     public Connection(Transport transport, Office office, long patienceMillis) {
@@ -90,21 +58,7 @@ public final class Connection implements Runnable {
     /** Goes on with a connection that has waited without a thread; {@code readable} if its client has said something. */
     public void resume(boolean readable) {
         turn.stopWaiting();
-        boolean stalled = parked && out.size() > 0;
-        parked = false;
-        mustRead = readable;
-        live(() -> {
-            if (goodbye.isPresent() && stalled) {
-                throw new IOException("the client does not read");
-            }
-            if (goodbye.isPresent()) {
-                throw goodbye.get();
-            }
-            if ((wakePending || delivering) && !loop.isUnfinished()) {
-                deliverAll();
-            }
-            return commands();
-        });
+        live(() -> conversation.orElseThrow().goOn(readable));
     }
 
     /** A part of the connection's life; false if the connection lives on without this thread. */
@@ -136,10 +90,7 @@ public final class Connection implements Runnable {
 
     private void end() {
         try {
-            if (session != null) {
-                office.cancelKeys().remove(session);
-                session.close();
-            }
+            conversation.ifPresent(Conversation::close);
         } finally {
             if (holdsSlot) {
                 office.slots().giveBack();
@@ -164,7 +115,9 @@ public final class Connection implements Runnable {
             alarm.cancel(false);
             office.slots().take(claim(client.user()));
             holdsSlot = true;
-            return serve(client, startup.rest());
+            Conversation begun = new Conversation(this, client);
+            conversation = Optional.of(begun);
+            return begun.begin(client.longCancelKey(), startup.rest());
         }
         return true;
     }
@@ -175,166 +128,31 @@ public final class Connection implements Runnable {
                 : ConnectionSlots.Claim.ORDINARY).orElse(ConnectionSlots.Claim.ORDINARY);
     }
 
-    private boolean serve(Startup.Client client, byte[] rest) throws IOException {
-        List<Cluster.Setting> settings = client.settings().stream()
-                .map(setting -> new Cluster.Setting(setting.getKey(), setting.getValue())).toList();
-        session = office.cluster().connect(new Cluster.ConnectionRequest(client.user(), client.database(), settings,
-                transport.remoteAddress(), new SessionClient()));
-        out.text().follow(session);
-        byte[] secret = office.cancelKeys().add(session, client.longCancelKey());
-        session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
-        changedSettings.clear();
-        new BackendKeyData(session.processId(), secret).encode(out);
-        reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
-        loop = new CommandLoop(session, out, new ResultWriter(out, session, new CopySource()), new LoopHost());
-        loop.ready();
-        return commands();
+    Office office() {
+        return office;
     }
 
-    /** Works commands off; false if the connection waits without a thread now. */
-    private boolean commands() throws IOException {
-        boolean more = true;
-        while (more) {
-            if (!loop.isUnfinished()) {
-                if (!reader.hasFrame()) {
-                    setIdleAlarm();
-                    if (waitsElsewhere()) {
-                        return false;
-                    }
-                }
-                if (isHosted() && reader.hasFrame() && hosted.needsThread(reader.peekFrame())) {
-                    handOver();
-                    return false;
-                }
-            }
-            more = (loop.isUnfinished() ? loop.goOn() : command()) && !out.isLost();
-            cancelIdleAlarm();
-            if (loop.isUnfinished() && isHosted()) {
-                handOver();
-                return false;
-            }
-            if (outOfStep) {
-                throw new SqlError(SqlState.PROTOCOL_VIOLATION,
-                        "terminating connection because protocol synchronization was lost");
-            }
-            if (goodbye.isPresent()) {
-                throw goodbye.get();
-            }
-        }
-        return true;
+    Turn turn() {
+        return turn;
     }
 
-    private boolean command() throws IOException {
-        try {
-            Optional<Frame> frame = reader.next(FrameLimits.FRONTEND);
-            commands = commands + 1;
-            deliverBeforeCommand();
-            return frame.isPresent() && loop.handle(frame.get());
-        } catch (OversizedMessage e) {
-            loop.oversized(e);
-            return true;
-        } catch (FramingError e) {
-            if (e.tellPeer()) {
-                throw new SqlError(SqlState.PROTOCOL_VIOLATION, e.getMessage(), e);
-            }
-            throw e;
-        }
+    /** The transport, which does not change any more once a client has been let in. */
+    Transport transport() {
+        return transport;
     }
 
-    /** What was published before a command came goes out before its answer. */
-    private void deliverBeforeCommand() {
-        if (wakePending && loop.isReady()) {
-            deliverAll();
-        }
+    Output out() {
+        return out;
     }
 
-    private boolean isHosted() {
-        return local.isPresent() && local.get().isHost();
+    /** The client, if it is in this process. */
+    Optional<LocalPeer> local() {
+        return local;
     }
 
-    /** Leaves the client's thread to the client and goes on with one of its own. */
-    private void handOver() {
-        cancelIdleAlarm();
-        out.flush();
-        turn.startWaiting(false);
-        office.dispatch(this, true);
-    }
-
-    private boolean waitsElsewhere() throws IOException {
-        return local.isPresent() ? sit(local.get()) : park();
-    }
-
-    /** Leaves the thread until a client in this process has sent a command. From then on only {@link #resume} may go on. */
-    private boolean sit(LocalPeer peer) throws IOException {
-        while (!reader.hasFrame() && reader.buffered() < Output.HIGH_WATER && peer.available() > 0) {
-            reader.takeOver();
-        }
-        if (reader.hasFrame() || peer.available() != 0 || reader.buffered() > 0 && !peer.isHost()) {
-            return false;
-        }
-        out.flush();
-        reader.relax();
-        parked = true;
-        turn.startWaiting(loop.isReady());
-        if (!peer.seat(guest)) {
-            turn.stopWaiting();
-            parked = false;
-            return false;
-        }
-        if (wakePending && turn.isIdle() || goodbye.isPresent()) {
-            peer.call();
-        }
-        return true;
-    }
-
-    /** Has a connection that waits without a thread resumed. */
-    private void call() {
-        if (local.isPresent()) {
-            local.get().call();
-        } else {
-            office.call(this);
-        }
-    }
-
-    private void deliverAll() {
-        wakePending = false;
-        delivering = false;
-        while (session.deliver()) {
-            out.relieve();
-        }
-    }
-
-    /** Leaves the thread if the client idles and listens or threads are scarce. From then on only {@link #resume} may go on. */
-    private boolean park() throws IOException {
-        boolean crowded = office.isCrowded();
-        if (mustRead || !loop.isReady() || reader.buffered() > 0 || !crowded && !deliversSeated()) {
-            mustRead = false;
-            return false;
-        }
-        out.flush();
-        Optional<SocketChannel> channel = transport.waitable();
-        if (channel.isEmpty() || !crowded && linger()) {
-            return false;
-        }
-        reader.relax();
-        parked = true;
-        turn.startWaiting(true);
-        office.seat(this, channel.get());
-        return true;
-    }
-
-    private boolean deliversSeated() {
-        return session.isListening() && transport.tls().isEmpty();
-    }
-
-    /** Waits a moment for the next command: whoever sends one after the other keeps the thread. */
-    private boolean linger() throws IOException {
-        lingering = true;
-        try {
-            return reader.poll();
-        } finally {
-            lingering = false;
-        }
+    /** Why the connection is about to end, if it is. */
+    Optional<SqlError> goodbye() {
+        return goodbye;
     }
 
     /** What has become of a connection that waits without a thread: it is content, cannot write now, has more, or must leave. */
@@ -344,18 +162,7 @@ public final class Connection implements Runnable {
     Attended attend(SocketChannel channel) {
         turn.take();
         try {
-            if (goodbye.isPresent() || transport.tls().isPresent()) {
-                return Attended.LEAVING;
-            }
-            if (!out.flushSome(channel)) {
-                return Attended.BLOCKED;
-            }
-            if (wakePending || delivering) {
-                wakePending = false;
-                delivering = session.deliver();
-            }
-            boolean written = out.flushSome(channel);
-            return out.isLost() ? Attended.LEAVING : !written ? Attended.BLOCKED : delivering ? Attended.MORE : Attended.CONTENT;
+            return goodbye.isPresent() || transport.tls().isPresent() ? Attended.LEAVING : conversation.orElseThrow().attend(channel);
         } catch (SqlError e) {
             goodbye = Optional.of(e);
             return Attended.LEAVING;
@@ -367,86 +174,12 @@ public final class Connection implements Runnable {
         }
     }
 
-    /** Bytes for the reader. Everything written so far goes out before anyone waits. */
-    private int read(byte[] into, int offset, int length) throws IOException {
-        if (local.isPresent() && local.get().available() > 0) {
-            return transport.read(into, offset, length);
-        }
-        out.flush();
-        if (copying) {
-            return readWhileCopying(into, offset, length);
-        }
-        turn.startWaiting(loop.isReady());
-        try {
-            if (wakePending) {
-                deliver();
-            }
-            return lingering ? transport.read(into, offset, length, LINGER_MILLIS) : transport.read(into, offset, length);
-        } finally {
-            turn.stopWaiting();
-        }
-    }
-
-    private int readWhileCopying(byte[] into, int offset, int length) throws IOException {
-        while (true) {
-            int got = transport.read(into, offset, length, COPY_POLL_MILLIS);
-            if (got != 0) {
-                return got;
-            }
-            session.checkCancel();
-        }
-    }
-
-    private void setIdleAlarm() {
-        long timeoutMillis = loop.isReady() ? session.idleTimeoutMillis() : 0;
-        if (timeoutMillis > 0) {
-            cancelIdleAlarm();
-            long command = commands;
-            idleAlarm = Optional.of(office.later(timeoutMillis, () -> idleFor(command)));
-        }
-    }
-
-    private void cancelIdleAlarm() {
-        if (idleAlarm.isPresent()) {
-            idleAlarm.get().cancel(false);
-            idleAlarm = Optional.empty();
-        }
-    }
-
-    private void idleFor(long command) {
-        turn.take();
-        try {
-            if (turn.isIdle() && commands == command) {
-                boolean outside = session.status() == Session.TransactionStatus.IDLE;
-                leave(outside
-                        ? new SqlError(SqlState.IDLE_SESSION_TIMEOUT,
-                                "terminating connection due to idle-session timeout")
-                        : new SqlError(SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
-                                "terminating connection due to idle-in-transaction timeout"));
-            }
-        } finally {
-            turn.leave();
-        }
-    }
-
-    /** Delivers what the session has for its client, if the client is idle now. */
-    private void deliver() {
-        turn.take();
-        try {
-            if (turn.isIdle() && wakePending) {
-                if (parked && local.isPresent()) {
-                    call();
-                } else if (parked) {
-                    office.deliver(this);
-                } else {
-                    deliverAll();
-                    out.flush();
-                }
-            }
-        } catch (SqlError e) {
-            leave(e);
-        } finally {
-            turn.leave();
+    /** Has a connection that waits without a thread resumed. */
+    void call() {
+        if (local.isPresent()) {
+            local.get().call();
+        } else {
+            office.call(this);
         }
     }
 
@@ -478,9 +211,9 @@ public final class Connection implements Runnable {
     }
 
     /** Says goodbye while the connection's own thread waits, and so frees it. */
-    private void leave(SqlError reason) {
+    void leave(SqlError reason) {
         goodbye = Optional.of(reason);
-        if (parked) {
+        if (conversation.isPresent() && conversation.get().isParked()) {
             call();
             return;
         }
@@ -506,7 +239,7 @@ public final class Connection implements Runnable {
 
     /** The server stops: ends the connection with 57P01, its running statement too. */
     public void shutDown() {
-        Optional.ofNullable(session).ifPresent(Session::terminate);
+        conversation.ifPresent(Conversation::stop);
         terminate(new SqlError(SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command"));
     }
 
@@ -514,102 +247,5 @@ public final class Connection implements Runnable {
     public void abort() {
         transport.abort();
         call();
-    }
-
-    private final class Guest implements LocalPeer.Guest {
-        @Override
-        public void resume(boolean readable) {
-            Connection.this.resume(readable);
-        }
-
-        @Override
-        public void dispatch(boolean readable) {
-            office.dispatch(Connection.this, readable);
-        }
-    }
-
-    private final class CopySource implements CopyInStream.Source {
-        @Override
-        public Optional<Frame> nextCopyFrame() throws IOException {
-            copying = true;
-            try {
-                return reader.next(FrameLimits.FRONTEND);
-            } finally {
-                copying = false;
-            }
-        }
-
-        @Override
-        public void outOfStep() {
-            outOfStep = true;
-        }
-
-        @Override
-        public void lost() {
-            out.lose();
-        }
-    }
-
-    private final class LoopHost implements CommandLoop.Host {
-        @Override
-        public void announce() {
-            deliverAll();
-            if (!changedSettings.isEmpty()) {
-                changedSettings.forEach((name, value) -> new ParameterStatus(name, value).encode(out));
-                changedSettings.clear();
-            }
-        }
-
-        @Override
-        public void alarm(SqlError error) {
-            office.log().log("ERROR", "session " + session.processId(), error);
-        }
-
-        @Override
-        public boolean isTerminating() {
-            return goodbye.isPresent();
-        }
-
-        @Override
-        public boolean isBroken() {
-            return outOfStep || out.isLost();
-        }
-    }
-
-    private final class SessionClient implements Client {
-        @Override
-        public void message(String severity, SqlError message) {
-            Reports.notice(severity, message).encode(out);
-            out.flush();
-        }
-
-        @Override
-        public void parameterStatus(String name, String value) {
-            changedSettings.put(name, value);
-        }
-
-        @Override
-        public void notification(int processId, String channel, Slice payload) {
-            if (out.text().isUtf8()) {
-                NotificationResponse.encode(out, processId, channel, payload.array(), payload.offset(), payload.length());
-            } else {
-                new NotificationResponse(processId, channel, payload.toString()).encode(out);
-            }
-        }
-
-        @Override
-        public void wake() {
-            wakePending = true;
-            if (turn.isIdle() && parked && local.isEmpty()) {
-                office.deliver(Connection.this);
-            } else if (turn.isIdle()) {
-                Thread.ofVirtual().start(Connection.this::deliver);
-            }
-        }
-
-        @Override
-        public void terminate(SqlError reason) {
-            Connection.this.terminate(reason);
-        }
     }
 }
