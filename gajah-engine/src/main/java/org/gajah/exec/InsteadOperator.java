@@ -2,30 +2,21 @@ package org.gajah.exec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.gajah.analyze.Query.Command;
-import org.gajah.analyze.Query.MergeAction.MatchKind;
 import org.gajah.catalog.Trigger.Event;
 import org.gajah.plan.Plan;
 import org.gajah.table.RowLayout;
 import org.gajah.vector.Batch;
 import org.gajah.vector.LongVector;
-import org.gajah.vector.Selection;
 
 /** INSERT, UPDATE, DELETE and MERGE of a view whose triggers do what is to be done instead, row by row. */
-final class InsteadOperator extends ModifyOperator {
-    private final Operator child;
-    private final Frame frame;
+final class InsteadOperator extends RowByRowOperator {
     private final RowLayout layout;
-    private final Recheck source;
+    private final int[] all;
     private final List<Plan.TargetColumn> columns;
-    private final List<MergeOperator.Step> steps;
-    private final boolean merge;
-    private final Returning returning;
-    private final ChangeTriggers triggers;
-    private Batch batch = Vectors.nothing();
-    private Selection todo = new Selection(1);
-    private int position;
+    private final Optional<Step> only;
 
     /**
      * @param layout  the view's columns
@@ -33,53 +24,20 @@ final class InsteadOperator extends ModifyOperator {
      * @param columns where the view's columns stand in the child's rows; of a MERGE the last one says whether there is a row
      * @param steps   one, or those of a MERGE
      */
-    InsteadOperator(Operator child, Frame frame, RowLayout layout, Recheck source, List<Plan.TargetColumn> columns, List<MergeOperator.Step> steps,
+    InsteadOperator(Operator child, Frame frame, RowLayout layout, Recheck source, List<Plan.TargetColumn> columns, List<Step> steps,
             boolean merge, Returning returning, ChangeTriggers triggers) {
-        this.child = child;
-        this.frame = frame;
+        super(child, frame, source, steps, returning, triggers);
         this.layout = layout;
-        this.source = source;
+        this.all = IntStream.range(0, layout.size()).toArray();
         this.columns = columns;
-        this.steps = steps;
-        this.merge = merge;
-        this.returning = returning;
-        this.triggers = triggers;
+        this.only = merge ? Optional.empty() : Optional.of(steps.getFirst());
     }
 
     @Override
-    void start() {
-        resetProcessed();
-        triggers.begin();
-        child.open();
-        todo.clear();
-        position = 0;
-    }
-
-    @Override
-    Batch produce(int max) {
-        while (true) {
-            if (position == todo.count()) {
-                frame.checkCancelled();
-                batch = child.next(frame.rowsToWrite());
-                todo = Kernel.scratch(todo, batch);
-                todo.copyFrom(batch.selection());
-                position = 0;
-                if (todo.count() == 0) {
-                    triggers.end();
-                    return Vectors.nothing();
-                }
-            }
-            Batch results = change(source.copy(batch, todo.rows[position++]));
-            if (results.count() > 0) {
-                return results;
-            }
-        }
-    }
-
-    private Batch change(Batch alone) {
-        Batch old = layout.batch(java.util.stream.IntStream.range(0, layout.size()).toArray(), 1);
+    Batch change(Batch alone) {
+        Batch old = layout.batch(all, 1);
         old.selection().all(1);
-        boolean there = !merge;
+        boolean there = false;
         for (Plan.TargetColumn c : columns) {
             if (c.attribute() <= layout.size()) {
                 old.setColumn(c.attribute() - 1, alone.column(c.column()));
@@ -87,22 +45,12 @@ final class InsteadOperator extends ModifyOperator {
                 there = !alone.column(c.column()).isNull(0);
             }
         }
-        Optional<MergeOperator.Step> step = merge ? choose(alone, there) : Optional.of(steps.getFirst());
+        boolean hasTarget = there;
+        Optional<Step> step = only.or(() -> choose(alone, hasTarget));
         return step.filter(s -> s.command() != Command.SELECT).map(s -> change(s, alone, old)).orElseGet(Vectors::nothing);
     }
 
-    private Optional<MergeOperator.Step> choose(Batch alone, boolean there) {
-        MatchKind kind = !there ? MatchKind.NOT_MATCHED_BY_TARGET : source.holds(alone) ? MatchKind.MATCHED : MatchKind.NOT_MATCHED_BY_SOURCE;
-        return steps.stream().filter(step -> step.match() == kind && holds(step, alone)).findFirst();
-    }
-
-    private static boolean holds(MergeOperator.Step step, Batch alone) {
-        Selection kept = new Selection(1);
-        step.condition().ifPresentOrElse(c -> c.select(alone, alone.selection(), kept), () -> kept.all(1));
-        return kept.count() > 0;
-    }
-
-    private Batch change(MergeOperator.Step step, Batch alone, Batch old) {
+    private Batch change(Step step, Batch alone, Batch old) {
         boolean insert = step.command() == Command.INSERT;
         boolean delete = step.command() == Command.DELETE;
         Batch rows = insert ? step.builder().build(layout, alone, alone.selection())
@@ -111,28 +59,8 @@ final class InsteadOperator extends ModifyOperator {
             return Vectors.nothing();
         }
         countProcessed(1);
-        if (returning.isEmpty()) {
-            return Vectors.nothing();
-        }
         LongVector nowhere = new LongVector(1);
         nowhere.setNull(0);
-        returning.begin(alone);
-        returning.whole(Plan.Modify.ROW, delete ? old : rows, nowhere);
-        if (insert) {
-            returning.absent(Plan.Modify.OLD, old, alone.selection());
-        } else {
-            returning.whole(Plan.Modify.OLD, old, nowhere);
-        }
-        if (delete) {
-            returning.absent(Plan.Modify.NEW, old, alone.selection());
-        } else {
-            returning.whole(Plan.Modify.NEW, rows, nowhere);
-        }
-        return returning.results(alone.selection());
-    }
-
-    @Override
-    public void close() {
-        child.close();
+        return returned(step.command(), alone, old, rows, nowhere);
     }
 }

@@ -2,90 +2,46 @@ package org.gajah.exec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.gajah.analyze.Query.Command;
-import org.gajah.analyze.Query.MergeAction.MatchKind;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Trigger;
-import org.gajah.plan.Plan;
 import org.gajah.table.Table;
 import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
 import org.gajah.vector.LongVector;
-import org.gajah.vector.Selection;
 
 /**
  * MERGE: for each row of the joined source and target the first action whose condition holds. A target row that somebody has
  * changed meanwhile is joined anew: it may match no longer.
  */
-final class MergeOperator extends ModifyOperator {
-    private final Operator child;
-    private final Frame frame;
+final class MergeOperator extends RowByRowOperator {
     private final int tidColumn;
     private final RowWriter writer;
     private final ForeignKeyChecks foreignKeys;
-    private final Recheck join;
-    private final List<Step> steps;
-    private final Returning returning;
-    private final ChangeTriggers triggers;
-    private Batch batch = Vectors.nothing();
-    private Selection todo = new Selection(1);
-    private int position;
-
-    /** One WHEN; of a table it has what changes rows. */
-    record Step(MatchKind match, Command command, Optional<Kernel> condition, RowBuilder builder, Optional<RowChanger> changer) {
-    }
+    private int[] all = {};
 
     MergeOperator(Operator child, Frame frame, int tidColumn, RowWriter writer, ForeignKeyChecks foreignKeys, Recheck join, List<Step> steps,
             Returning returning, ChangeTriggers triggers) {
-        this.child = child;
-        this.frame = frame;
+        super(child, frame, join, steps, returning, triggers);
         this.tidColumn = tidColumn;
         this.writer = writer;
         this.foreignKeys = foreignKeys;
-        this.join = join;
-        this.steps = steps;
-        this.returning = returning;
-        this.triggers = triggers;
     }
 
     @Override
     void start() {
-        resetProcessed();
         foreignKeys.begin();
-        triggers.begin();
-        child.open();
-        todo.clear();
-        position = 0;
+        super.start();
+        all = IntStream.range(0, writer.table().layout().size()).toArray();
     }
 
     @Override
-    Batch produce(int max) {
-        while (true) {
-            if (position == todo.count()) {
-                frame.checkCancelled();
-                batch = child.next(frame.rowsToWrite());
-                todo = Kernel.scratch(todo, batch);
-                todo.copyFrom(batch.selection());
-                position = 0;
-                if (todo.count() == 0) {
-                    triggers.end();
-                    return Vectors.nothing();
-                }
-            }
-            Batch results = merge(join.copy(batch, todo.rows[position++]));
-            if (results.count() > 0) {
-                return results;
-            }
-        }
-    }
-
-    /** Merges one row, alone in a batch; gives its results. */
-    private Batch merge(Batch alone) {
+    Batch change(Batch alone) {
         Table table = writer.table();
         LongVector place = (LongVector) alone.column(tidColumn);
-        int[] all = java.util.stream.IntStream.range(0, table.layout().size()).toArray();
         Snapshot snapshot = frame.context().snapshot();
         boolean held = false;
         try {
@@ -94,10 +50,10 @@ final class MergeOperator extends ModifyOperator {
                 boolean there = !place.isNull(0) && table.fetch(snapshot, place.values[0], all, old, 0);
                 old.selection().all(1);
                 Optional<Step> step = choose(alone, there);
-                if (step.isEmpty() || step.get().command == Command.SELECT) {
+                if (step.isEmpty() || step.get().command() == Command.SELECT) {
                     return Vectors.nothing();
                 }
-                if (step.get().command == Command.INSERT) {
+                if (step.get().command() == Command.INSERT) {
                     return insert(step.get(), alone, old);
                 }
                 Attempt attempt = change(step.get(), snapshot, alone, old, place);
@@ -109,7 +65,7 @@ final class MergeOperator extends ModifyOperator {
                 }
                 snapshot = frame.context().transaction().acquireSnapshot();
                 held = true;
-                if (attempt.result == RowChanger.Result.GONE || !join.refresh(alone, table, snapshot, place.values[0]) || !join.holds(alone)) {
+                if (attempt.result == RowChanger.Result.GONE || !source.refresh(alone, table, snapshot, place.values[0]) || !source.holds(alone)) {
                     place.setNull(0);
                 }
             }
@@ -120,22 +76,8 @@ final class MergeOperator extends ModifyOperator {
         }
     }
 
-    private Optional<Step> choose(Batch alone, boolean there) {
-        MatchKind kind = !there ? MatchKind.NOT_MATCHED_BY_TARGET : join.holds(alone) ? MatchKind.MATCHED : MatchKind.NOT_MATCHED_BY_SOURCE;
-        for (Step step : steps) {
-            if (step.match == kind) {
-                Selection kept = new Selection(1);
-                step.condition.ifPresentOrElse(c -> c.select(alone, alone.selection(), kept), () -> kept.all(1));
-                if (kept.count() > 0) {
-                    return Optional.of(step);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
     private Batch insert(Step step, Batch alone, Batch shape) {
-        Batch rows = step.builder.build(writer.table().layout(), alone, alone.selection());
+        Batch rows = step.builder().build(writer.table().layout(), alone, alone.selection());
         if (triggers.hasBeforeRow() && !triggers.before(Trigger.Event.INSERT, rows, Vectors.nothing(), 0)) {
             return Vectors.nothing();
         }
@@ -144,28 +86,20 @@ final class MergeOperator extends ModifyOperator {
         triggers.wrote();
         triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), rows.selection());
         countProcessed(1);
-        if (returning.isEmpty()) {
-            return Vectors.nothing();
-        }
         LongVector place = new LongVector(1);
         place.put(0, tids[0]);
-        returning.begin(alone);
-        returning.whole(Plan.Modify.NEW, rows, place);
-        returning.whole(Plan.Modify.ROW, rows, place);
-        returning.absent(Plan.Modify.OLD, shape, alone.selection());
-        returning.check(alone.selection());
-        return returning.results(alone.selection());
+        return returned(Command.INSERT, alone, shape, rows, place);
     }
 
     private record Attempt(RowChanger.Result result, Batch rows) {
     }
 
     private Attempt change(Step step, Snapshot snapshot, Batch alone, Batch old, LongVector place) {
-        boolean delete = step.command == Command.DELETE;
-        Batch rows = delete ? old : step.builder.build(writer.table().layout(), alone, alone.selection(), old);
+        boolean delete = step.command() == Command.DELETE;
+        Batch rows = delete ? old : step.builder().build(writer.table().layout(), alone, alone.selection(), old);
         RowChanger.Result result = RowChanger.Result.DONE;
         if (triggers.hasBeforeRow()) {
-            result = step.changer.orElseThrow().look(snapshot, place.values[0], true, delete ? "deleting" : "updating");
+            result = step.changer().orElseThrow().look(snapshot, place.values[0], true, delete ? "deleting" : "updating");
             if (result == RowChanger.Result.DONE && !triggers.before(event(delete), delete ? Vectors.nothing() : rows, old, 0)) {
                 return new Attempt(RowChanger.Result.DONE, Vectors.nothing());
             }
@@ -174,7 +108,7 @@ final class MergeOperator extends ModifyOperator {
             result = write(step, snapshot, rows, old, place);
         }
         if (result == RowChanger.Result.OWN) {
-            triggers.requireOwn(step.changer.orElseThrow().ownCommand(), !delete);
+            triggers.requireOwn(step.changer().orElseThrow().ownCommand(), !delete);
             throw new SqlError(SqlState.CARDINALITY_VIOLATION, "MERGE command cannot affect row a second time")
                     .hint("Ensure that not more than one source row matches any one target row.");
         }
@@ -189,7 +123,7 @@ final class MergeOperator extends ModifyOperator {
         countProcessed(1);
         triggers.wrote();
         triggers.after(event(delete), delete ? Vectors.nothing() : rows, old, alone.selection());
-        return new Attempt(result, returning.isEmpty() ? Vectors.nothing() : changed(alone, rows, old, place, delete));
+        return new Attempt(result, returned(step.command(), alone, old, rows, place));
     }
 
     private static Trigger.Event event(boolean delete) {
@@ -197,28 +131,10 @@ final class MergeOperator extends ModifyOperator {
     }
 
     private RowChanger.Result write(Step step, Snapshot snapshot, Batch rows, Batch old, LongVector place) {
-        if (step.command == Command.DELETE) {
-            return step.changer.orElseThrow().delete(snapshot, place.values[0], old, 0);
+        if (step.command() == Command.DELETE) {
+            return step.changer().orElseThrow().delete(snapshot, place.values[0], old, 0);
         }
         writer.prepare(rows, old.selection());
-        return step.changer.orElseThrow().update(snapshot, place.values[0], rows, old, 0);
-    }
-
-    private Batch changed(Batch alone, Batch rows, Batch old, LongVector place, boolean delete) {
-        returning.begin(alone);
-        returning.whole(Plan.Modify.OLD, old, place);
-        returning.whole(Plan.Modify.ROW, rows, place);
-        if (delete) {
-            returning.absent(Plan.Modify.NEW, old, alone.selection());
-        } else {
-            returning.whole(Plan.Modify.NEW, rows, place);
-            returning.check(alone.selection());
-        }
-        return returning.results(alone.selection());
-    }
-
-    @Override
-    public void close() {
-        child.close();
+        return step.changer().orElseThrow().update(snapshot, place.values[0], rows, old, 0);
     }
 }

@@ -69,17 +69,17 @@ final class ModifyBuilder {
     private static Operator instead(Plan.Modify p, OperatorBuilder builder, ExprCompiler compiler, Relation view, Returning returning) {
         ChangeTriggers triggers = triggers(p, builder, view);
         boolean merge = p.command() == Query.Command.MERGE;
-        List<MergeOperator.Step> steps = merge ? mergeSteps(p, compiler, Optional.empty())
-                : List.of(new MergeOperator.Step(MatchKind.MATCHED, p.command(), Optional.empty(), rows(p.assignments(), compiler), Optional.empty()));
+        List<RowByRowOperator.Step> steps = merge ? mergeSteps(p, compiler, Optional.empty())
+                : List.of(new RowByRowOperator.Step(MatchKind.MATCHED, p.command(), Optional.empty(), rows(p.assignments(), compiler), Optional.empty()));
         Recheck source = new Recheck(builder.carriers(p.child().columns()), List.of(), p.recheck().map(compiler::compile));
         return new InsteadOperator(builder.build(p.child()), builder.frame(), Layouts.of(view, builder.context().catalog()), source, p.targetColumns(),
                 steps, merge, returning, triggers);
     }
 
-    private static List<MergeOperator.Step> mergeSteps(Plan.Modify p, ExprCompiler compiler, Optional<Function<RowBuilder, RowChanger>> changers) {
+    private static List<RowByRowOperator.Step> mergeSteps(Plan.Modify p, ExprCompiler compiler, Optional<Function<RowBuilder, RowChanger>> changers) {
         return p.mergeSteps().stream().map(step -> {
             RowBuilder rows = rows(step.assignments(), compiler);
-            return new MergeOperator.Step(step.match(), step.command(), step.condition().map(compiler::compile), rows, changers.map(c -> c.apply(rows)));
+            return new RowByRowOperator.Step(step.match(), step.command(), step.condition().map(compiler::compile), rows, changers.map(c -> c.apply(rows)));
         }).toList();
     }
 
@@ -87,7 +87,7 @@ final class ModifyBuilder {
             Returning returning) {
         RowWriter writer = target.writer;
         Recheck join = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
-        List<MergeOperator.Step> steps = mergeSteps(p, compiler,
+        List<RowByRowOperator.Step> steps = mergeSteps(p, compiler,
                 Optional.of(rows -> RowChanger.of(builder.frame(), writer, rows.attributes(), target.triggers)));
         return new MergeOperator(child, builder.frame(), p.tidColumn(), writer,
                 new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), join, steps, returning, target.triggers);

@@ -1,5 +1,6 @@
 package org.gajah.exec;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.gajah.api.SqlError;
@@ -80,7 +81,7 @@ final class Returning {
         }
         input.setColumn(columns.tid(which), tids);
         IntVector oids = new IntVector(input.selection().rows.length);
-        java.util.Arrays.fill(oids.values, relation.oid());
+        Arrays.fill(oids.values, relation.oid());
         input.setColumn(columns.tableOid(which), oids);
     }
 
@@ -113,10 +114,5 @@ final class Returning {
         }
         out.selection().copyFrom(rows);
         return out;
-    }
-
-    /** Which input stands for the row of a command. */
-    static int rowOf(boolean delete) {
-        return delete ? Plan.Modify.OLD : Plan.Modify.NEW;
     }
 }

@@ -216,7 +216,8 @@ final class MemoryLink implements LocalPeer {
 
     @Override
     public boolean isHost() {
-        return host.isPresent() && host.get() == Thread.currentThread();
+        Optional<Thread> now = host;
+        return now.isPresent() && now.get() == Thread.currentThread();
     }
 
     @Override

@@ -46,7 +46,12 @@ final class JdbcClient implements EmbeddedClient {
             session.commit();
             return true;
         } catch (SQLException e) {
-            session.rollback();
+            try {
+                session.rollback();
+            } catch (SQLException lost) {
+                e.addSuppressed(lost);
+                throw e;
+            }
             if (!isWorthAnotherTry(e)) {
                 throw e;
             }
