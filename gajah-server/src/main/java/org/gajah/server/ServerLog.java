@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The server's log, in PostgreSQL's format, a line an event. Control characters are escaped, so that no client can forge a
@@ -17,10 +18,35 @@ public final class ServerLog {
 
     private static final boolean DEBUG = Boolean.getBoolean("gajah.debug");
 
-    private final PrintStream out;
+    private final Sink sink;
 
+    /** Takes events; {@code cause} is a failure inside the server. */
+    @FunctionalInterface
+    private interface Sink {
+        void write(String severity, String message, Optional<Throwable> cause);
+    }
+
+    private ServerLog(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** A log of lines. */
     public ServerLog(PrintStream out) {
-        this.out = out;
+        this((severity, message, cause) -> {
+            synchronized (out) {
+                out.println(TIME.format(Instant.now()) + " [" + ProcessHandle.current().pid() + "] " + severity + ":  " + escape(message));
+                cause.ifPresent(c -> c.printStackTrace(out));
+            }
+        });
+    }
+
+    /** The log of a server inside a program: failures go to the program's own log as errors, the rest as debug messages. */
+    public static ServerLog toPlatformLog() {
+        System.Logger platform = System.getLogger("org.gajah.server");
+        return new ServerLog((severity, message, cause) -> {
+            System.Logger.Level level = cause.isPresent() ? System.Logger.Level.ERROR : System.Logger.Level.DEBUG;
+            platform.log(level, severity + ": " + escape(message), cause.orElse(null));
+        });
     }
 
     /** A log on standard error. */
@@ -30,8 +56,7 @@ public final class ServerLog {
 
     /** Writes an event; severity is LOG, WARNING, ERROR, FATAL or PANIC. */
     public void log(String severity, String message) {
-        out.println(TIME.format(Instant.now()) + " [" + ProcessHandle.current().pid() + "] " + severity + ":  "
-                + escape(message));
+        sink.write(severity, message, Optional.empty());
     }
 
     /** Writes an event of interest to developers only, if {@code -Dgajah.debug=true}. */
@@ -43,10 +68,7 @@ public final class ServerLog {
 
     /** Writes an event that a failure inside the server caused, with where it happened. */
     public void log(String severity, String message, Throwable cause) {
-        synchronized (out) {
-            log(severity, message + ": " + cause);
-            cause.printStackTrace(out);
-        }
+        sink.write(severity, message + ": " + cause, Optional.of(cause));
     }
 
     private static String escape(String text) {

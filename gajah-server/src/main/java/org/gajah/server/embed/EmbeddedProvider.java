@@ -1,9 +1,6 @@
 package org.gajah.server.embed;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,15 +31,11 @@ public final class EmbeddedProvider implements GajahProvider {
     public EmbeddedProvider() {
     }
 
-    private static ServerLog quiet() {
-        return new ServerLog(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-    }
-
     @Override
     public Gajah open(Path directory, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("listen_addresses", "", "gajah.java_class_path", "on"));
         all.putAll(settings);
-        EmbeddedServer opened = EmbeddedServer.open(directory, all, quiet());
+        EmbeddedServer opened = EmbeddedServer.open(directory, all, ServerLog.toPlatformLog());
         return new Embedded(opened.server(), opened);
     }
 
@@ -54,7 +47,7 @@ public final class EmbeddedProvider implements GajahProvider {
         try {
             ServerConfig config = new ServerConfig(List.of(), 0, new ServerConfig.Places((int) settings.number("max_connections"), 3, 0), PATIENCE_MILLIS,
                     HbaParser.parse("memory", "local all all trust\n"), Optional.empty(), ServerConfig.DEFAULT_THREADS_FOR_IDLE);
-            Server server = Server.start(cluster, config, quiet());
+            Server server = Server.start(cluster, config, ServerLog.toPlatformLog());
             return new Embedded(server, () -> {
                 server.close();
                 cluster.close();
