@@ -26,13 +26,17 @@ public final class ByteSink {
 
     /** Room for {@code more} bytes behind {@link #size}; returns where they go in {@link #array}. */
     public int reserve(int more) {
-        int needed = Math.addExact(size, more);
-        if (needed > bytes.length) {
-            int capacity = Math.max(needed, bytes.length + (bytes.length >> 1));
-            MemoryBudget.claim(capacity);
-            bytes = Arrays.copyOf(bytes, capacity);
+        if (more > bytes.length - size) {
+            grow(more);
         }
         return size;
+    }
+
+    private void grow(int more) {
+        int needed = Math.addExact(size, more);
+        int capacity = Math.max(needed, bytes.length + (bytes.length >> 1));
+        MemoryBudget.claim(capacity);
+        bytes = Arrays.copyOf(bytes, capacity);
     }
 
     public ByteSink putByte(int b) {
@@ -103,16 +107,14 @@ public final class ByteSink {
             putByte('-');
             value = -value;
         }
-        int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            digits++;
-        }
-        int at = reserve(digits);
-        for (int i = at + digits - 1; i >= at; i--) {
-            bytes[i] = (byte) ('0' + value % 10);
-            value /= 10;
-        }
-        size = at + digits;
+        return putDigits(value, Decimals.count(value));
+    }
+
+    /** The last {@code count} decimal digits of {@code value}, which is not negative, with zeros in front where it has fewer. */
+    public ByteSink putDigits(long value, int count) {
+        int at = reserve(count);
+        Decimals.write(value, bytes, at, count);
+        size = at + count;
         return this;
     }
 
@@ -130,7 +132,7 @@ public final class ByteSink {
         return size;
     }
 
-    /** Forgets all bytes from {@code size} on. */
+    /** Forgets all bytes from {@code size} on, or takes in what was written where {@link #reserve} made room. */
     public void truncate(int size) {
         this.size = size;
     }

@@ -10,6 +10,11 @@ final class ByteSearch {
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHS = 0x8080_8080_8080_8080L;
 
+    /** Bytes below 32 have none of these bits. */
+    private static final byte ABOVE_CONTROLS = (byte) 0xe0;
+
+    /** Which bits count when a byte is compared with the first. */
+    private final long mask;
     private final long first;
     private final long second;
     private final long third;
@@ -17,10 +22,20 @@ final class ByteSearch {
 
     /** Looks for any of these; a byte may be given more than once. */
     ByteSearch(byte first, byte second, byte third, byte fourth) {
+        this((byte) -1, first, second, third, fourth);
+    }
+
+    private ByteSearch(byte mask, byte first, byte second, byte third, byte fourth) {
+        this.mask = spread(mask);
         this.first = spread(first);
         this.second = spread(second);
         this.third = spread(third);
         this.fourth = spread(fourth);
+    }
+
+    /** Looks for any of these and for control characters. */
+    static ByteSearch withControls(byte first, byte second) {
+        return new ByteSearch(ABOVE_CONTROLS, (byte) 0, first, second, second);
     }
 
     private static long spread(byte b) {
@@ -32,7 +47,7 @@ final class ByteSearch {
         int at = from;
         for (; at + 8 <= to; at += 8) {
             long word = (long) LONG.get(bytes, at);
-            long found = zeros(word ^ first) | zeros(word ^ second) | zeros(word ^ third) | zeros(word ^ fourth);
+            long found = zeros(word & mask ^ first) | zeros(word ^ second) | zeros(word ^ third) | zeros(word ^ fourth);
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
@@ -44,7 +59,7 @@ final class ByteSearch {
     }
 
     private boolean isOne(byte b) {
-        return b == (byte) first || b == (byte) second || b == (byte) third || b == (byte) fourth;
+        return (b & (byte) mask) == (byte) first || b == (byte) second || b == (byte) third || b == (byte) fourth;
     }
 
     /** The high bit of every byte that is zero, and of none below the first such. */

@@ -7,14 +7,15 @@ import org.gajah.base.Slice;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
+import org.gajah.vector.Vector;
 
 /** PostgreSQL's binary format; see {@link CopyBinaryRows}. */
 final class CopyBinaryFormat implements CopyRowFormat {
-    private final List<TypeCodec> codecs;
+    private final TypeCodec[] codecs;
     private final TypeContext types;
 
     CopyBinaryFormat(List<TypeCodec> codecs, TypeContext types) {
-        this.codecs = codecs;
+        this.codecs = codecs.toArray(TypeCodec[]::new);
         this.types = types;
     }
 
@@ -30,14 +31,15 @@ final class CopyBinaryFormat implements CopyRowFormat {
 
     @Override
     public void row(Batch batch, int row, ByteSink out) {
-        out.putShort(codecs.size());
-        for (int c = 0; c < codecs.size(); c++) {
-            if (batch.column(c).isNull(row)) {
+        out.putShort(codecs.length);
+        for (int c = 0; c < codecs.length; c++) {
+            Vector column = batch.column(c);
+            if (column.isNull(row)) {
                 out.putInt(-1);
             } else {
                 out.putInt(0);
                 int start = out.size();
-                codecs.get(c).send(batch.column(c), row, types, out);
+                codecs[c].send(column, row, types, out);
                 out.setInt(start - 4, out.size() - start);
             }
         }

@@ -7,21 +7,42 @@ import org.gajah.base.Slice;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
+import org.gajah.vector.Vector;
 
-/** Text and csv format. */
+/**
+ * Text and csv format. Values are written where they will stand and looked through there: few have in them what must be escaped or
+ * quoted, and those of many types cannot have.
+ */
 final class CopyTextFormat implements CopyRowFormat {
+    private static final Slice END_MARK = Slice.of("\\.");
+    /** Signs that stand in values of types whose text is plain. */
+    private static final String PLAIN_SIGNS = " +-.:/";
+
     private final CopyOptions options;
-    private final List<TypeCodec> codecs;
+    private final TypeCodec[] codecs;
     private final TypeContext types;
     private final boolean[] forceQuote;
-    private final ByteSink value = new ByteSink(64);
+    /** By column: whether its values may have what must be escaped or quoted. */
+    private final boolean[] mixed;
+    private final ByteSearch marks;
 
     /** @param forceQuote by column: whether csv quotes every value */
     CopyTextFormat(CopyOptions options, List<TypeCodec> codecs, TypeContext types, boolean[] forceQuote) {
         this.options = options;
-        this.codecs = codecs;
+        this.codecs = codecs.toArray(TypeCodec[]::new);
         this.types = types;
         this.forceQuote = forceQuote;
+        boolean usual = !isPlain(options.delimiter()) && (!options.csv() || !isPlain(options.quote()) && options.nullText().isEmpty());
+        this.mixed = new boolean[codecs.size()];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = forceQuote[i] || !usual || !codecs.get(i).isPlainText();
+        }
+        this.marks = options.csv() ? new ByteSearch(options.delimiter(), options.quote(), (byte) '\n', (byte) '\r')
+                : ByteSearch.withControls(options.delimiter(), (byte) '\\');
+    }
+
+    private static boolean isPlain(byte b) {
+        return Character.isLetterOrDigit(b) || PLAIN_SIGNS.indexOf(b) >= 0;
     }
 
     @Override
@@ -31,7 +52,9 @@ final class CopyTextFormat implements CopyRowFormat {
         }
         for (int i = 0; i < columns.size(); i++) {
             separate(i, out);
-            write(Slice.of(columns.get(i)), false, out);
+            int start = out.size();
+            out.put(columns.get(i));
+            protect(start, false, out);
         }
         out.putByte('\n');
     }
@@ -43,14 +66,17 @@ final class CopyTextFormat implements CopyRowFormat {
 
     @Override
     public void row(Batch batch, int row, ByteSink out) {
-        for (int c = 0; c < codecs.size(); c++) {
+        for (int c = 0; c < codecs.length; c++) {
             separate(c, out);
-            if (batch.column(c).isNull(row)) {
+            Vector column = batch.column(c);
+            if (column.isNull(row)) {
                 out.put(options.nullText());
             } else {
-                value.clear();
-                codecs.get(c).format(batch.column(c), row, types, value);
-                write(value.view(), forceQuote[c], out);
+                int start = out.size();
+                codecs[c].format(column, row, types, out);
+                if (mixed[c]) {
+                    protect(start, forceQuote[c], out);
+                }
             }
         }
         out.putByte('\n');
@@ -67,24 +93,32 @@ final class CopyTextFormat implements CopyRowFormat {
         }
     }
 
-    private void write(Slice text, boolean quoted, ByteSink out) {
-        if (options.csv()) {
-            writeCsv(text, quoted, out);
-        } else {
-            writeText(text, out);
+    /** Writes the value that stands from {@code start} on anew if it would be read otherwise. */
+    private void protect(int start, boolean quoted, ByteSink out) {
+        boolean marked = marks.find(out.array(), start, out.size()) < out.size();
+        if (!options.csv()) {
+            if (marked) {
+                escape(start, out);
+            }
+        } else if (quoted || marked || isMark(out.view(start))) {
+            quote(start, out);
         }
     }
 
-    private void writeText(Slice text, ByteSink out) {
+    /** Whether the whole value would be read as null or as the end of the data. */
+    private boolean isMark(Slice text) {
+        return text.equals(options.nullText()) || codecs.length == 1 && text.equals(END_MARK);
+    }
+
+    private void escape(int start, ByteSink out) {
+        Slice text = out.view(start).copy();
+        out.truncate(start);
         int plain = 0;
         for (int i = 0; i < text.length(); i++) {
-            byte b = text.at(i);
-            if (b < ' ' && b >= 0 || b == '\\' || b == options.delimiter()) {
-                int letter = letter(b);
-                if (letter != 0) {
-                    out.put(text.slice(plain, i - plain)).putByte('\\').putByte(letter);
-                    plain = i + 1;
-                }
+            int letter = letter(text.at(i));
+            if (letter != 0) {
+                out.put(text.slice(plain, i - plain)).putByte('\\').putByte(letter);
+                plain = i + 1;
             }
         }
         out.put(text.slice(plain, text.length() - plain));
@@ -104,17 +138,9 @@ final class CopyTextFormat implements CopyRowFormat {
         };
     }
 
-    /** Quoted where it would be read otherwise: as null, as more than one field, as the end of the data. */
-    private void writeCsv(Slice text, boolean quoted, ByteSink out) {
-        boolean quote = quoted || text.equals(options.nullText()) || codecs.size() == 1 && text.equals(Slice.of("\\."));
-        for (int i = 0; i < text.length() && !quote; i++) {
-            byte b = text.at(i);
-            quote = b == options.delimiter() || b == options.quote() || b == '\n' || b == '\r';
-        }
-        if (!quote) {
-            out.put(text);
-            return;
-        }
+    private void quote(int start, ByteSink out) {
+        Slice text = out.view(start).copy();
+        out.truncate(start);
         out.putByte(options.quote());
         for (int i = 0; i < text.length(); i++) {
             byte b = text.at(i);

@@ -25,6 +25,10 @@ final class Bits {
         return (long) LONG.get(array, at);
     }
 
+    static void setShort(byte[] array, int at, int value) {
+        SHORT.set(array, at, (short) value);
+    }
+
     static void setInt(byte[] array, int at, int value) {
         INT.set(array, at, value);
     }

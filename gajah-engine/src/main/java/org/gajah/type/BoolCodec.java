@@ -17,6 +17,11 @@ public final class BoolCodec implements TypeCodec, Ordered {
     }
 
     @Override
+    public boolean isPlainText() {
+        return true;
+    }
+
+    @Override
     public Carrier carrier() {
         return Carrier.BOOL;
     }

@@ -5,12 +5,17 @@ import java.util.Optional;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
+import org.gajah.base.Decimals;
 import org.gajah.base.Slice;
 
 /** Reads and writes date, time, timetz, timestamp and timestamptz in the session's style. */
 public final class DateTimeText {
     private static final String[] DAYS = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     private static final String[] MONTHS = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+    /** Of "YYYY-MM-DD" and "HH:MM:SS". */
+    private static final int DATE_LENGTH = 10;
+    private static final int TIME_LENGTH = 8;
 
     private DateTimeText() {
     }
@@ -144,10 +149,7 @@ public final class DateTimeText {
     }
 
     private static void padded(int value, int width, ByteSink out) {
-        for (int limit = width == 4 ? 1000 : 10; limit > 1 && value < limit; limit /= 10) {
-            out.putByte('0');
-        }
-        out.putDecimal(value);
+        out.putDigits(value, Math.max(width, Decimals.count(value)));
     }
 
     private static int shownYear(int year) {
@@ -194,11 +196,30 @@ public final class DateTimeText {
 
     /** Writes a time of day. */
     public static void formatTime(long micros, ByteSink out) {
-        padded((int) (micros / Calendar.MICROS_PER_HOUR), 2, out);
-        out.putByte(':');
-        padded((int) (micros / Calendar.MICROS_PER_MINUTE % 60), 2, out);
-        out.putByte(':');
-        seconds((int) (micros / Calendar.MICROS_PER_SECOND % 60), (int) (micros % Calendar.MICROS_PER_SECOND), 2, out);
+        int at = out.reserve(TIME_LENGTH);
+        putTime((int) (micros / Calendar.MICROS_PER_SECOND), out.array(), at);
+        out.truncate(at + TIME_LENGTH);
+        fraction((int) (micros % Calendar.MICROS_PER_SECOND), out);
+    }
+
+    /** Writes "HH:MM:SS". */
+    private static void putTime(int second, byte[] into, int at) {
+        int minute = second / 60;
+        Decimals.pair(minute / 60, into, at);
+        into[at + 2] = ':';
+        Decimals.pair(minute % 60, into, at + 3);
+        into[at + 5] = ':';
+        Decimals.pair(second - minute * 60, into, at + 6);
+    }
+
+    /** Writes "YYYY-MM-DD" of a year of four digits. */
+    private static void putIsoDate(int year, int month, int day, byte[] into, int at) {
+        Decimals.pair(year / 100, into, at);
+        Decimals.pair(year % 100, into, at + 2);
+        into[at + 4] = '-';
+        Decimals.pair(month, into, at + 5);
+        into[at + 7] = '-';
+        Decimals.pair(day, into, at + 8);
     }
 
     /** Writes seconds with as many digits of the fraction as it has. */
@@ -208,6 +229,10 @@ public final class DateTimeText {
         } else {
             out.putDecimal(second);
         }
+        fraction(micros, out);
+    }
+
+    private static void fraction(int micros, ByteSink out) {
         if (micros == 0) {
             return;
         }
@@ -273,6 +298,15 @@ public final class DateTimeText {
         int y = Calendar.year(civil);
         int m = Calendar.month(civil);
         int d = Calendar.dayOfMonth(civil);
+        if (style.dateFormat() == TextStyle.DateFormat.ISO && zoneName.isEmpty() && y > 0 && y <= 9999) {
+            int at = out.reserve(DATE_LENGTH + 1 + TIME_LENGTH);
+            putIsoDate(y, m, d, out.array(), at);
+            out.array()[at + DATE_LENGTH] = ' ';
+            putTime((int) (time / Calendar.MICROS_PER_SECOND), out.array(), at + DATE_LENGTH + 1);
+            out.truncate(at + DATE_LENGTH + 1 + TIME_LENGTH);
+            fraction((int) (time % Calendar.MICROS_PER_SECOND), out);
+            return;
+        }
         switch (style.dateFormat()) {
             case ISO -> triple(shownYear(y), m, d, '-', out);
             case SQL -> numericDate(m, d, shownYear(y), '/', style, out);

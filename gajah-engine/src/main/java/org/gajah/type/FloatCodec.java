@@ -15,6 +15,11 @@ final class FloatCodec implements TypeCodec, Ordered {
     }
 
     @Override
+    public boolean isPlainText() {
+        return true;
+    }
+
+    @Override
     public Carrier carrier() {
         return Carrier.DOUBLE;
     }

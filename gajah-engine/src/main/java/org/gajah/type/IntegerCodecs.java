@@ -19,6 +19,11 @@ final class IntegerCodecs {
         }
 
         @Override
+        public boolean isPlainText() {
+            return true;
+        }
+
+        @Override
         int parse(Slice text, int typmod, TypeContext context) {
             return (int) IntegerText.parse(text, Short.MIN_VALUE, Short.MAX_VALUE, "smallint");
         }
@@ -35,6 +40,11 @@ final class IntegerCodecs {
         }
 
         @Override
+        public boolean isPlainText() {
+            return true;
+        }
+
+        @Override
         int parse(Slice text, int typmod, TypeContext context) {
             return (int) IntegerText.parse(text, Integer.MIN_VALUE, Integer.MAX_VALUE, "integer");
         }
@@ -48,6 +58,11 @@ final class IntegerCodecs {
     static final class Int8 extends LongCodec {
         Int8() {
             super(false);
+        }
+
+        @Override
+        public boolean isPlainText() {
+            return true;
         }
 
         @Override
@@ -68,6 +83,11 @@ final class IntegerCodecs {
         Unsigned4(String type) {
             super(4, true);
             this.type = type;
+        }
+
+        @Override
+        public boolean isPlainText() {
+            return true;
         }
 
         @Override

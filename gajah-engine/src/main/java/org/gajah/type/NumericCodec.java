@@ -4,6 +4,7 @@ import java.math.BigInteger;
 
 import org.gajah.base.ByteSink;
 import org.gajah.base.ByteSource;
+import org.gajah.base.Decimals;
 import org.gajah.base.Slice;
 import org.gajah.vector.Carrier;
 import org.gajah.vector.ObjectVector;
@@ -15,7 +16,15 @@ final class NumericCodec implements TypeCodec, Ordered {
     private static final int NAN = 0x80;
     private static final int INFINITY = 0x81;
     private static final int NEGATIVE_INFINITY = 0x82;
+    /** Of the binary form: bytes before its digits, and groups of four digits that a long surely holds. */
+    private static final int HEADER = 8;
+    private static final int SMALL_GROUPS = 4;
     private static final BigInteger TEN_THOUSAND = BigInteger.valueOf(10_000);
+
+    @Override
+    public boolean isPlainText() {
+        return true;
+    }
 
     @Override
     public Carrier carrier() {
@@ -68,21 +77,21 @@ final class NumericCodec implements TypeCodec, Ordered {
         if (scale > Numeric.MAX_SCALE) {
             throw Errors.invalidBinary("invalid scale in external \"numeric\" value");
         }
-        BigInteger all = BigInteger.ZERO;
+        int places = (count - 1 - weight) * 4;
         long part = 0;
-        for (int i = 0; i < count; i++) {
-            int digit = source.getShort();
-            if (digit < 0 || digit > 9999) {
-                throw Errors.invalidBinary("invalid digit in external \"numeric\" value");
-            }
-            if (i < 4) {
-                part = part * 10_000 + digit;
-                all = i == 3 || i == count - 1 ? BigInteger.valueOf(part) : all;
-            } else {
-                all = all.multiply(TEN_THOUSAND).add(BigInteger.valueOf(digit));
+        for (int i = 0; i < Math.min(count, SMALL_GROUPS); i++) {
+            part = part * 10_000 + digit(source);
+        }
+        if (count <= SMALL_GROUPS && scale <= 18 && Math.abs(scale - places) <= 18) {
+            long fitted = scale < places ? part / PowersOfTen.of(places - scale) : PowersOfTen.scaleUp(part, scale - places);
+            if (fitted != Long.MIN_VALUE) {
+                return Numeric.of(negative ? -fitted : fitted, scale);
             }
         }
-        int places = (count - 1 - weight) * 4;
+        BigInteger all = BigInteger.valueOf(part);
+        for (int i = SMALL_GROUPS; i < count; i++) {
+            all = all.multiply(TEN_THOUSAND).add(BigInteger.valueOf(digit(source)));
+        }
         BigInteger signed = negative ? all.negate() : all;
         Numeric exact = places > Numeric.MAX_SCALE
                 ? Numeric.of(new java.math.BigDecimal(signed, places).setScale(scale, java.math.RoundingMode.DOWN))
@@ -90,9 +99,21 @@ final class NumericCodec implements TypeCodec, Ordered {
         return exact.round(scale, java.math.RoundingMode.DOWN);
     }
 
+    private static int digit(ByteSource source) {
+        int digit = source.getShort();
+        if (digit < 0 || digit > 9999) {
+            throw Errors.invalidBinary("invalid digit in external \"numeric\" value");
+        }
+        return digit;
+    }
+
     @Override
     public void send(Vector values, int row, TypeContext context, ByteSink out) {
         Numeric value = value(values, row);
+        if (value.isSmall() && value.scale() <= SMALL_GROUPS * 4) {
+            sendSmall(value, out);
+            return;
+        }
         if (!value.isFinite()) {
             out.putShort(0).putShort(0);
             out.putShort(value.isNaN() ? 0xC000 : value.signum() > 0 ? 0xD000 : 0xF000).putShort(value.isNaN() ? 0 : 0x20);
@@ -118,6 +139,33 @@ final class NumericCodec implements TypeCodec, Ordered {
         out.truncate(start + 8 + last * 2);
         out.setShort(start, last);
         out.setShort(start + 2, weight);
+    }
+
+    /** The groups of a number in a long, written from the last to the first; those that are zero at either end are left out. */
+    private static void sendSmall(Numeric value, ByteSink out) {
+        long all = Math.abs(value.unscaledLong());
+        int behind = (value.scale() + 3) / 4;
+        long power = PowersOfTen.of(value.scale());
+        long whole = all / power;
+        long fraction = (all - whole * power) * PowersOfTen.of(behind * 4 - value.scale());
+        int before = whole == 0 ? 0 : (Decimals.count(whole) + 3) / 4;
+        int first = before + behind;
+        int last = 0;
+        int start = out.size();
+        int groups = out.reserve(HEADER + 2 * first) + HEADER;
+        for (int i = before + behind - 1; i >= 0; i--) {
+            long rest = i >= before ? fraction : whole;
+            int group = (int) (rest % 10_000);
+            fraction = i >= before ? rest / 10_000 : fraction;
+            whole = i >= before ? whole : rest / 10_000;
+            Bits.setShort(out.array(), groups + 2 * i, group);
+            first = group == 0 ? first : i;
+            last = group == 0 || last > 0 ? last : i + 1;
+        }
+        int count = Math.max(0, last - first);
+        System.arraycopy(out.array(), groups + 2 * (count == 0 ? 0 : first), out.array(), groups, 2 * count);
+        out.putShort(count).putShort(count == 0 ? 0 : before - 1 - first).putShort(value.signum() < 0 ? 0x4000 : 0).putShort(value.scale());
+        out.truncate(start + HEADER + 2 * count);
     }
 
     @Override

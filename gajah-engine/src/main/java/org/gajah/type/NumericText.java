@@ -170,20 +170,12 @@ public final class NumericText {
                     unscaled = -unscaled;
                 }
                 long power = PowersOfTen.of(value.scale());
-                out.putDecimal(unscaled / power).putByte('.');
-                long fraction = unscaled % power;
-                fillDigits(out, value.scale(), fraction);
+                long whole = unscaled / power;
+                out.putDecimal(whole).putByte('.').putDigits(unscaled - whole * power, value.scale());
                 return;
             }
         }
         out.putAscii(toString(value));
-    }
-
-    private static void fillDigits(ByteSink out, int count, long fraction) {
-        for (int i = PowersOfTen.digits(fraction); i < count; i++) {
-            out.putByte('0');
-        }
-        out.putDecimal(fraction);
     }
 
     static String toString(Numeric value) {

@@ -2,6 +2,8 @@ package org.gajah.type;
 
 import java.math.BigInteger;
 
+import org.gajah.base.Decimals;
+
 /** Powers of ten, as longs and beyond. */
 final class PowersOfTen {
     private static final long[] SMALL = new long[19];
@@ -48,11 +50,6 @@ final class PowersOfTen {
 
     /** Number of decimal digits; 1 for zero. */
     static int digits(long value) {
-        long abs = Math.abs(value);
-        int n = 1;
-        while (n < SMALL.length && abs >= SMALL[n]) {
-            n++;
-        }
-        return n;
+        return Decimals.count(Math.abs(value));
     }
 }

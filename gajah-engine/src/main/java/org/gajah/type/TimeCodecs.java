@@ -31,6 +31,11 @@ public final class TimeCodecs {
         }
 
         @Override
+        public boolean isPlainText() {
+            return true;
+        }
+
+        @Override
         int parse(Slice text, int typmod, TypeContext context) {
             return DateTimeText.parseDate(text, context);
         }
@@ -54,6 +59,11 @@ public final class TimeCodecs {
     static final class Time extends LongCodec {
         Time() {
             super(false);
+        }
+
+        @Override
+        public boolean isPlainText() {
+            return true;
         }
 
         @Override
@@ -81,6 +91,11 @@ public final class TimeCodecs {
         Timestamp(boolean zone) {
             super(false);
             this.zone = zone;
+        }
+
+        @Override
+        public boolean isPlainText() {
+            return true;
         }
 
         @Override

@@ -34,6 +34,11 @@ public interface TypeCodec {
         return false;
     }
 
+    /** Whether the text form has nothing but letters, digits, spaces and {@code + - . : /} in it, in any style. */
+    default boolean isPlainText() {
+        return false;
+    }
+
     /**
      * Bytes that a value takes on a page: 1, 2, 4 or 8 for a fixed width, -1 for a varying one. A BYTES value is stored as it
      * is, an OBJECT value as {@link #store} writes it, the others as little-endian numbers of this width.

@@ -8,6 +8,11 @@ import org.gajah.vector.Vector;
 /** uuid: sixteen bytes. */
 final class UuidCodec extends BytesCodec {
     @Override
+    public boolean isPlainText() {
+        return true;
+    }
+
+    @Override
     public void parse(Slice text, int typmod, TypeContext context, Vector out, int row) {
         BytesVector v = (BytesVector) out;
         int at = v.allocate(row, 16);
