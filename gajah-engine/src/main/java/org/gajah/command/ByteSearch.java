@@ -58,6 +58,12 @@ final class ByteSearch {
         return at;
     }
 
+    /** In the eight bytes from {@code at} on, the high bit of every byte that is the first of them. */
+    long allOfFirst(byte[] bytes, int at) {
+        long differs = (long) LONG.get(bytes, at) ^ first;
+        return ~((differs & ~HIGHS) + ~HIGHS | differs) & HIGHS;
+    }
+
     private boolean isOne(byte b) {
         return (b & (byte) mask) == (byte) first || b == (byte) second || b == (byte) third || b == (byte) fourth;
     }

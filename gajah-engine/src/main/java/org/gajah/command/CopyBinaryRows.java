@@ -5,11 +5,7 @@ import java.util.Arrays;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
-import org.gajah.catalog.Relation;
 import org.gajah.exec.TableLoader;
-import org.gajah.type.TypeCodec;
-import org.gajah.type.TypeContext;
-import org.gajah.vector.Vector;
 
 /** Rows in PostgreSQL's binary format: a header, then for each row the number of fields and each field with its length. */
 final class CopyBinaryRows implements CopyRows {
@@ -18,20 +14,14 @@ final class CopyBinaryRows implements CopyRows {
     private static final int OIDS_FLAG = 1 << 16;
     private static final int CRITICAL_FLAGS = 0xffff_0000;
 
-    private final Relation.Column[] targets;
-    private final TypeCodec[] codecs;
-    private final Vector[] vectors;
+    private final CopyField[] fields;
     private final TableLoader loader;
-    private final TypeContext types;
     private final CopyBytes bytes;
     private final CopyPlace place;
 
     CopyBinaryRows(CommandContext context, CopyColumns columns, TableLoader loader, CopySource source, CopyPlace place) {
-        this.targets = columns.columns().toArray(Relation.Column[]::new);
-        this.codecs = columns.codecs().toArray(TypeCodec[]::new);
-        this.vectors = columns.columns().stream().map(c -> loader.column(c.number())).toArray(Vector[]::new);
+        this.fields = columns.fields(loader, context.analysis().types());
         this.loader = loader;
-        this.types = context.analysis().types();
         this.bytes = new CopyBytes(source);
         this.place = place;
     }
@@ -75,26 +65,28 @@ final class CopyBinaryRows implements CopyRows {
             }
             return false;
         }
-        if (count != targets.length) {
-            throw bad("row field count is " + count + ", expected " + targets.length);
+        if (count != fields.length) {
+            throw bad("row field count is " + count + ", expected " + fields.length);
         }
-        for (int i = 0; i < count; i++) {
-            read(i);
+        int row = loader.row();
+        for (CopyField field : fields) {
+            try {
+                read(field, row);
+            } catch (SqlError e) {
+                place.enter(field.column().name());
+                throw e;
+            }
         }
-        place.leaveColumn();
         return true;
     }
 
-    private void read(int field) {
-        Relation.Column column = targets[field];
-        place.enter(column.name());
+    private void read(CopyField field, int row) {
         if (!bytes.has(4)) {
             throw bad("unexpected EOF in COPY data");
         }
         int length = bytes.takeInt();
         if (length == -1) {
-            codecs[field].parseNull(types);
-            vectors[field].setNull(loader.row());
+            field.setNull(row);
             return;
         }
         if (length < 0) {
@@ -103,8 +95,8 @@ final class CopyBinaryRows implements CopyRows {
         if (!bytes.has(length)) {
             throw bad("unexpected EOF in COPY data");
         }
-        Slice value = bytes.take(length);
-        codecs[field].receive(value, column.typmod(), types, vectors[field], loader.row());
+        field.receive(bytes.array(), bytes.at(), length, row);
+        bytes.pass(length);
     }
 
     private static SqlError bad(String message) {

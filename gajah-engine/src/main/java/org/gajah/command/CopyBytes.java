@@ -1,11 +1,18 @@
 package org.gajah.command;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import org.gajah.base.Slice;
 
 /** COPY data as one stream of bytes, however they are cut into messages. */
 final class CopyBytes {
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private final CopySource source;
     private byte[] buffer = new byte[1 << 16];
     private int from;
@@ -18,6 +25,10 @@ final class CopyBytes {
 
     /** Whether so many bytes follow; waits for them. The buffer grows by what has come, not by what is asked for. */
     boolean has(int count) {
+        return to - from >= count || fill(count);
+    }
+
+    private boolean fill(int count) {
         while (to - from < count && !ended) {
             Slice more = source.next();
             if (more.isEmpty()) {
@@ -51,12 +62,35 @@ final class CopyBytes {
     }
 
     int takeShort() {
-        from += 2;
-        return (short) (buffer[from - 2] << 8 | buffer[from - 1] & 0xff);
+        from += Short.BYTES;
+        return (short) SHORT.get(buffer, from - Short.BYTES);
     }
 
     int takeInt() {
-        return takeShort() << 16 | takeShort() & 0xffff;
+        from += Integer.BYTES;
+        return getInt(buffer, from - Integer.BYTES);
+    }
+
+    /** The array that the next bytes are in, from {@link #at} on; valid until {@link #has} is asked again. */
+    byte[] array() {
+        return buffer;
+    }
+
+    int at() {
+        return from;
+    }
+
+    static int getInt(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+
+    static long getLong(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    /** Passes over bytes that {@link #has} has found. */
+    void pass(int count) {
+        from += count;
     }
 
     /** Passes over so many bytes; false if there are not so many. */

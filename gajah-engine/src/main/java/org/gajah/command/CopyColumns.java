@@ -6,7 +6,9 @@ import java.util.List;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Relation;
+import org.gajah.exec.TableLoader;
 import org.gajah.type.TypeCodec;
+import org.gajah.type.TypeContext;
 
 /** The columns of a table that COPY moves, in the order of the data. */
 record CopyColumns(List<Relation.Column> columns, List<TypeCodec> codecs) {
@@ -28,6 +30,15 @@ record CopyColumns(List<Relation.Column> columns, List<TypeCodec> codecs) {
             columns.add(column);
         }
         return new CopyColumns(columns, columns.stream().map(c -> context.catalog().inputCodec(c.type())).toList());
+    }
+
+    /** How their values get into the loader's vectors. */
+    CopyField[] fields(TableLoader loader, TypeContext types) {
+        CopyField[] fields = new CopyField[count()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = CopyField.of(columns.get(i), codecs.get(i), types, loader.column(columns.get(i).number()));
+        }
+        return fields;
     }
 
     int count() {

@@ -7,120 +7,99 @@ import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 
-/**
- * Cuts a line of COPY data into fields and takes their escapes or quotes away. The fields are valid until the next line; those
- * without escapes and quotes stay where they are in the line.
- */
-final class CopyDelimitedFields implements CopyFields {
+/** Lines of text or csv: cut at the delimiters, with escapes or quotes taken away. */
+final class CopyDelimitedFields extends CopyFields {
     private final CopyOptions options;
+    private final byte delimiter;
+    private final Slice nullText;
     private final ByteSearch delimiters;
-    private final ByteSearch textMarks;
-    private final ByteSink plain = new ByteSink(256);
-    private Slice line = Slice.EMPTY;
-    private int[] starts = new int[16];
-    private int[] lengths = new int[16];
-    private Mark[] marks = new Mark[16];
-    /** Whether the field lies in {@link #plain}. */
-    private boolean[] rewritten = new boolean[16];
-    private int count;
-
-    private enum Mark { NONE, NULL, DEFAULT }
+    /** Where a field of text, or the part of one of csv that is not quoted, ends or changes. */
+    private final ByteSearch plainEnds;
+    private final ByteSearch quotedEnds;
+    private byte[] bytes = new byte[0];
 
     CopyDelimitedFields(CopyOptions options) {
         this.options = options;
-        byte d = options.delimiter();
-        this.delimiters = new ByteSearch(d, d, d, d);
-        this.textMarks = new ByteSearch(d, d, (byte) '\\', (byte) '\\');
+        this.delimiter = options.delimiter();
+        this.nullText = options.nullText();
+        this.delimiters = new ByteSearch(delimiter, delimiter, delimiter, delimiter);
+        byte mark = options.csv() ? options.quote() : (byte) '\\';
+        this.plainEnds = new ByteSearch(delimiter, delimiter, mark, mark);
+        this.quotedEnds = new ByteSearch(options.quote(), options.quote(), options.escape(), options.escape());
     }
 
     @Override
-    public int count() {
-        return count;
-    }
-
-    @Override
-    public boolean isNull(int field) {
-        return marks[field] == Mark.NULL;
-    }
-
-    @Override
-    public boolean isDefault(int field) {
-        return marks[field] == Mark.DEFAULT;
-    }
-
-    @Override
-    public Slice field(int field) {
-        return new Slice(rewritten[field] ? plain.array() : line.array(), starts[field], lengths[field]);
-    }
-
-    @Override
-    public void split(Slice text, boolean marked) {
-        line = text;
-        plain.clear();
-        count = 0;
+    void split(Slice text, boolean marked) {
+        begin(text, 0);
+        bytes = text.array();
         int at = text.offset();
         int end = at + text.length();
+        if (!marked) {
+            splitPlain(at, end);
+            return;
+        }
         boolean more = true;
         while (more) {
-            int from = at;
-            at = !marked ? delimiters.find(text.array(), at, end) : options.csv() ? csvField(at, end) : textField(at, end);
-            if (!marked) {
-                add(from, at, from, false, true);
-            }
+            at = options.csv() ? csvField(at, end) : textField(at, end);
             more = at < end;
             at++;
         }
     }
 
-    /** Notes a field written in {@code [from, to)} of the line. */
-    private void add(int from, int to, int start, boolean copied, boolean mayBeMark) {
-        if (count == starts.length) {
-            starts = Arrays.copyOf(starts, count * 2);
-            lengths = Arrays.copyOf(lengths, count * 2);
-            marks = Arrays.copyOf(marks, count * 2);
-            rewritten = Arrays.copyOf(rewritten, count * 2);
+    private void splitPlain(int from, int end) {
+        int start = from;
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            for (long found = delimiters.allOfFirst(bytes, at); found != 0; found &= found - 1) {
+                int next = at + (Long.numberOfTrailingZeros(found) >>> 3);
+                add(mark(start, next), start, next);
+                start = next + 1;
+            }
         }
-        starts[count] = start;
-        lengths[count] = copied ? plain.size() - start : to - from;
-        rewritten[count] = copied;
-        marks[count++] = mayBeMark ? mark(from, to) : Mark.NONE;
+        for (; at < end; at++) {
+            if (bytes[at] == delimiter) {
+                add(mark(start, at), start, at);
+                start = at + 1;
+            }
+        }
+        add(mark(start, end), start, end);
     }
 
     private Mark mark(int from, int to) {
-        if (is(options.nullText(), from, to)) {
+        if (is(nullText, from, to)) {
             return Mark.NULL;
         }
-        return options.defaultText().isPresent() && is(options.defaultText().get(), from, to) ? Mark.DEFAULT : Mark.NONE;
+        return options.defaultText().isPresent() && is(options.defaultText().get(), from, to) ? Mark.DEFAULT : Mark.VALUE;
     }
 
     private boolean is(Slice mark, int from, int to) {
         return to - from == mark.length()
-                && Arrays.equals(line.array(), from, to, mark.array(), mark.offset(), mark.offset() + mark.length());
+                && Arrays.equals(bytes, from, to, mark.array(), mark.offset(), mark.offset() + mark.length());
     }
 
     /** The field of text format that begins at {@code from}; gives the place of its end. */
     private int textField(int from, int end) {
-        byte[] bytes = line.array();
-        int at = textMarks.find(bytes, from, end);
+        int at = plainEnds.find(bytes, from, end);
         if (at == end || bytes[at] != '\\') {
-            add(from, at, from, false, true);
+            add(mark(from, at), from, at);
             return at;
         }
+        ByteSink plain = rewritten();
         int start = plain.size();
         int copied = from;
-        while (at < end && bytes[at] != options.delimiter()) {
+        while (at < end && bytes[at] != delimiter) {
             plain.put(bytes, copied, at - copied);
-            at = at + 1 < end ? unescape(bytes, at + 1, end) : end;
+            at = at + 1 < end ? unescape(at + 1, end, plain) : end;
             copied = at;
-            at = textMarks.find(bytes, at, end);
+            at = plainEnds.find(bytes, at, end);
         }
         plain.put(bytes, copied, at - copied);
-        add(from, at, start, true, true);
+        addRewritten(mark(from, at), start);
         return at;
     }
 
     /** The escape whose letter is at {@code at}; gives the place behind it. */
-    private int unescape(byte[] bytes, int at, int end) {
+    private int unescape(int at, int end, ByteSink plain) {
         byte b = bytes[at];
         int next = at + 1;
         switch (b) {
@@ -130,10 +109,10 @@ final class CopyDelimitedFields implements CopyFields {
             case 'r' -> plain.putByte('\r');
             case 't' -> plain.putByte('\t');
             case 'v' -> plain.putByte(0x0b);
-            case 'x' -> next = digits(bytes, next, end, 16, 2, 'x');
+            case 'x' -> next = digits(next, end, 16, 2, 'x', plain);
             default -> {
                 if (b >= '0' && b <= '7') {
-                    next = digits(bytes, at, end, 8, 3, b);
+                    next = digits(at, end, 8, 3, b, plain);
                 } else {
                     plain.putByte(b);
                 }
@@ -142,7 +121,7 @@ final class CopyDelimitedFields implements CopyFields {
         return next;
     }
 
-    private int digits(byte[] bytes, int from, int end, int base, int most, int otherwise) {
+    private int digits(int from, int end, int base, int most, int otherwise, ByteSink plain) {
         int value = 0;
         int at = from;
         while (at < end && at - from < most && Character.digit(bytes[at], base) >= 0) {
@@ -154,26 +133,38 @@ final class CopyDelimitedFields implements CopyFields {
 
     /** The field of csv that begins at {@code from}; gives the place of its end. */
     private int csvField(int from, int end) {
-        byte[] bytes = line.array();
+        int at = plainEnds.find(bytes, from, end);
+        if (at == end || bytes[at] == delimiter) {
+            add(mark(from, at), from, at);
+            return at;
+        }
+        ByteSink plain = rewritten();
         int start = plain.size();
-        int at = from;
-        boolean quoted = false;
-        boolean inside = false;
-        while (at < end && (inside || bytes[at] != options.delimiter())) {
-            byte b = bytes[at++];
-            if (inside && b == options.escape() && at < end && (bytes[at] == options.quote() || bytes[at] == options.escape())) {
-                plain.putByte(bytes[at++]);
-            } else if (b == options.quote()) {
-                inside = !inside;
-                quoted = true;
-            } else {
-                plain.putByte(b);
-            }
+        plain.put(bytes, from, at - from);
+        while (at < end && bytes[at] != delimiter) {
+            at = quoted(at + 1, end, plain);
+            int next = plainEnds.find(bytes, at, end);
+            plain.put(bytes, at, next - at);
+            at = next;
         }
-        if (inside) {
-            throw new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "unterminated CSV quoted field");
-        }
-        add(from, at, start, true, !quoted);
+        addRewritten(Mark.VALUE, start);
         return at;
+    }
+
+    /** The part of a field behind an opening quote; gives the place behind the closing one. */
+    private int quoted(int from, int end, ByteSink plain) {
+        int copied = from;
+        int at = quotedEnds.find(bytes, from, end);
+        while (at < end) {
+            plain.put(bytes, copied, at - copied);
+            boolean pair = bytes[at] == options.escape() && at + 1 < end && (bytes[at + 1] == options.quote() || bytes[at + 1] == options.escape());
+            if (!pair && bytes[at] == options.quote()) {
+                return at + 1;
+            }
+            // the second of a pair, or an escape that takes the meaning from nothing
+            copied = pair ? at + 1 : at;
+            at = quotedEnds.find(bytes, copied + 1, end);
+        }
+        throw new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "unterminated CSV quoted field");
     }
 }

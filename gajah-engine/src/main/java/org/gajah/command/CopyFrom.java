@@ -70,9 +70,10 @@ final class CopyFrom {
     private void load(CopyRows rows, TableLoader loader, CopyPlace place) {
         try {
             while (rows.next()) {
-                loader.rowDone(rows.line(), loader.wantsText() ? rows.shown() : Slice.EMPTY);
-                progress.rows(loader.kept());
-                progress.excluded(loader.excluded());
+                if (loader.rowDone(rows.line(), loader.wantsText() ? rows.shown() : Slice.EMPTY)) {
+                    progress.rows(loader.kept());
+                    progress.excluded(loader.excluded());
+                }
             }
             rows.finish();
         } catch (SqlError e) {

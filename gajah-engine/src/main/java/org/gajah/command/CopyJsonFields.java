@@ -1,13 +1,11 @@
 package org.gajah.command;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.func.CallContext;
@@ -22,60 +20,30 @@ import org.gajah.vector.Vector;
  * Lines that are JSON objects: keys are names of columns, in any order; a column without a key gets its default. Arrays and objects
  * are read into array and composite types as json_populate_record does.
  */
-final class CopyJsonFields implements CopyFields {
+final class CopyJsonFields extends CopyFields {
     private final List<Relation.Column> columns;
     private final List<TypeCodec> codecs;
     private final CallContext calls;
     private final Map<Slice, Integer> places = new HashMap<>();
-    private final ByteSink texts = new ByteSink(256);
-    private final int[] starts;
-    private final int[] lengths;
-    private final Mark[] marks;
-
-    private enum Mark { VALUE, NULL, DEFAULT }
 
     CopyJsonFields(CopyColumns columns, CallContext calls) {
         this.columns = columns.columns();
         this.codecs = columns.codecs();
         this.calls = calls;
-        starts = new int[columns.count()];
-        lengths = new int[columns.count()];
-        marks = new Mark[columns.count()];
         for (int i = 0; i < columns.count(); i++) {
             places.put(Slice.of(this.columns.get(i).name()), i);
         }
     }
 
     @Override
-    public void split(Slice line, boolean marked) {
-        texts.clear();
-        Arrays.fill(marks, Mark.DEFAULT);
+    void split(Slice line, boolean marked) {
+        begin(line, columns.size());
         try {
             JsonReader.read(line, new Members(line));
         } catch (SqlError e) {
             throw e.state() == SqlState.INVALID_TEXT_REPRESENTATION
                     ? new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "a line of COPY data is not a JSON object").detail(e.detail().orElse("")) : e;
         }
-    }
-
-    @Override
-    public int count() {
-        return marks.length;
-    }
-
-    @Override
-    public boolean isNull(int field) {
-        return marks[field] == Mark.NULL;
-    }
-
-    @Override
-    public boolean isDefault(int field) {
-        return marks[field] == Mark.DEFAULT;
-    }
-
-    @Override
-    public Slice field(int field) {
-        return new Slice(texts.array(), starts[field], lengths[field]);
     }
 
     /** Hears the members of the object. */
@@ -96,7 +64,7 @@ final class CopyJsonFields implements CopyFields {
                 if (found == null) {
                     throw new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "key \"" + name + "\" is not a column of the COPY");
                 }
-                if (marks[found] != Mark.DEFAULT) {
+                if (mark(found) != Mark.DEFAULT) {
                     throw new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "key \"" + name + "\" comes more than once");
                 }
                 place = found;
@@ -154,9 +122,9 @@ final class CopyJsonFields implements CopyFields {
             Object value = JsonColumns.value(calls, new CallContext.Column(column.name(), column.type(), column.typmod()), json);
             Vector one = Vector.of(codecs.get(place).carrier(), 1);
             one.set(0, value);
-            int start = texts.size();
-            codecs.get(place).format(one, 0, calls.types(), texts);
-            note(Mark.VALUE, start);
+            int start = rewritten().size();
+            codecs.get(place).format(one, 0, calls.types(), rewritten());
+            setRewritten(place, Mark.VALUE, start);
         }
 
         @Override
@@ -195,15 +163,9 @@ final class CopyJsonFields implements CopyFields {
         }
 
         private void put(Mark mark, Slice text) {
-            int start = texts.size();
-            texts.put(text);
-            note(mark, start);
-        }
-
-        private void note(Mark mark, int start) {
-            marks[place] = mark;
-            starts[place] = start;
-            lengths[place] = texts.size() - start;
+            int start = rewritten().size();
+            rewritten().put(text);
+            setRewritten(place, mark, start);
         }
 
         private SqlError notAnObject() {

@@ -52,14 +52,6 @@ final class CopyPlace {
         return add(error, line, column().map(c -> ", column " + c).orElse(""));
     }
 
-    SqlError atValue(SqlError error, Slice value) {
-        return atInput(error, Optional.of(value));
-    }
-
-    SqlError atNull(SqlError error) {
-        return atInput(error, Optional.empty());
-    }
-
     /** At a column's value, empty for a null. */
     SqlError atInput(SqlError error, Optional<Slice> value) {
         return add(error, line, ", column " + column + ": " + input(value));

@@ -7,9 +7,6 @@ import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
 import org.gajah.exec.TableLoader;
-import org.gajah.type.TypeCodec;
-import org.gajah.type.TypeContext;
-import org.gajah.vector.Vector;
 
 /** Rows in text or csv format, or JSON. */
 final class CopyTextRows implements CopyRows {
@@ -23,13 +20,9 @@ final class CopyTextRows implements CopyRows {
     private final CopyOptions options;
     private final CopyColumns columns;
     private final TableLoader loader;
-    private final TypeContext types;
     private final CopyLines lines;
     private final CopyFields fields;
-    /** By field: its column, how it is read, and where it goes. */
-    private final Relation.Column[] targets;
-    private final TypeCodec[] codecs;
-    private final Vector[] vectors;
+    private final CopyField[] targets;
     private final CopyPlace place;
     private final Forced forced;
     private final CopyProgress progress;
@@ -45,13 +38,10 @@ final class CopyTextRows implements CopyRows {
         this.options = options;
         this.columns = columns;
         this.loader = loader;
-        this.types = context.analysis().types();
         this.lines = new CopyLines(source, options);
         this.fields = options.format() == CopyOptions.Format.JSON ? new CopyJsonFields(columns, CopyJsonFormat.calls(context))
                 : new CopyDelimitedFields(options);
-        this.targets = columns.columns().toArray(Relation.Column[]::new);
-        this.codecs = columns.codecs().toArray(TypeCodec[]::new);
-        this.vectors = columns.columns().stream().map(c -> loader.column(c.number())).toArray(Vector[]::new);
+        this.targets = columns.fields(loader, context.analysis().types());
         this.place = place;
         this.forced = forced;
     }
@@ -91,7 +81,7 @@ final class CopyTextRows implements CopyRows {
         }
         for (int i = 0; i < columns.count(); i++) {
             String expected = columns.columns().get(i).name();
-            if (fields.isNull(i)) {
+            if (fields.mark(i) == CopyFields.Mark.NULL) {
                 throw bad("column name mismatch in header line field " + (i + 1) + ": got null value (\"" + options.nullText()
                         + "\"), expected \"" + expected + "\"");
             }
@@ -109,18 +99,14 @@ final class CopyTextRows implements CopyRows {
         if (count > columns.count()) {
             throw bad("extra data after last expected column");
         }
+        int row = loader.row();
         for (int i = 0; i < targets.length; i++) {
-            Relation.Column column = targets[i];
             if (i >= count) {
-                throw bad("missing data for column \"" + column.name() + "\"");
+                throw bad("missing data for column \"" + targets[i].column().name() + "\"");
             }
-            if (fields.isDefault(i)) {
-                useDefault(column);
-            } else if (isNull(i)) {
-                if (!parseNull(i, column)) {
-                    return false;
-                }
-            } else if (!parse(i, column)) {
+            if (fields.mark(i) == CopyFields.Mark.DEFAULT) {
+                useDefault(targets[i].column());
+            } else if (!(isNull(i) ? readNull(targets[i], row) : read(i, row))) {
                 return false;
             }
         }
@@ -129,7 +115,7 @@ final class CopyTextRows implements CopyRows {
     }
 
     private boolean isNull(int field) {
-        if (fields.isNull(field)) {
+        if (fields.mark(field) == CopyFields.Mark.NULL) {
             return !forced.notNull[field];
         }
         return forced.toNull[field] && fields.field(field).equals(options.nullText());
@@ -146,35 +132,33 @@ final class CopyTextRows implements CopyRows {
         }
     }
 
-    private boolean parse(int field, Relation.Column column) {
-        Slice value = fields.field(field);
+    private boolean read(int field, int row) {
         try {
-            codecs[field].parse(value, column.typmod(), types, vectors[field], loader.row());
+            targets[field].parse(fields.array(field), fields.start(field), fields.length(field), row);
             return true;
         } catch (SqlError e) {
-            place.enter(column.name());
-            if (!options.ignoreErrors() || !isIncompatible(e)) {
-                throw place.atValue(e, value);
-            }
-            skip(column, Optional.of(value), e);
-            return false;
+            return refused(targets[field].column(), Optional.of(fields.field(field)), e);
         }
     }
 
     /** A null, which a domain may have something against. */
-    private boolean parseNull(int field, Relation.Column column) {
+    private boolean readNull(CopyField field, int row) {
         try {
-            codecs[field].parseNull(types);
-            vectors[field].setNull(loader.row());
+            field.setNull(row);
             return true;
         } catch (SqlError e) {
-            place.enter(column.name());
-            if (!options.ignoreErrors() || !isIncompatible(e)) {
-                throw place.atNull(e);
-            }
-            skip(column, Optional.empty(), e);
-            return false;
+            return refused(field.column(), Optional.empty(), e);
         }
+    }
+
+    /** Skips the row of a value, empty for a null, that does not fit, or raises the error; gives false. */
+    private boolean refused(Relation.Column column, Optional<Slice> value, SqlError e) {
+        place.enter(column.name());
+        if (!options.ignoreErrors() || !isIncompatible(e)) {
+            throw place.atInput(e, value);
+        }
+        skip(column, value, e);
+        return false;
     }
 
     /** Whether the error says that a value does not fit its type, rather than that something is wrong here. */

@@ -148,8 +148,8 @@ public final class TableLoader {
         return wantsText;
     }
 
-    /** The row is filled, which is told as far as errors show it; when the batch is full it is written. */
-    public void rowDone(long line, Slice text) {
+    /** The row is filled, which is told as far as errors show it; when the batch is full it is written. Gives whether it was. */
+    public boolean rowDone(long line, Slice text) {
         int row = row();
         for (int c : empty) {
             batch.column(c).setNull(row);
@@ -160,9 +160,11 @@ public final class TableLoader {
             }
         }
         waiting.add(line, text);
-        if (waiting.size() == most) {
-            write();
+        if (waiting.size() < most) {
+            return false;
         }
+        write();
+        return true;
     }
 
     /** The row that an error was about, if that is known. */

@@ -9,7 +9,7 @@ public final class IntegerText {
 
     /** The number in {@code text}, between {@code min} and {@code max}. */
     public static long parse(Slice text, long min, long max, String type) {
-        long plain = plain(text);
+        long plain = plain(text.array(), text.offset(), text.length());
         if (plain >= min && plain <= max && plain >= 0) {
             return plain;
         }
@@ -36,16 +36,14 @@ public final class IntegerText {
         return digits(text, base == 10 ? i : i + 2, base, negative, min, max, type);
     }
 
-    /** The number if there are nothing but a few digits; -1 otherwise. */
-    private static long plain(Slice text) {
-        int length = text.length();
+    /** The number if there are nothing but a few digits in {@code [from, from + length)}; -1 otherwise. */
+    public static long plain(byte[] text, int from, int length) {
         if (length == 0 || length > 18) {
             return -1;
         }
-        byte[] a = text.array();
         long value = 0;
-        for (int i = text.offset(), end = i + length; i < end; i++) {
-            int digit = a[i] - '0';
+        for (int i = from, end = from + length; i < end; i++) {
+            int digit = text[i] - '0';
             if (digit < 0 || digit > 9) {
                 return -1;
             }
