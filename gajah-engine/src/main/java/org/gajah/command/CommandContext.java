@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
@@ -140,6 +141,11 @@ public interface CommandContext {
 
     /** What the session shows of the command's progress from now on. */
     void showProgress(Optional<Progress> progress);
+
+    /** Until {@link #leaveContext}, the CONTEXT of what routines say has this line, too, as it is whenever something is said. */
+    void enterContext(Supplier<String> line);
+
+    void leaveContext();
 
     /** The machine's files and programs. */
     HostFiles hostFiles();

@@ -1,6 +1,7 @@
 package org.gajah.command;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -106,6 +107,11 @@ final class CopyBinaryRows implements CopyRows {
     @Override
     public SqlError located(SqlError error) {
         return place.line() == 0 ? error : place.at(error);
+    }
+
+    @Override
+    public String where() {
+        return place.where(Optional.empty());
     }
 
     @Override

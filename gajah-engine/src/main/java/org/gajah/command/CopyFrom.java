@@ -68,9 +68,10 @@ final class CopyFrom {
     }
 
     private void load(CopyRows rows, TableLoader loader, CopyPlace place) {
+        context.enterContext(rows::where);
         try {
             while (rows.next()) {
-                if (loader.rowDone(rows.line(), loader.wantsText() ? rows.shown() : Slice.EMPTY)) {
+                if (write(rows, loader)) {
                     progress.rows(loader.kept());
                     progress.excluded(loader.excluded());
                 }
@@ -82,6 +83,8 @@ final class CopyFrom {
                 verifyEarlier(loader, place);
             }
             throw inRow(located, loader, place);
+        } finally {
+            context.leaveContext();
         }
         try {
             loader.finish();
@@ -89,6 +92,15 @@ final class CopyFrom {
             throw inRow(e, loader, place);
         }
         rows.tell();
+    }
+
+    /** Hands the present row over. Errors of triggers, which have their own CONTEXT, tell where in the data they fired, too. */
+    private static boolean write(CopyRows rows, TableLoader loader) {
+        try {
+            return loader.rowDone(rows.line(), loader.wantsText() ? rows.shown() : Slice.EMPTY);
+        } catch (SqlError e) {
+            throw loader.failedRow().isPresent() ? e : e.context(rows.where());
+        }
     }
 
     /** Rows that wait to be written come before the one that cannot be read: what is wrong with them is said first. */

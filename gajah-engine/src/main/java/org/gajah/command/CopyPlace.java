@@ -63,11 +63,24 @@ final class CopyPlace {
     }
 
     SqlError atLine(SqlError error, long number, Optional<String> text) {
-        return add(error, number, text.map(t -> ": \"" + t + "\"").orElse(""));
+        return add(error, number, behindLine(text));
+    }
+
+    /** The present line as it is told by itself. */
+    String where(Optional<String> text) {
+        return context(line, behindLine(text));
+    }
+
+    private static String behindLine(Optional<String> text) {
+        return text.map(t -> ": \"" + t + "\"").orElse("");
     }
 
     private SqlError add(SqlError error, long number, String rest) {
-        return error.context().isPresent() ? error : error.context("COPY " + table + ", line " + number + rest);
+        return error.context().isPresent() ? error : error.context(context(number, rest));
+    }
+
+    private String context(long number, String rest) {
+        return "COPY " + table + ", line " + number + rest;
     }
 
     /** As much of a value as {@link #shown} needs. */

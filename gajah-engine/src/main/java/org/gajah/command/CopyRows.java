@@ -11,6 +11,9 @@ interface CopyRows {
     /** Adds to an error where in the data it has arisen. */
     SqlError located(SqlError error);
 
+    /** Where in the data the present row is, as errors that are not about one of its values tell it. */
+    String where();
+
     /** The beginning of the present row's data, as much as an error shows; valid until the next row. */
     Slice shown();
 

@@ -192,7 +192,16 @@ final class CopyTextRows implements CopyRows {
         if (place.column().isPresent()) {
             return place.at(error);
         }
-        return place.atLine(error, place.line(), textValid ? Optional.of(CopyPlace.shown(lines.text())) : Optional.empty());
+        return place.atLine(error, place.line(), shownText());
+    }
+
+    @Override
+    public String where() {
+        return place.where(shownText());
+    }
+
+    private Optional<String> shownText() {
+        return textValid ? Optional.of(CopyPlace.shown(lines.text())) : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
@@ -244,6 +245,16 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public void showProgress(Optional<Progress> progress) {
         session.setProgress(progress);
+    }
+
+    @Override
+    public void enterContext(Supplier<String> line) {
+        session.routines().spi().stack().enter(line);
+    }
+
+    @Override
+    public void leaveContext() {
+        session.routines().spi().stack().leave();
     }
 
     @Override
