@@ -47,6 +47,7 @@ final class HashJoinOperator extends Operator {
     private int rightPosition;
     private boolean rightHasNullKey;
     private boolean rightIsEmpty;
+    private boolean divided;
     private final WorkMemory memory;
     private final Batch leftStored;
     private final Batch rightStored;
@@ -97,6 +98,7 @@ final class HashJoinOperator extends Operator {
         level = 0;
         rightHasNullKey = false;
         rightIsEmpty = true;
+        divided = false;
         right.open();
         left.open();
         begin(left::next, right::next);
@@ -152,12 +154,18 @@ final class HashJoinOperator extends Operator {
         right.close();
     }
 
+    /** The keys of the right side, if all of it is in memory. */
+    Optional<KeyTable> keys() {
+        return divided ? Optional.empty() : Optional.of(table);
+    }
+
     private long heldBytes() {
         return rows.bytes() + table.bytes() + 4L * lastOfKey.length + 4L * before.length;
     }
 
     /** Writes both sides to the file, by parts; nothing is left in memory. */
     private void divide() {
+        divided = true;
         Partitions rightParts = new Partitions(memory, level);
         BitSet linked = new BitSet(rows.size());
         for (int key = 0; key < table.size(); key++) {

@@ -8,6 +8,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.plan.Plan;
 import org.gajah.plan.PlanColumn;
 import org.gajah.type.Ordered;
+import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
 
 /** Makes joins, and the tables of keys that they and their kin use. */
@@ -45,8 +46,19 @@ final class JoinBuilder {
         }
         KeyTable table = new KeyTable(orders.toArray(Ordered[]::new), carriers);
         Optional<Kernel> condition = p.condition().map(builder.joinCompiler(p.left())::compile);
-        return new HashJoinOperator(p.kind(), left, right, builder.frame(), leftKeys, rightKeys, condition, p.nullAware(), table,
+        HashJoinOperator join = new HashJoinOperator(p.kind(), left, right, builder.frame(), leftKeys, rightKeys, condition, p.nullAware(), table,
                 builder.carriers(p.left().columns()), builder.carriers(p.right().columns()));
+        if (left instanceof FedScanOperator fed) {
+            fed.keysFrom(join::keys);
+        }
+        return join;
+    }
+
+    /** A foreign scan that the hash join above it gives its keys. */
+    static Operator fed(Plan.ForeignScan p, Plan.KeyFeed feed, OperatorBuilder builder) {
+        builder.writes(feed.slot());
+        return new FedScanOperator(feed, new ForeignScanOperator(p, builder), new ForeignScanOperator(feed.whole(), builder), builder.frame(),
+                builder.context().carrier(feed.type()), Batch.of(builder.carriers(p.columns()), 1));
     }
 
     /** Makes int and long keys both long; the type by which they compare. */

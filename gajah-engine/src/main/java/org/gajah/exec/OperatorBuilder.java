@@ -151,7 +151,7 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
             case Plan.IndexScan p -> ScanBuilder.index(p, this);
             case Plan.TidScan p -> ScanBuilder.tid(p, this);
             case Plan.BitmapScan p -> ScanBuilder.bitmap(p, this);
-            case Plan.ForeignScan p -> new ForeignScanOperator(p, this);
+            case Plan.ForeignScan p -> p.feed().map(feed -> JoinBuilder.fed(p, feed, this)).orElseGet(() -> new ForeignScanOperator(p, this));
             case Plan.FunctionScan p -> ScanBuilder.function(p, this);
             case Plan.ProjectSet p -> ScanBuilder.projectSet(p, this);
             case Plan.LockRows p -> ModifyBuilder.lockRows(p, this);

@@ -22,6 +22,7 @@ import org.gajah.catalog.OperatorRow;
 import org.gajah.catalog.PlainContext;
 import org.gajah.catalog.ProcRow;
 import org.gajah.foreign.ForeignCatalog;
+import org.gajah.type.ArrayValue;
 import org.gajah.type.Oids;
 import org.gajah.vector.Vector;
 
@@ -98,6 +99,7 @@ final class ForeignExprs {
     private ForeignExpr of(Expr e) {
         return switch (e) {
             case Expr.Const c -> constant(c);
+            case Expr.ArrayLiteral a when !a.nested() && a.elements().stream().allMatch(x -> x instanceof Expr.Const) -> list(a);
             case Expr.Var v when v.levelsUp() == 0 && tables.containsKey(v.rangeIndex()) -> column(v);
             default -> Exprs.any(e, x -> x instanceof Expr.Var || x instanceof Expr.AggregateCall) ? compound(e) : parameter(e);
         };
@@ -113,6 +115,21 @@ final class ForeignExprs {
         ByteSink out = new ByteSink();
         catalog.codec(c.type()).format(one, 0, PlainContext.INSTANCE, out);
         return new ForeignExpr.Constant(Optional.of(out.view().toString()), type);
+    }
+
+    /** An array of constants is one. */
+    private ForeignExpr list(Expr.ArrayLiteral a) {
+        Vector elements = Vector.of(catalog.codec(a.elementType()).carrier(), Math.max(1, a.elements().size()));
+        for (int i = 0; i < a.elements().size(); i++) {
+            Object value = ((Expr.Const) a.elements().get(i)).value();
+            if (value == null) {
+                elements.setNull(i);
+            } else {
+                elements.set(i, value);
+            }
+        }
+        return constant(new Expr.Const(a.type(), -1, a.collation(), ArrayValue.of(a.elementType(), elements, a.elements().size()),
+                a.location()));
     }
 
     private ForeignExpr column(Expr.Var v) {

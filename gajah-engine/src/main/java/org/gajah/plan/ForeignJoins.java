@@ -91,7 +91,7 @@ final class ForeignJoins {
                     continue;
                 }
                 Optional<ForeignExpr> translated = c.owner.isPresent() ? Optional.empty() : exprs.translate(c.expr)
-                        .filter(e -> planner.judge(e) instanceof Judgement.Exact);
+                        .flatMap(e -> planner.judge(e) instanceof Judgement.Exact exact ? Optional.of(exact.asked(e)) : Optional.empty());
                 if (translated.isEmpty()) {
                     return Optional.empty();
                 }

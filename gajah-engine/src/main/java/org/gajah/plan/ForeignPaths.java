@@ -18,7 +18,7 @@ import org.gajah.foreign.ForeignCatalog;
 
 /** The one way to read a foreign table: what its wrapper takes of the conditions is asked there, the rest is checked here. */
 final class ForeignPaths {
-    private static final double UNKNOWN_ROWS = 1000;
+    private static final double UNKNOWN_ROWS = 100_000;
     private static final int BOOL = 16;
 
     private final StatementPlan statement;
@@ -52,7 +52,7 @@ final class ForeignPaths {
             Judgement judgement = translated.map(planner::judge).orElseGet(() -> new Judgement.Local(exprs.reason()));
             switch (judgement) {
                 case Judgement.Exact e -> {
-                    judged.remote.add(translated.orElseThrow());
+                    judged.remote.add(e.asked(translated.orElseThrow()));
                     judged.exact.add(condition);
                 }
                 case Judgement.Wider w -> {

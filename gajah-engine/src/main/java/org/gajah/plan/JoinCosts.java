@@ -21,6 +21,7 @@ final class JoinCosts {
     private final AccessPaths paths;
     private final WantedOrder wanted;
     private final ForeignJoins foreign;
+    private final ForeignFeed feed;
     private final Set<Long> askedThere = new HashSet<>();
     private final Map<ProbeKey, Optional<Lookup>> lookups = new HashMap<>();
 
@@ -34,6 +35,7 @@ final class JoinCosts {
     JoinCosts(JoinProblem problem, StatementPlan statement, Selectivity selectivity, AccessPaths paths, WantedOrder wanted,
             ForeignJoins foreign) {
         this.foreign = foreign;
+        this.feed = new ForeignFeed(statement);
         this.problem = problem;
         this.statement = statement;
         this.settings = statement.settings();
@@ -203,17 +205,24 @@ final class JoinCosts {
     }
 
     private void hash(JoinRel to, Plan.JoinKind kind, JoinRel left, JoinRel right, List<JoinClause> on, List<JoinClause> filter) {
-        Estimate l = left.cheapest.estimate();
+        hash(to, kind, left, left.cheapest.estimate(), right, on, filter, false);
+        boolean probed = kind == Plan.JoinKind.INNER || kind == Plan.JoinKind.RIGHT;
+        ForeignFeed.scan(left.cheapest).filter(scan -> probed && feed.fed(scan, on, left.leaves, right.leaves).isPresent())
+                .ifPresent(scan -> hash(to, kind, left, feed.estimate(scan, left, right, on, to.rows), right, on, filter, true));
+    }
+
+    private void hash(JoinRel to, Plan.JoinKind kind, JoinRel left, Estimate l, JoinRel right, List<JoinClause> on, List<JoinClause> filter,
+            boolean fed) {
         Estimate r = right.cheapest.estimate();
         double pairs = kind == Plan.JoinKind.SEMI || kind == Plan.JoinKind.ANTI ? left.rows : to.rows;
         double others = on.size() - hashable(on, left, right) + filter.size();
         double build = r.total() + right.rows * Costs.HASH_ROW * 1.5;
         double bytes = right.rows * (right.width + 24.0);
         double spill = bytes > settings.hashMemoryBytes() ? 2 * settings.sequentialPage() * (bytes + left.rows * (left.width + 24.0)) / PAGE : 0;
-        double total = build + spill + l.total() + left.rows * Costs.HASH_ROW + pairs * (settings.tuple() * 0.2 + others * settings.operator());
+        double total = build + spill + l.total() + Math.min(left.rows, l.rows()) * Costs.HASH_ROW + pairs * (settings.tuple() * 0.2 + others * settings.operator());
         int disabled = l.disabled() + r.disabled() + (settings.hashJoin() ? 0 : 1);
-        to.offer(new JoinPath.Hash(estimate(to, build + l.startup(), total, disabled), kind, left.side(), right.side(), on, filter), wanted.isAny(),
-                wanted.fraction());
+        to.offer(new JoinPath.Hash(estimate(to, build + l.startup(), total, disabled), kind, left.side(), right.side(), on, filter, fed),
+                wanted.isAny(), wanted.fraction());
     }
 
     private void loop(JoinRel to, Plan.JoinKind kind, JoinRel left, JoinRel right, List<JoinClause> on, List<JoinClause> filter, boolean lateral) {

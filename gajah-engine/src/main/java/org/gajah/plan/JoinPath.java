@@ -17,8 +17,8 @@ sealed interface JoinPath {
         }
     }
 
-    /** {@code right} hashed by the equalities among {@code on}, {@code left} probing. */
-    record Hash(Estimate estimate, Plan.JoinKind kind, Side left, Side right, List<JoinClause> on, List<JoinClause> filter)
+    /** {@code right} hashed by the equalities among {@code on}, {@code left} probing; {@code fed} if a foreign scan on the left is given the keys. */
+    record Hash(Estimate estimate, Plan.JoinKind kind, Side left, Side right, List<JoinClause> on, List<JoinClause> filter, boolean fed)
             implements JoinPath {
     }
 

@@ -69,7 +69,9 @@ final class Joins {
     }
 
     private Rel hash(JoinPath.Hash p) {
-        Rel left = build(p.left().path());
+        Rel unfed = build(p.left().path());
+        Rel left = p.fed() ? unfed.withPlan(new ForeignFeed(statement).fed(ForeignFeed.scan(p.left().path()).orElseThrow(), p.on(), p.left().rel().leaves,
+                p.right().rel().leaves).orElseThrow()) : unfed;
         Rel right = build(p.right().path());
         List<Expr> leftKeys = new ArrayList<>();
         List<Expr> rightKeys = new ArrayList<>();

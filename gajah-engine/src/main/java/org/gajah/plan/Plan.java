@@ -157,9 +157,26 @@ public sealed interface Plan {
      * @param parameters see no input columns; computed before each run
      * @param filter     what is checked here, over the columns
      * @param notes      what was not taken or is checked again, and why, for EXPLAIN VERBOSE
+     * @param feed       for a scan that a hash join gives its keys
      */
     record ForeignScan(List<PlanColumn> columns, Estimate estimate, int server, List<ForeignBase> bases, List<Expr> outputs, ForeignQuery query,
-            RemoteStatement remote, List<Expr> parameters, Optional<Expr> filter, List<String> notes) implements Leaf {
+            RemoteStatement remote, List<Expr> parameters, Optional<Expr> filter, List<String> notes, Optional<KeyFeed> feed) implements Leaf {
+        /** A scan that nobody gives keys. */
+        public ForeignScan(List<PlanColumn> columns, Estimate estimate, int server, List<ForeignBase> bases, List<Expr> outputs, ForeignQuery query,
+                RemoteStatement remote, List<Expr> parameters, Optional<Expr> filter, List<String> notes) {
+            this(columns, estimate, server, bases, outputs, query, remote, parameters, filter, notes, Optional.empty());
+        }
+    }
+
+    /**
+     * Some keys of the hash join that a foreign scan is the left side of.
+     *
+     * @param slot  where an array of keys stands for a run
+     * @param key   which of the join's keys they are
+     * @param type  the keys' type
+     * @param whole the scan without them
+     */
+    record KeyFeed(int slot, int key, int type, ForeignScan whole) {
     }
 
     /** A table of a {@link ForeignScan}. */

@@ -16,21 +16,24 @@ import java.util.Set;
  * @param exactTypes    the local types whose comparisons with each other give the same there
  * @param textEquality  whether strings are equal there only if all their characters are
  * @param nullsOrder    whether it knows NULLS FIRST and NULLS LAST
+ * @param finerMoments  whether dates have a time there, and timestamps more digits
+ * @param like          whether LIKE with an ESCAPE matches there what it matches here
  */
 record Dialect(String name, boolean foldsUpper, String quote, Limit limit, boolean booleans, boolean emptyIsNull, Set<String> exactTypes,
-        boolean textEquality, boolean nullsOrder) {
+        boolean textEquality, boolean nullsOrder,
+        boolean finerMoments, boolean like) {
     /** The clauses for it. */
     enum Limit { NONE, LIMIT, FETCH_FIRST }
 
     private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
     private static final Set<String> NUMBERS_AND_DATES = Set.of("int2", "int4", "int8", "numeric", "float8", "date", "timestamp");
-    private static final Dialect OTHER = new Dialect("other", false, "\"", Limit.NONE, false, false, Set.of("int2", "int4", "int8"), false, false);
+    private static final Dialect OTHER = new Dialect("other", false, "\"", Limit.NONE, false, false, Set.of("int2", "int4", "int8"), false, false, true, false);
     private static final Map<String, Dialect> KNOWN = Map.of(
-            "h2", new Dialect("h2", true, "\"", Limit.LIMIT, true, false, NUMBERS_AND_DATES, true, true),
-            "oracle", new Dialect("oracle", true, "\"", Limit.FETCH_FIRST, false, true, NUMBERS, true, true),
-            "sqlite", new Dialect("sqlite", false, "\"", Limit.LIMIT, false, false, Set.of("int2", "int4", "int8", "float8"), true, true),
-            "derby", new Dialect("derby", true, "\"", Limit.FETCH_FIRST, true, false, NUMBERS, false, true),
-            "mysql", new Dialect("mysql", false, "`", Limit.LIMIT, true, false, NUMBERS, false, false));
+            "h2", new Dialect("h2", true, "\"", Limit.LIMIT, true, false, NUMBERS_AND_DATES, true, true, false, true),
+            "oracle", new Dialect("oracle", true, "\"", Limit.FETCH_FIRST, false, true, NUMBERS, true, true, true, true),
+            "sqlite", new Dialect("sqlite", false, "\"", Limit.LIMIT, false, false, Set.of("int2", "int4", "int8", "float8"), true, true, false, false),
+            "derby", new Dialect("derby", true, "\"", Limit.FETCH_FIRST, true, false, NUMBERS, false, true, false, false),
+            "mysql", new Dialect("mysql", false, "`", Limit.LIMIT, true, false, NUMBERS, false, false, false, false));
 
     static Optional<Dialect> known(String name) {
         return Optional.ofNullable(KNOWN.get(name));

@@ -74,11 +74,11 @@ final class JdbcSession implements ForeignSession {
     }
 
     private PreparedStatement prepare(RemoteSql remote, List<Optional<String>> parameters) throws SQLException {
-        PreparedStatement s = connection.orElseThrow().prepareStatement(remote.sql());
+        ListedValues listed = ListedValues.of(remote, parameters);
+        PreparedStatement s = connection.orElseThrow().prepareStatement(listed.sql());
         try {
-            for (int i = 0; i < remote.parameters().size(); i++) {
-                RemoteSql.Bound bound = remote.parameters().get(i);
-                values.bind(s, i + 1, bound.type(), parameters.get(bound.number()));
+            for (int i = 0; i < listed.values().size(); i++) {
+                values.bind(s, i + 1, listed.values().get(i).type(), listed.values().get(i).text());
             }
             return s;
         } catch (SQLException e) {

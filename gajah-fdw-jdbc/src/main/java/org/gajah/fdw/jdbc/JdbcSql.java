@@ -1,6 +1,8 @@
 package org.gajah.fdw.jdbc;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
@@ -14,6 +16,12 @@ final class JdbcSql extends SqlWriter {
     static final String COLUMN_NAME = "column_name";
     /** The option of a column that is not there; no user can give it. */
     static final String MISSING = "missing";
+
+    /** What stands around a column whose list of values is written when it is known. */
+    static final String LIST_BEGIN = "\u0001";
+    static final String LIST_END = "\u0002";
+    /** Oracle takes no more values in a list. */
+    static final int MOST_LISTED = 1000;
 
     private final Dialect dialect;
     private final List<RoutineMapping> mappings;
@@ -90,17 +98,49 @@ final class JdbcSql extends SqlWriter {
 
     @Override
     void operator(ForeignExpr.Operator o) {
-        text("(").expr(o.arguments().get(0)).text(" " + o.name() + " ").expr(o.arguments().get(1)).text(")");
+        String name = switch (o.name()) {
+            case "~~" -> "LIKE";
+            case "!~~" -> "NOT LIKE";
+            default -> o.name();
+        };
+        text("(");
+        if (o.arguments().size() > 1) {
+            expr(o.arguments().get(0)).text(" ");
+        }
+        text(name + " ").expr(o.arguments().getLast()).text(name.endsWith("LIKE") ? " ESCAPE '\\')" : ")");
     }
 
     @Override
     void quantified(ForeignExpr.Quantified q) {
-        throw new IllegalStateException("ANY");
+        if (q.array() instanceof ForeignExpr.Parameter p) {
+            text(LIST_BEGIN, "(").expr(q.scalar()).text(LIST_END, " = ANY (" + shownParameter(p.number(), p.type()) + "))");
+            unseen(p.number(), p.type());
+            return;
+        }
+        ForeignType element = new ForeignType(0, q.array().type().name().replace("[]", ""), -1);
+        List<ForeignExpr> values = new ArrayList<>();
+        for (Optional<String> value : ListText.elements((ForeignExpr.Constant) q.array()).orElseThrow()) {
+            boolean nothing = dialect.emptyIsNull() && value.isPresent() && value.get().isEmpty();
+            if (!nothing) {
+                values.add(new ForeignExpr.Constant(value, element));
+            }
+        }
+        if (values.isEmpty()) {
+            text(q.any() ? "(1 = 0)" : "(1 = 1)");
+            return;
+        }
+        text("(");
+        for (int from = 0; from < values.size(); from += MOST_LISTED) {
+            text(from == 0 ? "" : q.any() ? " OR " : " AND ").expr(q.scalar()).text(q.any() ? " IN (" : " NOT IN (")
+                    .list(values.subList(from, Math.min(values.size(), from + MOST_LISTED)), ", ").text(")");
+        }
+        text(")");
     }
 
     @Override
     void distinct(ForeignExpr.Distinct d) {
-        throw new IllegalStateException("IS DISTINCT FROM");
+        text("(CASE WHEN ").expr(d.left()).text(" = ").expr(d.right()).text(" OR ").expr(d.left()).text(" IS NULL AND ").expr(d.right())
+                .text(" IS NULL THEN 1 ELSE 0 END = 0)");
     }
 
     @Override

@@ -120,6 +120,11 @@ abstract class SqlWriter {
         parameters.add(new RemoteSql.Bound(number, type));
     }
 
+    /** A parameter whose place is written by others. */
+    final void unseen(int number, ForeignType type) {
+        parameters.add(new RemoteSql.Bound(number, type));
+    }
+
     private void logic(ForeignExpr.Logic l) {
         if (l.connective() == ForeignExpr.Connective.NOT) {
             text("(NOT ").expr(l.arguments().getFirst()).text(")");

@@ -206,4 +206,84 @@ class OracleForeignTest {
             }
         }
     }
+
+    /** The query is answered like one of a local table with the same rows, and this condition goes there. */
+    private static void pushed(String condition, String there) throws SQLException {
+        String query = "SELECT id FROM moment WHERE " + condition;
+        String sent = Lines.remote(local, query);
+        assertTrue(sent.endsWith(" WHERE " + there), sent);
+        assertEquals(Lines.of(local, query.replace("moment", "moment_here") + " ORDER BY id"), Lines.of(local, query + " ORDER BY id"), condition);
+    }
+
+    private static void moments() throws SQLException {
+        Lines.run(oracle, "CREATE TABLE IF NOT EXISTS moment (id NUMBER(10), d DATE, t TIMESTAMP(9), s VARCHAR2(20), n NUMBER(12, 2))", "DELETE FROM moment",
+                "INSERT INTO moment VALUES (1, TIMESTAMP '2024-02-28 00:00:00', TIMESTAMP '2024-02-28 10:00:00.000000000', 'abc', 1.5)",
+                "INSERT INTO moment VALUES (2, TIMESTAMP '2024-02-28 13:30:00', TIMESTAMP '2024-02-28 10:00:00.000000900', 'a_c', 2)",
+                "INSERT INTO moment VALUES (3, TIMESTAMP '2024-02-29 00:00:00', TIMESTAMP '2024-02-28 10:00:00.000001000', 'ABC', -1)",
+                "INSERT INTO moment VALUES (4, NULL, NULL, '', NULL)", "INSERT INTO moment VALUES (5, TIMESTAMP '2024-03-01 23:59:59', TIMESTAMP '2024-03-01 00:00:00', '100%', 7)");
+        Lines.run(local, "DROP FOREIGN TABLE IF EXISTS moment", "DROP TABLE IF EXISTS moment_here",
+                "CREATE FOREIGN TABLE moment (id int, d date, t timestamp, s text, n numeric) SERVER ora OPTIONS (\"table\" 'MOMENT')",
+                "CREATE TABLE moment_here AS SELECT * FROM moment");
+    }
+
+    @Test
+    void f5DatesThatHaveATimeThereCompareAsTheyDoHere() throws SQLException {
+        moments();
+        pushed("d = '2024-02-28'", "(((\"D\" >= DATE '2024-02-28') AND (\"D\" < DATE '2024-02-29')))");
+        pushed("d <> '2024-02-28'", "(((\"D\" < DATE '2024-02-28') OR (\"D\" >= DATE '2024-02-29')))");
+        pushed("d <= '2024-02-28'", "((\"D\" < DATE '2024-02-29'))");
+        pushed("d > '2024-02-28'", "((\"D\" >= DATE '2024-02-29'))");
+        pushed("d < '2024-02-29'", "((\"D\" < DATE '2024-02-29'))");
+        pushed("date '2024-02-28' < d", "((\"D\" >= DATE '2024-02-29'))");
+        pushed("d BETWEEN '2024-02-28' AND '2024-02-29'", "((\"D\" >= DATE '2024-02-28')) AND ((\"D\" < DATE '2024-03-01'))");
+        pushed("t = '2024-02-28 10:00:00'", "(((\"T\" >= TIMESTAMP '2024-02-28 10:00:00') AND (\"T\" < TIMESTAMP '2024-02-28 10:00:00.000001')))");
+        pushed("t > '2024-02-28 10:00:00'", "((\"T\" >= TIMESTAMP '2024-02-28 10:00:00.000001'))");
+    }
+
+    @Test
+    void f5ListsPatternsArithmeticAndCasesGoThere() throws SQLException {
+        moments();
+        pushed("id IN (1, 3, 9)", "((\"ID\" IN (1, 3, 9)))");
+        pushed("id NOT IN (1, 3)", "((\"ID\" NOT IN (1, 3)))");
+        pushed("s IN ('abc', '', 'ABC')", "((\"S\" IN ('abc', 'ABC')))");
+        pushed("s NOT IN ('abc', 'it''s')", "((\"S\" NOT IN ('abc', 'it''s')))");
+        pushed("s LIKE 'a%'", "((\"S\" LIKE 'a%' ESCAPE '\\'))");
+        pushed("s LIKE 'a\\_c'", "((\"S\" LIKE 'a\\_c' ESCAPE '\\'))");
+        pushed("s NOT LIKE '%\\%'", "((\"S\" NOT LIKE '%\\%' ESCAPE '\\'))");
+        pushed("id + 1 > 3", "(((\"ID\" + 1) > 3))");
+        pushed("id * 2 - 1 = 5", "((((\"ID\" * 2) - 1) = 5))");
+        pushed("coalesce(n, 0) = 0", "((COALESCE(\"N\", 0) = 0))");
+        pushed("CASE WHEN id < 3 THEN n ELSE 0 END = 2", "(((CASE WHEN (\"ID\" < 3) THEN \"N\" ELSE 0 END) = 2))");
+        pushed("n IS DISTINCT FROM 2", "((CASE WHEN \"N\" = 2 OR \"N\" IS NULL AND 2 IS NULL THEN 1 ELSE 0 END = 0))");
+        pushed("n BETWEEN -1 AND 2 AND (s = 'ABC' OR id = 2)", "((\"N\" >= (-1))) AND ((\"N\" <= 2)) AND (((\"S\" = 'ABC') OR (\"ID\" = 2)))");
+        assertTrue(Lines.of(local, "EXPLAIN (VERBOSE, COSTS OFF) SELECT id FROM moment WHERE id + 1 > 3").toString().contains("Not pushed down"), "rechecked");
+        assertEquals("SELECT \"ID\", \"S\" FROM \"MOMENT\"", Lines.remote(local, "SELECT id FROM moment WHERE s LIKE 'a\\'").replace("\"S\", \"ID\"", "\"ID\", \"S\""));
+    }
+
+    @Test
+    void f7ParametersAreBound() throws SQLException {
+        moments();
+        Lines.run(local, "SET plan_cache_mode = force_generic_plan");
+        try (PreparedStatement s = local.prepareStatement("SELECT id FROM moment WHERE s = ? AND id = ANY (?) AND d >= ?")) {
+            for (int i = 0; i < 6; i++) {
+                s.setString(1, i == 5 ? "" : "abc");
+                s.setArray(2, local.createArrayOf("int4", new Object[] {1, 2, 3, null, 7}));
+                s.setObject(3, java.time.LocalDate.of(2024, 1, 1));
+                try (ResultSet r = s.executeQuery()) {
+                    assertEquals(i != 5, r.next());
+                }
+            }
+        } finally {
+            Lines.run(local, "RESET plan_cache_mode");
+        }
+    }
+
+    @Test
+    void aJoinWithALocalTableAsksForTheRowsOfItsKeys() throws SQLException {
+        Lines.run(local, "CREATE TABLE wanted (k int, w text)", "INSERT INTO wanted SELECT i, 'w' || i FROM generate_series(-3000, 2) i", "ANALYZE wanted");
+        String join = "SELECT id, filler, w FROM wanted JOIN account ON k = id ORDER BY 1";
+        assertEquals("SELECT \"ID\", \"FILLER\" FROM \"ACCOUNT\" WHERE ((\"ID\" = ANY (:1)))", Lines.remote(local, join));
+        assertEquals(List.of("1|xabc|w1", "2|null|w2"), Lines.of(local, join));
+        assertEquals(List.of("xabc"), Lines.of(local, "SELECT filler FROM (VALUES ('xabc'), (''), (NULL)) v (f) JOIN account ON f = filler"));
+    }
 }

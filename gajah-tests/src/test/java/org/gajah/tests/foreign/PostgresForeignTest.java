@@ -81,6 +81,21 @@ class PostgresForeignTest {
     }
 
     @Test
+    void aJoinWithALocalTableAsksForTheRowsOfItsKeysOnly() throws SQLException {
+        String join = "SELECT k, s FROM mine JOIN t ON id = k * 100 ORDER BY 1";
+        String sent = Lines.remote(here, "SELECT k, s FROM mine JOIN t ON id = k");
+        assertEquals("SELECT id, s FROM public.t WHERE ((id = ANY ($1::integer[])))", sent);
+        assertEquals(20, Lines.of(here, join).size());
+        assertEquals("7|s7", Lines.of(here, "SELECT k, s FROM mine JOIN t ON t.id = mine.k ORDER BY 1").get(6));
+        Lines.run(here, "CREATE TABLE wide (k bigint, w text)", "INSERT INTO wide SELECT i, 's' || i FROM generate_series(1, 12000) i", "INSERT INTO wide VALUES (NULL, NULL), (5, 's1')",
+                "ANALYZE wide");
+        assertEquals(List.of("5001|12502500"), Lines.of(here, "SELECT count(*), sum(id) - 5 FROM wide JOIN t ON id = k"));
+        assertEquals(List.of("5001"), Lines.of(here, "SELECT count(*) FROM wide JOIN t ON s = w"));
+        assertEquals(List.of("12002|5001"), Lines.of(here, "SELECT count(*), count(id) FROM wide LEFT JOIN t ON id = k"));
+        assertEquals(List.of("0"), Lines.of(here, "SELECT count(*) FROM (SELECT * FROM wide WHERE k < 0) w JOIN t ON id = k"));
+    }
+
+    @Test
     void stringsSortThereAsTheySortHere() throws SQLException {
         assertEquals("SELECT s FROM public.t WHERE (((s COLLATE \"C\") < 's2')) ORDER BY (s COLLATE \"C\") ASC NULLS LAST",
                 Lines.remote(here, "SELECT s FROM t WHERE s < 's2' ORDER BY s"));

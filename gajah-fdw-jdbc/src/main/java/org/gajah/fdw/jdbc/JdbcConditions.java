@@ -1,0 +1,288 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignType;
+import org.gajah.api.foreign.Judgement;
+import org.gajah.api.foreign.RoutineMapping;
+
+/**
+ * What a database that is not PostgreSQL can do with a condition. What is pushed keeps every row that the condition keeps, here and there;
+ * where it may keep more, the condition is checked again here.
+ */
+final class JdbcConditions {
+    private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
+    private static final Set<String> STRINGS = Set.of("text", "varchar");
+    private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
+    private static final Set<String> MOMENTS = Set.of("date", "timestamp");
+    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*");
+    /** Functions whose results may differ in more than an empty string. */
+    private static final Set<String> PICTURES = Set.of("to_number", "to_date", "to_timestamp", "to_char", "octet_length", "bit_length");
+    private static final Set<String> CASES = Set.of("upper", "lower");
+    private static final String UNKNOWN = "not known to mean the same there";
+
+    private final Dialect dialect;
+    private final List<RoutineMapping> mappings;
+
+    JdbcConditions(Dialect dialect, List<RoutineMapping> mappings) {
+        this.dialect = dialect;
+        this.mappings = mappings;
+    }
+
+    /** What goes there of a condition, and whether that is all of it. */
+    private record Part(Optional<ForeignExpr> pushed, boolean exact, String reason) {
+        static Part none(String reason) {
+            return new Part(Optional.empty(), false, reason);
+        }
+
+        static Part exact(ForeignExpr pushed) {
+            return new Part(Optional.of(pushed), true, "");
+        }
+
+        static Part wider(ForeignExpr pushed, String reason) {
+            return new Part(Optional.of(pushed), false, reason);
+        }
+    }
+
+    Judgement judge(ForeignExpr condition) {
+        Part part = part(condition);
+        if (part.pushed.isEmpty()) {
+            return new Judgement.Local(part.reason);
+        }
+        return part.exact ? new Judgement.Exact(part.pushed) : new Judgement.Wider(part.pushed.get(), part.reason);
+    }
+
+    private Part part(ForeignExpr e) {
+        return switch (e) {
+            case ForeignExpr.Logic l when l.connective() == ForeignExpr.Connective.AND -> conjunction(l);
+            case ForeignExpr.Logic l when l.connective() == ForeignExpr.Connective.OR -> {
+                List<Part> parts = l.arguments().stream().map(this::part).toList();
+                Optional<Part> missing = parts.stream().filter(p -> p.pushed.isEmpty()).findFirst();
+                yield missing.orElseGet(() -> new Part(Optional.of(new ForeignExpr.Logic(l.connective(), parts.stream().map(p -> p.pushed.get()).toList(),
+                        l.type())), parts.stream().allMatch(Part::exact), reason(parts)));
+            }
+            case ForeignExpr.Logic l -> {
+                Part inner = part(l.arguments().getFirst());
+                yield inner.exact ? Part.exact(new ForeignExpr.Logic(l.connective(), List.of(inner.pushed.get()), l.type())) : Part.none(inner.reason);
+            }
+            case ForeignExpr.NullTest n when isValue(n.argument()) -> Part.exact(e);
+            case ForeignExpr.Operator o when o.arguments().size() == 2 && COMPARISONS.contains(o.name()) -> comparison(o);
+            case ForeignExpr.Operator o when o.name().equals("~~") || o.name().equals("!~~") -> like(o);
+            case ForeignExpr.Quantified q -> list(q);
+            case ForeignExpr.Distinct d -> distinct(d);
+            default -> Part.none(UNKNOWN);
+        };
+    }
+
+    private Part conjunction(ForeignExpr.Logic l) {
+        List<Part> parts = l.arguments().stream().map(this::part).toList();
+        List<ForeignExpr> pushed = parts.stream().flatMap(p -> p.pushed.stream()).toList();
+        if (pushed.isEmpty()) {
+            return Part.none(reason(parts));
+        }
+        ForeignExpr all = pushed.size() == 1 ? pushed.getFirst() : new ForeignExpr.Logic(l.connective(), pushed, l.type());
+        return new Part(Optional.of(all), parts.stream().allMatch(Part::exact), reason(parts));
+    }
+
+    private static String reason(List<Part> parts) {
+        return parts.stream().filter(p -> !p.exact).map(Part::reason).findFirst().orElse("");
+    }
+
+    private Part comparison(ForeignExpr.Operator o) {
+        ForeignExpr left = plain(o.arguments().get(0));
+        ForeignExpr right = plain(o.arguments().get(1));
+        if (!isComputable(left) || !isComputable(right)) {
+            return Part.none(UNKNOWN);
+        }
+        List<ForeignExpr.Call> inexact = new ArrayList<>();
+        collectInexact(left, inexact);
+        collectInexact(right, inexact);
+        Part part = comparison(o, left, right);
+        if (part.pushed.isEmpty()) {
+            return part;
+        }
+        Optional<String> hopeless = hopeless(inexact, o, left, right);
+        if (hopeless.isPresent()) {
+            return Part.none(hopeless.get());
+        }
+        if (inexact.isEmpty()) {
+            return computes(left) || computes(right) ? Part.wider(part.pushed.get(), "what is out of range here may not be there") : part;
+        }
+        List<ForeignExpr> any = new ArrayList<>(List.of(part.pushed.get()));
+        inexact.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
+        return Part.wider(new ForeignExpr.Logic(ForeignExpr.Connective.OR, any, o.type()), "the empty string is NULL there");
+    }
+
+    /** Why a comparison of inexact calls may lose rows even if it lets NULL through. */
+    private static Optional<String> hopeless(List<ForeignExpr.Call> inexact, ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
+        for (ForeignExpr.Call c : inexact) {
+            boolean strings = c.arguments().stream().allMatch(a -> STRINGS.contains(plain(a).type().name()));
+            if (PICTURES.contains(c.name()) && !ExactPictures.knows(c) || c.name().equals("concat") && !strings) {
+                return Optional.of("the result of " + c.name() + " may be another one there");
+            }
+            if (CASES.contains(c.name()) && !(o.name().equals("=") && (c == left && isAscii(right) || c == right && isAscii(left)))) {
+                return Optional.of("letters beyond ASCII have other cases there");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAscii(ForeignExpr e) {
+        return e instanceof ForeignExpr.Constant c && c.text().map(t -> t.chars().allMatch(ch -> ch < 128)).orElse(true);
+    }
+
+    private Optional<RoutineMapping> mapping(ForeignExpr.Call c) {
+        return mappings.stream().filter(m -> m.function() == c.function()).findFirst()
+                .filter(m -> MappedCall.of(m, c.arguments().size()).isPresent());
+    }
+
+    /** A value, or what is known to be computed alike of what is computable. */
+    private boolean isComputable(ForeignExpr e) {
+        return switch (e) {
+            case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(this::isComputable);
+            case ForeignExpr.Operator o -> ARITHMETIC.contains(o.name()) && INTEGERS.contains(o.type().name())
+                    && o.arguments().stream().map(JdbcConditions::plain).allMatch(a -> INTEGERS.contains(a.type().name()) && isComputable(a));
+            case ForeignExpr.Coalesce c -> alike(c.arguments(), c.type());
+            case ForeignExpr.Case c -> c.conditions().stream().allMatch(w -> part(w).exact) && alike(c.results(), c.type())
+                    && alike(List.of(c.otherwise()), c.type());
+            default -> isValue(e);
+        };
+    }
+
+    /** Values of one type that is the same there; of strings none may be empty. */
+    private boolean alike(List<ForeignExpr> values, ForeignType type) {
+        boolean known = dialect.exactTypes().contains(type.name()) || STRINGS.contains(type.name()) && dialect.textEquality();
+        return known && values.stream().map(JdbcConditions::plain).allMatch(v -> isComputable(v) && !(dialect.emptyIsNull() && mayBeEmpty(v)));
+    }
+
+    private static boolean computes(ForeignExpr e) {
+        return e instanceof ForeignExpr.Operator || e.children().stream().anyMatch(JdbcConditions::computes);
+    }
+
+    private void collectInexact(ForeignExpr e, List<ForeignExpr.Call> found) {
+        if (e instanceof ForeignExpr.Call c && mapping(c).map(m -> !OptionValues.flag(m.options(), "exact", true)).orElse(false)) {
+            found.add(c);
+        }
+        e.children().forEach(a -> collectInexact(plain(a), found));
+    }
+
+    private Part comparison(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
+        if (dialect.finerMoments() && left.type().name().equals(right.type().name()) && MOMENTS.contains(left.type().name())) {
+            return left instanceof ForeignExpr.Column ? FinerMoments.part(o, left, right).map(JdbcConditions::of).orElse(Part.none(UNKNOWN))
+                    : right instanceof ForeignExpr.Column ? FinerMoments.part(FinerMoments.turned(o), right, left).map(JdbcConditions::of)
+                    .orElse(Part.none(UNKNOWN)) : Part.none(UNKNOWN);
+        }
+        ForeignExpr asked = new ForeignExpr.Operator(o.name(), List.of(left, right), Optional.empty(), o.type());
+        String l = left.type().name();
+        String r = right.type().name();
+        boolean strings = STRINGS.contains(l) && STRINGS.contains(r);
+        if (strings && (o.name().equals("=") || o.name().equals("<>"))) {
+            return text(o.name().equals("="), asked, left, right);
+        }
+        if (strings) {
+            return Part.none("strings may sort otherwise there");
+        }
+        return comparable(l, r) ? Part.exact(asked) : Part.none("values of type " + l + " may compare otherwise there");
+    }
+
+    private static Part of(FinerMoments.Asked asked) {
+        return asked.exact() ? Part.exact(asked.condition()) : Part.wider(asked.condition(), "what is stored there may be finer");
+    }
+
+    private boolean comparable(String l, String r) {
+        return dialect.exactTypes().contains(l) && dialect.exactTypes().contains(r) && (isNumber(l) && isNumber(r) || l.equals(r));
+    }
+
+    static boolean isNumber(String type) {
+        return INTEGERS.contains(type) || type.equals("numeric");
+    }
+
+    /** Equality of strings: exact, or if more are equal there a wider one; the empty string may be no value at all there. */
+    private Part text(boolean equal, ForeignExpr asked, ForeignExpr left, ForeignExpr right) {
+        boolean maybeEmpty = dialect.emptyIsNull() && (mayBeEmpty(left) || mayBeEmpty(right));
+        if (maybeEmpty) {
+            boolean column = left instanceof ForeignExpr.Column || right instanceof ForeignExpr.Column;
+            return equal && column ? Part.wider(asked, "the empty string is NULL there") : Part.none("the empty string is NULL there");
+        }
+        if (dialect.textEquality()) {
+            return Part.exact(asked);
+        }
+        return equal ? Part.wider(asked, "strings that differ may be equal there") : Part.none("strings that differ may be equal there");
+    }
+
+    private static boolean mayBeEmpty(ForeignExpr e) {
+        return switch (e) {
+            case ForeignExpr.Constant c -> c.text().map(String::isEmpty).orElse(false);
+            case ForeignExpr.Parameter p -> STRINGS.contains(p.type().name());
+            default -> false;
+        };
+    }
+
+    /** LIKE by a pattern that reads the same there. */
+    private Part like(ForeignExpr.Operator o) {
+        ForeignExpr value = plain(o.arguments().get(0));
+        boolean readable = dialect.like() && STRINGS.contains(value.type().name()) && isValue(value)
+                && plain(o.arguments().get(1)) instanceof ForeignExpr.Constant c && c.text().map(JdbcConditions::isPlainPattern).orElse(false);
+        return readable ? Part.exact(new ForeignExpr.Operator(o.name(), List.of(value, plain(o.arguments().get(1))), Optional.empty(), o.type()))
+                : Part.none("patterns may match otherwise there");
+    }
+
+    /** Whether the escape character stands before nothing but wildcards and itself. */
+    private static boolean isPlainPattern(String pattern) {
+        for (int i = 0; i < pattern.length(); i++) {
+            if (pattern.charAt(i) == '\\') {
+                i++;
+                if (i == pattern.length() || "%_\\".indexOf(pattern.charAt(i)) < 0) {
+                    return false;
+                }
+            }
+        }
+        return !pattern.isEmpty();
+    }
+
+    /** {@code IN} and {@code NOT IN} of constants, and of an array that comes with the run. */
+    private Part list(ForeignExpr.Quantified q) {
+        ForeignExpr scalar = plain(q.scalar());
+        ForeignExpr array = plain(q.array());
+        String element = array.type().name().endsWith("[]") ? array.type().name().substring(0, array.type().name().length() - 2) : "";
+        boolean operator = q.any() ? q.operator().equals("=") : q.operator().equals("<>");
+        boolean known = operator && isValue(scalar) && (array instanceof ForeignExpr.Constant c && ListText.elements(c).filter(l -> !l.isEmpty()).isPresent()
+                || array instanceof ForeignExpr.Parameter && q.any() && scalar instanceof ForeignExpr.Column
+                && JdbcAnyValues.binds(new ForeignType(0, element, -1)));
+        if (!known) {
+            return Part.none(UNKNOWN);
+        }
+        ForeignExpr asked = new ForeignExpr.Quantified(q.operator(), q.any(), scalar, array, Optional.empty(), q.type());
+        String type = scalar.type().name();
+        if (STRINGS.contains(type) && STRINGS.contains(element)) {
+            return dialect.textEquality() ? Part.exact(asked) : q.any() ? Part.wider(asked, "strings that differ may be equal there")
+                    : Part.none("strings that differ may be equal there");
+        }
+        return comparable(type, element) ? Part.exact(asked) : Part.none("values of type " + type + " may compare otherwise there");
+    }
+
+    private Part distinct(ForeignExpr.Distinct d) {
+        ForeignExpr left = plain(d.left());
+        ForeignExpr right = plain(d.right());
+        boolean known = isValue(left) && isValue(right) && comparable(left.type().name(), right.type().name());
+        return known ? Part.exact(new ForeignExpr.Distinct(left, right, d.type())) : Part.none(UNKNOWN);
+    }
+
+    static ForeignExpr plain(ForeignExpr e) {
+        return e instanceof ForeignExpr.Relabel r && r.implicit() ? plain(r.argument()) : e;
+    }
+
+    /** A column, constant or parameter. */
+    static boolean isValue(ForeignExpr e) {
+        return switch (e) {
+            case ForeignExpr.Column c -> c.column().number() > 0;
+            case ForeignExpr.Constant c -> true;
+            case ForeignExpr.Parameter p -> JdbcAnyValues.binds(p.type());
+            default -> false;
+        };
+    }
+}
