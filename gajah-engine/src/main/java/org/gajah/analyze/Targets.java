@@ -92,32 +92,32 @@ final class Targets {
         if (!(t.expr() instanceof Expr.Var v) || v.attribute() <= 0 && !isSystem(v)) {
             return t;
         }
-        return origin(scope.up(v.levelsUp()).rangeTable, v, t);
+        return origin(scope.up(v.levelsUp()), v, t);
     }
 
     private static boolean isSystem(Expr.Var v) {
         return v.attribute() < 0;
     }
 
-    private TargetEntry origin(List<RangeEntry> rangeTable, Expr.Var v, TargetEntry t) {
-        return switch (rangeTable.get(v.rangeIndex())) {
+    private TargetEntry origin(Scope scope, Expr.Var v, TargetEntry t) {
+        return switch (scope.rangeTable.get(v.rangeIndex())) {
             case RangeEntry.Relation r -> t.from(r.oid(), v.attribute());
             case RangeEntry.Returned r -> t.from(r.relation(), v.attribute());
-            case RangeEntry.Subquery s -> {
-                for (TargetEntry inner : s.query().targets()) {
-                    if (!inner.junk() && inner.attribute() == v.attribute()) {
-                        yield t.from(inner.sourceTable(), inner.sourceColumn());
-                    }
-                }
-                yield t;
-            }
+            case RangeEntry.Subquery s -> origin(s.query().targets(), v, t);
             case RangeEntry.Join j -> v.attribute() > 0 && j.columns().get(v.attribute() - 1) instanceof Expr.Var inner
-                    ? origin(rangeTable, inner, t) : t;
+                    ? origin(scope, inner, t) : t;
             case RangeEntry.Functions ignored -> t;
             case RangeEntry.Values ignored -> t;
-            case RangeEntry.CteReference ignored -> t;
+            case RangeEntry.CteReference r -> scope.up(r.levelsUp()).ctes.stream().filter(c -> c.name.equals(r.cte()) && !r.self())
+                    .flatMap(c -> c.query.stream()).findFirst()
+                    .map(q -> origin(q.command() == Query.Command.SELECT ? q.targets() : q.returning(), v, t)).orElse(t);
             case RangeEntry.NamedStore ignored -> t;
         };
+    }
+
+    private static TargetEntry origin(List<TargetEntry> inner, Expr.Var v, TargetEntry t) {
+        return inner.stream().filter(i -> !i.junk() && i.attribute() == v.attribute()).findFirst()
+                .map(i -> t.from(i.sourceTable(), i.sourceColumn())).orElse(t);
     }
 
     /** Output columns that are still unknown become text. */

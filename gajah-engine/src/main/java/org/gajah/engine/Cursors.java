@@ -46,7 +46,7 @@ final class Cursors {
         if (bound.types().isEmpty()) {
             prepared.withoutParameters();
         }
-        List<ResultColumn> columns = runner.plans().columns(prepared, List.of(d.binary()));
+        List<ResultColumn> columns = runner.plans().columns(prepared, List.of());
         Plan root = runner.plans().current(prepared).plan.root();
         boolean scroll = d.scroll().orElseGet(() -> goesBackward(root));
         Portal portal = new Portal(d.name(), prepared, bound.values(), columns,

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Query;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.exec.Execution;
 import org.gajah.exec.StoredRows;
 import org.gajah.txn.Snapshot;
@@ -30,6 +32,7 @@ final class Portal {
     private Optional<Snapshot> sees = Optional.empty();
     private boolean returnsRows;
     private boolean started;
+    private boolean active;
     private boolean heldOver;
     private int number;
     private long[] places = new long[0];
@@ -74,7 +77,7 @@ final class Portal {
     }
 
     boolean returnsRows() {
-        return returnsRows;
+        return returnsRows || !columns.isEmpty();
     }
 
     /** What it is to see, rather than what is committed when it starts. */
@@ -112,6 +115,19 @@ final class Portal {
 
     void start() {
         started = true;
+    }
+
+    /** Whether it is running, or was when something failed. */
+    boolean isActive() {
+        return active;
+    }
+
+    void setActive(boolean now) {
+        active = now;
+    }
+
+    SqlError cannotRun() {
+        return new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"" + name + "\" cannot be run");
     }
 
     void attach(Execution running, Prepared.Current of, Snapshot sees) {

@@ -33,9 +33,13 @@ final class PortalRunner {
     /** Gives up to {@code maxRows} further rows (0: all) to the sink; the portal knows then whether it is at its end. */
     void run(Portal portal, long maxRows, ResultSink sink) {
         if (portal.isAtEnd()) {
+            if (!portal.returnsRows()) {
+                throw portal.cannotRun();
+            }
             portal.setTag(tag(portal, 0));
             return;
         }
+        portal.setActive(true);
         boolean fresh = isFresh(portal);
         runAhead(portal);
         if (isFresh(portal)) {
@@ -54,6 +58,7 @@ final class PortalRunner {
         } else if (portal.isAtEnd()) {
             portal.setTag(tag(portal, inAll));
         }
+        portal.setActive(false);
     }
 
     /** A statement that fires triggers does all that it does before its rows are given to anybody. */
@@ -75,12 +80,13 @@ final class PortalRunner {
     }
 
     private String tag(Portal portal, long given) {
+        long rows = portal.returnsRows() ? given : portal.processed();
         return switch (portal.command()) {
-            case SELECT -> "SELECT " + given;
-            case INSERT -> "INSERT 0 " + portal.processed();
-            case UPDATE -> "UPDATE " + portal.processed();
-            case DELETE -> "DELETE " + portal.processed();
-            case MERGE -> "MERGE " + portal.processed();
+            case SELECT -> "SELECT " + rows;
+            case INSERT -> "INSERT 0 " + rows;
+            case UPDATE -> "UPDATE " + rows;
+            case DELETE -> "DELETE " + rows;
+            case MERGE -> "MERGE " + rows;
         };
     }
 
@@ -177,8 +183,19 @@ final class PortalRunner {
             sink.rows(batch);
             given += batch.count();
         }
-        portal.setAtEnd(portal.position() + given >= rows.size());
+        portal.setAtEnd(portal.position() + given >= rows.size() && portal.execution().isEmpty() && (maxRows == 0 || given < maxRows));
         return given;
+    }
+
+    /** Gives up to {@code maxRows} (0: all) of the rows that a command has left in the portal; whether it has come to their end. */
+    boolean giveKept(Portal portal, long maxRows, ResultSink sink) {
+        long given = 0;
+        do {
+            long piece = giveStored(portal, maxRows == 0 ? 0 : maxRows - given, sink);
+            portal.setPosition(portal.position() + piece);
+            given += piece;
+        } while (!portal.isAtEnd() && (maxRows == 0 || given < maxRows));
+        return portal.isAtEnd();
     }
 
     /** The execution has given all: statement-end checks, then what it changed becomes visible. */

@@ -85,6 +85,7 @@ final class Portals implements TransactionControl.Listener {
     @Override
     public void ended(boolean committed) {
         session.onCommit().ended(committed);
+        session.runner().transactionEnded();
         for (Portal portal : List.copyOf(portals.values())) {
             if (committed && portal.cursor().hold()) {
                 portal.holdOver();

@@ -237,10 +237,14 @@ final class SessionCallContext implements SystemContext {
                 p.cursor().binary(), p.cursor().scroll(), p.cursor().declared() ? p.cursor().createdMicros() : statementMicros())).toList();
     }
 
+    private static Optional<List<Integer>> resultTypes(Prepared statement) {
+        return statement.last().filter(Prepared.Current::returnsRows).map(c -> c.columns.stream().map(ResultColumn::type).toList());
+    }
+
     @Override
     public List<PreparedInfo> preparedStatements() {
         return session.statements().entrySet().stream().filter(e -> !e.getKey().isEmpty()).map(e -> new PreparedInfo(e.getKey(),
-                e.getValue().text(), e.getValue().preparedMicros(), e.getValue().parameterTypes(), e.getValue().fromSql(), 0)).toList();
+                e.getValue().text(), e.getValue().preparedMicros(), e.getValue().parameterTypes(), resultTypes(e.getValue()), e.getValue().fromSql(), 0)).toList();
     }
 
     @Override

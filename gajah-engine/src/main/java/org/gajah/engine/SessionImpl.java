@@ -398,6 +398,7 @@ final class SessionImpl implements Session {
 
     @Override
     public void query(Slice sql, ResultSink sink) {
+        statements.remove("");
         guarded(sql, () -> {
             StringRules strings = runner.stringRules();
             Optional<StatementShape> shape = runner.keeps() && strings.standard() ? StatementShape.of(sql) : Optional.empty();
@@ -431,7 +432,9 @@ final class SessionImpl implements Session {
             if (!name.isEmpty() && statements.containsKey(name)) {
                 throw new SqlError(SqlState.DUPLICATE_PREPARED_STATEMENT, "prepared statement \"" + name + "\" already exists");
             }
-            statements.remove("");
+            if (name.isEmpty()) {
+                statements.remove("");
+            }
             statements.put(name, runner.prepare(sql, parameterTypes));
         });
     }

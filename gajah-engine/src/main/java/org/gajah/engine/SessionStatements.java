@@ -50,17 +50,17 @@ final class SessionStatements {
             case TransactionStatement.Commit c -> commit(c.chain());
             case TransactionStatement.Rollback r -> rollback(r.chain());
             case TransactionStatement.Savepoint s -> {
-                requireBlock("SAVEPOINT");
+                requireWrittenBlock("SAVEPOINT");
                 transactions().savepoint(s.name());
                 yield "SAVEPOINT";
             }
             case TransactionStatement.Release r -> {
-                requireBlock("RELEASE SAVEPOINT");
+                requireWrittenBlock("RELEASE SAVEPOINT");
                 transactions().release(r.name());
                 yield "RELEASE";
             }
             case TransactionStatement.RollbackTo r -> {
-                requireBlock("ROLLBACK TO SAVEPOINT");
+                requireWrittenBlock("ROLLBACK TO SAVEPOINT");
                 transactions().rollbackTo(r.name());
                 yield "ROLLBACK";
             }
@@ -73,6 +73,13 @@ final class SessionStatements {
             case TransactionStatement.CommitPrepared c -> throw SqlError.notSupported("COMMIT PREPARED is not supported");
             case TransactionStatement.RollbackPrepared r -> throw SqlError.notSupported("ROLLBACK PREPARED is not supported");
         };
+    }
+
+    /** What is begun by BEGIN is a block; statements that just share a transaction are none for savepoints. */
+    private void requireWrittenBlock(String tag) {
+        if (!transactions().isInBlock() && !session.routines().isInside()) {
+            throw new SqlError(SqlState.NO_ACTIVE_SQL_TRANSACTION, tag + " can only be used in transaction blocks");
+        }
     }
 
     private void requireBlock(String tag) {

@@ -10,6 +10,7 @@ final class SinkOutput implements CommandOutput {
     private final ResultSink sink;
     private final SessionImpl session;
     private final boolean describe;
+    private List<Boolean> formats = List.of();
 
     SinkOutput(ResultSink sink, SessionImpl session, boolean describe) {
         this.sink = sink;
@@ -17,10 +18,17 @@ final class SinkOutput implements CommandOutput {
         this.describe = describe;
     }
 
+    /** Rows are to go out in binary. */
+    SinkOutput inBinary() {
+        formats = List.of(true);
+        return this;
+    }
+
     @Override
     public void columns(List<org.gajah.plan.ResultColumn> columns) {
         if (describe) {
-            sink.columns(columns.stream().map(c -> PlanSource.column(c, session.transactions().catalog())).toList(), session.context());
+            List<ResultColumn> shape = columns.stream().map(c -> PlanSource.column(c, session.transactions().catalog())).toList();
+            sink.columns(PlanSource.formatted(shape, formats), session.context());
         }
     }
 

@@ -40,6 +40,8 @@ final class StatementRunner {
     private final SessionStatements sessionStatements;
     private final TextPlans texts = new TextPlans();
     private boolean besideOthers;
+    /** Whether messages before Sync have run something that the next one shares its transaction with. */
+    private boolean pipelined;
 
     StatementRunner(SessionImpl session) {
         this.session = session;
@@ -59,7 +61,7 @@ final class StatementRunner {
 
     /** Whether the statement stands in a block or in a text with others, so that it cannot end the transaction by itself. */
     boolean isInsideBlock() {
-        return transactions.isInBlock() || besideOthers || session.routines().isInside();
+        return transactions.isInBlock() || besideOthers || pipelined || session.routines().isInside();
     }
 
     /** Whether plans of plain texts may be kept now. */
@@ -269,7 +271,7 @@ final class StatementRunner {
         if (!hasFailed()) {
             transactions.ensureOpen(session.statementMicros());
         }
-        Object[] parameters = new Parameters(session.context(), session.transactions()).read(statement, statementName, formats, values);
+        Object[] parameters = new Parameters(session.context(), session.transactions()).read(name, statement, statementName, formats, values);
         if (!PlanSource.isPlanned(statement)) {
             return new Portal(name, statement, parameters, plans.columns(statement, resultFormats), Portal.Cursor.NONE);
         }
@@ -278,8 +280,18 @@ final class StatementRunner {
                 .returning(current.returnsRows());
     }
 
+    /** The transaction has ended, and with it what statements have in common. */
+    void transactionEnded() {
+        pipelined = false;
+    }
+
     /** Execute of the extended protocol. */
     void execute(Portal portal, long maxRows, ResultSink sink) {
+        executeOne(portal, maxRows, sink);
+        pipelined = transactions.isOpen() && !transactions.isInBlock();
+    }
+
+    private void executeOne(Portal portal, long maxRows, ResultSink sink) {
         if (portal.statement().raw().isEmpty()) {
             sink.empty();
             return;
@@ -299,14 +311,22 @@ final class StatementRunner {
             }
             return;
         }
-        if (portal.isStarted()) {
-            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "portal \"" + portal.name() + "\" cannot be run");
+        boolean inPieces = maxRows > 0 && !portal.columns().isEmpty();
+        if (portal.isStarted() && portal.columns().isEmpty()) {
+            throw portal.cannotRun();
         }
-        portal.start();
-        BoundParameters bound = new BoundParameters(portal.statement().parameterTypes(), portal.parameters());
-        boolean takesThem = BoundParameters.query(statement).isPresent() || statement instanceof FunctionStatement.Call;
-        String tag = runUtility(statement, portal.statement().text(), takesThem ? bound : BoundParameters.NONE, sink, false);
-        sink.complete(tag);
+        if (!portal.isStarted()) {
+            portal.start();
+            BoundParameters bound = new BoundParameters(portal.statement().parameterTypes(), portal.parameters());
+            boolean takesThem = BoundParameters.query(statement).isPresent() || statement instanceof FunctionStatement.Call;
+            portal.setTag(runUtility(statement, portal.statement().text(), takesThem ? bound : BoundParameters.NONE,
+                    inPieces ? new StoringSink(portalRunner.store(portal)) : sink, false));
+        }
+        if (portal.stored().isPresent() && !portalRunner.giveKept(portal, maxRows, sink)) {
+            sink.suspended();
+        } else {
+            sink.complete(portal.tag());
+        }
     }
 
     /** Carries out a statement that is not planned; {@code describe} tells the client of columns first. */
@@ -315,7 +335,7 @@ final class StatementRunner {
         return switch (statement) {
             case TransactionStatement t -> sessionStatements.run(t);
             case PreparedStatement p -> sessionStatements.run(p, text, output, sink, describe);
-            case CursorStatement c -> sessionStatements.run(c, text, bound, output);
+            case CursorStatement c -> sessionStatements.run(c, text, bound, describe && isBinary(c) ? output.inBinary() : output);
             case SettingStatement.Discard d -> sessionStatements.discard(d);
             case SettingStatement.SetTransaction s when !s.session() -> sessionStatements.setTransaction(s);
             case FunctionStatement.Call c -> new RoutineCommands(session, this).call(c, bound, sink, describe);
@@ -323,6 +343,11 @@ final class StatementRunner {
             case CopyStatement c -> new CopyCommand(new SessionCommandContext(session, this, text, bound), ends(sink)).run(c);
             default -> Commands.run(statement, new SessionCommandContext(session, this, text, bound), output);
         };
+    }
+
+    /** Whether it fetches from a cursor that was declared to be binary. */
+    private boolean isBinary(CursorStatement statement) {
+        return statement instanceof CursorStatement.Fetch f && session.portals().find(f.portal()).filter(p -> p.cursor().binary()).isPresent();
     }
 
     private static CopyEnds ends(ResultSink sink) {
@@ -343,7 +368,7 @@ final class StatementRunner {
     void abandon() {
         besideOthers = false;
         List<Portal> open = new ArrayList<>(session.portals().all());
-        open.stream().filter(p -> p.execution().isPresent() && !p.cursor().declared()).forEach(p -> session.portals().close(p.name()));
+        open.stream().filter(p -> p.isActive() && !p.cursor().declared()).forEach(p -> session.portals().close(p.name()));
     }
 
     /** Reads the rest of a held cursor before its transaction ends. */

@@ -330,6 +330,7 @@ final class TransactionControl {
     void fail() {
         if (status == Session.TransactionStatus.OPEN) {
             status = Session.TransactionStatus.FAILED;
+            settings.restore(savepoints.isEmpty() ? settingsBefore : savepoints.peek().settings);
             if (savepoints.isEmpty()) {
                 storage.rollback(transaction());
                 transaction = Optional.empty();

@@ -21,7 +21,7 @@ public final class Families {
             IntervalFunctions.class, TemplateFunctions.class, JsonBuild.class, JsonFunctions.class, JsonPathFunctions.class, JsonRecords.class, JsonbEdit.class, JsonbFunctions.class,
             LikeFunctions.class, MathFunctions.class, MiscFunctions.class, NumericFunctions.class, QuoteFunctions.class,
             RandomFunctions.class, RangeFunctions.class, MultirangeFunctions.class, RecordFunctions.class, RegexFunctions.class, SeriesFunctions.class,
-            SimilarFunctions.class, SplitFunctions.class, StatisticAggregates.class, SumAggregates.class,
+            SimilarFunctions.class, SnapshotFunctions.class, SplitFunctions.class, StatisticAggregates.class, SumAggregates.class,
             TextComparisons.class, TextFunctions.class, TimeComparisons.class, TimeFunctions.class,
             TimestampFunctions.class, UnicodeFunctions.class, LsnFunctions.class, TruncateFunctions.class, ValueComparisons.class, SqlFunctions.class);
 

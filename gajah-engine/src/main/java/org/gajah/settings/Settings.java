@@ -136,15 +136,19 @@ public final class Settings {
 
     /** A value from the database's or role's settings or the start-up packet. */
     public void setReset(String name, String value, boolean superuser, SettingSource source) {
-        resets.put(name.toLowerCase(Locale.ROOT), checked(name, value, superuser));
+        resets.put(name.toLowerCase(Locale.ROOT), completed(name, value, superuser));
         resetSources.put(name.toLowerCase(Locale.ROOT), source);
         version++;
     }
 
     /** SET and SET LOCAL by a user who is {@code superuser} or not. */
     public void set(String name, String value, boolean isLocal, boolean superuser) {
-        String canonical = checked(name, value, superuser);
+        String canonical = completed(name, value, superuser);
         put(name, canonical, isLocal);
+    }
+
+    private String completed(String name, String value, boolean superuser) {
+        return name.equalsIgnoreCase("DateStyle") ? StringSettings.dateStyle(value, get("DateStyle")) : checked(name, value, superuser);
     }
 
     /** Sets the value of a setting that SET itself refuses, such as is_superuser. */

@@ -1,5 +1,6 @@
 package org.gajah.settings;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ final class StringSettings {
 
     static String canonical(String name, String value) {
         return switch (name) {
-            case "DateStyle" -> dateStyle(value);
+            case "DateStyle" -> dateStyle(value, "ISO, MDY");
+            case "application_name", "cluster_name" -> ascii(value);
             case "client_encoding" -> clientEncoding(value);
             case "TimeZone", "log_timezone" -> SessionZone.named(value)
                     .orElseThrow(() -> SettingValue.invalid(SettingDefinitions.find(name).orElseThrow(), value)).name();
@@ -31,7 +33,8 @@ final class StringSettings {
                 style.intervalFormat(), style.extraFloatDigits(), style.byteaEscape());
     }
 
-    private static String dateStyle(String value) {
+    /** A DateStyle in full; what it does not say is as in the present one. */
+    static String dateStyle(String value, String present) {
         Optional<String> format = Optional.empty();
         Optional<String> order = Optional.empty();
         for (String part : value.split(",")) {
@@ -59,7 +62,17 @@ final class StringSettings {
                 }
             }
         }
-        return format.orElse("ISO") + ", " + order.orElse("MDY");
+        String[] halves = present.split(", ");
+        return format.orElse(halves[0]) + ", " + order.orElse(halves[1]);
+    }
+
+    /** What is not ASCII, byte by byte in hexadecimal. */
+    private static String ascii(String value) {
+        StringBuilder out = new StringBuilder();
+        for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+            out.append(b >= ' ' && b < 0x7f ? String.valueOf((char) b) : String.format("\\x%02x", b));
+        }
+        return out.toString();
     }
 
     private static String clientEncoding(String value) {

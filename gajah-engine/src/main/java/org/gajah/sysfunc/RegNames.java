@@ -46,6 +46,8 @@ public final class RegNames {
             case Oids.REGCOLLATION -> collation(name, context);
             case Oids.REGOPER -> operator(name, context);
             case Oids.REGOPERATOR -> operatorOfTypes(name, context);
+            case Oids.REGCONFIG -> textSearch("configuration", "pg_ts_config", 3608, name, context);
+            case Oids.REGDICTIONARY -> textSearch("dictionary", "pg_ts_dict", 3604, name, context);
             default -> throw SqlError.notSupported("input of type with OID " + kind + " by name is not supported");
         };
     }
@@ -168,6 +170,26 @@ public final class RegNames {
         throw new SqlError(SqlState.UNDEFINED_OBJECT, "collation \"" + name + "\" for encoding \"UTF8\" does not exist");
     }
 
+    private static int textSearch(String what, String catalog, int index, String name, AnalyzeContext context) {
+        List<String> parts = Identifiers.split(name);
+        if (parts.size() > 3) {
+            throw new SqlError(SqlState.SYNTAX_ERROR, "improper qualified name (too many dotted names): " + name);
+        }
+        List<Integer> schemas = parts.size() == 1 ? context.searchPath()
+                : context.catalog().schema(parts.get(parts.size() - 2)).map(SchemaRow::oid).stream().toList();
+        return schemas.stream().flatMap(schema -> context.catalog().row(catalog, index, Slice.of(parts.getLast()), schema).stream())
+                .map(row -> row.number("oid")).findFirst()
+                .orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT, "text search " + what + " \"" + name + "\" does not exist"));
+    }
+
+    private static Optional<String> textSearch(String catalog, int index, int oid, String prefix, AnalyzeContext context) {
+        return context.catalog().row(catalog, index, oid).map(row -> {
+            String schema = context.searchPath().contains(row.number(prefix + "namespace")) ? ""
+                    : context.catalog().schema(row.number(prefix + "namespace")).map(s -> Identifiers.quote(s.name()) + ".").orElse("");
+            return schema + Identifiers.quote(row.text(prefix + "name"));
+        });
+    }
+
     /** The name that would be typed under the search path, qualified where need be; the number if there is no such object. */
     public static String name(int kind, int oid, AnalyzeContext context) {
         if (oid == 0) {
@@ -184,6 +206,8 @@ public final class RegNames {
             case Oids.REGOPER -> catalog.operator(oid).map(o -> operator(o, context));
             case Oids.REGOPERATOR -> catalog.operator(oid).map(o -> operator(o, context) + operands(o, context));
             case Oids.REGCOLLATION -> catalog.collation(oid).map(c -> Identifiers.quote(c.name()));
+            case Oids.REGCONFIG -> textSearch("pg_ts_config", 3712, oid, "cfg", context);
+            case Oids.REGDICTIONARY -> textSearch("pg_ts_dict", 3605, oid, "dict", context);
             default -> Optional.empty();
         };
         return name.orElse(Integer.toUnsignedString(oid));
@@ -234,7 +258,7 @@ public final class RegNames {
     public static String typeName(int oid, int typmod, AnalyzeContext context) {
         Optional<TypeRow> row = context.catalog().type(oid);
         if (row.isEmpty()) {
-            return "???";
+            return oid == 0 ? "-" : "???";
         }
         TypeRow type = row.get();
         // the two vectors of the catalogs have elements but names of their own

@@ -185,7 +185,8 @@ public final class ServerFunctions {
     public static Iterator<Object[]> pg_prepared_statement(SystemContext context) {
         List<Object[]> rows = new ArrayList<>();
         for (SystemContext.PreparedInfo p : context.preparedStatements()) {
-            rows.add(new Object[] {Slice.of(p.name()), p.statement(), p.preparedMicros(), types(p.parameterTypes()), null, p.fromSql(),
+            rows.add(new Object[] {Slice.of(p.name()), p.statement(), p.preparedMicros(), types(p.parameterTypes()),
+                p.resultTypes().map(ServerFunctions::types).orElse(null), p.fromSql(),
                 p.runs(), 0L});
         }
         return rows.iterator();

@@ -124,7 +124,7 @@ public interface SystemContext extends CallContext {
     }
 
     /** A prepared statement as pg_prepared_statements shows it. {@code runs}: how often it ran, each time with the same plan. */
-    record PreparedInfo(String name, Slice statement, long preparedMicros, List<Integer> parameterTypes, boolean fromSql, long runs) {
+    record PreparedInfo(String name, Slice statement, long preparedMicros, List<Integer> parameterTypes, Optional<List<Integer>> resultTypes, boolean fromSql, long runs) {
     }
 
     /**

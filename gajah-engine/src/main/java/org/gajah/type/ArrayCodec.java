@@ -107,15 +107,23 @@ public final class ArrayCodec implements TypeCodec, Ordered {
                     element.parseNull(context);
                     elements.setNull(i);
                 } else {
-                    element.receive(source.getSlice(length), typmod, context, elements, i);
+                    receiveElement(source.getSlice(length), typmod, context, elements, i);
                 }
             }
             if (source.remaining() > 0) {
-                throw Errors.invalidBinary("incorrect binary data format");
+                throw Errors.leftover();
             }
             ((ObjectVector) out).put(row, new ArrayValue(elementType, shape.lengths(), shape.lowerBounds(), elements));
         } catch (ByteSource.Underflow e) {
             throw new SqlError(SqlState.PROTOCOL_VIOLATION, "insufficient data left in message", e);
+        }
+    }
+
+    private void receiveElement(Slice bytes, int typmod, TypeContext context, Vector elements, int index) {
+        try {
+            element.receive(bytes, typmod, context, elements, index);
+        } catch (SqlError e) {
+            throw Errors.isLeftover(e) ? Errors.leftover(e, "improper binary format in array element " + (index + 1)) : e;
         }
     }
 

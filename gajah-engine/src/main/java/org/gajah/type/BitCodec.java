@@ -48,6 +48,9 @@ final class BitCodec extends BytesCodec {
     @Override
     public void receive(Slice bytes, int typmod, TypeContext context, Vector out, int row) {
         int length = bytes.length() < 4 ? -1 : Bits.getInt(bytes.array(), bytes.offset());
+        if (length >= 0 && bytes.length() - 4 > ((long) length + 7) / 8) {
+            throw Errors.leftover();
+        }
         if (length < 0 || bytes.length() - 4 != ((long) length + 7) / 8) {
             throw Errors.invalidBinary("invalid length in external bit string");
         }

@@ -67,10 +67,12 @@ public final class Codecs {
     private static void texts() {
         TypeCodec plain = new TextCodec(TextCodec.Kind.PLAIN);
         for (int oid : new int[] {Oids.TEXT, Oids.UNKNOWN, Oids.CSTRING, Oids.REFCURSOR, Oids.XML, Oids.PG_NODE_TREE,
-            Oids.PG_NDISTINCT, Oids.PG_DEPENDENCIES, Oids.TXID_SNAPSHOT, Oids.PG_SNAPSHOT}) {
+            Oids.PG_NDISTINCT, Oids.PG_DEPENDENCIES}) {
             BY_OID.put(oid, plain);
         }
         BY_OID.put(Oids.VARCHAR, new TextCodec(TextCodec.Kind.VARCHAR));
+        BY_OID.put(Oids.TXID_SNAPSHOT, new SnapshotCodec());
+        BY_OID.put(Oids.PG_SNAPSHOT, new SnapshotCodec());
         BY_OID.put(Oids.ACLITEM, new AclItemCodec());
         BY_OID.put(Oids.NAME, new TextCodec(TextCodec.Kind.NAME));
         BY_OID.put(Oids.BPCHAR, new BpcharCodec());

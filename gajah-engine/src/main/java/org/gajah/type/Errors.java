@@ -6,6 +6,8 @@ import org.gajah.base.Slice;
 
 /** The errors that many types and functions raise, in PostgreSQL's words. */
 public final class Errors {
+    private static final String LEFTOVER = "incorrect binary data format";
+
     private Errors() {
     }
 
@@ -46,13 +48,28 @@ public final class Errors {
         return new SqlError(SqlState.INVALID_BINARY_REPRESENTATION, what);
     }
 
+    /** 22P03: a value's bytes go on behind its end. Who knows which value it is says it with {@link #leftover}. */
+    public static SqlError leftover() {
+        return invalidBinary(LEFTOVER);
+    }
+
+    /** Whether it is {@link #leftover()}. */
+    public static boolean isLeftover(SqlError e) {
+        return e.state() == SqlState.INVALID_BINARY_REPRESENTATION && e.getMessage().equals(LEFTOVER);
+    }
+
+    /** The same in other words. */
+    public static SqlError leftover(SqlError e, String words) {
+        return new SqlError(SqlState.INVALID_BINARY_REPRESENTATION, words, e);
+    }
+
     /** Checks the length of a fixed-width binary value. */
     public static void requireLength(Slice bytes, int length) {
         if (bytes.length() < length) {
             throw new SqlError(SqlState.PROTOCOL_VIOLATION, "insufficient data left in message");
         }
         if (bytes.length() > length) {
-            throw invalidBinary("incorrect binary data format");
+            throw leftover();
         }
     }
 

@@ -87,7 +87,7 @@ public final class MultirangeCodec implements TypeCodec, Ordered {
                 ranges.add(range.receive(source.getSlice(source.getInt()), typmod, context));
             }
             if (source.remaining() > 0) {
-                throw Errors.invalidBinary("incorrect binary data format");
+                throw new SqlError(SqlState.PROTOCOL_VIOLATION, "invalid message format");
             }
             ((ObjectVector) out).put(row, make(ranges));
         } catch (ByteSource.Underflow e) {

@@ -1,6 +1,8 @@
 package org.gajah.type;
 
 import java.math.BigInteger;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 
 import org.gajah.base.ByteSink;
 import org.gajah.base.ByteSource;
@@ -52,16 +54,16 @@ final class NumericCodec implements TypeCodec, Ordered {
 
     @Override
     public void receive(Slice bytes, int typmod, TypeContext context, Vector out, int row) {
-        if (bytes.length() < 8) {
-            throw Errors.invalidBinary("invalid length in external \"numeric\" value");
+        if (bytes.length() < 8 || bytes.length() - 8 < (Bits.getShort(bytes.array(), bytes.offset()) & 0xffff) * 2) {
+            throw new SqlError(SqlState.PROTOCOL_VIOLATION, "insufficient data left in message");
         }
         ByteSource source = new ByteSource(bytes);
         int count = source.getShort() & 0xffff;
         int weight = source.getShort();
         int sign = source.getShort() & 0xffff;
         int scale = source.getShort() & 0xffff;
-        if (source.remaining() != count * 2) {
-            throw Errors.invalidBinary("invalid length in external \"numeric\" value");
+        if (source.remaining() > count * 2) {
+            throw Errors.leftover();
         }
         Numeric value = switch (sign) {
             case 0xC000 -> Numeric.NAN;

@@ -165,7 +165,7 @@ public final class RangeCodec implements TypeCodec, Ordered {
             Object lower = empty || (flags & LOWER_INFINITE) != 0 ? null : bound(source, typmod, context);
             Object upper = empty || (flags & UPPER_INFINITE) != 0 ? null : bound(source, typmod, context);
             if (source.remaining() > 0) {
-                throw Errors.invalidBinary("incorrect binary data format");
+                throw new SqlError(SqlState.PROTOCOL_VIOLATION, "invalid message format");
             }
             return empty ? emptyRange() : make(lower, (flags & LOWER_INCLUSIVE) != 0, upper, (flags & UPPER_INCLUSIVE) != 0);
         } catch (ByteSource.Underflow e) {

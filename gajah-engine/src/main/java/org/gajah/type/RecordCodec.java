@@ -239,20 +239,28 @@ public final class RecordCodec implements TypeCodec, Ordered {
                 }
                 int length = source.getInt();
                 if (length >= 0) {
-                    Vector one = Vector.of(f.codec().carrier(), 1);
-                    f.codec().receive(source.getSlice(length), f.typmod(), context, one, 0);
-                    values[i] = Datum.at(one, 0);
+                    values[i] = receive(f, source.getSlice(length), context, i + 1);
                 } else {
                     f.codec().parseNull(context);
                 }
             }
             if (source.remaining() > 0) {
-                throw Errors.invalidBinary("incorrect binary data format");
+                throw Errors.leftover();
             }
             ((ObjectVector) out).put(row, make(values));
         } catch (ByteSource.Underflow e) {
             throw new SqlError(SqlState.PROTOCOL_VIOLATION, "insufficient data left in message", e);
         }
+    }
+
+    private static Object receive(Field f, Slice bytes, TypeContext context, int number) {
+        Vector one = Vector.of(f.codec().carrier(), 1);
+        try {
+            f.codec().receive(bytes, f.typmod(), context, one, 0);
+        } catch (SqlError e) {
+            throw Errors.isLeftover(e) ? Errors.leftover(e, "improper binary format in record column " + number) : e;
+        }
+        return Datum.at(one, 0);
     }
 
     @Override

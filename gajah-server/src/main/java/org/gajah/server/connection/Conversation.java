@@ -16,7 +16,6 @@ import org.gajah.wire.FrameLimits;
 import org.gajah.wire.FrameReader;
 import org.gajah.wire.FramingError;
 import org.gajah.wire.OversizedMessage;
-import org.gajah.wire.ParameterStatus;
 
 /**
  * What happens between a client that has been let in and its session: commands are read and worked off, and while none comes the connection
@@ -68,8 +67,8 @@ final class Conversation {
     boolean begin(boolean longCancelKey, byte[] rest) throws IOException {
         out.text().follow(session);
         byte[] secret = office.cancelKeys().add(session, longCancelKey);
-        session.reportedSettings().forEach((name, value) -> new ParameterStatus(name, value).encode(out));
-        client.forgetSettings();
+        session.reportedSettings().forEach(client::parameterStatus);
+        client.sendSettings();
         new BackendKeyData(session.processId(), secret).encode(out);
         reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
         loop.ready();

@@ -1,5 +1,6 @@
 package org.gajah.server.connection;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gajah.api.SqlError;
@@ -12,6 +13,7 @@ import org.gajah.wire.ParameterStatus;
 abstract class SessionClient implements Client {
     private final Output out;
     private final Map<String, String> changedSettings = new LinkedHashMap<>();
+    private final Map<String, String> toldSettings = new HashMap<>();
 
     SessionClient(Output out) {
         this.out = out;
@@ -28,17 +30,16 @@ abstract class SessionClient implements Client {
         changedSettings.put(name, value);
     }
 
-    /** Sends the settings that have changed. */
+    /** Sends the settings that are no longer what the client was told last. */
     void sendSettings() {
         if (!changedSettings.isEmpty()) {
-            changedSettings.forEach((name, value) -> new ParameterStatus(name, value).encode(out));
+            changedSettings.forEach((name, value) -> {
+                if (!value.equals(toldSettings.put(name, value))) {
+                    new ParameterStatus(name, value).encode(out);
+                }
+            });
             changedSettings.clear();
         }
-    }
-
-    /** The settings that have changed need not be sent. */
-    void forgetSettings() {
-        changedSettings.clear();
     }
 
     @Override
