@@ -66,6 +66,11 @@ public final class CatalogView implements Catalog {
         this.database = database;
     }
 
+    /** Whether it shows what is kept here. */
+    public boolean shows(CatalogVersion.Cache kept) {
+        return cache == kept;
+    }
+
     /** The committed version that this view shows; another negative number after each change of catalogs by the transaction itself. */
     public long version() {
         return cache.number();

@@ -76,6 +76,9 @@ final class ConstraintQueue implements DeferredChecks {
 
     /** A statement begins inside the running one, with checks of its own; what waits for the outer one's end is handed out. */
     List<ConstraintCheck> beginInner() {
+        if (statement.isEmpty()) {
+            return List.of();
+        }
         List<ConstraintCheck> outer = statement;
         statement = new ArrayList<>();
         return outer;
@@ -84,7 +87,9 @@ final class ConstraintQueue implements DeferredChecks {
     /** The outer statement goes on. */
     void endInner(List<ConstraintCheck> outer) {
         forget(statement);
-        statement = outer;
+        if (!outer.isEmpty()) {
+            statement = outer;
+        }
     }
 
     /** Runs what waits for the transaction's end. */

@@ -1,13 +1,15 @@
 package org.gajah.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.exec.DeferredChecks.ConstraintCheck;
+import org.gajah.txn.Snapshot;
 
 /** A statement that runs inside another one: what the outer one was about is put back when it is closed. */
 final class InnerRun implements AutoCloseable {
     private final SessionImpl session;
-    private final SessionContext.Running outer;
+    private final Optional<Snapshot> outer;
     private final List<ConstraintCheck> checks;
 
     InnerRun(SessionImpl session) {

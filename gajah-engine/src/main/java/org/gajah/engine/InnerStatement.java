@@ -9,6 +9,7 @@ import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.ast.Statement;
 import org.gajah.base.Slice;
+import org.gajah.exec.Execution;
 import org.gajah.plan.Plan;
 import org.gajah.plan.ResultColumn;
 import org.gajah.spi.SpiCursor;
@@ -17,6 +18,7 @@ import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiRows;
 import org.gajah.spi.SpiStatement;
 import org.gajah.spi.SpiView;
+import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
 
 /** A statement that a routine runs, by the same runner as those of clients. */
@@ -154,6 +156,9 @@ final class InnerStatement implements SpiStatement {
     }
 
     private SpiOutcome runPlan(Prepared.Current current, Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
+        if (!current.plan.changesRows() && prepared.places().isEmpty()) {
+            return runQuery(current, parameters, view, maxRows, rows);
+        }
         boolean changesSome = maxRows > 0 && current.plan.root() instanceof Plan.Modify;
         Portal portal = portal(changesSome ? current.limited(maxRows) : current, parameters, view);
         PortalRunner runner = session.runner().portalRunner();
@@ -165,6 +170,38 @@ final class InnerStatement implements SpiStatement {
         } finally {
             runner.close(portal);
         }
+    }
+
+    /** What only reads needs no portal: it is over when this returns. */
+    private SpiOutcome runQuery(Prepared.Current current, Object[] parameters, SpiView view, long maxRows, SpiRows rows) {
+        current.requireRunnable();
+        PortalRunner runner = session.runner().portalRunner();
+        Snapshot snapshot = view instanceof SpiView.Callers callers ? callers.snapshot() : session.transactions().snapshot();
+        Execution execution = runner.execution(current);
+        try {
+            execution.open(runner.context(parameters, snapshot));
+            return new SpiOutcome("SELECT", give(execution, maxRows, rows));
+        } finally {
+            execution.close();
+            current.giveBack(execution);
+            if (view instanceof SpiView.Fresh) {
+                session.transactions().release(snapshot);
+            }
+        }
+    }
+
+    private long give(Execution execution, long maxRows, SpiRows rows) {
+        long given = 0;
+        while (maxRows == 0 || given < maxRows) {
+            session.cancelFlag().check();
+            Batch batch = execution.next(maxRows == 0 ? Batch.MAX_ROWS : (int) Math.min(Batch.MAX_ROWS, maxRows - given));
+            if (batch.count() == 0) {
+                break;
+            }
+            rows.rows(batch);
+            given += batch.count();
+        }
+        return given;
     }
 
     private SpiOutcome runCommand(Object[] parameters, SpiRows rows) {

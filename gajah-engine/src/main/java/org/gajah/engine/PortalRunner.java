@@ -100,10 +100,15 @@ final class PortalRunner {
             session.transactions().requireId();
         }
         Snapshot snapshot = portal.sees().orElseGet(session.transactions()::snapshot);
-        Execution execution = current.takeIdle().orElseGet(() -> new Execution(plan, compile(session.transactions().catalog())));
+        Execution execution = execution(current);
         portal.attach(execution, current, snapshot);
         portal.start();
         execution.open(context(portal.parameters(), snapshot));
+    }
+
+    /** Operators for a plan: those that an earlier run has left, if nobody uses them. */
+    Execution execution(Prepared.Current current) {
+        return current.takeIdle().orElseGet(() -> new Execution(current.plan, compile(session.transactions().catalog())));
     }
 
     private void requireWritable(PlannedStatement plan) {
@@ -122,7 +127,7 @@ final class PortalRunner {
     ExecContext context(Object[] parameters, Snapshot snapshot) {
         SessionContext c = session.context();
         CatalogView catalog = session.transactions().catalog();
-        c.begin(catalog, snapshot);
+        c.begin(snapshot);
         return new ExecContext(session.transactions().transaction(), snapshot, session.transactions().isolation(), catalog, c.relations(),
                 parameters, c, c.calls(), c, c.rowLocks(), session.cancelFlag()::check, session.transactions().constraints(),
                 session.workspace());
@@ -152,7 +157,7 @@ final class PortalRunner {
     /** The next rows of a portal that was started, for who reads it piece by piece; none at the end. */
     Batch next(Portal portal, int maxRows) {
         Execution execution = portal.execution().orElseThrow();
-        session.context().begin(session.transactions().catalog(), portal.snapshot().orElseThrow());
+        session.context().begin(portal.snapshot().orElseThrow());
         session.cancelFlag().check();
         return execution.next(maxRows);
     }

@@ -59,8 +59,7 @@ final class SessionContext implements TypeContext, SessionView {
     private int styleVersion = -1;
     private TextStyle style = TextStyle.DEFAULT;
     private TimeZoneRules zone = TimeZoneRules.UTC;
-    private Optional<CatalogView> catalog = Optional.empty();
-    private Optional<Snapshot> snapshot = Optional.empty();
+    private Optional<Snapshot> running = Optional.empty();
     private Optional<RoleRow> definer = Optional.empty();
 
     private final CallContexts calls = site -> new SessionCallContext(this, site);
@@ -79,28 +78,22 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     /** A run begins that sees this. */
-    void begin(CatalogView view, Snapshot sees) {
-        catalog = Optional.of(view);
-        snapshot = Optional.of(sees);
+    void begin(Snapshot sees) {
+        running = Optional.of(sees);
     }
 
-    /** What runs now, to go on with when something inside it has ended. */
-    Running running() {
-        return new Running(catalog, snapshot);
+    /** What the running statement sees, to go on with when something inside it has ended. */
+    Optional<Snapshot> running() {
+        return running;
     }
 
-    void resume(Running before) {
-        catalog = before.catalog;
-        snapshot = before.snapshot;
-    }
-
-    /** A run, by what it sees. */
-    record Running(Optional<CatalogView> catalog, Optional<Snapshot> snapshot) {
+    void resume(Optional<Snapshot> before) {
+        running = before;
     }
 
     /** What the running statement sees. */
     Snapshot snapshot() {
-        return snapshot.orElseThrow();
+        return running.orElseThrow();
     }
 
     /** The catalogs now. */

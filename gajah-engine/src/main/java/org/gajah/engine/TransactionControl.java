@@ -67,6 +67,7 @@ final class TransactionControl {
     /** The committed version that the own cache is on top of. */
     private long ownCacheOf;
     private long startMicros;
+    private Optional<CatalogView> view = Optional.empty();
     /** The version of the settings in which those of the transaction are as their defaults, and whether it is then read only. */
     private int followed = -1;
     private boolean readOnly;
@@ -220,7 +221,10 @@ final class TransactionControl {
     /** The catalogs as the present command sees them. */
     CatalogView catalog() {
         CatalogVersion.Cache cache = catalogCache();
-        return new CatalogView(new CatalogReader(storage, database), cache, transaction(), database);
+        if (view.isEmpty() || !view.get().shows(cache)) {
+            view = Optional.of(new CatalogView(new CatalogReader(storage, database), cache, transaction(), database));
+        }
+        return view.get();
     }
 
     /** The enum types and values that this transaction has made. */
@@ -310,6 +314,7 @@ final class TransactionControl {
 
     private void end(boolean committed) {
         transaction = Optional.empty();
+        view = Optional.empty();
         transactionSnapshot = Optional.empty();
         seen = false;
         held.clear();
@@ -334,6 +339,7 @@ final class TransactionControl {
             if (savepoints.isEmpty()) {
                 storage.rollback(transaction());
                 transaction = Optional.empty();
+                view = Optional.empty();
                 transactionSnapshot = Optional.empty();
                 held.clear();
                 locks.releaseTransaction(owner);

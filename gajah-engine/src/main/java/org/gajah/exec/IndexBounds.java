@@ -55,6 +55,9 @@ final class IndexBounds {
 
     /** The ranges in the order of the scan; none if nothing can match. */
     List<KeyRange> ranges(boolean backward) {
+        if (conditions.size() == 1 && !hasRange && !conditions.getFirst().any && conditions.getFirst().value.isPresent()) {
+            return point(conditions.getFirst().value.get(), backward);
+        }
         List<Slice> prefixes = List.of(Slice.EMPTY);
         for (int i = 0; i < conditions.size(); i++) {
             prefixes = extend(prefixes, i, conditions.get(i));
@@ -66,6 +69,16 @@ final class IndexBounds {
         List<KeyRange> ranges = new ArrayList<>();
         prefixes.stream().distinct().sorted().forEach(prefix -> range(prefix).ifPresent(ranges::add));
         return backward ? ranges.reversed().stream().map(KeyRange::reversed).toList() : ranges;
+    }
+
+    /** One value that the first column is to equal, which most lookups are. */
+    private List<KeyRange> point(Kernel kernel, boolean backward) {
+        Object value = kernel.eval(input, input.selection()).get(0);
+        if (value == null || outside(0, value) != 0) {
+            return List.of();
+        }
+        KeyRange range = KeyRange.prefix(encode(0, value));
+        return List.of(backward ? range.reversed() : range);
     }
 
     private List<Slice> extend(List<Slice> prefixes, int column, Condition condition) {

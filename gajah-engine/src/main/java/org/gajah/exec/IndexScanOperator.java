@@ -64,9 +64,10 @@ final class IndexScanOperator extends Operator {
     @Override
     void start() {
         close();
-        table = frame.context().relations().table(relation);
-        index = frame.context().relations().index(relation, keys.index());
         if (columns.isEmpty()) {
+            // They stay what they are as long as the plan stands.
+            table = frame.context().relations().table(relation);
+            index = frame.context().relations().index(relation, keys.index());
             columns = Optional.of(new ScanColumns(relation, table.layout(), attributes, capacity));
             out = new Batch(new org.gajah.vector.Vector[outputColumns], capacity);
             for (int c = 0; c < outputColumns; c++) {

@@ -87,8 +87,7 @@ final class Commands {
                     : statement.run(ready, run.values, call.view(reads), run.count, batch -> { });
             return new SpiResult(code(statement, outcome.tag(), false), outcome.processed(), Optional.empty());
         }
-        Tuples tuples = new Tuples(call.host(), ready.columns());
-        connection.owns(tuples);
+        Tuples tuples = new Tuples(connection, ready.columns());
         SpiOutcome outcome = calls && call.mayEndTransaction() ? statement.runNonAtomic(run.values, tuples)
                 : statement.run(ready, run.values, call.view(reads), run.count, tuples);
         return new SpiResult(code(statement, outcome.tag(), true), outcome.processed(), Optional.<TupleTable>of(tuples));

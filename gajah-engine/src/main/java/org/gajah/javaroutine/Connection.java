@@ -32,7 +32,8 @@ import org.gajah.type.Oids;
 final class Connection implements Spi {
     private final JavaCall call;
     private final JavaSession host;
-    private final List<Tuples> tables = new ArrayList<>(1);
+    private final Commands commands;
+    private final List<Tuples> tables = new ArrayList<>(0);
     private final List<Plan> plans = new ArrayList<>(0);
     private boolean finished;
     private SpiResult last = SpiResult.of(SpiCode.OK_CONNECT, 0);
@@ -40,10 +41,15 @@ final class Connection implements Spi {
     Connection(JavaCall call) {
         this.call = call;
         this.host = call.host();
+        this.commands = new Commands(this);
     }
 
     JavaCall call() {
         return call;
+    }
+
+    Commands commands() {
+        return commands;
     }
 
     private SpiSession session() {
@@ -57,6 +63,11 @@ final class Connection implements Spi {
         plans.forEach(Plan::connectionEnded);
     }
 
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** Rows that take more than memory go with the level. */
     void owns(Tuples table) {
         tables.add(table);
     }
@@ -80,21 +91,21 @@ final class Connection implements Spi {
     <T> T guarded(Callable<T> work) {
         try {
             return work.call();
-        } catch (SqlError e) {
-            call.failed(e);
-            throw e;
-        } catch (Exception e) {
-            throw failed(new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + e, e));
-        } catch (StackOverflowError e) {
-            throw failed(new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", e));
-        } catch (OutOfMemoryError e) {
-            throw failed(new SqlError(SqlState.OUT_OF_MEMORY, "out of memory", e));
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+            throw failed(e);
         }
     }
 
-    private SqlError failed(SqlError e) {
-        call.failed(e);
-        return e;
+    /** What has come out of the engine, as the error that is this call's from now on. */
+    SqlError failed(Throwable thrown) {
+        SqlError error = switch (thrown) {
+            case SqlError e -> e;
+            case StackOverflowError e -> new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", e);
+            case OutOfMemoryError e -> new SqlError(SqlState.OUT_OF_MEMORY, "out of memory", e);
+            default -> new SqlError(SqlState.INTERNAL_ERROR, "internal error: " + thrown, thrown);
+        };
+        call.failed(error);
+        return error;
     }
 
     SpiResult done(SpiResult result) {
@@ -120,9 +131,17 @@ final class Connection implements Spi {
             return done(SpiResult.of(SpiCode.ERROR_ARGUMENT, 0));
         }
         return guarded(() -> {
-            int[] types = Arrays.stream(arguments).mapToInt(this::typeOf).toArray();
-            return done(new Commands(this).run(statements(command, types), new Commands.Run(values(arguments, types), readOnly, count)));
+            int[] types = typesOf(arguments);
+            return done(commands.run(statements(command, types), new Commands.Run(values(arguments, types), readOnly, count)));
         });
+    }
+
+    private int[] typesOf(Object[] arguments) {
+        int[] types = new int[arguments.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = typeOf(arguments[i]);
+        }
+        return types;
     }
 
     private int typeOf(Object argument) {
@@ -142,8 +161,16 @@ final class Connection implements Spi {
         return values;
     }
 
+    /** Those of the last texts are kept, for programs that send the same again and again; not where names may mean other rows each time. */
     private List<SpiStatement> statements(String command, int[] types) {
-        return statements(command, new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE));
+        if (session().knowsRows()) {
+            return statements(command, parameters(types));
+        }
+        return host.texts().get(command, types, () -> statements(command, parameters(types)));
+    }
+
+    private static SpiParameters parameters(int[] types) {
+        return new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE);
     }
 
     /** The commands of a text, parsed. */
@@ -194,8 +221,8 @@ final class Connection implements Spi {
     public SpiCursor open(String name, String query, boolean readOnly, Object... arguments) {
         requireOpen();
         return guarded(() -> {
-            int[] types = Arrays.stream(arguments).mapToInt(this::typeOf).toArray();
-            return new Commands(this).open(name, statements(query, types), new Commands.Run(values(arguments, types), readOnly, 0), Optional.empty());
+            int[] types = typesOf(arguments);
+            return commands.open(name, statements(query, types), new Commands.Run(values(arguments, types), readOnly, 0), Optional.empty());
         });
     }
 

@@ -46,7 +46,8 @@ final class Failures {
             if (ours && !lines.isEmpty() || lines.size() == MOST_FRAMES) {
                 break;
             }
-            if (!(skipsOurs && isEngine(frame.getClassName()))) {
+            boolean isView = lines.isEmpty() && (frame.getClassName().startsWith(OURS + "api.spi.jdbc.") || frame.getClassName().startsWith("jdk.proxy"));
+            if (!isView && !(skipsOurs && isEngine(frame.getClassName()))) {
                 lines.add("at " + frame);
                 skipsOurs = false;
             }

@@ -24,6 +24,7 @@ final class JavaSession implements SpiHost {
     private final SpiSession session;
     private final JavaTypes types;
     private final Deque<JavaCall> calls = new ArrayDeque<>();
+    private final TextStatements texts = new TextStatements();
     private final Map<Plan, List<SpiStatement>> adopted = new WeakHashMap<>();
     private final Map<List<ResultColumn>, Columns> shapes = new IdentityHashMap<>();
 
@@ -38,6 +39,10 @@ final class JavaSession implements SpiHost {
 
     JavaTypes types() {
         return types;
+    }
+
+    TextStatements texts() {
+        return texts;
     }
 
     /** Statements for a plan that another session has made. */

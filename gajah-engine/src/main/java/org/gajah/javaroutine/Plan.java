@@ -38,7 +38,7 @@ final class Plan implements SpiPlan {
     /** Parses and analyzes all before anything runs. */
     void prepare(Connection connection) {
         statements = made(connection, new SpiParameters(Arrays.stream(types).boxed().toList(), Variables.NONE));
-        version = maker.session().catalog().version();
+        version = maker.session().catalogVersion();
     }
 
     /** The same, and lets the types of the parameters follow from where they stand. */
@@ -48,7 +48,7 @@ final class Plan implements SpiPlan {
             throw new SqlError(SqlState.SYNTAX_ERROR, "cannot insert multiple commands into a prepared statement");
         }
         statements.forEach(s -> types = s.parameterTypes().stream().mapToInt(t -> t).toArray());
-        version = maker.session().catalog().version();
+        version = maker.session().catalogVersion();
     }
 
     private List<SpiStatement> made(Connection connection, SpiParameters parameters) {
@@ -96,11 +96,13 @@ final class Plan implements SpiPlan {
         if (arguments.length != types.length) {
             return connection.done(SpiResult.of(SpiCode.ERROR_PARAM, 0));
         }
-        return connection.guarded(() -> {
-            SpiResult result = new Commands(connection).run(statements(connection), new Commands.Run(connection.values(arguments, types), readOnly, count));
-            version = connection.call().host().session().catalog().version();
+        try {
+            SpiResult result = connection.commands().run(statements(connection), new Commands.Run(connection.values(arguments, types), readOnly, count));
+            version = connection.call().host().session().catalogVersion();
             return connection.done(result);
-        });
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            throw connection.failed(e);
+        }
     }
 
     @Override
@@ -111,7 +113,7 @@ final class Plan implements SpiPlan {
             throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "the plan cannot be opened: "
                     + (freed ? SpiCode.ERROR_ARGUMENT : SpiCode.ERROR_PARAM));
         }
-        return connection.guarded(() -> new Commands(connection).open(name, statements(connection),
+        return connection.guarded(() -> connection.commands().open(name, statements(connection),
                 new Commands.Run(connection.values(arguments, types), readOnly, 0), scroll));
     }
 
@@ -150,7 +152,7 @@ final class Plan implements SpiPlan {
 
     @Override
     public boolean isValid() {
-        return !freed && connection().call().host().session().catalog().version() == version;
+        return !freed && connection().call().host().session().catalogVersion() == version;
     }
 
     @Override

@@ -55,8 +55,7 @@ final class PortalCursor implements SpiCursor {
     public SpiResult fetch(SpiDirection direction, long count) {
         Connection connection = open();
         return connection.guarded(() -> {
-            Tuples tuples = new Tuples(host, columns());
-            connection.owns(tuples);
+            Tuples tuples = new Tuples(connection, columns());
             run(new CursorStatement.Fetch(direction(direction), count, name, false), tuples);
             return connection.done(new SpiResult(SpiCode.OK_FETCH, tuples.size(), Optional.of(tuples)));
         });

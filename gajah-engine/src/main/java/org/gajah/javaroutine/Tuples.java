@@ -19,14 +19,16 @@ import org.gajah.vector.Carrier;
 final class Tuples implements TupleTable, SpiRows {
     private static final int FEW = 256;
 
+    private final Connection owner;
     private final JavaSession host;
     private final Columns columns;
     private final List<Object[]> few = new ArrayList<>(1);
     private Optional<StoredRows> many = Optional.empty();
     private boolean freed;
 
-    Tuples(JavaSession host, List<ResultColumn> columns) {
-        this.host = host;
+    Tuples(Connection owner, List<ResultColumn> columns) {
+        this.owner = owner;
+        this.host = owner.call().host();
         this.columns = host.columns(columns);
     }
 
@@ -53,6 +55,7 @@ final class Tuples implements TupleTable, SpiRows {
         List<Carrier> carriers = columns.types().stream().map(t -> host.session().types().codec(t).carrier()).toList();
         StoredRows rows = host.session().newRows(carriers);
         many = Optional.of(rows);
+        owner.owns(this);
         if (!few.isEmpty()) {
             Batch batch = Batch.of(carriers, few.size());
             for (int i = 0; i < few.size(); i++) {
@@ -78,7 +81,7 @@ final class Tuples implements TupleTable, SpiRows {
 
     @Override
     public Row row(long number) {
-        if (freed) {
+        if (freed || owner.isFinished()) {
             throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "the tuple table is gone with its SPI connection");
         }
         if (number < 0 || number >= size()) {

@@ -2,6 +2,8 @@ package org.gajah.tests.routine;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -240,6 +242,21 @@ public final class Samples {
     /** A select through SPI. */
     public static long countOf(String table) {
         return Spi.current().execute("SELECT count(*) FROM " + table).rows().row(0).getLong(1);
+    }
+
+    /** So many point selects by their text. */
+    public static long pointTexts(int n) {
+        Spi spi = Spi.current();
+        long sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += spi.execute("SELECT v FROM point WHERE id = $1", i % 10_000).rows().row(0).getInt(1);
+        }
+        return sum;
+    }
+
+    /** The same by JDBC. */
+    public static long jdbcSelects(int n) throws SQLException {
+        return InH2.pointSelects(DriverManager.getConnection("jdbc:default:connection"), n);
     }
 
     /** So many prepared point selects. */

@@ -49,7 +49,7 @@ class DefaultConnectionTest {
 
     @BeforeEach
     void rows() throws SQLException {
-        f.run("TRUNCATE item", "INSERT INTO item VALUES (1, 'one', 1.50, '2024-02-29', '2024-02-29 12:00+00', '{a,b}', true), (2, NULL, NULL, NULL, NULL, NULL, NULL)");
+        f.run("ROLLBACK", "TRUNCATE item", "INSERT INTO item VALUES (1, 'one', 1.50, '2024-02-29', '2024-02-29 12:00+00', '{a,b}', true), (2, NULL, NULL, NULL, NULL, NULL, NULL)");
     }
 
     private static Connection here() throws SQLException {
