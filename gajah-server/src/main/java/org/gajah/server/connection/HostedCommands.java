@@ -20,10 +20,22 @@ final class HostedCommands {
     /** Whether the message is to be worked off by a thread of the connection's own. */
     boolean needsThread(Frame frame) {
         return switch (frame.type()) {
-            case 'Q', 'F' -> true;
+            case 'Q' -> others || !isKnown(frame, frame.offset()) || hasMore(frame);
+            case 'F' -> true;
             case 'P' -> !knows(frame) || others;
             default -> others;
         };
+    }
+
+    /** Whether a Query message has, or may have, a second statement. */
+    private static boolean hasMore(Frame frame) {
+        byte[] bytes = frame.array();
+        int end = frame.offset() + frame.length();
+        int at = frame.offset();
+        while (at < end && bytes[at] != ';' && bytes[at] != 0) {
+            at++;
+        }
+        return at < end && bytes[at] == ';' && at + 1 < end && bytes[at + 1] != 0;
     }
 
     /** Whether a Parse message begins with a word that is known. One that stays prepared is remembered. */
@@ -35,7 +47,16 @@ final class HostedCommands {
             at++;
         }
         boolean named = at > frame.offset();
-        at++;
+        boolean known = isKnown(frame, at + 1);
+        others |= named && !known;
+        return known;
+    }
+
+    /** Whether the text there begins with a word that is known, or is empty. */
+    private static boolean isKnown(Frame frame, int text) {
+        byte[] bytes = frame.array();
+        int end = frame.offset() + frame.length();
+        int at = text;
         while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\t' || bytes[at] == '\r')) {
             at++;
         }
@@ -44,8 +65,6 @@ final class HostedCommands {
             at++;
         }
         String word = new String(bytes, start, at - start, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
-        boolean known = WORDS.contains(word) || at < end && at == start && bytes[at] == 0;
-        others |= named && !known;
-        return known;
+        return WORDS.contains(word) || at < end && at == start && bytes[at] == 0;
     }
 }
