@@ -31,6 +31,10 @@ public class HostedConnectionTest {
     private final Gajah gajah = Gajah.inMemory();
     private Connection connection;
 
+    /** Public, as a class with functions of the database must be. */
+    public HostedConnectionTest() {
+    }
+
     @BeforeEach
     void connect() throws SQLException {
         connection = gajah.dataSource().getConnection();
