@@ -76,7 +76,8 @@ final class RetainedChannels {
 
     /** The channels of a database that are retained, and for how long. */
     Map<String, Interval> of(int database) {
-        return retained.computeIfAbsent(database, d -> reading(s -> Map.copyOf(new RetainedNotifications(storage, d).channels(s))));
+        Map<String, Interval> known = retained.get(database);
+        return known != null ? known : retained.computeIfAbsent(database, d -> reading(s -> Map.copyOf(new RetainedNotifications(storage, d).channels(s))));
     }
 
     /** Reads in a transaction of its own. */

@@ -19,7 +19,8 @@ public final class Outgoing {
     public record Message(String channel, Slice payload) {
     }
 
-    private final List<Message> messages = new ArrayList<>();
+    private final List<Message> messages = new ArrayList<>(1);
+    /** The messages, once there are several. */
     private final Set<Message> known = new HashSet<>();
     private long bytes;
     private long[] numbers = {};
@@ -37,10 +38,20 @@ public final class Outgoing {
             throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "payload string too long");
         }
         Message message = new Message(channel, payload.copy());
-        if (known.add(message)) {
+        if (isNew(message)) {
             messages.add(message);
             bytes += bytes(message);
         }
+    }
+
+    private boolean isNew(Message message) {
+        if (messages.isEmpty()) {
+            return true;
+        }
+        if (known.isEmpty()) {
+            known.addAll(messages);
+        }
+        return known.add(message);
     }
 
     public boolean isEmpty() {

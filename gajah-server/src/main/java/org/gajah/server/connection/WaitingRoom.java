@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.gajah.server.ServerLog;
 
@@ -31,6 +32,8 @@ public final class WaitingRoom implements AutoCloseable {
     private final Queue<Connection> deliveries = new ConcurrentLinkedQueue<>();
     private final Deque<Connection> round = new ArrayDeque<>();
     private final Map<Connection, Arrival> seated = new HashMap<>();
+    /** Whether it waits for something to happen, or is about to; whoever has put something into a queue then wakes it. */
+    private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean closing;
 
     /** @param leaving takes a connection to go on with, and whether there is something to read; must not block */
@@ -44,25 +47,31 @@ public final class WaitingRoom implements AutoCloseable {
     /** Takes a connection in; the channel is in blocking mode and nobody reads or writes it. */
     public void seat(Connection connection, SocketChannel channel) {
         arrivals.add(new Arrival(connection, channel));
-        selector.wakeup();
+        wake();
     }
 
     /** Hands a connection on if it waits here; what is not here is not missed. */
     public void call(Connection connection) {
         calls.add(connection);
-        selector.wakeup();
+        wake();
     }
 
     /** Has a connection deliver if it waits here; what is not here is not missed. */
     public void deliver(Connection connection) {
         deliveries.add(connection);
-        selector.wakeup();
+        wake();
+    }
+
+    private void wake() {
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
+            selector.wakeup();
+        }
     }
 
     private void run() {
         while (!closing) {
             try {
-                selector.select(this::ready);
+                await();
                 seatArrivals();
                 deliver();
                 for (Connection called = calls.poll(); called != null; called = calls.poll()) {
@@ -71,6 +80,19 @@ public final class WaitingRoom implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 log.log("WARNING", "the waiting room stumbled", e);
             }
+        }
+    }
+
+    private void await() throws IOException {
+        asleep.set(true);
+        try {
+            if (arrivals.isEmpty() && deliveries.isEmpty() && calls.isEmpty() && !closing) {
+                selector.select(this::ready);
+            } else {
+                selector.selectNow(this::ready);
+            }
+        } finally {
+            asleep.set(false);
         }
     }
 
@@ -160,6 +182,6 @@ public final class WaitingRoom implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        selector.wakeup();
+        wake();
     }
 }

@@ -15,13 +15,17 @@ import java.util.function.LongFunction;
 import org.gajah.tests.corpus.WireClient;
 import org.gajah.tests.process.ServerProcess;
 
-/** Sessions that run one statement after the other, each a commit. One thread serves them all, so that the server has the machine. */
+/**
+ * Sessions that run one statement after the other, each a commit. One thread serves them all, so that the server has the machine; if they send
+ * several statements ahead of the answers, the server need not wait for that thread either.
+ */
 final class Notifiers implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 13;
 
     private final Selector selector = Selector.open();
     private final List<SocketChannel> sockets = new ArrayList<>();
     private final LongFunction<String> statement;
+    private final int ahead;
     private final AtomicLong done = new AtomicLong();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private long next;
@@ -29,8 +33,9 @@ final class Notifiers implements AutoCloseable {
     private volatile Exception failure;
     private final Thread thread;
 
-    /** Begins; {@code statement} gets a number that is used once. */
-    Notifiers(int port, int sessions, LongFunction<String> statement) throws IOException {
+    /** Begins; {@code statement} gets a number that is used once. Each session has {@code ahead} statements under way. */
+    Notifiers(int port, int sessions, int ahead, LongFunction<String> statement) throws IOException {
+        this.ahead = ahead;
         this.statement = statement;
         for (int i = 0; i < sessions; i++) {
             SocketChannel socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -52,7 +57,7 @@ final class Notifiers implements AutoCloseable {
     private void run() {
         try {
             for (SocketChannel socket : sockets) {
-                send(socket);
+                send(socket, ahead);
             }
             while (!stopped) {
                 selector.select(this::answered);
@@ -70,21 +75,24 @@ final class Notifiers implements AutoCloseable {
                 throw new IOException("the server has closed the connection");
             }
             buffer.flip();
-            if (((MessageCounter) key.attachment()).count(buffer, 'Z') > 0) {
-                done.incrementAndGet();
-                send(socket);
+            int answers = ((MessageCounter) key.attachment()).count(buffer, 'Z');
+            if (answers > 0) {
+                done.addAndGet(answers);
+                send(socket, answers);
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Sends a Query message, which is small enough for the socket to take it whole. */
-    private void send(SocketChannel socket) throws IOException {
-        byte[] sql = statement.apply(next++).getBytes(StandardCharsets.UTF_8);
+    /** Sends Query messages, which are small enough for the socket to take them whole. */
+    private void send(SocketChannel socket, int messages) throws IOException {
         buffer.clear();
-        buffer.put((byte) 'Q').putInt(sql.length + 5).put(sql).put((byte) 0).flip();
-        socket.write(buffer);
+        for (int i = 0; i < messages; i++) {
+            byte[] sql = statement.apply(next++).getBytes(StandardCharsets.UTF_8);
+            buffer.put((byte) 'Q').putInt(sql.length + 5).put(sql).put((byte) 0);
+        }
+        socket.write(buffer.flip());
     }
 
     /** Commits so far. */
