@@ -5,17 +5,14 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/** The events that wait for a consumer: never more messages than its capacity, and a gap wherever some were dropped. Adding never waits. */
+/** The events that wait for a consumer: never more messages than its capacity, and a gap wherever some were dropped. Adding never waits. Guarded by itself. */
 final class Buffer {
     private final int capacity;
     private final Overflow overflow;
     private final LongConsumer dropped;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final ArrayDeque<Event> events = new ArrayDeque<>();
     private int messages;
     private boolean ended;
@@ -29,21 +26,16 @@ final class Buffer {
     }
 
     /** Adds an event; false if that has ended the buffer. */
-    boolean add(Event event) {
-        lock.lock();
-        try {
-            if (ended) {
-                return true;
-            }
-            switch (event) {
-                case Event.Gap gap -> addGap(gap);
-                case Event.Message message -> addMessage(message);
-            }
-            changed.signalAll();
-            return !failed;
-        } finally {
-            lock.unlock();
+    synchronized boolean add(Event event) {
+        if (ended) {
+            return true;
         }
+        switch (event) {
+            case Event.Gap gap -> addGap(gap);
+            case Event.Message message -> addMessage(message);
+        }
+        notifyAll();
+        return !failed;
     }
 
     private void addMessage(Event.Message message) {
@@ -107,29 +99,29 @@ final class Buffer {
     }
 
     /** The next event; empty if there is none, and none will come. */
-    Optional<Event> take() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (events.isEmpty() && !ended) {
-                changed.await();
-            }
-            return next();
-        } finally {
-            lock.unlock();
+    synchronized Optional<Event> take() throws InterruptedException {
+        stopIfInterrupted();
+        while (events.isEmpty() && !ended) {
+            wait();
         }
+        return next();
     }
 
     /** The next event; empty if none comes in time. */
-    Optional<Event> poll(Duration timeout) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long nanos = timeout.toNanos();
-            while (events.isEmpty() && !ended && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            return next();
-        } finally {
-            lock.unlock();
+    synchronized Optional<Event> poll(Duration timeout) throws InterruptedException {
+        stopIfInterrupted();
+        long start = System.nanoTime();
+        long most = timeout.toNanos();
+        for (long left = most; events.isEmpty() && !ended && left > 0; left = most - (System.nanoTime() - start)) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return next();
+    }
+
+    /** An interrupt ends the taking of events even if there are some. */
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -145,45 +137,25 @@ final class Buffer {
     }
 
     /** No event will come any more; those that are there stay. */
-    void end() {
-        lock.lock();
-        try {
-            ended = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void end() {
+        ended = true;
+        notifyAll();
     }
 
     /** Whether everything has been taken and nothing will come. */
-    boolean isOver() {
-        lock.lock();
-        try {
-            return ended && events.isEmpty() && !failed;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isOver() {
+        return ended && events.isEmpty() && !failed;
     }
 
-    int size() {
-        lock.lock();
-        try {
-            return events.size();
-        } finally {
-            lock.unlock();
-        }
+    synchronized int size() {
+        return events.size();
     }
 
     /** When the oldest event came. */
-    Optional<Instant> oldest() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(events.peekFirst()).map(e -> switch (e) {
-                case Event.Message message -> message.received();
-                case Event.Gap gap -> gap.until();
-            });
-        } finally {
-            lock.unlock();
-        }
+    synchronized Optional<Instant> oldest() {
+        return Optional.ofNullable(events.peekFirst()).map(e -> switch (e) {
+            case Event.Message message -> message.received();
+            case Event.Gap gap -> gap.until();
+        });
     }
 }

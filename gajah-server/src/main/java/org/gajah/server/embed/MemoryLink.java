@@ -114,17 +114,7 @@ final class MemoryLink implements LocalPeer {
 
     /** The client goes; its connection ends, here if it waits. */
     void clientCloses() {
-        lock.lock();
-        try {
-            ended = true;
-            changed.signalAll();
-            if (seated.isPresent()) {
-                serve(true);
-            }
-        } finally {
-            lock.unlock();
-            Attendant.remove(this);
-        }
+        ends(true);
     }
 
     /** What the client can read without waiting. */
@@ -194,14 +184,7 @@ final class MemoryLink implements LocalPeer {
 
     /** The server goes; what it has said can still be read. */
     void serverCloses() {
-        lock.lock();
-        try {
-            ended = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-            Attendant.remove(this);
-        }
+        ends(false);
     }
 
     @Override
@@ -255,6 +238,20 @@ final class MemoryLink implements LocalPeer {
     }
 
     // ---- both
+
+    private void ends(boolean byClient) {
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+            if (byClient && seated.isPresent()) {
+                serve(true);
+            }
+        } finally {
+            lock.unlock();
+            Attendant.remove(this);
+        }
+    }
 
     /** Whether the server can read without waiting, be it the end. */
     private boolean hasInput() {
