@@ -10,9 +10,12 @@ import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.Catalog;
+import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.PlanSettings;
 import org.gajah.plan.TableSizes;
+import org.gajah.spi.RoutineDefinition;
+import org.gajah.sqlroutine.InlineBody;
 
 /** The session as the planner sees it while it plans one statement. */
 final class PlanningView implements TableSizes {
@@ -58,6 +61,22 @@ final class PlanningView implements TableSizes {
     @Override
     public Optional<Object[]> evaluate(Expr constant) {
         return Optional.of(new OneRow(session, session.runner()).evaluate(List.of(constant)));
+    }
+
+    @Override
+    public Optional<Expr> body(ProcRow function, List<Integer> argumentTypes, int resultType) {
+        RoutineDefinition definition = new RoutineDefinition(function, argumentTypes, resultType, List.of());
+        return InlineBody.of(definition, session.routines().spi()).map(this::permitted);
+    }
+
+    /** What the user may not call fails the statement, as it would if it had been written there. */
+    private Expr permitted(InlineBody body) {
+        try {
+            new PermissionCheck(session.context(), session.transactions().catalog()).requireFunctions(body.query());
+        } catch (SqlError e) {
+            fails(e);
+        }
+        return body.result();
     }
 
     @Override

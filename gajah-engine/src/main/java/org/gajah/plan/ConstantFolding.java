@@ -1,8 +1,10 @@
 package org.gajah.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
@@ -22,12 +24,19 @@ final class ConstantFolding {
     private final Catalog catalog;
     private final TableSizes session;
     private final boolean outermost;
+    private final Set<Integer> inside;
 
     /** @param outermost whether an error fails the statement, run or not: what is inside subqueries may never be reached */
     ConstantFolding(Catalog catalog, TableSizes session, boolean outermost) {
+        this(catalog, session, outermost, Set.of());
+    }
+
+    /** {@code inside}: the functions whose expression this is, which are not put in again. */
+    private ConstantFolding(Catalog catalog, TableSizes session, boolean outermost, Set<Integer> inside) {
         this.catalog = catalog;
         this.session = session;
         this.outermost = outermost;
+        this.inside = inside;
     }
 
     Expr fold(Expr e) {
@@ -40,8 +49,8 @@ final class ConstantFolding {
             case Expr.Case c -> true;
             case Expr.Coalesce c -> true;
             case Expr.BoolExpr b -> b.args().stream().anyMatch(ConstantFolding::isConst);
-            case Expr.FunctionCall f -> hasConst(f.args());
-            case Expr.OperatorCall o -> hasConst(o.args());
+            case Expr.FunctionCall f -> FunctionInlining.mayBe(f.function()) || hasConst(f.args());
+            case Expr.OperatorCall o -> FunctionInlining.mayBe(o.function()) || hasConst(o.args());
             case Expr.CoerceViaIo c -> isConst(c.arg());
             case Expr.NullTest t -> isConst(t.arg());
             case Expr.BooleanTest t -> isConst(t.arg());
@@ -76,7 +85,7 @@ final class ConstantFolding {
             case Expr.Coalesce c -> coalesce(c);
             case Expr.BoolExpr b -> bool(b);
             case Expr.SubPlanCall s -> s;
-            default -> call(Exprs.mapChildren(e, this::folded));
+            default -> opened(call(Exprs.mapChildren(e, this::folded)));
         };
     }
 
@@ -91,6 +100,30 @@ final class ConstantFolding {
             case Expr.BooleanTest t when isConst(t.arg()) -> value(t);
             default -> e;
         };
+    }
+
+    /** The expression that a function in SQL stands for, in the place of its call. */
+    private Expr opened(Expr e) {
+        return switch (e) {
+            case Expr.FunctionCall f when !f.returnsSet() && !f.variadic() && FunctionInlining.mayBe(f.function()) ->
+                opened(f, f.function(), f.inputCollation(), f.args());
+            case Expr.OperatorCall o when !o.returnsSet() && FunctionInlining.mayBe(o.function()) ->
+                opened(o, o.function(), o.inputCollation(), o.args());
+            default -> e;
+        };
+    }
+
+    private Expr opened(Expr call, int function, int inputCollation, List<Expr> args) {
+        if (inside.contains(function)) {
+            return call;
+        }
+        Optional<Expr> body = new FunctionInlining(catalog, session).of(call, function, inputCollation, args);
+        if (body.isEmpty()) {
+            return call;
+        }
+        Set<Integer> within = new HashSet<>(inside);
+        within.add(function);
+        return new ConstantFolding(catalog, session, outermost, within).folded(body.get());
     }
 
     private boolean isStrict(int function) {
@@ -113,10 +146,18 @@ final class ConstantFolding {
             }
             boolean known = error.state() != SqlState.FEATURE_NOT_SUPPORTED && error.state() != SqlState.INTERNAL_ERROR;
             if (outermost && known) {
-                session.fails(error);
+                session.fails(placed(error));
             }
             return e;
         }
+    }
+
+    private SqlError placed(SqlError error) {
+        SqlError placed = error;
+        for (int function : inside) {
+            placed = placed.context("SQL function \"" + catalog.function(function).orElseThrow().name() + "\" during inlining");
+        }
+        return placed;
     }
 
     private static Expr bool(Boolean value) {

@@ -50,7 +50,7 @@ final class StatementPlan {
 
     /** An expression that the catalogs keep about a table, as one of this table in FROM. */
     Expr stored(String text, BaseTable table) {
-        Expr e = stored.computeIfAbsent(text, t -> Exprs.unlocated(sizes.stored(t, catalog)));
+        Expr e = stored.computeIfAbsent(text, t -> new ConstantFolding(catalog, sizes, false).fold(Exprs.unlocated(sizes.stored(t, catalog))));
         return VarShift.to(e, table.range(), 0);
     }
 

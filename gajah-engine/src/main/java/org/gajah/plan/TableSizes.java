@@ -12,6 +12,7 @@ import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.PlainContext;
+import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 
 /** What planning asks of the session besides the catalogs: how large tables are right now, roughly, settings, the value of constants. */
@@ -39,6 +40,13 @@ public interface TableSizes {
 
     /** The value, alone in an array since it may be null, of an expression that depends on nothing; empty if nobody computes it. */
     default Optional<Object[]> evaluate(Expr constant) {
+        return Optional.empty();
+    }
+
+    /**
+     * The one expression that a function in SQL is, in terms of its arguments as parameters; empty if it is more than that.
+     */
+    default Optional<Expr> body(ProcRow function, List<Integer> argumentTypes, int resultType) {
         return Optional.empty();
     }
 

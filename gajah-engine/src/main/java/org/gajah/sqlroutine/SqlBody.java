@@ -47,13 +47,23 @@ final class SqlBody implements RoutineBody {
     SqlBody(RoutineDefinition definition, SpiSession session) {
         this.definition = definition;
         this.version = definition.proc().sqlBody().isPresent() ? session.catalogVersion() : 0;
-        ParameterNames names = new ParameterNames(definition.proc().name(), definition.inputNames(), definition.argTypes(), session.catalog());
-        this.parameters = new SpiParameters(definition.argTypes(), names, definition.proc().sqlBody().isPresent() ? SYSTEM : List.of(), false);
-        Slice source = Slice.of(definition.proc().sqlBody().map(body -> StoredBody.read(body)
-                .map(stored -> stored.statements(session.analysis(parameters))).orElseGet(() -> statements(body))).orElse(definition.proc().source()));
+        this.parameters = parameters(definition, session);
+        Slice source = Slice.of(source(definition, session.analysis(parameters)));
         for (RawStatement raw : Parser.parse(source)) {
             statements.add(session.statement(source, raw, parameters));
         }
+    }
+
+    /** What the body may refer to. */
+    static SpiParameters parameters(RoutineDefinition definition, SpiSession session) {
+        ParameterNames names = new ParameterNames(definition.proc().name(), definition.inputNames(), definition.argTypes(), session.catalog());
+        return new SpiParameters(definition.argTypes(), names, definition.proc().sqlBody().isPresent() ? SYSTEM : List.of(), false);
+    }
+
+    /** The body's text. */
+    static String source(RoutineDefinition definition, AnalyzeContext context) {
+        return definition.proc().sqlBody().map(body -> StoredBody.read(body).map(stored -> stored.statements(context)).orElseGet(() -> statements(body)))
+                .orElse(definition.proc().source());
     }
 
     /** The statements of RETURN expression, or of BEGIN ATOMIC ... END: how the system's own functions are kept. */
