@@ -233,13 +233,21 @@ final class UndoLog {
                     fetched = step;
                 }
             } else {
-                records.get((int) step).purge();
+                purge(records.get((int) step));
             }
             purged++;
         }
         returnFetched();
         if (purged == size()) {
             discard();
+        }
+    }
+
+    /** A run that is done with takes in no others: nobody would come for them. */
+    private void purge(UndoRecord record) {
+        record.purge();
+        if (record instanceof EntryRun run) {
+            openRuns.remove(run.index(), run);
         }
     }
 
