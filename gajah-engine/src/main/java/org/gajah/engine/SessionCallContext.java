@@ -228,7 +228,7 @@ final class SessionCallContext implements SystemContext {
     @Override
     public List<ProgressInfo> progress(String command) {
         return session.instance().sessions().stream().flatMap(s -> s.progress().stream()
-                .filter(p -> p.command().equalsIgnoreCase(command)).map(p -> new ProgressInfo(s.processId(), s.database(), p))).toList();
+                .filter(p -> p.command().equalsIgnoreCase(command)).map(p -> new ProgressInfo(s.processId(), s.database(), s.info().role(), p))).toList();
     }
 
     @Override

@@ -5,28 +5,46 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 import org.gajah.analyze.Updatability;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Rights;
 
 /** What pg_stat_activity is made of, and other functions about the state of the server. */
 public final class StatusFunctions {
     private static final int ACTIVITY_COLUMNS = 31;
+    /** The role pg_read_all_stats. */
+    private static final int READ_ALL_STATS = 3375;
+    private static final Slice HIDDEN = Slice.of("<insufficient privilege>");
 
     private StatusFunctions() {
     }
 
     /** The rows of pg_stat_activity, of one session or of all. */
     public static Iterator<Object[]> pg_stat_get_activity(SystemContext context, Integer processId) {
-        return context.sessions().stream().filter(s -> processId == null || s.processId() == processId).map(StatusFunctions::row).iterator();
+        IntPredicate watched = watchedRoles(context);
+        return context.sessions().stream().filter(s -> processId == null || s.processId() == processId).map(s -> row(s, watched.test(s.role()))).iterator();
     }
 
-    private static Object[] row(SystemContext.SessionInfo s) {
+    /** Whose sessions the role may look into: its own ones, those of the roles whose rights it has, or all. */
+    private static IntPredicate watchedRoles(SystemContext context) {
+        Rights rights = new PrivilegeQuestion(context).rights();
+        int watcher = context.currentRole().oid();
+        boolean all = rights.has(watcher, READ_ALL_STATS);
+        return role -> all || rights.has(watcher, role);
+    }
+
+    private static Object[] row(SystemContext.SessionInfo s, boolean open) {
         Object[] row = new Object[ACTIVITY_COLUMNS];
         row[0] = s.database();
         row[1] = s.processId();
         row[2] = s.role();
         row[3] = Slice.of(s.applicationName());
+        if (!open) {
+            row[5] = HIDDEN;
+            return row;
+        }
         row[4] = Slice.of(s.state());
         row[5] = Slice.of(s.statement());
         row[8] = s.transactionMicros() == 0 ? null : (Object) s.transactionMicros();
@@ -44,13 +62,17 @@ public final class StatusFunctions {
 
     /** What pg_stat_progress_... views are made of. */
     public static Iterator<Object[]> pg_stat_get_progress_info(SystemContext context, Slice command) {
-        return context.progress(command.toString()).stream().map(StatusFunctions::row).iterator();
+        IntPredicate watched = watchedRoles(context);
+        return context.progress(command.toString()).stream().map(p -> row(p, watched.test(p.role()))).iterator();
     }
 
-    private static Object[] row(SystemContext.ProgressInfo info) {
+    private static Object[] row(SystemContext.ProgressInfo info, boolean open) {
         Object[] row = new Object[3 + Progress.VALUES];
         row[0] = info.processId();
         row[1] = info.database();
+        if (!open) {
+            return row;
+        }
         row[2] = info.progress().relation();
         for (int i = 1; i <= Progress.VALUES; i++) {
             row[2 + i] = info.progress().value(i);

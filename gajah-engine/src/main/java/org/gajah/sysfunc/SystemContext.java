@@ -116,7 +116,7 @@ public interface SystemContext extends CallContext {
     }
 
     /** A session's {@link Progress}. */
-    record ProgressInfo(int processId, int database, Progress progress) {
+    record ProgressInfo(int processId, int database, int role, Progress progress) {
     }
 
     /** A cursor as pg_cursors shows it. */

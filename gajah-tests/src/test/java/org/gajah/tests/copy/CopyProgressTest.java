@@ -41,6 +41,32 @@ class CopyProgressTest {
         return seen;
     }
 
+    @Test
+    void c20OtherRolesSeeThatACopyRunsButNotWhatItDoes() throws IOException {
+        try (Target gajah = Targets.gajah(); PostgresOracle oracle = PostgresOracle.start()) {
+            List<String> expected = watchAsOthers(oracle.port());
+            assertTrue(expected.getFirst().contains("insufficient privilege"), expected.toString());
+            assertEquals(expected, watchAsOthers(gajah.port()));
+        }
+    }
+
+    private static List<String> watchAsOthers(int port) throws IOException {
+        List<String> seen = new ArrayList<>();
+        try (CopyClient client = new CopyClient(port, "postgres"); CopyClient other = new CopyClient(port, "postgres")) {
+            other.query("CREATE TABLE watched (a int, b text); CREATE ROLE copy_watcher; CREATE ROLE copy_reader IN ROLE pg_read_all_stats").ask();
+            client.query("COPY watched FROM STDIN").data("1\txxxxxxxxxxxxxxxxxxxx\n").send().next();
+            until(other, true);
+            String session = "SELECT usename, state, query FROM pg_stat_activity WHERE pid = " + client.processId();
+            String progress = "SELECT datname, relid, command, type, bytes_processed > 0, tuples_processed IS NULL FROM pg_stat_progress_copy WHERE pid = "
+                    + client.processId();
+            for (String role : List.of("copy_watcher", "copy_reader")) {
+                seen.add(other.query("SET ROLE " + role + "; " + session).ask());
+                seen.add(other.query(progress).ask().replaceAll("\\|[1-9][0-9]+\\|", "|oid|"));
+            }
+        }
+        return seen;
+    }
+
     /** Asks until there is a COPY to be seen, or none any more. */
     private static String until(CopyClient other, boolean running) throws IOException {
         long end = System.nanoTime() + PATIENCE_NANOS;
