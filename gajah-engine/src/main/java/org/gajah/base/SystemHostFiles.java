@@ -37,7 +37,7 @@ final class SystemHostFiles implements HostFiles {
 
     @Override
     public Program start(String command) throws IOException {
-        Process process = new ProcessBuilder("/bin/sh", "-c", command).directory(directory.toFile())
+        Process process = new ProcessBuilder("/bin/sh", "-c", command).directory(directory.toAbsolutePath().toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         return new Program() {
             @Override

@@ -142,6 +142,9 @@ public interface CommandContext {
     /** What the session shows of the command's progress from now on. */
     void showProgress(Optional<Progress> progress);
 
+    /** Whether the present subtransaction has made the table, or emptied it. */
+    boolean isNew(Relation table);
+
     /** Until {@link #leaveContext}, the CONTEXT of what routines say has this line, too, as it is whenever something is said. */
     void enterContext(Supplier<String> line);
 

@@ -43,7 +43,7 @@ final class CopyFrom {
                     + "\"");
             throw table.kind() == 'v' ? error.hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.") : error;
         }
-        if (options.freeze() && !context.storage().isBeingMade(context.storageId(table.storageId(), table.shared()))) {
+        if (options.freeze() && !context.isNew(table)) {
             throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot perform COPY FREEZE because the table was not created or "
                     + "truncated in the current subtransaction");
         }

@@ -248,6 +248,11 @@ final class SessionCommandContext implements CommandContext {
     }
 
     @Override
+    public boolean isNew(Relation table) {
+        return session.transactions().hasMade(storageId(table.storageId(), table.shared()));
+    }
+
+    @Override
     public void enterContext(Supplier<String> line) {
         session.routines().spi().stack().enter(line);
     }

@@ -17,6 +17,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.UncommittedEnums;
 import org.gajah.exec.ExecContext;
 import org.gajah.settings.Settings;
+import org.gajah.table.RelationId;
 import org.gajah.table.CommitOptions;
 import org.gajah.table.Storage;
 import org.gajah.txn.Snapshot;
@@ -109,6 +110,11 @@ final class TransactionControl {
     /** Microseconds since 2000-01-01 UTC at which the transaction began. */
     long startMicros() {
         return startMicros;
+    }
+
+    /** Whether the present subtransaction has made a relation's storage. */
+    boolean hasMade(RelationId id) {
+        return storage.isMadeSince(transaction(), savepoints.isEmpty() ? -1 : savepoints.peek().storageMark, id);
     }
 
     /** The open transaction; there is one during every statement. */

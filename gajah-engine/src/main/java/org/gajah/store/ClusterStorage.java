@@ -303,7 +303,7 @@ public final class ClusterStorage implements Storage {
         RowFormat format = RowFormat.of(0, layout);
         format.capacityFor(0);
         HeapTable table = relations.newTable(id, format);
-        own.add(new RelationRecord.Created(relations, table, own.writing()));
+        own.add(new RelationRecord.Created(relations, table, own));
         format.write(own.redo().begin(Redo.CREATE_TABLE, id));
         return new TableHandle(table, layout);
     }
@@ -313,7 +313,7 @@ public final class ClusterStorage implements Storage {
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
         StoredIndex index = relations.newIndex(id);
-        own.add(new RelationRecord.Created(relations, index, own.writing()));
+        own.add(new RelationRecord.Created(relations, index, own));
         own.redo().begin(Redo.CREATE_INDEX, id);
         return index;
     }
@@ -323,7 +323,7 @@ public final class ClusterStorage implements Storage {
         StoreTransaction own = (StoreTransaction) transaction;
         own.writing();
         StoredSequence sequence = relations.newSequence(id, state);
-        own.add(new RelationRecord.Created(relations, sequence, own.writing()));
+        own.add(new RelationRecord.Created(relations, sequence, own));
         StoredSequence.write(own.redo().begin(Redo.CREATE_SEQUENCE, id), state);
         return sequence;
     }
@@ -370,8 +370,10 @@ public final class ClusterStorage implements Storage {
     }
 
     @Override
-    public boolean isBeingMade(RelationId id) {
-        return relations.get(id).isBeingMade();
+    public boolean isMadeSince(Transaction transaction, int mark, RelationId id) {
+        StoreTransaction own = (StoreTransaction) transaction;
+        StoredRelation relation = relations.get(id);
+        return relation.isMadeBy(own) && (mark < 0 || relation.madeAt() >= own.undoAt(mark));
     }
 
     @Override
@@ -388,9 +390,9 @@ public final class ClusterStorage implements Storage {
     @Override
     public void copyDatabase(Transaction transaction, int template, int target) {
         StoreTransaction own = (StoreTransaction) transaction;
-        TransactionState maker = own.writing();
+        own.writing();
         for (StoredRelation copy : relations.copyDatabase(template, target, clock.last())) {
-            own.add(new RelationRecord.Created(relations, copy, maker));
+            own.add(new RelationRecord.Created(relations, copy, own));
         }
         own.redo().begin(Redo.COPY_DATABASE, new RelationId(target, 0)).putInt(template);
     }

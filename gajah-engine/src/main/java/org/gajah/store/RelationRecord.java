@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.base.Slice;
-import org.gajah.txn.TransactionState;
 
 /** The making or dropping of a relation, as a step of a transaction. */
 sealed interface RelationRecord {
@@ -13,10 +12,10 @@ sealed interface RelationRecord {
         private final Relations relations;
         private final StoredRelation relation;
 
-        Created(Relations relations, StoredRelation relation, TransactionState maker) {
+        Created(Relations relations, StoredRelation relation, StoreTransaction maker) {
             this.relations = relations;
             this.relation = relation;
-            relation.madeBy(maker);
+            relation.madeBy(maker.writing(), maker.undoLog().size());
         }
 
         @Override

@@ -298,6 +298,11 @@ final class StoreTransaction implements Transaction {
         return marks.size() - 1;
     }
 
+    /** How many steps had been done at a mark. */
+    long undoAt(int mark) {
+        return marks.get(mark).undo();
+    }
+
     @Override
     public void release(int mark) {
         while (marks.size() > mark) {

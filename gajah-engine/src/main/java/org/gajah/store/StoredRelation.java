@@ -10,6 +10,7 @@ abstract sealed class StoredRelation permits HeapTable, StoredIndex, StoredSeque
     private final RelationId id;
     private volatile boolean dropped;
     private volatile Optional<TransactionState> maker = Optional.empty();
+    private volatile long madeAt;
 
     StoredRelation(RelationId id) {
         this.id = id;
@@ -19,9 +20,14 @@ abstract sealed class StoredRelation permits HeapTable, StoredIndex, StoredSeque
         return id;
     }
 
-    /** Says which transaction makes it. */
-    final void madeBy(TransactionState transaction) {
+    /** Says which transaction makes it, and how many steps that has done before. */
+    final void madeBy(TransactionState transaction, long steps) {
         maker = Optional.of(transaction);
+        madeAt = steps;
+    }
+
+    final long madeAt() {
+        return madeAt;
     }
 
     /** Whether the transaction that makes it has not committed. */

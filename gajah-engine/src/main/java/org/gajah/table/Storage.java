@@ -53,8 +53,8 @@ public interface Storage extends AutoCloseable {
 
     boolean exists(RelationId id);
 
-    /** Whether the relation was made by a transaction that has not ended. */
-    boolean isBeingMade(RelationId id);
+    /** Whether this transaction has made the relation since {@code mark}; since its beginning if that is negative. */
+    boolean isMadeSince(Transaction transaction, int mark, RelationId id);
 
     /** The relations of a database. */
     List<RelationId> relations(int database);

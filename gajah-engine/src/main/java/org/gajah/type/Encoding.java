@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum Encoding {
     SQL_ASCII(0, ""), EUC_JP(1, "EUC-JP"), EUC_CN(2, "GB2312"), EUC_KR(3, "EUC-KR"), EUC_TW(4, "x-EUC-TW"), EUC_JIS_2004(5, ""), UTF8(6, "UTF-8"),
     MULE_INTERNAL(7, ""), LATIN1(8, "ISO-8859-1"), LATIN2(9, "ISO-8859-2"), LATIN3(10, "ISO-8859-3"), LATIN4(11, "ISO-8859-4"),
-    LATIN5(12, "ISO-8859-9"), LATIN6(13, ""), LATIN7(14, "ISO-8859-13"), LATIN8(15, ""), LATIN9(16, "ISO-8859-15"),
+    LATIN5(12, "ISO-8859-9"), LATIN6(13, LatinCharset.LATIN6), LATIN7(14, "ISO-8859-13"), LATIN8(15, LatinCharset.LATIN8), LATIN9(16, "ISO-8859-15"),
     LATIN10(17, "ISO-8859-16"), WIN1256(18, "windows-1256"), WIN1258(19, "windows-1258"), WIN866(20, "IBM866"), WIN874(21, "x-windows-874"),
     KOI8R(22, "KOI8-R"), WIN1251(23, "windows-1251"), WIN1252(24, "windows-1252"), ISO_8859_5(25, "ISO-8859-5"), ISO_8859_6(26, "ISO-8859-6"),
     ISO_8859_7(27, "ISO-8859-7"), ISO_8859_8(28, "ISO-8859-8"), WIN1250(29, "windows-1250"), WIN1253(30, "windows-1253"),
@@ -26,6 +26,11 @@ public enum Encoding {
 
     private final int number;
     private final Optional<Charset> charset;
+
+    Encoding(int number, Charset charset) {
+        this.number = number;
+        this.charset = Optional.of(charset);
+    }
 
     Encoding(int number, String charset) {
         this.number = number;

@@ -16,6 +16,11 @@ public final class Targets {
      * true it is what {@link org.gajah.api.Gajah#open} gives, reached by the sockets of its data source.
      */
     public static Target gajah() throws IOException {
+        return gajah(Map.of());
+    }
+
+    /** The same, with more settings if it is one in this process. */
+    public static Target gajah(Map<String, String> more) throws IOException {
         Integer port = Integer.getInteger("corpus.port");
         if (port != null) {
             return new RunningTarget(port);
@@ -23,7 +28,7 @@ public final class Targets {
         if (Boolean.getBoolean("corpus.embedded")) {
             return new EmbeddedTarget();
         }
-        Map<String, String> settings = new HashMap<>();
+        Map<String, String> settings = new HashMap<>(more);
         for (String setting : System.getProperty("corpus.settings", "").split(",")) {
             if (!setting.isEmpty()) {
                 settings.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));

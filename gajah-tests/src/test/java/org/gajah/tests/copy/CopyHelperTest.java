@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,19 +23,16 @@ import org.gajah.client.copy.CopyOut;
 import org.gajah.client.copy.CopyProgress;
 import org.gajah.client.copy.Rollback;
 import org.gajah.client.copy.TransactionBlock;
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
-import org.gajah.tests.oracle.PostgresOracle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The Java helper for COPY keeps its contract with Gajah and with PostgreSQL. */
 class CopyHelperTest {
     private static final String MANY = "COPY (SELECT i, repeat('x', 100) FROM generate_series(1, 50000) i) TO STDOUT";
-    private static Optional<Target> gajah = Optional.empty();
-    private static Optional<PostgresOracle> oracle = Optional.empty();
+
+    @RegisterExtension
+    static final BothServers SERVERS = new BothServers();
 
     /** A line of the table. */
     record Line(int a, String b) {
@@ -46,18 +42,6 @@ class CopyHelperTest {
     @FunctionalInterface
     interface Check {
         void with(Connection connection) throws SQLException;
-    }
-
-    @BeforeAll
-    static void start() throws IOException {
-        gajah = Optional.of(Targets.gajah());
-        oracle = Optional.of(PostgresOracle.start());
-    }
-
-    @AfterAll
-    static void stop() {
-        gajah.ifPresent(Target::close);
-        oracle.ifPresent(PostgresOracle::close);
     }
 
     @TestFactory
@@ -73,7 +57,7 @@ class CopyHelperTest {
                 Map.entry("a bad row is the server's error", CopyHelperTest::badRow),
                 Map.entry("progress is told", CopyHelperTest::progress), Map.entry("dozens of COPYs left in every way", CopyHelperTest::again));
         return checks.entrySet().stream().flatMap(check -> Stream.of("Gajah", "PostgreSQL").map(server -> DynamicTest.dynamicTest(
-                server + ": " + check.getKey(), () -> run(server.equals("Gajah") ? gajah.orElseThrow().port() : oracle.orElseThrow().port(),
+                server + ": " + check.getKey(), () -> run(server.equals("Gajah") ? SERVERS.gajahPort() : SERVERS.postgresPort(),
                         check.getValue()))));
     }
 

@@ -116,6 +116,17 @@ class CopyInterruptionTest {
         }
     }
 
+    @Test
+    void c12AServerWhoseClientDoesNotReadMakesNoMoreThanSocketsHold() throws IOException {
+        try (CopyClient client = client(); CopyClient other = client()) {
+            client.query(MANY_ROWS).send();
+            letItBlock(client, other);
+            String asked = "SELECT bytes_processed < 64000000 FROM pg_stat_progress_copy WHERE pid = " + client.processId();
+            assertEquals("T, D t, SELECT 1, Z I", other.query(asked).ask());
+            client.cancel();
+        }
+    }
+
     /** Gives the server the time to fill the sockets' buffers; if it is slower, the test shows less and fails no more. */
     private static void letItBlock(CopyClient client, CopyClient other) throws IOException {
         assertEquals("H text 2", client.next());

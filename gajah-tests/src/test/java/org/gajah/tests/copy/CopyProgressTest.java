@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
-import org.gajah.tests.oracle.PostgresOracle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What another session sees of a COPY that is under way, with Gajah and with PostgreSQL. */
 class CopyProgressTest {
@@ -17,19 +15,20 @@ class CopyProgressTest {
             + "tuples_skipped FROM pg_stat_progress_copy WHERE bytes_processed >= 20";
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+    @RegisterExtension
+    static final BothServers SERVERS = new BothServers();
+
     @Test
     void c20TheViewShowsBytesAndRowsWhileACopyRuns() throws IOException {
-        try (Target gajah = Targets.gajah(); PostgresOracle oracle = PostgresOracle.start()) {
-            List<String> expected = watch(oracle.port());
-            assertTrue(expected.getFirst().contains("COPY FROM"), expected.toString());
-            assertEquals(expected, watch(gajah.port()));
-        }
+        List<String> expected = watch(SERVERS.postgresPort());
+        assertTrue(expected.getFirst().contains("COPY FROM"), expected.toString());
+        assertEquals(expected, watch(SERVERS.gajahPort()));
     }
 
     private static List<String> watch(int port) throws IOException {
         List<String> seen = new ArrayList<>();
         try (CopyClient client = new CopyClient(port, "postgres"); CopyClient other = new CopyClient(port, "postgres")) {
-            other.query("CREATE TABLE watched (a int, b text)").ask();
+            other.query("DROP TABLE IF EXISTS watched; CREATE TABLE watched (a int, b text)").ask();
             client.query("COPY watched FROM STDIN (ON_ERROR ignore, LOG_VERBOSITY silent)").data("1\tx\n2\ty\nz\tz\n3\txxxxxxxx\n").send().next();
             seen.add(until(other, true));
             seen.add(client.done().ask());
@@ -43,17 +42,15 @@ class CopyProgressTest {
 
     @Test
     void c20OtherRolesSeeThatACopyRunsButNotWhatItDoes() throws IOException {
-        try (Target gajah = Targets.gajah(); PostgresOracle oracle = PostgresOracle.start()) {
-            List<String> expected = watchAsOthers(oracle.port());
-            assertTrue(expected.getFirst().contains("insufficient privilege"), expected.toString());
-            assertEquals(expected, watchAsOthers(gajah.port()));
-        }
+        List<String> expected = watchAsOthers(SERVERS.postgresPort());
+        assertTrue(expected.getFirst().contains("insufficient privilege"), expected.toString());
+        assertEquals(expected, watchAsOthers(SERVERS.gajahPort()));
     }
 
     private static List<String> watchAsOthers(int port) throws IOException {
         List<String> seen = new ArrayList<>();
         try (CopyClient client = new CopyClient(port, "postgres"); CopyClient other = new CopyClient(port, "postgres")) {
-            other.query("CREATE TABLE watched (a int, b text); CREATE ROLE copy_watcher; CREATE ROLE copy_reader IN ROLE pg_read_all_stats").ask();
+            other.query("DROP TABLE IF EXISTS watched; CREATE TABLE watched (a int, b text); CREATE ROLE copy_watcher; CREATE ROLE copy_reader IN ROLE pg_read_all_stats").ask();
             client.query("COPY watched FROM STDIN").data("1\txxxxxxxxxxxxxxxxxxxx\n").send().next();
             until(other, true);
             String session = "SELECT usename, state, query FROM pg_stat_activity WHERE pid = " + client.processId();
