@@ -19,7 +19,7 @@ import org.gajah.vector.Batch;
 import org.gajah.vector.LongVector;
 
 /**
- * Drops what a temporary schema holds: when its session ends, on DISCARD, and when a new session finds what a crash has left in it; and
+ * Drops what a temporary schema holds: when its session ends, on DISCARD, and when a crash has left it; and
  * does at a commit what ON COMMIT says.
  */
 public final class TemporaryObjects {
@@ -69,6 +69,13 @@ public final class TemporaryObjects {
         try (TableScan scan = rows.scan(execution.snapshot(), new int[0], PageRange.ALL)) {
             return scan.next(batch, new LongVector(1));
         }
+    }
+
+    /** Drops the schema of a session that has ended with everything in it and what depends on it; says nothing about it. */
+    public static void dropSchema(CommandContext context, int schema) {
+        DropPlan plan = new DropPlan(context).quietly();
+        plan.add(new Ref(Dependencies.NAMESPACE, schema, 0));
+        plan.run(DropBehavior.CASCADE);
     }
 
     /** Drops everything in the schema, which stays, and what depends on it; says nothing about it. */

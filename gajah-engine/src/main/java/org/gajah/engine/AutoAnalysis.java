@@ -26,7 +26,7 @@ import org.gajah.vector.Batch;
 
 /**
  * Analyzes tables that have changed much since they were analyzed last, every {@code autovacuum_naptime}, by PostgreSQL's rule and
- * settings. It waits for nobody's lock, and who drops the database that it is in waits for it, one table at most.
+ * settings, and drops what sessions that a crash has ended had for themselves. It waits for nobody's lock, and who drops the database that it is in waits for it, one table at most.
  */
 final class AutoAnalysis implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("org.gajah.engine");
@@ -34,6 +34,7 @@ final class AutoAnalysis implements AutoCloseable {
             new Cluster.Setting("lock_timeout", "0"), new Cluster.Setting("transaction_timeout", "0"),
             new Cluster.Setting("default_transaction_isolation", "read committed"), new Cluster.Setting("default_transaction_read_only", "off"));
 
+    private static final String TEMPORARY = "pg_temp_";
     private static final Set<String> NO = Set.of("false", "off", "no", "f", "n", "0");
 
     private final Instance instance;
@@ -96,7 +97,8 @@ final class AutoAnalysis implements AutoCloseable {
     /** Whether all that is due in a database is done. */
     private boolean run(int database, String name) {
         List<Due> due = instance.withCatalog(database, catalog -> due(database, catalog));
-        if (due.isEmpty()) {
+        List<SchemaRow> orphans = instance.withCatalog(database, this::orphans);
+        if (due.isEmpty() && orphans.isEmpty()) {
             return true;
         }
         Listener listener = new Listener();
@@ -108,6 +110,9 @@ final class AutoAnalysis implements AutoCloseable {
             if (!instance.locks().lockForSession(worker.lockOwner(), inUse, LockMode.ROW_EXCLUSIVE, false) || !instance.hasDatabase(name)) {
                 return false;
             }
+            for (SchemaRow schema : orphans) {
+                worker.work(Slice.of("DROP SCHEMA " + schema.name()), () -> worker.dropSchema(schema.oid()));
+            }
             for (Due table : due) {
                 analyze(table, worker, listener);
             }
@@ -116,6 +121,18 @@ final class AutoAnalysis implements AutoCloseable {
             worker.close();
         }
         return listener.complete;
+    }
+
+    /** Temporary schemas whose sessions are no more: a crash has left them. */
+    private List<SchemaRow> orphans(CatalogView catalog) {
+        List<SchemaRow> orphans = new ArrayList<>();
+        for (CatalogRow row : catalog.allRows("pg_namespace")) {
+            String name = row.text("nspname");
+            if (name.startsWith(TEMPORARY) && instance.session(Integer.parseInt(name.substring(TEMPORARY.length()))).isEmpty()) {
+                catalog.schema(row.number("oid")).ifPresent(orphans::add);
+            }
+        }
+        return orphans;
     }
 
     private void analyze(Due table, SessionImpl worker, Listener listener) {

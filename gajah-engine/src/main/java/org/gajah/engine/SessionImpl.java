@@ -559,19 +559,26 @@ final class SessionImpl implements Session {
         }
     }
 
-    /** The session ends. What cannot be dropped now is dropped by the next session that gets the schema. */
+    /** The session ends. What cannot be dropped now is dropped by {@link AutoAnalysis}. */
     private void endTemporarySchema() {
         if (temporarySchema == 0) {
             return;
         }
         cancel.clear();
         try {
-            transactions.ensureOpen(nowMicros());
-            dropTemporaryObjects();
-            transactions.commit();
+            dropSchema(temporarySchema);
         } catch (SqlError e) {
             transactions.rollback();
         }
+    }
+
+    /** Drops a temporary schema, in a transaction of its own. */
+    void dropSchema(int schema) {
+        transactions.ensureOpen(nowMicros());
+        if (transactions.catalog().schema(schema).isPresent()) {
+            TemporaryObjects.dropSchema(new SessionCommandContext(this, runner, Slice.EMPTY, BoundParameters.NONE), schema);
+        }
+        transactions.commit();
     }
 
     /** How far a long command has come; from any thread. */

@@ -160,6 +160,9 @@ public final class Settings {
     /** A value that is checked already, or computed by the server. */
     public void put(String name, String canonical, boolean isLocal) {
         String key = name.toLowerCase(Locale.ROOT);
+        if (isCustom(key) && server.find(key).isEmpty()) {
+            resets.putIfAbsent(key, "");
+        }
         if (isLocal) {
             local = with(local, key, canonical);
         } else {

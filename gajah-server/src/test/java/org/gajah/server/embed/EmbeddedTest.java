@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.gajah.api.Gajah;
 import org.gajah.api.SqlError;
@@ -63,6 +66,42 @@ class EmbeddedTest {
     void listensOnAPortIfAsked() {
         try (Gajah gajah = Gajah.open(directory.resolve("data"), 0)) {
             assertTrue(gajah.port().orElseThrow() > 0);
+        }
+    }
+
+    @Test
+    void whoComesByTcpMeetsWhoIsInside() throws SQLException {
+        try (Gajah gajah = Gajah.open(directory.resolve("data"), 0); Connection inside = gajah.dataSource().getConnection(); Statement s = inside.createStatement()) {
+            s.execute("CREATE TABLE shared (a int)");
+            String url = "jdbc:postgresql://localhost:" + gajah.port().orElseThrow() + "/postgres";
+            try (Connection outside = DriverManager.getConnection(url, "postgres", ""); Statement o = outside.createStatement()) {
+                assertEquals(2, o.executeUpdate("INSERT INTO shared VALUES (1), (2)"));
+            }
+            try (ResultSet r = s.executeQuery("SELECT sum(a) FROM shared")) {
+                assertTrue(r.next());
+                assertEquals(3, r.getInt(1));
+            }
+        }
+    }
+
+    @Test
+    void manyDirectoriesAreOpenAtOnce() throws SQLException {
+        List<Gajah> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                open.add(i % 2 == 0 ? Gajah.open(directory.resolve("d" + i)) : Gajah.inMemory());
+                try (Connection c = open.getLast().dataSource().getConnection(); Statement s = c.createStatement()) {
+                    s.execute("CREATE TABLE t AS SELECT " + i + " AS number");
+                }
+            }
+            for (int i = 0; i < 8; i++) {
+                try (Connection c = open.get(i).dataSource().getConnection(); Statement s = c.createStatement(); ResultSet r = s.executeQuery("SELECT number FROM t")) {
+                    assertTrue(r.next());
+                    assertEquals(i, r.getInt(1));
+                }
+            }
+        } finally {
+            open.forEach(Gajah::close);
         }
     }
 
