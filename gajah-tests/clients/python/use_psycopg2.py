@@ -250,3 +250,54 @@ def test_composite_and_json(c):
     cursor.execute("SELECT (1, 'x')::pair, '{\"a\": 1}'::jsonb")
     pair, doc = cursor.fetchone()
     assert (pair.a, pair.b) == (1, "x") and doc == {"a": 1}
+
+
+def test_arrays_of_every_type(c):
+    cursor = c.cursor()
+    for type_, value in VALUES:
+        if value is None or type_.endswith("[]") or type_.startswith("json") or type_ in ('"char"', "bytea", "timetz", "name"):
+            continue
+        cursor.execute(f"SELECT (%s)::{type_}[]", ([value, None],))
+        got = cursor.fetchone()[0]
+        assert got == [value, None], (type_, value, got)
+
+
+def test_ranges_and_addresses(c):
+    cursor = c.cursor()
+    span = psycopg2.extras.DateRange(dt.date(2024, 1, 1), dt.date(2024, 2, 1))
+    cursor.execute("SELECT %s::daterange, %s::int4range, 'empty'::numrange", (span, psycopg2.extras.NumericRange(1, 5, "[]")))
+    assert cursor.fetchone() == (span, psycopg2.extras.NumericRange(1, 6), psycopg2.extras.NumericRange(empty=True))
+    cursor.execute("SELECT %s::inet::text, '08:00:2b:01:02:03'::macaddr, B'101', (1, 'x')", ("10.1.2.3/24",))
+    assert cursor.fetchone() == ("10.1.2.3/24", "08:00:2b:01:02:03", "101", "(1,x)")
+
+
+def test_named_cursor_in_pieces(c):
+    cursor = c.cursor("pieces")
+    cursor.execute("SELECT i, repeat('x', i % 50) FROM generate_series(1, 5000) i ORDER BY i")
+    seen = 0
+    while True:
+        rows = cursor.fetchmany(333)
+        if not rows:
+            break
+        assert rows[0][0] == seen + 1
+        seen += len(rows)
+    assert seen == 5000
+    cursor.close()
+
+
+def test_nested_savepoints(c):
+    cursor = c.cursor()
+    cursor.execute("CREATE TABLE t (a int PRIMARY KEY)")
+    c.commit()
+    for i in range(20):
+        cursor.execute(f"SAVEPOINT s{i}")
+        cursor.execute("INSERT INTO t VALUES (%s)", (i,))
+    try:
+        cursor.execute("INSERT INTO t VALUES (0)")
+        raise AssertionError("no error")
+    except errors.UniqueViolation:
+        cursor.execute("ROLLBACK TO SAVEPOINT s10")
+    cursor.execute("INSERT INTO t VALUES (100)")
+    c.commit()
+    cursor.execute("SELECT count(*), max(a) FROM t")
+    assert cursor.fetchone() == (11, 100)

@@ -267,3 +267,114 @@ def test_many_connections(c):
     assert [x.execute("SELECT %s", (i,)).fetchone()[0] for i, x in enumerate(open_)] == list(range(20))
     for x in open_:
         x.close()
+
+
+def _same(type_, got, wanted):
+    if type_ in ('"char"', "name"):
+        got = [x.decode() if isinstance(x, bytes) else x for x in got]
+    assert got == wanted, (type_, wanted, got)
+
+
+def test_arrays_of_every_type_in_both_formats(c):
+    for binary in (False, True):
+        for type_, value in VALUES:
+            if value is None or type_.endswith("[]"):
+                continue
+            cursor = c.cursor(binary=binary)
+            got = cursor.execute(f"SELECT ARRAY[%s::{type_}, NULL]", (adapted(type_, value),)).fetchone()[0]
+            _same(type_, got, [value, None])
+            if not type_.startswith("json"):
+                _same(type_, cursor.execute(f"SELECT %s::{type_}[]", ([value, None],)).fetchone()[0], [value, None])
+
+
+def test_values_in_tables_in_both_formats(c):
+    for binary in (False, True):
+        for type_, value in VALUES:
+            cursor = c.cursor(binary=binary)
+            cursor.execute(f"CREATE TABLE v (id int, x {type_})")
+            cursor.executemany("INSERT INTO v VALUES (%s, %s)", [(1, adapted(type_, value)), (2, None)])
+            got = cursor.execute("SELECT x FROM v ORDER BY id").fetchall()
+            _same(type_, [r[0] for r in got], [value, None])
+            cursor.execute("DROP TABLE v")
+
+
+def test_names_of_things(c):
+    for binary in (False, True):
+        cursor = c.cursor(binary=binary)
+        cursor.execute("SELECT %s::regclass::text, %s::regtype::text, %s::regproc::text, %s::regprocedure::text, %s::regrole::text, %s::regnamespace::text",
+                       ("pg_class", "int4", "now", "abs(int4)", "postgres", "pg_catalog"))
+        assert cursor.fetchone() == ("pg_class", "integer", "now", "abs(integer)", "postgres", "pg_catalog")
+        assert cursor.execute("SELECT 'pg_class'::regclass::oid, 'unknown literal', pg_sleep(0)").fetchone()[:2] == (1259, "unknown literal")
+
+
+def test_records_and_ranges(c):
+    from psycopg.types.range import Range
+    from psycopg.types.multirange import Multirange
+    assert c.execute("SELECT (1, 'x', NULL)").fetchone()[0] == ("1", "x", None)
+    assert c.cursor(binary=True).execute("SELECT (1, 'x'::text, NULL::int)").fetchone()[0] == (1, "x", None)
+    for binary in (False, True):
+        cursor = c.cursor(binary=binary)
+        span = Range(dt.date(2024, 1, 1), dt.date(2024, 2, 1))
+        assert cursor.execute("SELECT %s::daterange, %s::int4range", (span, Range(1, 5, "[]"))).fetchone() == (span, Range(1, 6))
+        both = Multirange([Range(1, 3), Range(5, 7)])
+        assert cursor.execute("SELECT %s::int4multirange", (both,)).fetchone() == (both,)
+
+
+def test_addresses(c):
+    import ipaddress as ip
+    values = (ip.ip_address("10.1.2.3"), ip.ip_interface("192.168.1.5/24"), ip.ip_network("10.0.0.0/8"), ip.ip_address("2001:db8::1"))
+    for binary in (False, True):
+        got = c.cursor(binary=binary).execute("SELECT %s::inet, %s::inet, %s::cidr, %s::inet", values).fetchone()
+        assert got == values, got
+
+
+def test_transactions_in_a_pipeline(c):
+    c.autocommit = True
+    c.execute("CREATE TABLE t (a int PRIMARY KEY)")
+    with c.pipeline():
+        with c.transaction():
+            c.execute("INSERT INTO t VALUES (1)")
+            try:
+                with c.transaction():
+                    c.execute("INSERT INTO t VALUES (2)")
+                    c.execute("INSERT INTO t VALUES (1)")
+            except errors.UniqueViolation:
+                pass
+            c.execute("INSERT INTO t VALUES (3)")
+        late = c.execute("SELECT array_agg(a ORDER BY a) FROM t")
+    assert late.fetchone() == ([1, 3],)
+
+
+def test_executemany_in_a_pipeline(c):
+    c.autocommit = True
+    c.execute("CREATE TABLE t (a int, b text)")
+    with c.pipeline() as p, c.cursor() as cursor:
+        cursor.executemany("INSERT INTO t VALUES (%s, %s)", [(i, str(i)) for i in range(500)])
+        p.sync()
+        found = c.execute("SELECT count(*), max(b) FROM t WHERE a >= %s", (250,))
+    assert found.fetchone() == (250, "499")
+
+
+def test_held_cursor_and_cursor_of_changes(c):
+    c.execute("CREATE TABLE t (a int)")
+    c.execute("INSERT INTO t SELECT generate_series(1, 10)")
+    with c.cursor("held", withhold=True) as cursor:
+        cursor.execute("SELECT a FROM t ORDER BY a")
+        c.commit()
+        assert [r[0] for r in cursor.fetchmany(3)] == [1, 2, 3]
+        c.rollback()
+        assert len(cursor.fetchall()) == 7
+    got = [r[0] for r in c.cursor().stream("UPDATE t SET a = a + 1 WHERE a > %s RETURNING a", (8,))]
+    assert sorted(got) == [10, 11]
+
+
+def test_connection_parameters(c):
+    with psycopg.connect(dbname=DATABASE, application_name="me", options="-c work_mem=3MB -c search_path=a,public") as other:
+        assert other.info.get_parameters()["application_name"] == "me"
+        assert other.execute("SELECT current_setting('work_mem'), current_setting('search_path'), current_setting('application_name')").fetchone() \
+            == ("3MB", "a,public", "me")
+        other.execute("SET TimeZone = 'Asia/Tokyo'")
+        assert other.info.parameter_status("TimeZone") == "Asia/Tokyo"
+        other.rollback()
+        assert other.info.parameter_status("TimeZone") != "Asia/Tokyo"
+        assert other.info.host in ("127.0.0.1", "localhost") and other.info.error_message == ""

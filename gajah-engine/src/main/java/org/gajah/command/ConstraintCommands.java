@@ -71,6 +71,10 @@ final class ConstraintCommands {
                 || context.catalog().relation(name, table.namespace()).isPresent();
     }
 
+    private boolean isCheck(String name, Relation table) {
+        return context.catalog().rows("pg_constraint", 2665, table.oid(), 0, Slice.of(name)).stream().anyMatch(r -> r.letter("contype") == 'c');
+    }
+
     private void requireFree(String name, Relation table) {
         if (!context.catalog().rows("pg_constraint", 2665, table.oid(), 0, Slice.of(name)).isEmpty()) {
             throw new SqlError(SqlState.DUPLICATE_OBJECT,
@@ -212,6 +216,9 @@ final class ConstraintCommands {
         TreeSet<Integer> numbers = new TreeSet<>();
         Exprs.any(condition, e -> e instanceof Expr.Var v && v.attribute() > 0 && numbers.add(v.attribute()) && v.attribute() < 0);
         String label = columns.size() == 1 ? columns.getFirst() : numbers.size() == 1 ? table.column(numbers.first()).name() : "";
+        if (isNew && c.name().filter(n -> isCheck(n, table)).isPresent()) {
+            throw new SqlError(SqlState.DUPLICATE_OBJECT, "check constraint \"" + c.name().get() + "\" already exists");
+        }
         String name = name(c.name(), table, label, "check");
         if (!isNew && c.attributes().enforced() && !c.attributes().notValid()) {
             new RowChecks(context).requireTrue(table, condition, name);

@@ -9,22 +9,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.gajah.analyze.Names;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.SettingStatement;
 import org.gajah.ast.SettingStatement.SettingValue;
 import org.gajah.ast.TransactionStatement.TransactionModes;
+import org.gajah.base.ByteSink;
 import org.gajah.base.Slice;
 import org.gajah.catalog.AclKind;
 import org.gajah.catalog.RoleRow;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
+import org.gajah.settings.SessionZone;
 import org.gajah.settings.SettingFiles;
 import org.gajah.settings.Settings;
 import org.gajah.sysfunc.ConfigurationFunctions;
 import org.gajah.sysfunc.Identifiers;
 import org.gajah.sysfunc.RoleSettings;
+import org.gajah.type.Interval;
+import org.gajah.type.IntervalParser;
+import org.gajah.type.IntervalText;
 import org.gajah.type.Privilege;
+import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
 
@@ -133,8 +140,16 @@ final class SettingCommands {
         return values.stream().map(v -> switch (v) {
             case SettingValue.Text t -> isPath ? Identifiers.quote(t.value()) : t.value();
             case SettingValue.Number n -> n.value();
-            case SettingValue.Interval i -> throw SqlError.notSupported("SET TIME ZONE INTERVAL is not supported");
+            case SettingValue.Interval i -> zone(i);
         }).collect(Collectors.joining(", "));
+    }
+
+    private String zone(SettingValue.Interval i) {
+        TypeContext types = context.analysis().types();
+        Interval ahead = IntervalParser.parse(Slice.of(i.text()), Names.type(i.type(), context.analysis()).typmod(), types);
+        ByteSink text = new ByteSink();
+        IntervalText.format(ahead, types.style().intervalFormat(), text);
+        return SessionZone.ofInterval(ahead, text.toString());
     }
 
     /** ALTER SYSTEM: a line in postgresql.auto.conf, which counts from the next pg_reload_conf() on. */

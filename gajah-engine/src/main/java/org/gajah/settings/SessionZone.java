@@ -9,10 +9,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.type.Interval;
 import org.gajah.type.TimeZoneRules;
 
 /** Time zones by the names that SET TIME ZONE takes: IANA names in any case, hour offsets, POSIX offsets such as UTC+3. */
 public final class SessionZone {
+    private static final long MICROS = 1_000_000;
+    private static final int LIMIT_SECONDS = 168 * 3600;
+
     private static final class Names {
         static final Map<String, String> BY_LOWER_CASE = ZoneId.getAvailableZoneIds().stream()
                 .filter(id -> !id.startsWith("SystemV/"))
@@ -54,6 +60,17 @@ public final class SessionZone {
         }
     }
 
+    /** The name of the zone that is ahead of UTC by an interval of hours; {@code text} is how an error names it. */
+    public static String ofInterval(Interval ahead, String text) {
+        String wrong = ahead.months() != 0 ? "Cannot specify months in time zone interval."
+                : ahead.days() != 0 ? "Cannot specify days in time zone interval."
+                : Math.abs(ahead.micros()) / MICROS >= LIMIT_SECONDS ? "UTC timezone offset is out of range." : "";
+        if (!wrong.isEmpty()) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "invalid value for parameter \"TimeZone\": \"INTERVAL '" + text + "'\"").detail(wrong);
+        }
+        return posixName((int) (ahead.micros() / MICROS));
+    }
+
     private static String posixName(int seconds) {
         String plus = hoursAndMinutes(seconds, "+", "-");
         String minus = hoursAndMinutes(seconds, "-", "+");
@@ -63,7 +80,8 @@ public final class SessionZone {
     private static String hoursAndMinutes(int seconds, String east, String west) {
         int minutes = Math.abs(seconds) / 60;
         String text = (seconds < 0 ? west : east) + String.format(Locale.ROOT, "%02d", minutes / 60);
-        return minutes % 60 == 0 ? text : text + String.format(Locale.ROOT, ":%02d", minutes % 60);
+        int rest = Math.abs(seconds) % 60;
+        return minutes % 60 == 0 && rest == 0 ? text : text + String.format(Locale.ROOT, rest == 0 ? ":%02d" : ":%02d:%02d", minutes % 60, rest);
     }
 
     private static Optional<TimeZoneRules> posix(String name) {
@@ -76,7 +94,7 @@ public final class SessionZone {
         }
         String[] parts = name.substring(sign + 1).split(":");
         try {
-            int seconds = Integer.parseInt(parts[0]) * 3600 + (parts.length > 1 ? Integer.parseInt(parts[1]) * 60 : 0);
+            int seconds = Integer.parseInt(parts[0]) * 3600 + (parts.length > 1 ? Integer.parseInt(parts[1]) * 60 : 0) + (parts.length > 2 ? Integer.parseInt(parts[2]) : 0);
             return Optional.of(fixed(name, name.charAt(sign) == '+' ? -seconds : seconds));
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();
