@@ -36,6 +36,18 @@ public sealed interface ForeignStatement extends Statement {
     record DropUserMapping(RoleSpec user, String server, boolean missingOk) implements ForeignStatement {
     }
 
+    /** CREATE ROUTINE MAPPING. */
+    record CreateRoutineMapping(String name, ObjectRef.OfFunction function, String server, List<DefElem> options) implements ForeignStatement {
+    }
+
+    /** ALTER ROUTINE MAPPING. */
+    record AlterRoutineMapping(String name, List<DefElem> options) implements ForeignStatement {
+    }
+
+    /** DROP ROUTINE MAPPING. */
+    record DropRoutineMapping(String name, boolean missingOk) implements ForeignStatement {
+    }
+
     /** CREATE FOREIGN TABLE: a table, with a server and options. */
     record CreateForeignTable(TableStatement.CreateTable table, String server, List<DefElem> options)
             implements ForeignStatement {

@@ -45,6 +45,9 @@ final class ForeignCommands {
             case ForeignStatement.CreateUserMapping c -> new UserMappings(context).create(c);
             case ForeignStatement.AlterUserMapping a -> new UserMappings(context).alter(a);
             case ForeignStatement.DropUserMapping d -> new UserMappings(context).drop(d);
+            case ForeignStatement.CreateRoutineMapping c -> new RoutineMappingCommands(context).create(c);
+            case ForeignStatement.AlterRoutineMapping a -> new RoutineMappingCommands(context).alter(a);
+            case ForeignStatement.DropRoutineMapping d -> new RoutineMappingCommands(context).drop(d);
             case ForeignStatement.CreateForeignTable c -> new ForeignTables(context).create(c);
             case ForeignStatement.ImportForeignSchema i -> new ImportCommand(context).run(i);
         }

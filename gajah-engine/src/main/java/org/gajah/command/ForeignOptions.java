@@ -46,7 +46,8 @@ final class ForeignOptions {
         return texts.isEmpty() ? null : CatalogValues.texts(texts);
     }
 
-    private static void apply(Map<String, String> options, DefElem e) {
+    /** Makes one change. */
+    static void apply(Map<String, String> options, DefElem e) {
         boolean there = options.containsKey(e.name());
         switch (e.action()) {
             case ADD, UNSPECIFIED -> {

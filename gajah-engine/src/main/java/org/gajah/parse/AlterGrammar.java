@@ -59,7 +59,7 @@ final class AlterGrammar {
                 return g.typeStatements.alterDomain();
             }
             case FUNCTION, PROCEDURE, ROUTINE -> {
-                return g.functions.alter();
+                return g.foreign.atAlterRoutineMapping() ? g.foreign.alterRoutineMapping() : g.functions.alter();
             }
             case SERVER -> {
                 return g.foreign.alterServer();

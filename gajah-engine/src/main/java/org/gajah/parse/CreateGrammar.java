@@ -46,6 +46,7 @@ final class CreateGrammar {
             case POLICY -> g.triggers.createPolicy();
             case FOREIGN -> g.foreign.create();
             case SERVER -> g.foreign.createServer();
+            case ROUTINE -> g.foreign.createRoutineMapping();
             case ACCESS -> unsupported(2, location);
             case RULE, PUBLICATION, SUBSCRIPTION, STATISTICS, CONVERSION, TRANSFORM -> unsupported(1, location);
             case DEFAULT -> {

@@ -24,6 +24,7 @@ final class DropGrammar {
         return switch (t.keyword()) {
             case ROLE, GROUP -> g.roles.drop();
             case USER -> t.at(Keyword.USER, Keyword.MAPPING) ? userMapping() : g.roles.drop();
+            case ROUTINE -> g.foreign.atDropRoutineMapping() ? g.foreign.dropRoutineMapping() : object();
             case OWNED -> g.roles.dropOwned();
             case DATABASE -> database();
             case TABLESPACE -> tablespace();

@@ -107,6 +107,49 @@ final class ForeignGrammar {
         return new ForeignStatement.AlterUserMapping(user, server, g.options.alterGenericOptions());
     }
 
+    /** ROUTINE MAPPING and what follows, behind CREATE. */
+    Statement createRoutineMapping() {
+        if (!t.at(Keyword.ROUTINE, Keyword.MAPPING)) {
+            throw t.syntaxError();
+        }
+        t.expect(Keyword.ROUTINE, Keyword.MAPPING);
+        String name = t.colId();
+        t.expect(Keyword.FOR);
+        boolean known = t.at(Keyword.FUNCTION) || t.at(Keyword.ROUTINE);
+        if (!known) {
+            throw t.syntaxError();
+        }
+        ObjectRef function = g.objects.reference(g.objects.functionKind());
+        t.expect(Keyword.SERVER);
+        String server = t.colId();
+        return new ForeignStatement.CreateRoutineMapping(name, (ObjectRef.OfFunction) function, server, g.options.genericOptions());
+    }
+
+    /** Whether a routine mapping is meant behind ALTER, and not a routine of that name. */
+    boolean atAlterRoutineMapping() {
+        return t.at(Keyword.ROUTINE, Keyword.MAPPING) && t.keyword(3) == Keyword.OPTIONS;
+    }
+
+    /** ROUTINE MAPPING and what follows, behind ALTER. */
+    Statement alterRoutineMapping() {
+        t.expect(Keyword.ROUTINE, Keyword.MAPPING);
+        String name = t.colId();
+        return new ForeignStatement.AlterRoutineMapping(name, g.options.alterGenericOptions());
+    }
+
+    /** Whether a routine mapping is meant behind DROP, and not a routine of that name. */
+    boolean atDropRoutineMapping() {
+        boolean end = t.keyword(2) == Keyword.CASCADE || t.keyword(2) == Keyword.RESTRICT;
+        return t.at(Keyword.ROUTINE, Keyword.MAPPING) && t.atColId(2) && !end;
+    }
+
+    /** ROUTINE MAPPING and what follows, behind DROP. */
+    Statement dropRoutineMapping() {
+        t.expect(Keyword.ROUTINE, Keyword.MAPPING);
+        boolean missingOk = t.ifExists();
+        return new ForeignStatement.DropRoutineMapping(t.colId(), missingOk);
+    }
+
     /** FOREIGN DATA WRAPPER and what follows, behind ALTER. */
     Statement alterWrapper() {
         t.expect(Keyword.FOREIGN, Keyword.DATA, Keyword.WRAPPER);

@@ -50,7 +50,7 @@ final class CtePlanner {
     /** Users of routine mappings write what is to be computed here outside a WITH query. */
     private static boolean isFenced(Query query, Catalog catalog) {
         return query.rangeTable().stream().anyMatch(e -> e instanceof RangeEntry.Relation r && r.kind() == 'f' && catalog.relation(r.oid())
-                .map(t -> ForeignCatalog.requireHandled(catalog, t).mappingTable().isPresent()).orElse(false));
+                .map(t -> ForeignCatalog.requireHandled(catalog, t).fences()).orElse(false));
     }
 
     private static boolean hasVolatile(Query query, Catalog catalog) {

@@ -34,12 +34,14 @@ public interface ForeignWrapper {
         return planner(server);
     }
 
-    /**
-     * The table, {@code schema.table}, in which the wrapper's routine mappings stand, if there is one. A WITH query that scans such a
-     * wrapper's tables is not planned in place.
-     */
+    /** The table, {@code schema.table}, in which the wrapper's routine mappings stand, if there is one. */
     default Optional<String> mappingTable() {
         return Optional.empty();
+    }
+
+    /** Whether a WITH query that scans the wrapper's tables is not planned in place: what stands outside it then stays here. */
+    default boolean fences() {
+        return false;
     }
 
     /** The table with what has to be looked up on the server to ask for it; asked for at each planning that reads or changes it. */

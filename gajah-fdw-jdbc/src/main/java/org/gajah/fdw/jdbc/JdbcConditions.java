@@ -136,8 +136,7 @@ final class JdbcConditions {
     }
 
     private Optional<RoutineMapping> mapping(ForeignExpr.Call c) {
-        return mappings.stream().filter(m -> m.function() == c.function()).findFirst()
-                .filter(m -> MappedCall.of(m, c.arguments().size()).isPresent());
+        return mappings.stream().filter(m -> m.function() == c.function()).findFirst().filter(m -> MappedCall.of(mappings, c).isPresent());
     }
 
     /** A value, or what is known to be computed alike of what is computable. */

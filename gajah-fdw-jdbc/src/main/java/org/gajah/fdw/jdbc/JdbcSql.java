@@ -81,14 +81,7 @@ final class JdbcSql extends SqlWriter {
 
     @Override
     void call(ForeignExpr.Call c) {
-        MappedCall mapped = mappings.stream().filter(m -> m.function() == c.function()).findFirst()
-                .flatMap(m -> MappedCall.of(m, c.arguments().size())).orElseThrow();
-        for (int i = 0; i < mapped.pieces().size(); i++) {
-            text(mapped.pieces().get(i));
-            if (i < mapped.arguments().size()) {
-                expr(c.arguments().get(mapped.arguments().get(i)));
-            }
-        }
+        MappedCall.of(mappings, c).orElseThrow().write(this, c);
     }
 
     @Override

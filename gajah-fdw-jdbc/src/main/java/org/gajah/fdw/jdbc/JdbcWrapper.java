@@ -14,6 +14,7 @@ import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.OptionNames;
 import org.gajah.api.foreign.OptionTarget;
+import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.api.foreign.UserMapping;
 
 /** jdbc_fdw: any database with a JDBC driver that a superuser has entered. */
@@ -63,8 +64,18 @@ public final class JdbcWrapper implements ForeignWrapper {
     }
 
     @Override
+    public Optional<String> mappingTable() {
+        return Optional.of(OracleMappings.TABLE);
+    }
+
+    @Override
     public ForeignPlanner planner(ForeignServer server) {
-        return new JdbcPlanner(server, Dialect.of(profile(server).dialect()), "Remote SQL", List.of());
+        return planner(server, List.of());
+    }
+
+    @Override
+    public ForeignPlanner planner(ForeignServer server, List<RoutineMapping> mappings) {
+        return new JdbcPlanner(server, Dialect.of(profile(server).dialect()), "Remote SQL", mappings);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.RoutineMapping;
 
 /** The format of a routine mapping taken apart: pieces of SQL and the arguments between them, as PostgreSQL's format() reads it. */
@@ -14,6 +15,26 @@ record MappedCall(List<String> pieces, List<Integer> arguments) {
     /** The parts of a format; nothing if it cannot be read or names an argument that is not there. */
     static Optional<MappedCall> of(String format, int count) {
         return parse(format, count).left;
+    }
+
+    /** The mapped form of a call, if there is one. */
+    static Optional<MappedCall> of(List<RoutineMapping> mappings, ForeignExpr.Call c) {
+        for (RoutineMapping m : mappings) {
+            if (m.function() == c.function()) {
+                return of(m, c.arguments().size());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Writes the call. */
+    void write(SqlWriter out, ForeignExpr.Call c) {
+        for (int i = 0; i < pieces.size(); i++) {
+            out.text(pieces.get(i));
+            if (i < arguments.size()) {
+                out.expr(c.arguments().get(arguments.get(i)));
+            }
+        }
     }
 
     /** 22023 unless the options are known, the format can be read and its arguments are there. */

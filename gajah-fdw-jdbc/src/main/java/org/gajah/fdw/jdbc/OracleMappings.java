@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** The script of oracle_fdw: the table of routine mappings, and a template server with those of functions that Oracle has too. */
 final class OracleMappings {
+    static final String TABLE = "oracle_fdw.pg_routine_mapping";
     private static final String SUBSTRING = "CASE WHEN %2$s < 1 THEN %1$s ELSE SUBSTR(%1$s,%2$s) END";
     private static final String SUBSTRING_FOR = "CASE WHEN %2$s < 1 THEN SUBSTR(%1$s,1,GREATEST(%2$s + %3$s - 1, 0)) ELSE SUBSTR(%1$s,%2$s,%3$s) END";
     private static final List<Map.Entry<String, String>> DEFAULTS = List.of(Map.entry("btrim(text)", "TRIM(%s)"),
@@ -36,6 +37,26 @@ final class OracleMappings {
                     FOR EACH ROW EXECUTE FUNCTION oracle_fdw.pg_routine_mapping_changed();
                 CREATE TRIGGER pg_routine_mapping_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON oracle_fdw.pg_routine_mapping
                     FOR EACH STATEMENT EXECUTE FUNCTION oracle_fdw.pg_routine_mapping_changed();
+                CREATE FUNCTION oracle_fdw.routine_mapping_name(regprocedure, oid, text[]) RETURNS text LANGUAGE sql STABLE AS $$
+                    SELECT coalesce((SELECT substr(o, 6) FROM unnest($3) o WHERE o LIKE 'name=%' LIMIT 1),
+                        $1::text || '@' || (SELECT srvname FROM pg_catalog.pg_foreign_server WHERE oid = $2)) $$;
+                CREATE VIEW information_schema.routine_mappings AS SELECT
+                    oracle_fdw.routine_mapping_name(rmproc, rmserver, rmoptions)::information_schema.sql_identifier AS routine_mapping_name,
+                    current_database()::information_schema.sql_identifier AS specific_catalog,
+                    n.nspname::information_schema.sql_identifier AS specific_schema,
+                    (p.proname || '_' || p.oid)::information_schema.sql_identifier AS specific_name,
+                    current_database()::information_schema.sql_identifier AS foreign_server_catalog,
+                    s.srvname::information_schema.sql_identifier AS foreign_server_name
+                    FROM oracle_fdw.pg_routine_mapping m JOIN pg_catalog.pg_proc p ON p.oid = m.rmproc JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+                    JOIN pg_catalog.pg_foreign_server s ON s.oid = m.rmserver WHERE pg_catalog.has_server_privilege(s.oid, 'USAGE');
+                CREATE VIEW information_schema.routine_mapping_options AS SELECT
+                    oracle_fdw.routine_mapping_name(rmproc, rmserver, rmoptions)::information_schema.sql_identifier AS routine_mapping_name,
+                    split_part(o, '=', 1)::information_schema.sql_identifier AS option_name,
+                    substr(o, strpos(o, '=') + 1)::information_schema.character_data AS option_value
+                    FROM oracle_fdw.pg_routine_mapping, unnest(rmoptions) o WHERE o NOT LIKE 'name=%'
+                    AND rmserver IN (SELECT s.oid FROM pg_catalog.pg_foreign_server s WHERE pg_catalog.has_server_privilege(s.oid, 'USAGE'));
+                GRANT USAGE ON SCHEMA oracle_fdw TO PUBLIC;
+                GRANT SELECT ON information_schema.routine_mappings, information_schema.routine_mapping_options TO PUBLIC;
                 CREATE SERVER oracle_fdw_template_server FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver '');
                 INSERT INTO oracle_fdw.pg_routine_mapping SELECT f::regprocedure, s.oid, string_to_array(o, ';') FROM pg_foreign_server s, (VALUES
                 """);

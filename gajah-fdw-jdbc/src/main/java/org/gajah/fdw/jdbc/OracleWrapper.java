@@ -142,7 +142,12 @@ public final class OracleWrapper implements ForeignWrapper {
 
     @Override
     public Optional<String> mappingTable() {
-        return Optional.of("oracle_fdw.pg_routine_mapping");
+        return Optional.of(OracleMappings.TABLE);
+    }
+
+    @Override
+    public boolean fences() {
+        return true;
     }
 
     /** Columns are what stands at their places there, whatever they are called here. */

@@ -17,6 +17,7 @@ import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignType;
 import org.gajah.api.foreign.Judgement;
 import org.gajah.api.foreign.RemoteStatement;
+import org.gajah.api.foreign.RoutineMapping;
 
 /** What a PostgreSQL server is asked: everything built in that depends on its arguments alone; strings sort by byte, as they do here. */
 final class PostgresPlanner implements ForeignPlanner {
@@ -25,7 +26,12 @@ final class PostgresPlanner implements ForeignPlanner {
 
     private final ForeignServer server;
 
-    PostgresPlanner(ForeignServer server) {
+    private final List<RoutineMapping> mappings;
+
+    /** Of the mappings only those count that are exact: all that is built in goes there anyway. */
+    PostgresPlanner(ForeignServer server, List<RoutineMapping> mappings) {
+        this.mappings = mappings.stream().filter(m -> OptionValues.flag(m.options(), "exact", true) && !OptionValues.flag(m.options(), "disabled", false))
+                .toList();
         this.server = server;
     }
 
@@ -34,7 +40,7 @@ final class PostgresPlanner implements ForeignPlanner {
     }
 
     /** Why an expression stays here; nothing if it need not. */
-    private static Optional<String> obstacle(ForeignExpr e) {
+    private Optional<String> obstacle(ForeignExpr e) {
         if (!isBuiltIn(e.type())) {
             return Optional.of("type " + e.type().name() + " is not built in");
         }
@@ -55,13 +61,17 @@ final class PostgresPlanner implements ForeignPlanner {
             case ForeignExpr.Aggregate a -> a.name();
             default -> "";
         };
+        boolean mapped = e instanceof ForeignExpr.Call c && MappedCall.of(mappings, c).isPresent();
+        if (mapped) {
+            return e.children().stream().map(this::obstacle).flatMap(Optional::stream).findFirst();
+        }
         if (name.indexOf('.') > 0) {
             return Optional.of(name + " is not built in");
         }
         if (e instanceof ForeignExpr.Call c && !c.immutable()) {
             return Optional.of("function " + name + " is not immutable");
         }
-        return e.children().stream().map(PostgresPlanner::obstacle).flatMap(Optional::stream).findFirst();
+        return e.children().stream().map(this::obstacle).flatMap(Optional::stream).findFirst();
     }
 
     @Override
@@ -100,7 +110,7 @@ final class PostgresPlanner implements ForeignPlanner {
         if (query.from() instanceof ForeignQuery.From.Table t) {
             fetch = OptionValues.number(t.table().options(), "fetch_size", fetch);
         }
-        return new PostgresWriter().query(query).statement("Remote SQL", query.output().stream().map(ForeignExpr::type).toList(), fetch);
+        return new PostgresWriter(mappings).query(query).statement("Remote SQL", query.output().stream().map(ForeignExpr::type).toList(), fetch);
     }
 
     @Override
@@ -128,7 +138,7 @@ final class PostgresPlanner implements ForeignPlanner {
     @Override
     public RemoteStatement change(ForeignChange change) {
         requireUpdatable(change.table(), change.kind());
-        PostgresWriter w = new PostgresWriter();
+        PostgresWriter w = new PostgresWriter(mappings);
         String table = w.table(change.table());
         int number = 0;
         switch (change.kind()) {
@@ -182,7 +192,7 @@ final class PostgresPlanner implements ForeignPlanner {
         if (!all) {
             return Optional.empty();
         }
-        PostgresWriter w = new PostgresWriter();
+        PostgresWriter w = new PostgresWriter(mappings);
         if (change.kind() == ForeignChange.Kind.DELETE) {
             w.text("DELETE FROM " + w.table(change.table()));
         } else {

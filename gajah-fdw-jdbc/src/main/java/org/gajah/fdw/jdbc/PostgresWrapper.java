@@ -1,6 +1,7 @@
 package org.gajah.fdw.jdbc;
 
 import java.sql.Connection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.ImportRequest;
 import org.gajah.api.foreign.OptionTarget;
+import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.api.foreign.UserMapping;
 
 /** postgres_fdw: other PostgreSQL and Gajah servers, whose expressions need no translation. */
@@ -49,8 +51,18 @@ public final class PostgresWrapper implements ForeignWrapper {
     }
 
     @Override
+    public Optional<String> mappingTable() {
+        return Optional.of(OracleMappings.TABLE);
+    }
+
+    @Override
     public ForeignPlanner planner(ForeignServer server) {
-        return new PostgresPlanner(server);
+        return planner(server, List.of());
+    }
+
+    @Override
+    public ForeignPlanner planner(ForeignServer server, List<RoutineMapping> mappings) {
+        return new PostgresPlanner(server, mappings);
     }
 
     @Override

@@ -7,9 +7,16 @@ import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignType;
+import org.gajah.api.foreign.RoutineMapping;
 
 /** SQL as postgres_fdw writes it. Where the order of strings matters it is asked for by COLLATE. */
 final class PostgresWriter extends SqlWriter {
+    private final List<RoutineMapping> mappings;
+
+    PostgresWriter(List<RoutineMapping> mappings) {
+        this.mappings = mappings;
+    }
+
     @Override
     String quote(String name) {
         return PostgresNames.quote(name);
@@ -78,6 +85,11 @@ final class PostgresWriter extends SqlWriter {
 
     @Override
     void call(ForeignExpr.Call c) {
+        Optional<MappedCall> mapped = MappedCall.of(mappings, c);
+        if (mapped.isPresent()) {
+            mapped.get().write(this, c);
+            return;
+        }
         if (c.cast()) {
             cast(c.arguments().getFirst(), c.type());
             return;

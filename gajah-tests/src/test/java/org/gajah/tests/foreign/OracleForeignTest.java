@@ -286,4 +286,69 @@ class OracleForeignTest {
         assertEquals(List.of("1|xabc|w1", "2|null|w2"), Lines.of(local, join));
         assertEquals(List.of("xabc"), Lines.of(local, "SELECT filler FROM (VALUES ('xabc'), (''), (NULL)) v (f) JOIN account ON f = filler"));
     }
+
+    @Test
+    void r1StatementsOfTheStandardWriteTheSameRows() throws SQLException {
+        Lines.run(local, "CREATE ROUTINE MAPPING odd FOR FUNCTION mod(int, int) SERVER ora OPTIONS (format 'MOD(%s,%s)')");
+        try {
+            assertEquals("SELECT \"ID\" FROM \"ACCOUNT\" WHERE ((MOD(\"ID\",2) = 1))", Lines.remote(local, "SELECT id FROM account WHERE mod(id, 2) = 1"));
+            assertEquals("SELECT \"ID\" FROM \"ACCOUNT\"", Lines.remote(local, "SELECT id FROM account WHERE mod(id::bigint, 2) = 1"));
+            assertEquals(List.of("mod(integer,integer)|{name=odd,\"format=MOD(%s,%s)\"}"), Lines.of(local,
+                    "SELECT rmproc, rmoptions FROM oracle_fdw.pg_routine_mapping WHERE 'name=odd' = ANY (rmoptions)"));
+            assertEquals("42710", fails("CREATE ROUTINE MAPPING odd FOR FUNCTION abs(int) SERVER ora OPTIONS (format 'ABS(%s)')").getSQLState());
+            assertEquals("42710", fails("CREATE ROUTINE MAPPING odd2 FOR FUNCTION mod(int, int) SERVER ora OPTIONS (format 'MOD(%s,%s)')").getSQLState());
+            assertEquals("HV024", fails("ALTER ROUTINE MAPPING odd OPTIONS (SET format 'MOD(%s,%s,%s)')").getSQLState());
+            Lines.run(local, "ALTER ROUTINE MAPPING odd OPTIONS (SET format 'REMAINDER(%2$s,%1$s)', ADD exact 'false')");
+            assertEquals(List.of("odd|exact|false", "odd|format|REMAINDER(%2$s,%1$s)"), Lines.of(local,
+                    "SELECT * FROM information_schema.routine_mapping_options WHERE routine_mapping_name = 'odd' ORDER BY 2"));
+            assertTrue(Lines.remote(local, "SELECT id FROM account WHERE mod(id, 2) = 1").contains("REMAINDER(2,\"ID\") = 1) OR"), "altered");
+            assertEquals("42704", fails("ALTER ROUTINE MAPPING odd OPTIONS (DROP nargs)").getSQLState());
+        } finally {
+            Lines.run(local, "DROP ROUTINE MAPPING odd");
+        }
+        assertEquals("SELECT \"ID\" FROM \"ACCOUNT\"", Lines.remote(local, "SELECT id FROM account WHERE mod(id, 2) = 1"));
+        assertEquals("42704", fails("DROP ROUTINE MAPPING odd").getSQLState());
+        Lines.run(local, "DROP ROUTINE MAPPING IF EXISTS odd");
+        assertEquals("42883", fails("CREATE ROUTINE MAPPING x FOR FUNCTION nothing(int) SERVER ora OPTIONS (format 'x')").getSQLState());
+        assertEquals("HV00J", fails("CREATE ROUTINE MAPPING x FOR FUNCTION abs(int) SERVER ora OPTIONS (exact 'true')").getSQLState());
+    }
+
+    @Test
+    void r1ARoutineMayStillBeCalledMapping() throws SQLException {
+        Lines.run(local, "CREATE FUNCTION mapping(int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "ALTER ROUTINE mapping(int) COST 7", "ALTER ROUTINE mapping COST 8",
+                "DROP ROUTINE mapping(int)");
+        assertEquals("42601", fails("CREATE ROUTINE f() RETURNS int").getSQLState());
+    }
+
+    @Test
+    void r8InformationSchemaHasTheMappings() throws SQLException {
+        assertEquals(List.of("oracle_fdw_template_server|31"), Lines.of(local,
+                "SELECT foreign_server_name, count(*) FROM information_schema.routine_mappings WHERE foreign_server_name LIKE '%template%' GROUP BY 1"));
+        assertEquals(List.of("LENGTH(RTRIM(%s))"), Lines.of(local, "SELECT option_value FROM information_schema.routine_mapping_options WHERE option_name = 'format'"
+                + " AND routine_mapping_name = 'length(character)@oracle_fdw_template_server'"));
+        Lines.run(local, "CREATE ROLE reader", "SET ROLE reader");
+        try {
+            assertEquals(List.of("0"), Lines.of(local, "SELECT count(*) FROM information_schema.routine_mappings"));
+            assertEquals("42501", fails("DROP ROUTINE MAPPING IF EXISTS odd").getSQLState());
+        } finally {
+            Lines.run(local, "RESET ROLE", "DROP ROLE reader");
+        }
+    }
+
+    @Test
+    void r1MappingsServeEveryWrapper() throws SQLException {
+        Lines.run(oracle, "CREATE TABLE plain (\"a\" INT, \"s\" VARCHAR(20))", "INSERT INTO plain VALUES (1, 'one'), (2, 'Two')");
+        Lines.run(local, "CREATE EXTENSION jdbc_fdw", "ALTER FOREIGN DATA WRAPPER jdbc_fdw OPTIONS (ADD h2 'url=jdbc:h2:mem:{dbname} dialect=other')",
+                "CREATE SERVER other FOREIGN DATA WRAPPER jdbc_fdw OPTIONS (driver 'h2', dbname 'oracle_fdw')",
+                "CREATE USER MAPPING FOR PUBLIC SERVER other OPTIONS (user 'sa', password '')",
+                "CREATE FOREIGN TABLE plain (a int, s text) SERVER other OPTIONS (table_name 'PLAIN')",
+                "CREATE ROUTINE MAPPING minus FOR FUNCTION abs(int) SERVER other OPTIONS (format 'ABS(%s)')");
+        assertEquals("SELECT \"s\" FROM \"PLAIN\" WHERE ((ABS(\"a\") = 2))", Lines.remote(local, "SELECT s FROM plain WHERE abs(a) = 2"));
+        assertEquals(List.of("Two"), Lines.of(local, "SELECT s FROM plain WHERE abs(a) = 2"));
+        Lines.run(local, "CREATE EXTENSION postgres_fdw", "CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2'",
+                "CREATE SERVER pg FOREIGN DATA WRAPPER postgres_fdw", "CREATE USER MAPPING FOR PUBLIC SERVER pg", "CREATE FOREIGN TABLE far (a int) SERVER pg",
+                "ALTER FUNCTION twice(int) COST 1000",
+                "CREATE ROUTINE MAPPING twice FOR FUNCTION twice(int) SERVER pg OPTIONS (format 'public.twice(%s)')");
+        assertTrue(Lines.remote(local, "SELECT a FROM far WHERE twice(a) = 4").startsWith("SELECT a FROM public.far WHERE "), "sent");
+    }
 }
