@@ -13,9 +13,16 @@ public sealed interface RangeEntry {
 
     List<String> columnNames();
 
-    /** A table, view or other relation by oid; {@code kind} is pg_class.relkind; {@code inherit} includes children. */
-    record Relation(int oid, char kind, String alias, List<String> columnNames, boolean aliased, boolean inherit, boolean lateral)
+    /**
+     * A table, view or other relation by oid; {@code kind} is pg_class.relkind; {@code inherit} includes children; {@code asOwner} is who a
+     * foreign table is read as, or 0 for the current role.
+     */
+    record Relation(int oid, char kind, String alias, List<String> columnNames, boolean aliased, boolean inherit, boolean lateral, int asOwner)
             implements RangeEntry {
+        /** One that is read by the current role. */
+        public Relation(int oid, char kind, String alias, List<String> columnNames, boolean aliased, boolean inherit, boolean lateral) {
+            this(oid, kind, alias, columnNames, aliased, inherit, lateral, 0);
+        }
     }
 
     /** A subquery in FROM; a view that was expanded keeps its oid in {@code view} (0 if none). */

@@ -42,7 +42,8 @@ final class UpdatableView {
         for (int i = 0; i < made.rangeTable.size(); i++) {
             RangeEntry before = made.rangeTable.get(i);
             if (replacement.stands(i) && before instanceof RangeEntry.Relation r) {
-                made.rangeTable.set(i, new RangeEntry.Relation(table.oid(), table.kind(), r.alias(), names, true, table.inherit(), r.lateral()));
+                made.rangeTable.set(i, new RangeEntry.Relation(table.oid(), table.kind(), r.alias(), names, true, table.inherit(), r.lateral(),
+                        ViewOptions.of(a.catalog, view.oid()).invoker() ? r.asOwner() : view.owner()));
             } else if (replacement.stands(i) && before instanceof RangeEntry.Returned r) {
                 made.rangeTable.set(i, new RangeEntry.Returned(r.isNew(), table.oid(), r.alias(), names));
             }

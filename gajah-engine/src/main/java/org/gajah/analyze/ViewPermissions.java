@@ -1,6 +1,7 @@
 package org.gajah.analyze;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 
 /** What a view's owner must be allowed to read: the tables and columns in its query. */
@@ -14,8 +15,9 @@ final class ViewPermissions extends ExprRewriter {
         this.owner = owner;
     }
 
-    void gather(Query query) {
-        rewrite(query);
+    /** The query, with foreign tables that are read as the owner. */
+    Query gather(Query query) {
+        return rewrite(query);
     }
 
     @Override
@@ -26,9 +28,21 @@ final class ViewPermissions extends ExprRewriter {
                 a.permissions.require(r.oid(), RequiredPermission.Mode.SELECT, owner);
             }
         }
-        rewriteChildren(query);
+        Query inside = rewriteChildren(query);
         levels.pop();
-        return query;
+        return owner == 0 || inside.rangeTable().stream().noneMatch(ViewPermissions::isForeign) ? inside : asOwner(inside);
+    }
+
+    private static boolean isForeign(RangeEntry entry) {
+        return entry instanceof RangeEntry.Relation r && r.kind() == 'f';
+    }
+
+    private Query asOwner(Query query) {
+        QueryBuilder made = new QueryBuilder(query);
+        made.rangeTable = new ArrayList<>(query.rangeTable());
+        made.rangeTable.replaceAll(entry -> entry instanceof RangeEntry.Relation r && isForeign(r) ? new RangeEntry.Relation(r.oid(), r.kind(), r.alias(),
+                r.columnNames(), r.aliased(), r.inherit(), r.lateral(), owner) : entry);
+        return made.build();
     }
 
     @Override

@@ -41,7 +41,7 @@ final class ImportCommand {
         ForeignWrapper wrapper = ForeignCatalog.wrapper(context.catalog(), server);
         Map<String, String> options = new LinkedHashMap<>();
         i.options().forEach(o -> options.put(o.name(), OptionValues.text(o).orElse("")));
-        ForeignSession session = context.execution().session().foreign(server.oid());
+        ForeignSession session = context.execution().session().foreign(server.oid(), 0);
         Set<String> named = i.tables().stream().map(RangeVar::relation).collect(Collectors.toSet());
         wrapper.importSchema(server, session, new ImportRequest(i.remoteSchema(), options)).forEach((table, sql) -> {
             boolean wanted = switch (i.scope()) {

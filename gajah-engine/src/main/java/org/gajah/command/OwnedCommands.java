@@ -68,6 +68,10 @@ final class OwnedCommands {
         for (RoleRow role : roles) {
             requireUnpinned(role, "drop objects owned by");
             revokeAll(role);
+            for (Dependencies.Ref mapping : new OwnedObjects(context.catalog()).mappings(role.oid())) {
+                plan.add(mapping);
+                any = true;
+            }
             for (OwnedObjects.Owned object : new OwnedObjects(context.catalog()).of(role.oid())) {
                 boolean here = object.kind() != AclKind.DATABASE && object.kind() != AclKind.TABLESPACE;
                 if (here) {
@@ -127,7 +131,7 @@ final class OwnedCommands {
     }
 
     private static int countLocal(OwnedObjects objects, int role) {
-        return (int) (objects.of(role).stream().filter(o -> !isShared(o.kind())).count()
+        return objects.mappings(role).size() + (int) (objects.of(role).stream().filter(o -> !isShared(o.kind())).count()
                 + objects.grantedTo(role).stream().filter(g -> !isShared(g.kind())).map(OwnedObjects.Granted::ref).distinct().count());
     }
 
@@ -143,6 +147,7 @@ final class OwnedCommands {
         OwnedObjects objects = new OwnedObjects(context.catalog());
         List<Line> lines = new ArrayList<>();
         objects.of(role.oid()).forEach(o -> lines.add(new Line(o.ref(), 1, "owner of " + names.describe(o.ref()))));
+        objects.mappings(role.oid()).forEach(ref -> lines.add(new Line(ref, 1, "owner of " + names.describe(ref))));
         objects.grantedTo(role.oid()).forEach(g -> lines.add(new Line(g.ref(), 0, "privileges for " + names.describe(g.ref()))));
         for (CatalogRow row : context.catalog().allRows("pg_default_acl")) {
             Dependencies.Ref ref = new Dependencies.Ref(826, row.number("oid"), 0);

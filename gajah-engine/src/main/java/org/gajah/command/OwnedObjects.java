@@ -47,6 +47,12 @@ final class OwnedObjects {
         return owned;
     }
 
+    /** The role's user mappings, which belong to it. */
+    List<Ref> mappings(int role) {
+        return catalog.allRows("pg_user_mapping").stream().filter(row -> row.number("umuser") == role)
+                .map(row -> new Ref(Dependencies.USER_MAPPING, row.number("oid"), 0)).toList();
+    }
+
     private boolean isWhole(AclKind kind, CatalogRow row) {
         return switch (kind) {
             case RELATION, SEQUENCE -> "rvmSfp".indexOf(row.letter("relkind")) >= 0;

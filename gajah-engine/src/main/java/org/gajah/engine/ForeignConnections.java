@@ -3,10 +3,16 @@ package org.gajah.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.UserMapping;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.RoleRow;
 import org.gajah.foreign.ForeignCatalog;
 
 /**
@@ -27,11 +33,22 @@ final class ForeignConnections {
 
     /** The session on a server for the current role, in a transaction with as many savepoints as the local one. */
     ForeignSession at(int server) {
+        return at(server, 0);
+    }
+
+    /** The same for a role, the current one if it is 0. */
+    ForeignSession at(int server, int as) {
         CatalogView catalog = session.transactions().catalog();
-        int role = session.context().currentRole().oid();
+        int role = as == 0 ? session.context().currentRole().oid() : as;
         ForeignSession found = open.computeIfAbsent(new Place(server, role), place -> {
             ForeignServer there = ForeignCatalog.server(catalog, server);
-            ForeignSession made = ForeignCatalog.wrapper(catalog, there).open(there, ForeignCatalog.mapping(catalog, server, role));
+            ForeignWrapper wrapper = ForeignCatalog.wrapper(catalog, there);
+            Optional<UserMapping> mapping = ForeignCatalog.mapping(catalog, server, role);
+            if (mapping.isEmpty() && wrapper.needsUserMapping()) {
+                throw new SqlError(SqlState.UNDEFINED_OBJECT, "user mapping not found for user \"" + catalog.role(role).map(RoleRow::name).orElse("")
+                        + "\", server \"" + there.name() + "\"");
+            }
+            ForeignSession made = wrapper.open(there, mapping);
             session.cancelFlag().alsoTell(this::cancel);
             return made;
         });

@@ -44,8 +44,8 @@ final class PlanningView implements TableSizes {
     }
 
     @Override
-    public ForeignTable described(ForeignWrapper wrapper, ForeignServer server, ForeignTable table) {
-        return wrapper.described(server, table, () -> session.foreign().at(server.oid()), warning -> session.message("WARNING", warning));
+    public ForeignTable described(ForeignWrapper wrapper, ForeignServer server, int role, ForeignTable table) {
+        return wrapper.described(server, table, () -> session.foreign().at(server.oid(), role), warning -> session.message("WARNING", warning));
     }
 
     @Override

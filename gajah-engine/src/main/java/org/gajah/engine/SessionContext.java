@@ -295,8 +295,8 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     @Override
-    public ForeignSession foreign(int server) {
-        return session.foreign().at(server);
+    public ForeignSession foreign(int server, int role) {
+        return session.foreign().at(server, role);
     }
 
     @Override

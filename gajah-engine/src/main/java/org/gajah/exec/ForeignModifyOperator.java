@@ -101,7 +101,7 @@ final class ForeignModifyOperator extends ModifyOperator {
     }
 
     private ForeignSession session() {
-        return frame.context().session().foreign(plan.server());
+        return frame.context().session().foreign(plan.server(), plan.role());
     }
 
     private void finish(ForeignWriter w) {

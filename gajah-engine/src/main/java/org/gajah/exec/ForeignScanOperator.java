@@ -47,7 +47,7 @@ final class ForeignScanOperator extends Operator {
             frame.checkCancelled();
             if (rows.isEmpty()) {
                 target = Optional.of(new ForeignRowTarget(out, plan.columns(), frame.context(), this::place));
-                rows = Optional.of(frame.context().session().foreign(plan.server()).query(plan.remote(),
+                rows = Optional.of(frame.context().session().foreign(plan.server(), plan.bases().getFirst().role()).query(plan.remote(),
                         texts(plan.parameters(), parameters, frame)));
             }
             ForeignRowTarget to = target.orElseThrow();

@@ -33,8 +33,8 @@ public interface SessionView {
     /** Whether triggers in this state of enabling fire under session_replication_role. */
     boolean fires(char enabled);
 
-    /** What is open on a foreign server for the current role, in a transaction. */
-    default ForeignSession foreign(int server) {
+    /** What is open on a foreign server for a role, the current one if it is 0, in a transaction. */
+    default ForeignSession foreign(int server, int role) {
         throw SqlError.notSupported("foreign tables cannot be read here");
     }
 

@@ -8,7 +8,8 @@ import org.gajah.catalog.Relation;
 /**
  * A table in FROM while ways to read it are compared.
  *
+ * @param asOwner    who a foreign table is read as, 0 for the current role
  * @param attributes the column numbers that the query needs, ascending; {@code outputs} are the same as Vars
  */
-record BaseTable(int range, String alias, Relation relation, List<Integer> attributes, List<Expr> outputs) {
+record BaseTable(int range, String alias, Relation relation, List<Integer> attributes, List<Expr> outputs, int asOwner) {
 }

@@ -7,6 +7,7 @@ import java.util.function.IntFunction;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.RangeEntry;
 import org.gajah.api.SqlError;
 import org.gajah.api.foreign.ForeignChange;
 import org.gajah.api.foreign.ForeignColumn;
@@ -31,6 +32,7 @@ final class ForeignChanges {
     private final ForeignTable table;
     private final ForeignPlanner planner;
     private final int target;
+    private final int role;
 
     ForeignChanges(StatementPlan statement, Relation relation, Query query) {
         this.catalog = statement.catalog();
@@ -38,7 +40,8 @@ final class ForeignChanges {
         this.query = query;
         this.target = query.targetRelation();
         server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, relation));
-        table = statement.foreignTable(relation);
+        role = query.rangeTable().get(target) instanceof RangeEntry.Relation r ? r.asOwner() : 0;
+        table = statement.foreignTable(relation, role);
         planner = statement.foreignPlanner(server);
         if (query.command() == Query.Command.MERGE) {
             throw SqlError.notSupported("cannot execute MERGE on relation \"" + relation.name() + "\"")
@@ -87,7 +90,7 @@ final class ForeignChanges {
         List<Integer> places = identity.stream().map(c -> rel.outputs().indexOf(column(c))).toList();
         Optional<Plan.ForeignScan> whole = kind == ForeignChange.Kind.INSERT ? Optional.empty() : direct(change, rel, assigned);
         RemoteStatement remote = whole.map(Plan.ForeignScan::remote).orElseGet(() -> planner.change(change));
-        return new Plan.ForeignModify(columns, estimate, query.command(), relation.oid(), alias, server.oid(), whole.map(w -> (Plan) w)
+        return new Plan.ForeignModify(columns, estimate, query.command(), relation.oid(), alias, server.oid(), role, whole.map(w -> (Plan) w)
                 .orElse(rel.plan()), whole.isPresent(), remote, attributes, assignments, places, returning);
     }
 
@@ -98,7 +101,7 @@ final class ForeignChanges {
             from = p.child();
         }
         boolean alone = from instanceof Plan.ForeignScan s && s.filter().isEmpty() && s.bases().size() == 1
-                && s.bases().getFirst().range() == target && s.server() == server.oid();
+                && s.bases().getFirst().range() == target && s.bases().getFirst().role() == role && s.server() == server.oid();
         if (!alone || !change.returning().isEmpty()) {
             return Optional.empty();
         }

@@ -87,7 +87,7 @@ final class ForeignFeed {
         Expr among = new Expr.ArrayComparison(operator.get().oid(), operator.get().function(), true, o.inputCollation(), there,
                 new Expr.ExecParam(slot, array, -1, here.collation()), 0);
         ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
-        scan.bases().forEach(b -> exprs.add(b.range(), statement.foreignTable(catalog.relation(b.relation()).orElseThrow())));
+        scan.bases().forEach(b -> exprs.add(b.range(), statement.foreignTable(catalog.relation(b.relation()).orElseThrow(), b.role())));
         ForeignPlanner planner = statement.foreignPlanner(ForeignCatalog.server(catalog, scan.server()));
         return exprs.translate(among).flatMap(e -> switch (planner.judge(e)) {
             case Judgement.Exact exact -> Optional.of(exact.asked(e));

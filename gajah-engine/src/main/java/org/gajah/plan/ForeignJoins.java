@@ -49,7 +49,7 @@ final class ForeignJoins {
         ForeignExprs exprs = new ForeignExprs(catalog);
         List<ForeignTable> foreign = new ArrayList<>();
         for (BaseTable t : tables.get()) {
-            foreign.add(statement.foreignTable(t.relation()));
+            foreign.add(statement.foreignTable(t.relation(), t.asOwner()));
             exprs.add(t.range(), foreign.getLast());
         }
         return from(to.leaves, foreign, exprs, planner).flatMap(q -> rel(to, tables.get(), q, exprs, planner, server));
@@ -67,7 +67,8 @@ final class ForeignJoins {
         for (long rest = leaves; rest != 0; rest &= rest - 1) {
             Optional<BaseTable> table = problem.items.get(Long.numberOfTrailingZeros(rest)).table().filter(t -> t.relation().kind() == 'f');
             int own = table.map(t -> ForeignCatalog.serverOf(statement.catalog(), t.relation())).orElse(-1);
-            if (table.isEmpty() || server != 0 && own != server) {
+            boolean sameRole = table.isPresent() && (tables.isEmpty() || tables.getFirst().asOwner() == table.get().asOwner());
+            if (!sameRole || server != 0 && own != server) {
                 return Optional.empty();
             }
             server = own;
@@ -118,7 +119,7 @@ final class ForeignJoins {
             }
         }
         ForeignQuery asked = q.withOutput(columns);
-        List<Plan.ForeignBase> bases = tables.stream().map(t -> new Plan.ForeignBase(t.range(), t.relation().oid(), t.alias())).toList();
+        List<Plan.ForeignBase> bases = tables.stream().map(t -> new Plan.ForeignBase(t.range(), t.relation().oid(), t.alias(), t.asOwner())).toList();
         Estimate estimate = ForeignPaths.estimate(planner, to.rows, to.rows, to.width);
         Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), bases, outputs, asked, planner.query(asked),
                 List.copyOf(exprs.parameters()), Optional.empty(), List.of());

@@ -75,7 +75,7 @@ final class ForeignPaths {
         ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, table.relation()));
         ForeignPlanner planner = statement.foreignPlanner(server);
         ForeignExprs exprs = new ForeignExprs(catalog);
-        exprs.add(table.range(), statement.foreignTable(table.relation()));
+        exprs.add(table.range(), statement.foreignTable(table.relation(), table.asOwner()));
         Judged judged = judge(conditions, exprs, planner);
         List<Expr> outputs = outputs(table.outputs(), judged.local);
         List<ForeignExpr> columns = new ArrayList<>();
@@ -83,14 +83,14 @@ final class ForeignPaths {
             columns.add(exprs.translate(output).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
                     "system columns of foreign table \"" + table.relation().name() + "\" cannot be read")));
         }
-        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, statement.foreignTable(table.relation())), judged.remote, columns)
+        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, statement.foreignTable(table.relation(), table.asOwner())), judged.remote, columns)
                 .withLock(Optional.ofNullable(needs.locks().get(table.range())));
         double all = rows(table.relation());
         double fetched = Costs.atLeastOne(all * selectivity.of(judged.exact));
         double rows = Costs.atLeastOne(all * selectivity.of(conditions));
         Estimate estimate = estimate(planner, fetched, rows, width(outputs));
         Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), List.of(new Plan.ForeignBase(table.range(),
-                table.relation().oid(), table.alias())), outputs, query, planner.query(query), exprs.parameters(),
+                table.relation().oid(), table.alias(), table.asOwner())), outputs, query, planner.query(query), exprs.parameters(),
                 Conditions.and(place(outputs, judged.local)), judged.notes);
         BitSet ranges = new BitSet();
         ranges.set(table.range());

@@ -48,7 +48,7 @@ final class ForeignUpper {
         ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
         for (Plan.ForeignBase base : scan.bases()) {
             Relation relation = catalog.relation(base.relation()).orElseThrow();
-            exprs.add(base.range(), statement.foreignTable(relation));
+            exprs.add(base.range(), statement.foreignTable(relation, base.role()));
         }
         return Optional.of(new Whole(scan, statement.foreignPlanner(server), exprs));
     }

@@ -179,8 +179,8 @@ public sealed interface Plan {
     record KeyFeed(int slot, int key, int type, ForeignScan whole) {
     }
 
-    /** A table of a {@link ForeignScan}. */
-    record ForeignBase(int range, int relation, String alias) {
+    /** A table of a {@link ForeignScan}; {@code role} is who reads it, 0 for the current one. All tables of a scan have the same. */
+    record ForeignBase(int range, int relation, String alias, int role) {
     }
 
     /** Rows of functions side by side, the shorter padded with nulls; the last column numbers them if {@code ordinality}. */
@@ -363,12 +363,13 @@ public sealed interface Plan {
     /**
      * INSERT, UPDATE or DELETE of the child's rows in a foreign table. Inputs of {@code returning} are those of {@link Modify}.
      *
+     * @param role        who changes it, 0 for the current role
      * @param direct      whether {@code remote} is the whole change; the child only shows what it does
      * @param attributes  of each row: the columns that get values there
      * @param identity    columns of the child by which a row is found there
      */
-    record ForeignModify(List<PlanColumn> columns, Estimate estimate, Query.Command command, int relation, String alias, int server, Plan child,
-            boolean direct, RemoteStatement remote, List<Integer> attributes, List<Assignment> assignments, List<Integer> identity,
+    record ForeignModify(List<PlanColumn> columns, Estimate estimate, Query.Command command, int relation, String alias, int server, int role,
+            Plan child, boolean direct, RemoteStatement remote, List<Integer> attributes, List<Assignment> assignments, List<Integer> identity,
             List<Expr> returning) implements Unary {
     }
 

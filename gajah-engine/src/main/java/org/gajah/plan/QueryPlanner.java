@@ -221,7 +221,7 @@ final class QueryPlanner {
         });
         List<Integer> attributes = List.copyOf(new TreeSet<>(vars.keySet()));
         List<Expr> outputs = attributes.stream().map(a -> (Expr) vars.get(a)).toList();
-        return new BaseTable(range, entry.alias(), relation, attributes, outputs);
+        return new BaseTable(range, entry.alias(), relation, attributes, outputs, entry.asOwner());
     }
 
     private boolean isForeignTarget() {

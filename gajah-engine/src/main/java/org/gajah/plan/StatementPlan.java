@@ -78,11 +78,11 @@ final class StatementPlan {
         });
     }
 
-    /** A foreign table as its wrapper sees it. */
-    ForeignTable foreignTable(Relation relation) {
+    /** A foreign table as its wrapper sees it, looked at as a role, or as the current one if that is 0. */
+    ForeignTable foreignTable(Relation relation, int role) {
         return foreignTables.computeIfAbsent(relation.oid(), oid -> {
             ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, relation));
-            return sizes.described(ForeignCatalog.wrapper(catalog, server), server, ForeignCatalog.table(catalog, relation));
+            return sizes.described(ForeignCatalog.wrapper(catalog, server), server, role, ForeignCatalog.table(catalog, relation));
         });
     }
 

@@ -29,7 +29,7 @@ public interface TableSizes {
     }
 
     /** A foreign table with what its wrapper has to look up on the server to ask for it. */
-    default ForeignTable described(ForeignWrapper wrapper, ForeignServer server, ForeignTable table) {
+    default ForeignTable described(ForeignWrapper wrapper, ForeignServer server, int role, ForeignTable table) {
         return table;
     }
 

@@ -63,6 +63,11 @@ public interface ForeignWrapper {
         throw SqlError.notSupported("foreign-data wrapper \"" + server.wrapper() + "\" does not support IMPORT FOREIGN SCHEMA");
     }
 
+    /** Whether a role without a user mapping cannot use a server. */
+    default boolean needsUserMapping() {
+        return false;
+    }
+
     /** Opens what a local session needs on a server; {@code mapping} is empty if the role has none there. */
     ForeignSession open(ForeignServer server, Optional<UserMapping> mapping);
 }

@@ -71,6 +71,11 @@ public final class PostgresWrapper implements ForeignWrapper {
     }
 
     @Override
+    public boolean needsUserMapping() {
+        return true;
+    }
+
+    @Override
     public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
         UserMapping user = mapping.orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT, "user mapping not found for server \"" + server.name()
                 + "\""));
