@@ -66,6 +66,9 @@ final class MaintenanceCommands {
                     }
                     refresh(table);
                 }
+            } else if (table.kind() == 'f' && options.analyze() && !v.vacuum()) {
+                analyze(table, v.relations().isEmpty() ? List.of() : v.relations().get(i).columns(), options, target);
+                context.changed();
             } else {
                 context.message("WARNING", new SqlError(SqlState.WARNING, "skipping \"" + table.name() + "\" --- cannot "
                         + (v.vacuum() ? "vacuum" : "analyze") + " non-tables or special system tables"));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.gajah.analyze.Analyzed;
 import org.gajah.analyze.Analyzer;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -108,7 +109,9 @@ final class RoutineMappingCommands {
 
     private long run(String sql, List<Object> values) {
         PreparableStatement statement = (PreparableStatement) Parser.parse(Slice.of(sql)).getFirst().statement();
-        return context.run(Analyzer.analyzeForExecution(statement, context.analysis()).query(), new CommandOutput() {
+        Analyzed analyzed = Analyzer.analyzeForExecution(statement, context.analysis());
+        context.requirePermissions(analyzed.permissions());
+        return context.run(analyzed.query(), new CommandOutput() {
             @Override
             public void columns(List<ResultColumn> columns) {
                 // the statements here are ours: we know their one column

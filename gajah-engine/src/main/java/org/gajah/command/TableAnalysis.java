@@ -45,18 +45,27 @@ final class TableAnalysis {
             return;
         }
         int most = columns.stream().mapToInt(c -> target(c, defaultTarget)).max().orElse(0) * ROWS_PER_TARGET;
+        if (table.kind() == 'f') {
+            ForeignSample read = ForeignSample.read(context, table, columns, most);
+            write(columns, new Sample(read.columns(), read.count()), read.total(), defaultTarget);
+            CatalogRow row = context.catalog().row("pg_class", 2662, table.oid()).orElseThrow();
+            context.writer().update(row, row.with("reltuples", (double) (float) read.total()));
+            return;
+        }
         Table rows = context.relations().table(table);
-        Sample sample = sample(rows, columns, most);
+        write(columns, sample(rows, columns, most), rows.rowEstimate(), defaultTarget);
+        if (names.isEmpty()) {
+            rows.analyzed();
+        }
+    }
+
+    private void write(List<Relation.Column> columns, Sample sample, long total, int defaultTarget) {
         for (int i = 0; i < columns.size(); i++) {
             Relation.Column column = columns.get(i);
             TypeCodec codec = context.catalog().codec(column.type());
-            Optional<ColumnStatistics> statistics = new ColumnAnalysis(codec, sample.columns[i], sample.rows, rows.rowEstimate(),
-                    target(column, defaultTarget)).run();
+            Optional<ColumnStatistics> statistics = new ColumnAnalysis(codec, sample.columns[i], sample.rows, total, target(column, defaultTarget)).run();
             forget(context, table.oid(), column.number());
             statistics.ifPresent(s -> write(column, codec, s));
-        }
-        if (names.isEmpty()) {
-            rows.analyzed();
         }
     }
 

@@ -81,6 +81,16 @@ class PostgresForeignTest {
     }
 
     @Test
+    void f25AnalyzeKnowsHowManyRowsThereAre() throws SQLException {
+        Lines.run(here, "CREATE FOREIGN TABLE counted (id int, g int, s text, n numeric, d date, f float8) SERVER pg OPTIONS (table_name 't')");
+        assertEquals(List.of("-1"), Lines.of(here, "SELECT reltuples FROM pg_class WHERE relname = 'counted'"));
+        Lines.run(here, "ANALYZE counted");
+        assertEquals(List.of("5000"), Lines.of(here, "SELECT reltuples FROM pg_class WHERE relname = 'counted'"));
+        assertEquals(List.of("id|-1", "g|10"), Lines.of(here, "SELECT attname, n_distinct FROM pg_stats WHERE tablename = 'counted' AND attname IN ('id', 'g') ORDER BY 1 DESC"));
+        assertTrue(Lines.of(here, "EXPLAIN SELECT * FROM counted WHERE g = 3").getFirst().contains("rows=500 "), Lines.of(here, "EXPLAIN SELECT * FROM counted WHERE g = 3").toString());
+    }
+
+    @Test
     void aJoinWithALocalTableAsksForTheRowsOfItsKeysOnly() throws SQLException {
         String join = "SELECT k, s FROM mine JOIN t ON id = k * 100 ORDER BY 1";
         String sent = Lines.remote(here, "SELECT k, s FROM mine JOIN t ON id = k");
