@@ -4,7 +4,7 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.type.Errors;
 
-/** Mathematical functions of float8. They use StrictMath, so that results are the same on every machine. */
+/** Mathematical functions of float8. They use StrictMath or sums of their own, so that results are the same on every machine. */
 public final class MathFunctions {
     private MathFunctions() {
     }
@@ -59,7 +59,7 @@ public final class MathFunctions {
     }
 
     public static double dexp(double a) {
-        double r = StrictMath.exp(a);
+        double r = Exponential.exp(a);
         if (Double.isInfinite(r) && !Double.isInfinite(a)) {
             throw Errors.floatOverflow();
         }
@@ -147,7 +147,7 @@ public final class MathFunctions {
     }
 
     public static double dcosh(double a) {
-        return StrictMath.cosh(a);
+        return Exponential.cosh(a);
     }
 
     public static double dtanh(double a) {
