@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.gajah.base.Slice;
@@ -17,6 +18,8 @@ import org.gajah.settings.SettingDefinition.Kind;
 
 /** All settings there are, by name without regard to case. */
 public final class SettingDefinitions {
+    private static final Set<String> BOOT_UNKNOWN = Set.of("config_file", "data_directory", "external_pid_file", "hba_file", "ident_file",
+            "timezone_abbreviations");
     private static final class Loaded {
         static final Map<String, SettingDefinition> ALL = load();
     }
@@ -48,9 +51,14 @@ public final class SettingDefinitions {
         return all;
     }
 
+    /** Settings that pg_settings shows without a value from before all configuration. */
+    public static boolean isBootUnknown(String name) {
+        return BOOT_UNKNOWN.contains(name);
+    }
+
     private static SettingDefinition definition(Slice[] row, Map<String, Effect> effects) {
         String name = row[0].toString();
-        return new SettingDefinition(name, text(row[1]), text(row[3]), text(row[4]), text(row[5]),
+        return new SettingDefinition(name, name.equals("timezone_abbreviations") ? "Default" : text(row[1]), text(row[3]), text(row[4]), text(row[5]),
                 Optional.ofNullable(row[6]).map(Slice::toString),
                 Context.valueOf(text(row[7]).toUpperCase(Locale.ROOT).replace('-', '_')),
                 Kind.valueOf(text(row[8]).toUpperCase(Locale.ROOT)), text(row[9]), text(row[10]), elements(text(row[11])),

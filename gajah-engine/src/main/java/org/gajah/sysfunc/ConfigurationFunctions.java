@@ -59,7 +59,8 @@ public final class ConfigurationFunctions {
         return new Object[] {Slice.of(d.name()), Slice.of(settings.get(d.name())), text(d.unit()), Slice.of(d.category()),
             Slice.of(d.shortDescription()), d.extraDescription().map(Slice::of).orElse(null), Slice.of(d.context().text()),
             Slice.of(d.kind().name().toLowerCase(Locale.ROOT)), Slice.of(source.text()), text(d.minimum()), text(d.maximum()),
-            d.labels().isEmpty() ? null : texts(d.labels()), Slice.of(d.boot()), Slice.of(settings.resetValue(d.name())),
+            d.labels().isEmpty() ? null : texts(d.labels()), SettingDefinitions.isBootUnknown(d.name()) ? null : Slice.of(d.boot()),
+            Slice.of(settings.resetValue(d.name())),
             inFile ? Slice.of(source.file().get()) : null, inFile ? source.line() : null,
             context.serverSettings().isPendingRestart(d.name())};
     }
