@@ -251,9 +251,13 @@ final class CrashSimulation {
                 if (!disk.isOff()) {
                     new SpaceCheck(storage).run();
                 }
+                // a force that failed while something was purged stops everything as the one of a commit does
+                boolean stopped = storage.failures().isSet();
                 storage.close();
-                possible.clear();
-                possible.add(last);
+                if (!stopped) {
+                    possible.clear();
+                    possible.add(last);
+                }
             } catch (SimulatedDisk.PowerCut | SqlError e) {
                 clean = false;
             }
