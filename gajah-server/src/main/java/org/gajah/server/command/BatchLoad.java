@@ -72,13 +72,15 @@ final class BatchLoad {
 
     /** Loads what the stream has behind the place, which it stands at; gives the place in the end. */
     Place run(InputStream in, Place from, CopyProgressLine line) throws SQLException, IOException {
-        RecordCutter cutter = new RecordCutter(in, arguments.format(), from.bytes());
+        RowCutter cutter = isBinary() ? new BinaryCutter(in, from.bytes()) : new RecordCutter(in, arguments.format(), from.bytes());
         rows = from.rows();
         rejectedRows = from.rejectedRows();
         connection.setAutoCommit(false);
         try (FileChannel file = arguments.rejects().isPresent() ? openRejects(from.rejectedBytes()) : null) {
             rejects = Optional.ofNullable(file);
-            if (arguments.header() && from.bytes() == 0) {
+            if (isBinary()) {
+                header = BinaryCutter.HEADER;
+            } else if (arguments.header() && from.bytes() == 0) {
                 header = cutter.next().orElse(header);
             }
             List<byte[]> batch = batch(cutter);
@@ -107,7 +109,11 @@ final class BatchLoad {
         return rejects.isPresent() ? rejects.get().position() : 0;
     }
 
-    private List<byte[]> batch(RecordCutter cutter) throws IOException {
+    private boolean isBinary() {
+        return arguments.format() == CopyArguments.Format.BINARY;
+    }
+
+    private List<byte[]> batch(RowCutter cutter) throws IOException {
         List<byte[]> batch = new ArrayList<>();
         Optional<byte[]> row = Optional.empty();
         while (batch.size() < arguments.batchRows() && (row = cutter.next()).isPresent()) {
@@ -122,7 +128,7 @@ final class BatchLoad {
             if (arguments.format() == CopyArguments.Format.JSON) {
                 insertJson(batch);
             } else {
-                CopyIn.run(connection, arguments.statement(false), copy -> copy.raw(joined(batch)));
+                CopyIn.run(connection, arguments.statement(false), copy -> copy.raw(isBinary() ? binary(batch) : joined(batch)));
             }
             connection.releaseSavepoint(before);
             rows += batch.size();
@@ -142,6 +148,14 @@ final class BatchLoad {
                 load(batch.subList(half, batch.size()), number + half);
             }
         }
+    }
+
+    private static byte[] binary(List<byte[]> batch) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(BinaryCutter.HEADER);
+        batch.forEach(all::writeBytes);
+        all.writeBytes(BinaryCutter.END);
+        return all.toByteArray();
     }
 
     private static byte[] joined(List<byte[]> batch) {
@@ -185,10 +199,11 @@ final class BatchLoad {
         }
     }
 
-    /** Whether other rows might do: data exceptions, violated constraints and views' checks, what triggers raise. */
-    private static boolean isOfRows(SQLException e) {
+    /** Whether other rows might do: data exceptions, values of a wrong length, violated constraints and views' checks, what triggers raise. */
+    private boolean isOfRows(SQLException e) {
         String state = Optional.ofNullable(e.getSQLState()).orElse("");
-        return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.equals("P0001");
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("44") || state.equals("P0001")
+                || isBinary() && state.equals("08P01");
     }
 
     private void reject(byte[] row, long number, SQLException reason) throws IOException {
@@ -196,7 +211,7 @@ final class BatchLoad {
         if (file.position() == 0 && header.length > 0) {
             file.write(ByteBuffer.wrap(header));
         }
-        file.write(ByteBuffer.wrap(joined(List.of(row))));
+        file.write(ByteBuffer.wrap(isBinary() ? row : joined(List.of(row))));
         rejectedRows++;
         err.println("gajah: row " + number + ": " + reason.getMessage().lines().findFirst().orElse(""));
     }

@@ -88,9 +88,6 @@ record CopyArguments(boolean load, String source, String file, Format format, bo
         if (!load && batchRows > 0 || load && query) {
             throw new Arguments.Misunderstood(query ? "--query goes with unload" : "batches go with load");
         }
-        if (batchRows > 0 && format == Format.BINARY) {
-            throw new Arguments.Misunderstood("a binary file is loaded in one piece, without --batch, --rejects and --resume");
-        }
         if (batchRows > 0 && options.toLowerCase(Locale.ROOT).matches("(?s).*\\b(quote|escape|header)\\b.*")) {
             throw new Arguments.Misunderstood("batches are cut at line ends outside of \"\"; other quotes, and HEADER, do not go with them");
         }

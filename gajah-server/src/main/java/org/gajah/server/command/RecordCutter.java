@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Cuts a file into rows without looking into them: a row of csv may have line ends in quotes, one of text behind a backslash. */
-final class RecordCutter {
+/** Cuts a file of lines into rows without looking into them: a row of csv may have line ends in quotes, one of text behind a backslash. */
+final class RecordCutter implements RowCutter {
     private final InputStream in;
     private final CopyArguments.Format format;
     private final byte[] buffer = new byte[1 << 16];
@@ -22,13 +22,14 @@ final class RecordCutter {
         this.position = position;
     }
 
-    /** Bytes of the file in front of the next row. */
-    long position() {
+    @Override
+    public long position() {
         return position;
     }
 
-    /** The next row with its line end; empty at the end of the file, or at the line that ends text. */
-    Optional<byte[]> next() throws IOException {
+    /** The next row with its line end; the line that ends text is none. */
+    @Override
+    public Optional<byte[]> next() throws IOException {
         record.reset();
         boolean open = true;
         boolean quoted = false;

@@ -150,6 +150,26 @@ class CopyingTest {
     }
 
     @Test
+    void aBinaryFileIsLoadedInBatchesToo() throws Exception {
+        run("INSERT INTO copied SELECT n, repeat('x', n) FROM generate_series(1, 50) n");
+        Path file = directory.resolve("a.bin");
+        copy("unload", "--query", "SELECT n, CASE WHEN n = 7 THEN NULL ELSE t END FROM copied UNION ALL SELECT 20, 'again' UNION ALL SELECT n + 100, t FROM copied", file);
+        run("TRUNCATE copied");
+        Path rejects = directory.resolve("bad.bin");
+        copy("load", "copied", file, "--batch", "8", "--rejects", rejects, "--resume");
+        assertEquals(100, rows().size());
+        assertEquals("7 null", rows().get(6));
+        assertTrue(said.contains("gajah: row 51: ERROR: duplicate key value") && said.contains("1 rows were rejected"), said);
+        run("TRUNCATE copied");
+        copy("load", "copied", rejects);
+        assertEquals(List.of("20 again"), rows());
+        byte[] cut = Files.readAllBytes(file);
+        Path broken = Files.write(directory.resolve("cut.bin"), java.util.Arrays.copyOf(cut, cut.length - 10));
+        assertThrows(IOException.class, () -> copy("load", "copied", broken, "--batch", "8", "--rejects", rejects));
+        assertThrows(IOException.class, () -> copy("load", "copied", file("no.bin", "this is not binary, is it?"), "--batch", "8"));
+    }
+
+    @Test
     void withoutRejectsABadRowEndsItAndItsBatchIsGone() throws Exception {
         Path file = file("a.txt", "1\ta\n2\tb\n3\tc\nx\td\n");
         SQLException refused = assertThrows(SQLException.class, () -> copy("load", "copied", file, "--batch", "2"));
@@ -220,7 +240,7 @@ class CopyingTest {
 
     @Test
     void whatMakesNoSenseIsRefused() {
-        for (String wrong : List.of("", "load t", "loud t f", "load --query q f", "load t f --format x", "unload t f --batch 5", "load t f.bin --rejects r",
+        for (String wrong : List.of("", "load t", "loud t f", "load --query q f", "load t f --format x", "unload t f --batch 5",
                 "load t - --resume", "load t f --batch 0", "load t f --batch x", "load t f --bogus", "load t f --format", "load t f.csv --rejects r --options quote'x'")) {
             assertThrows(Arguments.Misunderstood.class, () -> CopyArguments.parse(wrong.isEmpty() ? List.of() : List.of(wrong.split(" ")), Map.of()), wrong);
         }
