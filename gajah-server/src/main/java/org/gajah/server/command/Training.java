@@ -1,5 +1,6 @@
 package org.gajah.server.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.gajah.server.ServerLog;
 import org.gajah.server.config.ConfigError;
 import org.gajah.wire.Bind;
+import org.gajah.wire.CopyData;
+import org.gajah.wire.CopyDone;
 import org.gajah.wire.Describe;
 import org.gajah.wire.Execute;
 import org.gajah.wire.Frame;
@@ -39,6 +41,11 @@ final class Training implements AutoCloseable {
             "select a.id from t a join t b on a.id = b.id where a.name like 'O%'", "delete from t where id = 2", "commit",
             "select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r'",
             "show server_version", "listen training", "drop table t");
+
+    private static final List<String> COPIED = List.of(
+            "create table copied (id int8, n int4, amount numeric(10,2), at timestamp, name text, flag bool)",
+            "insert into copied select i, i % 1000, i / 100.0, '2024-01-01'::timestamp + i * '1 s'::interval, 'name ' || i, i % 2 = 0 "
+                    + "from generate_series(1, 10000) i");
 
     private final Socket socket;
     private final FrameReader reader;
@@ -78,9 +85,28 @@ final class Training implements AutoCloseable {
                             new Execute("", 0), new Sync());
                     client.untilReady();
                 }
+                client.copy();
                 client.say(new Terminate());
             }
         }
+    }
+
+    /** Copies a table out and what came in again, in each format: loops over rows are what gains most from being known. */
+    private void copy() throws IOException {
+        for (String statement : COPIED) {
+            say(new Query(statement));
+            untilReady();
+        }
+        for (String format : List.of("text", "csv", "binary")) {
+            say(new Query("copy copied to stdout (format " + format + ")"));
+            byte[] data = untilReady();
+            say(new Query("truncate copied"));
+            untilReady();
+            say(new Query("copy copied from stdin (format " + format + ")"), new CopyData(data), new CopyDone());
+            untilReady();
+        }
+        say(new Query("drop table copied"));
+        untilReady();
     }
 
     private void say(FrontendMessage... messages) throws IOException {
@@ -91,11 +117,17 @@ final class Training implements AutoCloseable {
         socket.getOutputStream().write(out.toBytes());
     }
 
-    private void untilReady() throws IOException {
-        Optional<Frame> frame;
+    /** Reads the answer to its end; gives the data of a COPY in it. */
+    private byte[] untilReady() throws IOException {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        Frame frame;
         do {
-            frame = reader.next(FrameLimits.BACKEND);
-        } while (frame.orElseThrow(EOFException::new).type() != 'Z');
+            frame = reader.next(FrameLimits.BACKEND).orElseThrow(EOFException::new);
+            if (frame.type() == 'd') {
+                data.write(frame.array(), frame.offset(), frame.length());
+            }
+        } while (frame.type() != 'Z');
+        return data.toByteArray();
     }
 
     @Override
