@@ -159,12 +159,9 @@ final class ConflictResolver {
     }
 
     private void insertRow(Batch rows, int row, List<UniqueKey> keys) {
-        Selection all = new Selection(rows.selection().rows.length);
-        all.copyFrom(rows.selection());
-        rows.selection().clear();
-        rows.selection().add(row);
-        writer.table().insert(frame.context().transaction(), rows, oneTid);
-        rows.selection().copyFrom(all);
+        Batch alone = new Batch(rows.columns(), 1);
+        alone.selection().add(row);
+        writer.table().insert(frame.context().transaction(), alone, oneTid);
         keys.forEach(k -> k.storage.insert(frame.context().transaction(), k.key, oneTid[0]));
         one.rows[0] = row;
         one.setCount(1);

@@ -86,7 +86,7 @@ public final class TableLoader {
                 new Selection(BatchSize.MAX))));
         condition = where.map(compiler::compile);
         List<Carrier> carriers = Layouts.of(relation, context.catalog()).attributes().stream().map(a -> a.carrier()).toList();
-        batch = Batch.of(carriers, BatchSize.MAX);
+        batch = Batch.of(carriers, most);
         for (Relation.Column c : relation.columns()) {
             boolean filled = given.contains(c.number()) || defaults.stream().anyMatch(d -> d.column == c.number());
             if (!filled) {

@@ -3,8 +3,6 @@ package org.gajah.tests.copy;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
 import org.gajah.tests.oracle.PostgresOracle;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -12,8 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Gajah and a fresh PostgreSQL for the tests of a class: {@code @RegisterExtension static final BothServers SERVERS}. */
 final class BothServers implements BeforeAllCallback, AfterAllCallback {
-    private final Map<String, String> settings;
-    private Optional<Target> gajah = Optional.empty();
+    private final GajahServer gajah;
     private Optional<PostgresOracle> postgres = Optional.empty();
 
     BothServers() {
@@ -22,23 +19,23 @@ final class BothServers implements BeforeAllCallback, AfterAllCallback {
 
     /** With settings for Gajah. */
     BothServers(Map<String, String> settings) {
-        this.settings = settings;
+        gajah = new GajahServer(settings);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        gajah = Optional.of(Targets.gajah(settings));
+        gajah.beforeAll(context);
         postgres = Optional.of(PostgresOracle.start());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        gajah.ifPresent(Target::close);
+        gajah.afterAll(context);
         postgres.ifPresent(PostgresOracle::close);
     }
 
     int gajahPort() {
-        return gajah.orElseThrow().port();
+        return gajah.port();
     }
 
     int postgresPort() {

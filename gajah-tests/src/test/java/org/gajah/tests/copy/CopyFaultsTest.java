@@ -11,17 +11,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGConnection;
@@ -32,17 +28,9 @@ import org.postgresql.PGConnection;
  */
 class CopyFaultsTest {
     private static final String DONE = "T, D next, SELECT 1, Z I";
-    private static Optional<Target> gajah = Optional.empty();
 
-    @BeforeAll
-    static void start() throws IOException {
-        gajah = Optional.of(Targets.gajah());
-    }
-
-    @AfterAll
-    static void stop() {
-        gajah.ifPresent(Target::close);
-    }
+    @RegisterExtension
+    static final GajahServer GAJAH = new GajahServer();
 
     /** What a client does through the proxy. Each step is sent and answered before the next. */
     enum Script {
@@ -92,7 +80,7 @@ class CopyFaultsTest {
     @ParameterizedTest
     @EnumSource(Script.class)
     void nothingIsLeftWhateverBreaksAtAnyMessage(Script script) throws Exception {
-        int port = gajah.orElseThrow().port();
+        int port = GAJAH.port();
         try (CopyClient control = new CopyClient(port, "postgres")) {
             control.query("DROP TABLE IF EXISTS t, held; CREATE TABLE t (a int, b text); CREATE TABLE held (a int)").ask();
             FaultProxy.Place nowhere = new FaultProxy.Place(FaultProxy.Way.TO_SERVER, -1, false);
@@ -168,7 +156,7 @@ class CopyFaultsTest {
     void pgjdbcCopiesAcrossMessagesInPieces() throws Exception {
         FaultProxy.Place begin = new FaultProxy.Place(FaultProxy.Way.TO_SERVER, 0, true);
         for (FaultProxy.Place place : List.of(begin, new FaultProxy.Place(FaultProxy.Way.TO_CLIENT, 0, false))) {
-            try (FaultProxy proxy = new FaultProxy(gajah.orElseThrow().port(), FaultProxy.Fault.SPLIT, place);
+            try (FaultProxy proxy = new FaultProxy(GAJAH.port(), FaultProxy.Fault.SPLIT, place);
                     Connection connection = jdbc(proxy.port()); Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TEMP TABLE pieces (a int, b text)");
                 assertEquals(2, connection.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY pieces FROM STDIN", new StringReader("1\tx\n2\ty\n")));

@@ -10,13 +10,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
@@ -24,17 +20,9 @@ import org.postgresql.copy.CopyOut;
 /** COPYs that somebody ends before they are done. */
 class CopyInterruptionTest {
     private static final String MANY_ROWS = "COPY (SELECT i, repeat('x', 1000) FROM generate_series(1, 1000000) i) TO STDOUT";
-    private static Optional<Target> gajah = Optional.empty();
 
-    @BeforeAll
-    static void start() throws IOException {
-        gajah = Optional.of(Targets.gajah());
-    }
-
-    @AfterAll
-    static void stop() {
-        gajah.ifPresent(Target::close);
-    }
+    @RegisterExtension
+    static final GajahServer GAJAH = new GajahServer();
 
     @BeforeEach
     void makeTable() throws IOException {
@@ -44,7 +32,7 @@ class CopyInterruptionTest {
     }
 
     private static CopyClient client() throws IOException {
-        return new CopyClient(gajah.orElseThrow().port(), "postgres");
+        return new CopyClient(GAJAH.port(), "postgres");
     }
 
     @Test
@@ -172,6 +160,6 @@ class CopyInterruptionTest {
     }
 
     private static Connection jdbc() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + gajah.orElseThrow().port() + "/postgres", "postgres", "");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + GAJAH.port() + "/postgres", "postgres", "");
     }
 }
