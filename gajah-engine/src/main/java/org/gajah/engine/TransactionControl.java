@@ -364,9 +364,11 @@ final class TransactionControl {
 
     void release(String name) {
         require(name);
-        while (!savepoints.pop().name.equals(name)) {
-            continue;
+        Savepoint ended = savepoints.pop();
+        while (!ended.name.equals(name)) {
+            ended = savepoints.pop();
         }
+        transaction().release(ended.storageMark);
         foreign.released(savepoints.size());
     }
 
