@@ -1,9 +1,13 @@
 package org.gajah.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Analyzed;
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.Query;
+import org.gajah.analyze.RangeEntry;
 import org.gajah.api.SqlError;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
@@ -12,6 +16,7 @@ import org.gajah.api.foreign.RoutineMapping;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
+import org.gajah.func.CallContext;
 import org.gajah.plan.PlanSettings;
 import org.gajah.plan.TableSizes;
 import org.gajah.spi.RoutineDefinition;
@@ -67,6 +72,26 @@ final class PlanningView implements TableSizes {
     public Optional<Expr> body(ProcRow function, List<Integer> argumentTypes, int resultType) {
         RoutineDefinition definition = new RoutineDefinition(function, argumentTypes, resultType, List.of());
         return InlineBody.of(definition, session.routines().spi()).map(this::permitted);
+    }
+
+    @Override
+    public Optional<Query> rows(ProcRow function, List<Integer> argumentTypes, int resultType, RangeEntry.RangeFunction columns) {
+        List<CallContext.Column> expected = new ArrayList<>();
+        for (int i = 0; i < columns.columnCount(); i++) {
+            expected.add(new CallContext.Column(columns.names().get(i), columns.types().get(i), columns.typmods().get(i)));
+        }
+        RoutineDefinition definition = new RoutineDefinition(function, argumentTypes, resultType, expected);
+        Optional<Analyzed> body = InlineBody.rows(definition, session.routines().spi());
+        body.ifPresent(b -> {
+            try {
+                PermissionCheck check = new PermissionCheck(session.context(), session.transactions().catalog());
+                check.require(b.permissions());
+                check.requireFunctions(b.query());
+            } catch (SqlError e) {
+                fails(e);
+            }
+        });
+        return body.map(Analyzed::query);
     }
 
     /** What the user may not call fails the statement, as it would if it had been written there. */

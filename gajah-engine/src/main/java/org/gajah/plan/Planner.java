@@ -20,7 +20,7 @@ public final class Planner {
     /** Plans a query; {@code parameterTypes} are those of $1, $2, ... */
     public static PlannedStatement plan(Query query, List<Integer> parameterTypes, Catalog catalog, TableSizes sizes) {
         StatementPlan statement = new StatementPlan(catalog, sizes);
-        Plan root = new QueryPlanner(statement, query, Optional.empty()).planTop();
+        Plan root = new QueryPlanner(statement, SetInlining.of(query, catalog, sizes), Optional.empty()).planTop();
         List<ResultColumn> results = QueryPlanner.results(query.command() == Query.Command.SELECT ? query.targets() : query.returning());
         return statement.finish(query.command(), root, results, parameterTypes);
     }

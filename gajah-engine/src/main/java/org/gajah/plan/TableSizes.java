@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.NodeText;
+import org.gajah.analyze.Query;
+import org.gajah.analyze.RangeEntry;
 import org.gajah.api.SqlError;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
@@ -47,6 +49,11 @@ public interface TableSizes {
      * The one expression that a function in SQL is, in terms of its arguments as parameters; empty if it is more than that.
      */
     default Optional<Expr> body(ProcRow function, List<Integer> argumentTypes, int resultType) {
+        return Optional.empty();
+    }
+
+    /** The same of a function that gives a set, as a query with the columns that the call has in FROM. */
+    default Optional<Query> rows(ProcRow function, List<Integer> argumentTypes, int resultType, RangeEntry.RangeFunction columns) {
         return Optional.empty();
     }
 
