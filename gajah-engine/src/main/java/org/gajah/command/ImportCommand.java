@@ -43,7 +43,7 @@ final class ImportCommand {
         i.options().forEach(o -> options.put(o.name(), OptionValues.text(o).orElse("")));
         ForeignSession session = context.execution().session().foreign(server.oid(), 0);
         Set<String> named = i.tables().stream().map(RangeVar::relation).collect(Collectors.toSet());
-        wrapper.importSchema(server, session, new ImportRequest(i.remoteSchema(), options)).forEach((table, sql) -> {
+        wrapper.importSchema(server, session, new ImportRequest(i.remoteSchema(), options, w -> context.message("WARNING", w))).forEach((table, sql) -> {
             boolean wanted = switch (i.scope()) {
                 case ALL -> true;
                 case LIMIT_TO -> named.contains(table);

@@ -108,6 +108,7 @@ final class JdbcAnyValues implements JdbcValues {
                     target.setBytes(column, value);
                 }
             }
+            case "uuid" -> uuid(rows.getObject(index), column, target);
             case "date", "timestamp", "timestamptz" -> moment(rows.getObject(index), type, column, target);
             default -> {
                 String value = rows.getString(index);
@@ -119,6 +120,14 @@ final class JdbcAnyValues implements JdbcValues {
     }
 
     private static final int LONG_DIGITS = 18;
+
+    private static void uuid(Object value, int column, RowTarget target) {
+        if (value instanceof byte[] bytes) {
+            target.setText(column, HexFormat.of().formatHex(bytes));
+        } else if (value != null) {
+            target.setText(column, value.toString());
+        }
+    }
 
     private static void moment(Object value, ForeignType type, int column, RowTarget target) {
         switch (value) {

@@ -263,6 +263,15 @@ final class JdbcSession implements ForeignSession {
         }
     }
 
+    /** The tables of a schema. */
+    Map<String, String> imported(JdbcImport schema) {
+        try {
+            return schema.statements(connection.orElseThrow());
+        } catch (SQLException e) {
+            throw failed(e, "");
+        }
+    }
+
     /** The process that serves the connection, if it is a PostgreSQL's. */
     Optional<String> backendProcess() {
         try (Statement s = connection.orElseThrow().createStatement(); ResultSet r = s.executeQuery("SELECT pg_backend_pid()")) {

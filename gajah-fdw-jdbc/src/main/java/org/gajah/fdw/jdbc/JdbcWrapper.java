@@ -12,6 +12,7 @@ import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.ImportRequest;
 import org.gajah.api.foreign.OptionNames;
 import org.gajah.api.foreign.OptionTarget;
 import org.gajah.api.foreign.RoutineMapping;
@@ -76,6 +77,11 @@ public final class JdbcWrapper implements ForeignWrapper {
     @Override
     public ForeignPlanner planner(ForeignServer server, List<RoutineMapping> mappings) {
         return new JdbcPlanner(server, Dialect.of(profile(server).dialect()), "Remote SQL", mappings);
+    }
+
+    @Override
+    public Map<String, String> importSchema(ForeignServer server, ForeignSession session, ImportRequest request) {
+        return ((JdbcSession) session).imported(new JdbcImport(server, request, false).checked());
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.api.foreign.ImportRequest;
 import org.gajah.api.foreign.OptionNames;
 import org.gajah.api.foreign.OptionTarget;
 import org.gajah.api.foreign.RoutineMapping;
@@ -181,6 +182,11 @@ public final class OracleWrapper implements ForeignWrapper {
     @Override
     public ForeignPlanner planner(ForeignServer server, List<RoutineMapping> mappings) {
         return new JdbcPlanner(server, Dialect.of("oracle"), "Oracle query", mappings);
+    }
+
+    @Override
+    public Map<String, String> importSchema(ForeignServer server, ForeignSession session, ImportRequest request) {
+        return ((JdbcSession) session).imported(new JdbcImport(server, request, true).checked());
     }
 
     @Override

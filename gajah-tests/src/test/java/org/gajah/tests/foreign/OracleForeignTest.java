@@ -351,4 +351,50 @@ class OracleForeignTest {
                 "CREATE ROUTINE MAPPING twice FOR FUNCTION twice(int) SERVER pg OPTIONS (format 'public.twice(%s)')");
         assertTrue(Lines.remote(local, "SELECT a FROM far WHERE twice(a) = 4").startsWith("SELECT a FROM public.far WHERE "), "sent");
     }
+
+    @Test
+    void f24ASchemaIsImported() throws SQLException {
+        Lines.run(oracle, "CREATE SCHEMA shop", "CREATE TABLE shop.big_order (id NUMBER(18) PRIMARY KEY, total NUMBER(12, 2), made DATE, note CLOB, code RAW(16), \"Mixed\" VARCHAR2(7),"
+                + " seen TIMESTAMP(3), size_of NUMBER(4))", "CREATE VIEW shop.totals AS SELECT total FROM shop.big_order",
+                "INSERT INTO shop.big_order VALUES (1, 9.5, TIMESTAMP '2024-05-06 07:08:09', 'n', X'00112233445566778899aabbccddeeff', 'm', NULL, 3)");
+        Lines.run(local, "CREATE SCHEMA shop", "IMPORT FOREIGN SCHEMA \"SHOP\" FROM SERVER ora INTO shop OPTIONS (readonly 'true', prefetch '100')");
+        assertEquals(List.of("big_order|Mixed|character varying(7)|null", "big_order|code|uuid|null", "big_order|id|bigint|{key=true}", "big_order|made|timestamp(0) without time zone|null",
+                "big_order|note|text|null", "big_order|seen|timestamp(3) without time zone|null", "big_order|size_of|smallint|null", "big_order|total|numeric(12,2)|null",
+                "totals|total|numeric(12,2)|null"), Lines.of(local,
+                "SELECT relname, attname, format_type(atttypid, atttypmod), attfdwoptions FROM pg_attribute JOIN pg_class c ON c.oid = attrelid WHERE relnamespace = 'shop'::regnamespace"
+                + " AND attnum > 0 ORDER BY 1, 2"));
+        assertEquals(List.of("{schema=SHOP,table=BIG_ORDER,readonly=true,prefetch=100}"), Lines.of(local,
+                "SELECT ftoptions FROM pg_foreign_table WHERE ftrelid = 'shop.big_order'::regclass"));
+        assertEquals(List.of("1|9.50|2024-05-06 07:08:09|n|00112233-4455-6677-8899-aabbccddeeff|m|null|3"), Lines.of(local, "SELECT * FROM shop.big_order"));
+        assertEquals("55000", fails("DELETE FROM shop.big_order").getSQLState());
+        Lines.run(local, "DROP SCHEMA shop CASCADE", "CREATE SCHEMA shop", "IMPORT FOREIGN SCHEMA \"SHOP\" LIMIT TO (totals, \"TOTALS\") FROM SERVER ora INTO shop OPTIONS (case 'keep')");
+        assertEquals(List.of("TOTALS"), Lines.of(local, "SELECT relname FROM pg_class WHERE relnamespace = 'shop'::regnamespace"));
+        assertEquals("HV00Q", fails("IMPORT FOREIGN SCHEMA \"NOWHERE\" FROM SERVER ora INTO shop").getSQLState());
+        assertEquals("HV00D", fails("IMPORT FOREIGN SCHEMA \"SHOP\" FROM SERVER ora INTO shop OPTIONS (nonsense '1')").getSQLState());
+    }
+
+    /** Each default mapping that a row of the documented differences is about: the right answer, with the function sent to save rows. */
+    @Test
+    void differencesOfOracleNeverShowAndRowsAreSaved() throws SQLException {
+        Lines.run(oracle, "CREATE TABLE word (id NUMBER(10), s VARCHAR2(40), c CHAR(8))", "INSERT INTO word VALUES (1, '  xabcx ', 'ab'), (2, '', 'cd'), (3, 'xx', NULL), (4, NULL, 'x')",
+                "INSERT INTO word VALUES (5, 'ABC', 'ABC'), (6, '\u00e9t\u00e9', 'zz')");
+        Lines.run(local, "CREATE FOREIGN TABLE word (id int, s text, c character(8)) SERVER ora OPTIONS (\"table\" 'WORD')", "CREATE TABLE word_here AS SELECT * FROM word",
+                "CREATE SERVER mapped FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'mode/oracle_fdw', isolation_level 'read_committed')",
+                "CREATE USER MAPPING FOR PUBLIC SERVER mapped OPTIONS (user 'sa', password '')", "DROP FOREIGN TABLE word",
+                "CREATE FOREIGN TABLE word (id int, s text, c character(8)) SERVER mapped OPTIONS (\"table\" 'WORD')",
+                "INSERT INTO oracle_fdw.pg_routine_mapping SELECT t.rmproc, s.oid, t.rmoptions FROM pg_foreign_server s, (SELECT * FROM oracle_fdw.pg_routine_mapping r, pg_foreign_server s"
+                + " WHERE srvname = 'oracle_fdw_template_server' AND r.rmserver = s.oid) t WHERE s.srvname = 'mapped'");
+        for (String[] row : new String[][] {{"btrim(s) = 'xabcx'", "TRIM("}, {"btrim(s, 'x') = ''", ""}, {"btrim(s, ' x') = 'abc'", "LTRIM(RTRIM("}, {"ltrim(s, 'x') = ''", ""},
+            {"ltrim(s) = 'xabcx '", "LTRIM("}, {"rtrim(s, 'x ') = '  xabc'", "RTRIM("}, {"length(s) = 2", "LENGTH("}, {"length(c) = 2", "LENGTH(RTRIM("}, {"length(s) = 0", "LENGTH("},
+            {"char_length(s) = 3", "LENGTH("}, {"upper(s) = 'ABC'", "UPPER("}, {"lower(s) = 'abc'", "LOWER("}, {"upper(s) = '\u00e9T\u00e9'", ""}, {"upper(s) <> 'ABC'", ""},
+            {"replace(s, 'x', '') = ''", ""}, {"replace(s, 'x', 'y') = 'yy'", "REPLACE("}, {"replace(s, 'x', NULL) = 'yy'", ""}, {"substr(s, 0) = 'xx'", "SUBSTR("}, {"substr(s, -1, 3) = 'x'", "SUBSTR("},
+            {"substring(s from 1 for 1) = 'A'", "SUBSTR("}, {"substr(s, 2) = ''", ""}, {"translate(s, 'x', 'y') = 'yy'", "TRANSLATE("}, {"translate(s, 'x', '') = ''", ""},
+            {"concat(s, 'd') = 'xxd'", "CONCAT("}, {"concat(s, s) = ''", ""}, {"octet_length(s) = 5", ""}, {"bit_length(s) = 16", ""}, {"to_char(id, '99') = '  3'", "TO_CHAR("},
+            {"to_char(id, 'RN') <> ''", ""}, {"btrim(c) = 'ab'", "TRIM("}, {"upper(c) = 'AB'", "UPPER("}, {"trim(leading 'x' from s) = 'abcx '", "LTRIM("}}) {
+            String query = "SELECT id FROM word WHERE " + row[0];
+            assertEquals(Lines.of(local, query.replace("word", "word_here") + " ORDER BY 1"), Lines.of(local, query + " ORDER BY 1"), row[0]);
+            String sent = Lines.remote(local, query);
+            assertTrue(row[1].isEmpty() ? !sent.contains(" WHERE ") : sent.contains(row[1]) && sent.contains(" WHERE "), row[0] + ": " + sent);
+        }
+    }
 }
