@@ -295,6 +295,19 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     @Override
+    public long foreignRowLimit() {
+        String written = session.settings().showIfPresent("gajah.foreign_row_limit").map(String::strip).orElse("");
+        if (written.isEmpty() || written.equals("0")) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Math.max(0, Long.parseLong(written));
+        } catch (NumberFormatException e) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "invalid value for parameter \"gajah.foreign_row_limit\": \"" + written + "\"", e);
+        }
+    }
+
+    @Override
     public ForeignSession foreign(int server, int role) {
         return session.foreign().at(server, role);
     }

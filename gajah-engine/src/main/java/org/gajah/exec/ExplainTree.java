@@ -217,6 +217,9 @@ final class ExplainTree {
         }
         if (verbose) {
             made.detail(p.remote().label(), p.remote().text());
+            if (!p.remote().mappings().isEmpty()) {
+                made.detail("Routine mappings", p.remote().mappings());
+            }
             if (!p.notes().isEmpty()) {
                 made.detail("Not pushed down", p.notes());
             }

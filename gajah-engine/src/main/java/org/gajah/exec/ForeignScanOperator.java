@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignRows;
 import org.gajah.base.ByteSink;
 import org.gajah.catalog.PlainContext;
@@ -25,6 +27,8 @@ final class ForeignScanOperator extends Operator {
     private Optional<ForeignRowTarget> target = Optional.empty();
     private Optional<ForeignRows> rows = Optional.empty();
     private boolean atEnd;
+    private long limit = Long.MAX_VALUE;
+    private long fetched;
 
     ForeignScanOperator(Plan.ForeignScan plan, OperatorBuilder builder) {
         this.plan = plan;
@@ -39,6 +43,19 @@ final class ForeignScanOperator extends Operator {
     void start() {
         close();
         atEnd = false;
+        fetched = 0;
+    }
+
+    /** Whether all tables have been analyzed. */
+    private boolean isKnown() {
+        return plan.bases().stream().allMatch(b -> frame.context().catalog().relation(b.relation()).map(r -> r.rowEstimate() >= 0).orElse(false));
+    }
+
+    private void requireWithinLimit(long count, String verb) {
+        if (count > limit) {
+            throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "foreign scan on \"" + plan.bases().getFirst().alias() + "\" " + verb + " " + count
+                    + " rows, which is more than gajah.foreign_row_limit").hint("EXPLAIN VERBOSE shows what is not pushed down.");
+        }
     }
 
     @Override
@@ -46,6 +63,8 @@ final class ForeignScanOperator extends Operator {
         while (!atEnd) {
             frame.checkCancelled();
             if (rows.isEmpty()) {
+                limit = frame.context().session().foreignRowLimit();
+                requireWithinLimit(plan.feed().isEmpty() && isKnown() ? (long) plan.estimate().rows() : 0, "is estimated to fetch");
                 target = Optional.of(new ForeignRowTarget(out, plan.columns(), frame.context(), this::place));
                 rows = Optional.of(frame.context().session().foreign(plan.server(), plan.bases().getFirst().role()).query(plan.remote(),
                         texts(plan.parameters(), parameters, frame)));
@@ -53,6 +72,8 @@ final class ForeignScanOperator extends Operator {
             ForeignRowTarget to = target.orElseThrow();
             to.reset();
             int count = rows.get().fetch(to, Math.min(max, BatchSize.MAX));
+            fetched += count;
+            requireWithinLimit(fetched, "has fetched");
             if (count == 0) {
                 close();
                 atEnd = true;

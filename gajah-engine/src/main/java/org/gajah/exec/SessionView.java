@@ -33,6 +33,11 @@ public interface SessionView {
     /** Whether triggers in this state of enabling fire under session_replication_role. */
     boolean fires(char enabled);
 
+    /** How many rows a foreign scan may fetch: {@code gajah.foreign_row_limit}. */
+    default long foreignRowLimit() {
+        return Long.MAX_VALUE;
+    }
+
     /** What is open on a foreign server for a role, the current one if it is 0, in a transaction. */
     default ForeignSession foreign(int server, int role) {
         throw SqlError.notSupported("foreign tables cannot be read here");

@@ -9,8 +9,8 @@ import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.RoutineMapping;
 
-/** The format of a routine mapping taken apart: pieces of SQL and the arguments between them, as PostgreSQL's format() reads it. */
-record MappedCall(List<String> pieces, List<Integer> arguments) {
+/** The format of a routine mapping taken apart: what the mapping is called, pieces of SQL and the arguments between them, as PostgreSQL's format() reads it. */
+record MappedCall(String name, List<String> pieces, List<Integer> arguments) {
 
     /** The parts of a format; nothing if it cannot be read or names an argument that is not there. */
     static Optional<MappedCall> of(String format, int count) {
@@ -29,6 +29,7 @@ record MappedCall(List<String> pieces, List<Integer> arguments) {
 
     /** Writes the call. */
     void write(SqlWriter out, ForeignExpr.Call c) {
+        out.uses(name);
         for (int i = 0; i < pieces.size(); i++) {
             out.text(pieces.get(i));
             if (i < arguments.size()) {
@@ -117,7 +118,7 @@ record MappedCall(List<String> pieces, List<Integer> arguments) {
             }
         }
         pieces.add(piece.toString());
-        return new Parsed(Optional.of(new MappedCall(pieces, arguments)), "");
+        return new Parsed(Optional.of(new MappedCall("", pieces, arguments)), "");
     }
 
     private static final int DECIMAL = 10;
@@ -126,6 +127,8 @@ record MappedCall(List<String> pieces, List<Integer> arguments) {
     static Optional<MappedCall> of(RoutineMapping mapping, int count) {
         String nargs = mapping.options().get("nargs");
         boolean fits = !mapping.variadic() || nargs != null && nargs.strip().equals(Integer.toString(count));
-        return fits ? Optional.ofNullable(mapping.options().get("format")).flatMap(f -> of(f, count)) : Optional.empty();
+        String name = mapping.options().getOrDefault("name", mapping.name());
+        return fits ? Optional.ofNullable(mapping.options().get("format")).flatMap(f -> of(f, count)).map(c -> new MappedCall(name, c.pieces, c.arguments))
+                : Optional.empty();
     }
 }

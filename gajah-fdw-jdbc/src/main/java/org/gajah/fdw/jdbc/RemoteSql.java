@@ -14,9 +14,15 @@ import org.gajah.api.foreign.RemoteStatement;
  * @param parameters for each question mark the number of the query's parameter, and its type
  * @param outputs    the types wanted of the result's columns
  * @param fetchSize  rows to fetch at once; of a change how many to hand over at once
+ * @param mappings   the routine mappings used
  */
-record RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize)
-        implements RemoteStatement {
+record RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize,
+        List<String> mappings) implements RemoteStatement {
+    /** SQL without routine mappings. */
+    RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize) {
+        this(label, text, sql, parameters, outputs, fetchSize, List.of());
+    }
+
     /** A parameter. */
     record Bound(int number, ForeignType type) {
     }

@@ -1,7 +1,9 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
@@ -16,6 +18,7 @@ abstract class SqlWriter {
     private final StringBuilder sql = new StringBuilder();
     private final StringBuilder shown = new StringBuilder();
     private final List<RemoteSql.Bound> parameters = new ArrayList<>();
+    private final Set<String> mapped = new LinkedHashSet<>();
     private boolean aliased;
 
     // ---- what dialects differ in ----
@@ -72,7 +75,7 @@ abstract class SqlWriter {
     }
 
     final RemoteSql statement(String label, List<ForeignType> outputs, int fetchSize) {
-        return new RemoteSql(label, shown.toString(), sql.toString(), List.copyOf(parameters), outputs, fetchSize);
+        return new RemoteSql(label, shown.toString(), sql.toString(), List.copyOf(parameters), outputs, fetchSize, List.copyOf(mapped));
     }
 
     final SqlWriter list(List<ForeignExpr> exprs, String separator) {
@@ -118,6 +121,11 @@ abstract class SqlWriter {
     final void bare(int number, ForeignType type) {
         text("?", "$" + (number + 1));
         parameters.add(new RemoteSql.Bound(number, type));
+    }
+
+    /** Says that a routine mapping was used. */
+    final void uses(String mapping) {
+        mapped.add(mapping);
     }
 
     /** A parameter whose place is written by others. */

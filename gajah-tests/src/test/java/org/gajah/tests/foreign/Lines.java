@@ -7,6 +7,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import net.sf.jsqlparser.JSQLParserException;
+import net.sf.jsqlparser.parser.CCJSqlParserUtil;
+
 /** Statements and their answers as lines of text. */
 final class Lines {
     private Lines() {
@@ -40,6 +43,20 @@ final class Lines {
     static String remote(Connection c, String query) throws SQLException {
         List<String> sent = of(c, "EXPLAIN (VERBOSE, COSTS OFF) " + query).stream().map(String::strip)
                 .filter(l -> l.startsWith("Remote SQL: ") || l.startsWith("Oracle query: ")).toList();
+        for (String line : sent) {
+            if (line.startsWith("Oracle query: ")) {
+                requireSql(line.substring("Oracle query: ".length()));
+            }
+        }
         return String.join(" ; ", sent.stream().map(l -> l.substring(l.indexOf(": ") + 2)).toList());
+    }
+
+    /** What is sent to an Oracle must be SQL to a parser that knows Oracle's and is not ours. */
+    private static void requireSql(String sql) {
+        try {
+            CCJSqlParserUtil.parse(sql.replace("@OTHER.WORLD", ""), parser -> parser.withErrorRecovery(false));
+        } catch (JSQLParserException e) {
+            throw new AssertionError("not parsed: " + sql, e);
+        }
     }
 }

@@ -295,6 +295,7 @@ class OracleForeignTest {
             assertEquals("SELECT \"ID\" FROM \"ACCOUNT\"", Lines.remote(local, "SELECT id FROM account WHERE mod(id::bigint, 2) = 1"));
             assertEquals(List.of("mod(integer,integer)|{name=odd,\"format=MOD(%s,%s)\"}"), Lines.of(local,
                     "SELECT rmproc, rmoptions FROM oracle_fdw.pg_routine_mapping WHERE 'name=odd' = ANY (rmoptions)"));
+            assertTrue(Lines.of(local, "EXPLAIN (VERBOSE, COSTS OFF) SELECT id FROM account WHERE mod(id, 2) = 1").toString().contains("Routine mappings: odd"), "EXPLAIN");
             assertEquals("42710", fails("CREATE ROUTINE MAPPING odd FOR FUNCTION abs(int) SERVER ora OPTIONS (format 'ABS(%s)')").getSQLState());
             assertEquals("42710", fails("CREATE ROUTINE MAPPING odd2 FOR FUNCTION mod(int, int) SERVER ora OPTIONS (format 'MOD(%s,%s)')").getSQLState());
             assertEquals("HV024", fails("ALTER ROUTINE MAPPING odd OPTIONS (SET format 'MOD(%s,%s,%s)')").getSQLState());

@@ -91,6 +91,22 @@ class PostgresForeignTest {
     }
 
     @Test
+    void aLimitStopsPlansThatFetchTooMuch() throws SQLException {
+        Lines.run(here, "SET gajah.foreign_row_limit = 100");
+        try {
+            assertEquals("54000", assertThrows(SQLException.class, () -> Lines.of(here, "SELECT s FROM t")).getSQLState());
+            assertEquals(List.of("5000"), Lines.of(here, "SELECT count(*) FROM t"));
+            assertEquals(99, Lines.of(here, "SELECT s FROM t WHERE id < 100").size());
+            Lines.run(here, "CREATE FOREIGN TABLE known (id int, g int) SERVER pg OPTIONS (table_name 't')", "RESET gajah.foreign_row_limit", "ANALYZE known",
+                    "SET gajah.foreign_row_limit = 100");
+            SQLException e = assertThrows(SQLException.class, () -> Lines.of(here, "SELECT * FROM known WHERE g = 1"));
+            assertTrue(e.getMessage().contains("is estimated to fetch 500 rows"), e.getMessage());
+        } finally {
+            Lines.run(here, "RESET gajah.foreign_row_limit");
+        }
+    }
+
+    @Test
     void aJoinWithALocalTableAsksForTheRowsOfItsKeysOnly() throws SQLException {
         String join = "SELECT k, s FROM mine JOIN t ON id = k * 100 ORDER BY 1";
         String sent = Lines.remote(here, "SELECT k, s FROM mine JOIN t ON id = k");
