@@ -46,14 +46,12 @@ final class Explanation {
             for (Batch batch = execution.next(Batch.MAX_ROWS); batch.count() > 0; batch = execution.next(Batch.MAX_ROWS)) {
                 session.cancelFlag().check();
             }
-            double running = (session.instance().parking().nanoTime() - started) / NANOS_PER_MILLI;
-            List<String> lines = lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution)), planning, running);
             if (plan.changesRows()) {
                 session.transactions().transaction().incrementCommand();
-                session.transactions().constraints().endStatement(runner.portalRunner().context(bound.values(), snapshot));
-                session.transactions().transaction().incrementCommand();
+                runner.portalRunner().endStatement(bound.values());
             }
-            return lines;
+            double running = (session.instance().parking().nanoTime() - started) / NANOS_PER_MILLI;
+            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution)), planning, running);
         } finally {
             session.transactions().release(snapshot);
         }

@@ -211,17 +211,17 @@ final class PortalRunner {
         if (execution.statement().changesRows()) {
             session.transactions().transaction().incrementCommand();
             if (session.transactions().constraints().hasWaiting()) {
-                check(portal);
+                endStatement(portal.parameters());
             }
         }
         end(portal);
     }
 
     /** Checks what was to wait for the statement's end; by a snapshot of its own, since it looks at what the statement has done. */
-    private void check(Portal portal) {
+    void endStatement(Object[] parameters) {
         Snapshot after = session.transactions().snapshot();
         try {
-            session.transactions().constraints().endStatement(context(portal.parameters(), after));
+            session.transactions().constraints().endStatement(context(parameters, after));
         } finally {
             session.transactions().release(after);
         }

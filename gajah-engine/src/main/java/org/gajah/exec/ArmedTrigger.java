@@ -25,6 +25,9 @@ final class ArmedTrigger {
     private SessionView session;
     private boolean on;
     private TriggerCall.Function function;
+    private boolean timed;
+    private long calls;
+    private long nanos;
 
     /** {@code assigned} are the numbers of the columns that an UPDATE sets or computes. */
     ArmedTrigger(CompileContext context, Frame frame, Relation relation, Trigger trigger, Set<Integer> assigned) {
@@ -59,6 +62,24 @@ final class ArmedTrigger {
         return trigger;
     }
 
+    Relation relation() {
+        return relation;
+    }
+
+    /** From now on measures how long its function takes. */
+    void time() {
+        timed = true;
+    }
+
+    /** How often it has fired. */
+    long calls() {
+        return calls;
+    }
+
+    long nanos() {
+        return nanos;
+    }
+
     Optional<TriggerCondition> condition() {
         return condition;
     }
@@ -73,7 +94,12 @@ final class ArmedTrigger {
         }
         TriggerCall call = new TriggerCall(trigger, relation, event, oldRow, newRow, trigger.oldTable().flatMap(name -> tables.oldRows(event)),
                 trigger.newTable().flatMap(name -> tables.newRows(event)));
+        calls++;
+        long start = timed ? Operator.now() : 0;
         RecordValue row = function.fire(call);
+        if (timed) {
+            nanos += Operator.now() - start;
+        }
         if (row != null && trigger.forEachRow() && row.fields().length != relation.columns().size()) {
             throw new SqlError(SqlState.DATATYPE_MISMATCH, "returned row structure does not match the structure of the triggering table");
         }

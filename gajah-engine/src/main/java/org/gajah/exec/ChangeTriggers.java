@@ -59,9 +59,7 @@ final class ChangeTriggers {
         insteadOf = wanted.stream().anyMatch(t -> t.timing() == Timing.INSTEAD_OF);
         Set<Integer> columns = wanted.isEmpty() ? Set.of() : updated(context, assigned);
         wanted.forEach(t -> all.add(new ArmedTrigger(context, frame, relation, t, columns)));
-        if (!all.isEmpty()) {
-            frame.noteTriggers();
-        }
+        frame.note(all);
         if (beforeRow || insteadOf) {
             frame.watchChanges();
         }

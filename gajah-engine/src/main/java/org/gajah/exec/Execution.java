@@ -1,5 +1,6 @@
 package org.gajah.exec;
 
+import java.util.List;
 import java.util.Map;
 
 import org.gajah.plan.Plan;
@@ -30,6 +31,7 @@ public final class Execution implements AutoCloseable {
     /** From now on counts rows and time for EXPLAIN ANALYZE; before the first run. */
     public void instrument() {
         operators.values().forEach(operator -> operator.statistics().on = true);
+        frame.triggers().forEach(ArmedTrigger::time);
     }
 
     public PlannedStatement statement() {
@@ -38,7 +40,7 @@ public final class Execution implements AutoCloseable {
 
     /** Whether what it changes may fire triggers. */
     public boolean firesTriggers() {
-        return frame.firesTriggers();
+        return !frame.triggers().isEmpty();
     }
 
     /** Begins a run. */
@@ -80,6 +82,11 @@ public final class Execution implements AutoCloseable {
         } finally {
             frame.releaseMemory();
         }
+    }
+
+    /** The triggers that may fire, in the order of their names for each table. */
+    List<ArmedTrigger> triggers() {
+        return frame.triggers();
     }
 
     /** The operator that carries out a node of the plan. */

@@ -38,11 +38,18 @@ public final class ExplainPrinter {
         }
         if (options.summary()) {
             lines.add(String.format(Locale.ROOT, "Planning Time: %.3f ms", planningMillis));
+        }
+        lines.addAll(triggers().lines());
+        if (options.summary()) {
             if (options.analyze()) {
                 lines.add(String.format(Locale.ROOT, "Execution Time: %.3f ms", executionMillis));
             }
         }
         return lines;
+    }
+
+    private ExplainTriggers triggers() {
+        return new ExplainTriggers(run.map(Execution::triggers).orElse(List.of()), options);
     }
 
     /** {@code indent} is where the node's heading begins; what belongs to it stands two further in than its text. */
@@ -146,7 +153,7 @@ public final class ExplainPrinter {
             query.put("Planning Time", Raw.of("%.3f", planningMillis));
         }
         if (options.analyze()) {
-            query.put("Triggers", List.of());
+            query.put("Triggers", triggers().members());
         }
         if (options.summary() && options.analyze()) {
             query.put("Execution Time", Raw.of("%.3f", executionMillis));

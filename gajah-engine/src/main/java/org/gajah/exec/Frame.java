@@ -21,7 +21,7 @@ final class Frame {
     private long version;
     private long run;
     private boolean watched;
-    private boolean triggers;
+    private final List<ArmedTrigger> triggers = new ArrayList<>(0);
 
     /** Work tables have a slot each behind the others, whose version changes with their rows. */
     Frame(int slotCount, int workTableCount) {
@@ -98,12 +98,12 @@ final class Frame {
         watched = true;
     }
 
-    /** A table that the plan changes has triggers. */
-    void noteTriggers() {
-        triggers = true;
+    /** The triggers of a table that the plan changes. */
+    void note(List<ArmedTrigger> armed) {
+        triggers.addAll(armed);
     }
 
-    boolean firesTriggers() {
+    List<ArmedTrigger> triggers() {
         return triggers;
     }
 

@@ -45,6 +45,11 @@ abstract class Operator implements AutoCloseable {
         return batch;
     }
 
+    /** For measuring what runs. */
+    static long now() {
+        return System.nanoTime();
+    }
+
     /** What EXPLAIN ANALYZE shows. */
     final Statistics statistics() {
         return statistics;
