@@ -1,15 +1,19 @@
 package org.gajah.tests.bench;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.Socket;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The rows that COPY workloads move, and a client that does nothing but push and drain them. */
 final class CopyStream {
@@ -119,14 +123,20 @@ final class CopyStream {
 
     /** A connection that moves bytes as fast as the server takes or gives them. */
     static final class Client implements AutoCloseable {
+        private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+        private static final int HEAD = 5;
+
         private final Socket socket;
-        private final DataInputStream in;
+        private final InputStream in;
         private final DataOutputStream out;
-        private final byte[] drain = new byte[1 << 18];
+        /** What has come and was not looked at yet is in {@code [at, end)}. */
+        private final byte[] buffer = new byte[1 << 18];
+        private int at;
+        private int end;
 
         Client(int port) throws IOException {
             socket = new Socket("127.0.0.1", port);
-            in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 18));
+            in = socket.getInputStream();
             out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 16));
             byte[] words = "user\0postgres\0database\0postgres\0\0".getBytes(StandardCharsets.US_ASCII);
             out.writeInt(8 + words.length);
@@ -166,24 +176,55 @@ final class CopyStream {
             return until('Z');
         }
 
-        /** Reads up to a message of this type. */
+        /** Reads up to a message of this type; gives the bytes of the data before it. A message costs a look at its head. */
         private long until(char wanted) throws IOException {
             out.flush();
             long bytes = 0;
             while (true) {
-                int type = in.readUnsignedByte();
-                int length = in.readInt() - 4;
+                while (end - at < HEAD) {
+                    fill();
+                }
+                int type = buffer[at];
+                int length = (int) INT.get(buffer, at + 1) - 4;
+                at += HEAD;
                 if (type == 'E') {
-                    throw new IOException(new String(in.readNBytes(length), StandardCharsets.UTF_8).replace('\0', ' '));
+                    throw new IOException(new String(take(length), StandardCharsets.UTF_8).replace('\0', ' '));
                 }
-                for (int left = length; left > 0;) {
-                    left -= in.read(drain, 0, Math.min(left, drain.length));
-                }
+                skip(length);
                 bytes += type == 'd' ? length : 0;
                 if (type == wanted) {
                     return bytes;
                 }
             }
+        }
+
+        private void fill() throws IOException {
+            System.arraycopy(buffer, at, buffer, 0, end - at);
+            end -= at;
+            at = 0;
+            int some = in.read(buffer, end, buffer.length - end);
+            if (some < 0) {
+                throw new EOFException();
+            }
+            end += some;
+        }
+
+        private void skip(int count) throws IOException {
+            int left = count;
+            while (left > end - at) {
+                left -= end - at;
+                at = end;
+                fill();
+            }
+            at += left;
+        }
+
+        private byte[] take(int count) throws IOException {
+            while (end - at < count) {
+                fill();
+            }
+            at += count;
+            return Arrays.copyOfRange(buffer, at - count, at);
         }
 
         @Override
