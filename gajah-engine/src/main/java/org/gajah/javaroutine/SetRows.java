@@ -38,6 +38,7 @@ final class SetRows implements RowIterator {
         try (JavaSession.Running _ = body.host().resume(call)) {
             more = elements.hasNext();
             call.requireSound();
+            call.subtransactions().releaseAll();
         } catch (Throwable t) {
             call.end();
             throw Failures.of(t, name);
@@ -53,6 +54,7 @@ final class SetRows implements RowIterator {
         try (JavaSession.Running _ = body.host().resume(call)) {
             Object value = body.value(elements.next());
             call.requireSound();
+            call.subtransactions().releaseAll();
             return value;
         } catch (Throwable t) {
             call.end();

@@ -1,7 +1,7 @@
 package org.gajah.api.spi;
 
 /**
- * The beginning of a subtransaction. One that its routine leaves active is released when the routine ends well.
+ * The beginning of a subtransaction. One that its routine leaves active is released when the routine ends well, or has given a row of a set.
  * C: BeginInternalSubTransaction
  */
 public interface SpiSavepoint {

@@ -16,13 +16,14 @@ import org.gajah.tests.routine.InH2;
 /** Java routines: prepared point selects inside the server, and a scalar function in WHERE beside a built-in one. */
 final class Routines implements Workload {
     private static final String SELECTS = "routine-point-selects";
+    private static final String TEXTS = "routine-dynamic-sql";
     private static final String WHERE = "routine-in-where";
     private static final int MANY = 1_000_000;
     private static final int ROWS = 10_000_000;
 
     @Override
     public List<String> names() {
-        return List.of(SELECTS, WHERE);
+        return List.of(SELECTS, TEXTS, WHERE);
     }
 
     @Override
@@ -31,6 +32,9 @@ final class Routines implements Workload {
         try (Gajah gajah = Gajah.inMemory(); Connection c = gajah.dataSource().getConnection(); Statement s = c.createStatement()) {
             if (stage.wants(SELECTS)) {
                 rows.addAll(selects(stage, s));
+            }
+            if (stage.wants(TEXTS)) {
+                rows.addAll(texts(stage, s));
             }
             if (stage.wants(WHERE)) {
                 rows.add(where(stage, s));
@@ -75,6 +79,32 @@ final class Routines implements Workload {
                 double ours = medians.get("Gajah");
                 return List.of(new Row(SELECTS, Unit.PER_SECOND, ours, "PostgreSQL (PL/pgSQL)", medians.get("PostgreSQL (PL/pgSQL)"), new Goal.Times(3)),
                         new Row(SELECTS, Unit.PER_SECOND, ours, "H2 (Java procedure)", medians.get("H2 (Java procedure)"), new Goal.Times(1)));
+            }
+        }
+    }
+
+    /** The same text again and again: EXECUTE in PL/pgSQL, Spi.execute and JDBC's prepared statements in Java. */
+    private static List<Row> texts(Stage stage, Statement gajah) throws IOException, SQLException {
+        if (!stage.wants(SELECTS)) {
+            fill(gajah);
+        }
+        gajah.execute("CREATE FUNCTION point_texts(n int) RETURNS bigint LANGUAGE java AS 'org.gajah.tests.routine.Samples.pointTexts'");
+        gajah.execute("CREATE FUNCTION jdbc_selects(n int) RETURNS bigint LANGUAGE java AS 'org.gajah.tests.routine.Samples.jdbcSelects'");
+        try (PostgresProcess postgres = stage.postgres()) {
+            postgres.start();
+            try (Connection p = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres", "postgres", "");
+                    Statement ps = p.createStatement()) {
+                fill(ps);
+                Map<String, Rounds.Attempt> attempts = new LinkedHashMap<>();
+                attempts.put("Gajah", () -> MANY / seconds(gajah, "SELECT point_texts(" + MANY + ")"));
+                attempts.put("Gajah (JDBC)", () -> MANY / seconds(gajah, "SELECT jdbc_selects(" + MANY + ")"));
+                attempts.put("PostgreSQL (EXECUTE)", () -> MANY / seconds(ps, "DO $$ DECLARE s bigint := 0; x int; BEGIN FOR i IN 0.." + (MANY - 1)
+                        + " LOOP EXECUTE 'SELECT v FROM point WHERE id = $1' INTO x USING i % 10000; s := s + x; END LOOP; END $$"));
+                warm(attempts);
+                Map<String, Double> medians = Rounds.medians(TEXTS, stage.options().rounds(), attempts);
+                double theirs = medians.get("PostgreSQL (EXECUTE)");
+                return List.of(new Row(TEXTS, Unit.PER_SECOND, medians.get("Gajah"), "PostgreSQL (EXECUTE)", theirs, new Goal.Times(3)),
+                        new Row(TEXTS + " (JDBC)", Unit.PER_SECOND, medians.get("Gajah (JDBC)"), "PostgreSQL (EXECUTE)", theirs, new Goal.Times(3)));
             }
         }
     }

@@ -153,6 +153,24 @@ class JavaLanguageTest {
     }
 
     @Test
+    void savepointsEndWithTheRowOfASet() throws SQLException {
+        run("CREATE TABLE marked (i int)", """
+                CREATE FUNCTION marks() RETURNS SETOF int LANGUAGE java AS $$
+                    import java.util.stream.*;
+                    import org.gajah.api.spi.Spi;
+                    static Stream<Integer> marks() {
+                        return IntStream.range(0, 3).boxed().map(i -> {
+                            Spi.current().savepoint();
+                            Spi.current().execute("INSERT INTO marked VALUES ($1)", i);
+                            return i;
+                        });
+                    }
+                $$""");
+        assertEquals(List.of("0", "1", "2"), rows("SELECT marks()"));
+        assertEquals(List.of("3"), rows("SELECT count(*) FROM marked"));
+    }
+
+    @Test
     void anEarlyEndClosesTheStream() throws SQLException {
         function("counted(int) RETURNS SETOF int", "counted");
         int before = Samples.CLOSED.get();
