@@ -1,11 +1,17 @@
 package org.gajah.command;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.RemoteStatement;
 import org.gajah.ast.DropBehavior;
 import org.gajah.ast.RangeVar;
 import org.gajah.ast.TableStatement.Truncate;
@@ -28,11 +34,14 @@ final class TruncateCommand {
     String run(Truncate statement) {
         context.requireWritable("TRUNCATE TABLE");
         Set<Integer> tables = new LinkedHashSet<>();
+        Map<Integer, List<Relation>> foreign = new LinkedHashMap<>();
         for (RangeVar name : statement.relations()) {
             Relation relation = new ObjectLookup(context).relation(name);
             if (relation.kind() == 'f') {
                 ForeignCatalog.requireHandled(context.catalog(), relation);
-                throw SqlError.notSupported("cannot truncate foreign table \"" + relation.name() + "\"");
+                context.requireHeld(relation, Privilege.TRUNCATE);
+                foreign.computeIfAbsent(ForeignCatalog.serverOf(context.catalog(), relation), server -> new ArrayList<>()).add(relation);
+                continue;
             }
             if (relation.kind() != 'r') {
                 throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not a table");
@@ -44,7 +53,8 @@ final class TruncateCommand {
         for (int oid : tables) {
             context.lockRelation(oid, LockMode.ACCESS_EXCLUSIVE);
         }
-        List<TruncateTriggers> triggers = tables.stream().map(oid -> context.catalog().relation(oid).orElseThrow()).filter(t -> !t.triggers().isEmpty())
+        List<TruncateTriggers> triggers = Stream.concat(tables.stream().map(oid -> context.catalog().relation(oid).orElseThrow()),
+                foreign.values().stream().flatMap(List::stream)).filter(t -> !t.triggers().isEmpty())
                 .map(table -> new TruncateTriggers(context.compile(), context.execution(), table)).toList();
         triggers.forEach(TruncateTriggers::begin);
         for (int oid : tables) {
@@ -54,10 +64,19 @@ final class TruncateCommand {
                 restartSequences(oid);
             }
         }
+        foreign.forEach((server, relations) -> truncateThere(server, relations, statement));
         context.changed();
         triggers.forEach(TruncateTriggers::end);
         context.endStatement();
         return "TRUNCATE TABLE";
+    }
+
+    private void truncateThere(int oid, List<Relation> relations, Truncate statement) {
+        ForeignServer server = ForeignCatalog.server(context.catalog(), oid);
+        RemoteStatement remote = ForeignCatalog.wrapper(context.catalog(), server).planner(server).truncate(
+                relations.stream().map(r -> ForeignCatalog.table(context.catalog(), r)).toList(), statement.behavior() == DropBehavior.CASCADE,
+                statement.restartIdentity());
+        context.execution().session().foreign(oid, 0).change(remote, List.of());
     }
 
     private void addReferencing(Set<Integer> tables, DropBehavior behavior) {

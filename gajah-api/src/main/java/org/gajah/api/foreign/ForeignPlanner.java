@@ -47,6 +47,11 @@ public interface ForeignPlanner {
         return Optional.empty();
     }
 
+    /** TRUNCATE of tables; 55000 or 0A000 if it cannot be done. */
+    default RemoteStatement truncate(List<ForeignTable> tables, boolean cascade, boolean restartIdentity) {
+        throw org.gajah.api.SqlError.notSupported("cannot truncate foreign table \"" + tables.getFirst().name() + "\"");
+    }
+
     /** How many rows to hand over at once with INSERT. */
     default int batchSize(ForeignTable table) {
         return 1;

@@ -206,6 +206,21 @@ final class PostgresPlanner implements ForeignPlanner {
     }
 
     @Override
+    public RemoteStatement truncate(List<ForeignTable> tables, boolean cascade, boolean restartIdentity) {
+        PostgresWriter w = new PostgresWriter(List.of());
+        List<String> names = new ArrayList<>();
+        for (ForeignTable table : tables) {
+            boolean truncatable = OptionValues.flag(table.options(), "truncatable", OptionValues.flag(server.options(), "truncatable", true));
+            if (!truncatable) {
+                throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "foreign table \"" + table.name() + "\" does not allow truncates");
+            }
+            names.add(w.table(table));
+        }
+        w.text("TRUNCATE " + String.join(", ", names) + (restartIdentity ? " RESTART IDENTITY " : " CONTINUE IDENTITY ") + (cascade ? "CASCADE" : "RESTRICT"));
+        return w.statement("Remote SQL", List.of(), 0);
+    }
+
+    @Override
     public double startupCost() {
         return cost("fdw_startup_cost", ForeignPlanner.super.startupCost());
     }
