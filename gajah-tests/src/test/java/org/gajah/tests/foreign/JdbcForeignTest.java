@@ -211,4 +211,12 @@ class JdbcForeignTest {
         });
         assertTrue(e.getMessage().contains("remote SQL command: SELECT \"A\" FROM \"MISSING\""), e.getMessage());
     }
+
+    @Test
+    void f23AnyQueryGivesItsRows() throws SQLException {
+        assertEquals(List.of("1|one|t|\\x00ff", "2|Two|f|null"), Lines.of(local,
+                "SELECT * FROM jdbc_exec('h2', 'SELECT id, name, ok, raw FROM item WHERE id < 3 ORDER BY id') AS r (id int, name text, ok bool, raw bytea)"));
+        assertEquals(List.of("3|2.5"), Lines.of(local, "SELECT count(*), max(x) FROM jdbc_exec('h2', 'SELECT x / 2.0 FROM SYSTEM_RANGE(3, 5)') AS r (x float8)"));
+        assertEquals("42704", assertThrows(SQLException.class, () -> Lines.of(local, "SELECT * FROM jdbc_exec('none', 'SELECT 1') AS r (x int)")).getSQLState());
+    }
 }
