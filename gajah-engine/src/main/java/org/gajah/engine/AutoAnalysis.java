@@ -21,8 +21,6 @@ import org.gajah.table.RelationId;
 import org.gajah.table.Table;
 import org.gajah.txn.lock.LockMode;
 import org.gajah.txn.lock.LockTag;
-import org.gajah.type.TypeContext;
-import org.gajah.vector.Batch;
 
 /**
  * Analyzes tables that have changed much since they were analyzed last, every {@code autovacuum_naptime}, by PostgreSQL's rule and
@@ -196,7 +194,7 @@ final class AutoAnalysis implements AutoCloseable {
     }
 
     /** Nobody is there to be told anything; a warning says that a table was skipped. */
-    private static final class Listener implements Client, ResultSink {
+    private static final class Listener extends RowsOnly implements Client {
         private boolean complete = true;
 
         @Override
@@ -218,36 +216,6 @@ final class AutoAnalysis implements AutoCloseable {
 
         @Override
         public void terminate(SqlError reason) {
-        }
-
-        @Override
-        public void columns(List<ResultColumn> columns, TypeContext context) {
-        }
-
-        @Override
-        public void rows(Batch batch) {
-        }
-
-        @Override
-        public void complete(String tag) {
-        }
-
-        @Override
-        public void suspended() {
-        }
-
-        @Override
-        public void empty() {
-        }
-
-        @Override
-        public CopyInput copyIn(boolean binary, int columnCount) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public CopyOutput copyOut(boolean binary, int columnCount) {
-            throw new IllegalStateException();
         }
     }
 }

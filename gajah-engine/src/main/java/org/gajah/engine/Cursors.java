@@ -13,7 +13,6 @@ import org.gajah.catalog.Relation;
 import org.gajah.command.CommandOutput;
 import org.gajah.exec.StoredRows;
 import org.gajah.plan.Plan;
-import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
 
 /** DECLARE, FETCH, MOVE and CLOSE. A cursor's position is the number of the row it stands on, from 1; 0 is before the first. */
@@ -256,7 +255,7 @@ final class Cursors {
     }
 
     /** Hands rows to a command's output. */
-    private static final class CountingSink implements ResultSink {
+    private static final class CountingSink extends RowsOnly {
         private final CommandOutput output;
         private long rows;
 
@@ -265,39 +264,9 @@ final class Cursors {
         }
 
         @Override
-        public void columns(List<ResultColumn> columns, TypeContext context) {
-            // FETCH has said them already.
-        }
-
-        @Override
         public void rows(Batch batch) {
             rows += batch.count();
             output.rows(batch);
-        }
-
-        @Override
-        public void complete(String tag) {
-            // FETCH has a tag of its own.
-        }
-
-        @Override
-        public void suspended() {
-            // A cursor is always suspended.
-        }
-
-        @Override
-        public void empty() {
-            // A cursor has a query.
-        }
-
-        @Override
-        public CopyInput copyIn(boolean binary, int columnCount) {
-            throw new IllegalStateException("a cursor does not copy");
-        }
-
-        @Override
-        public CopyOutput copyOut(boolean binary, int columnCount) {
-            throw new IllegalStateException("a cursor does not copy");
         }
     }
 }

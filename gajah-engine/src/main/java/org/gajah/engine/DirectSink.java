@@ -1,13 +1,9 @@
 package org.gajah.engine;
 
-import java.util.List;
-
 import org.gajah.api.SqlError;
-import org.gajah.type.TypeContext;
-import org.gajah.vector.Batch;
 
 /** Takes the outcome of statements; of their rows nothing. */
-class DirectSink implements ResultSink {
+class DirectSink extends RowsOnly {
     private String tag = "";
 
     String tag() {
@@ -25,16 +21,6 @@ class DirectSink implements ResultSink {
             number = number * 10 + digit - '0';
         }
         return number;
-    }
-
-    @Override
-    public void columns(List<ResultColumn> columns, TypeContext context) {
-        // Nobody asks.
-    }
-
-    @Override
-    public void rows(Batch batch) {
-        // Nobody reads them.
     }
 
     @Override
