@@ -23,6 +23,7 @@ import org.gajah.client.copy.CopyOut;
 import org.gajah.client.copy.CopyProgress;
 import org.gajah.client.copy.Rollback;
 import org.gajah.client.copy.TransactionBlock;
+import org.gajah.tests.servers.BothServers;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;

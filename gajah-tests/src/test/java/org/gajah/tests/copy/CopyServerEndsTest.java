@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.gajah.tests.corpus.Target;
 import org.gajah.tests.corpus.Targets;
+import org.gajah.tests.servers.BothServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -2,7 +2,6 @@ package org.gajah.tests.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,14 +9,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
-import org.gajah.tests.oracle.PostgresOracle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.gajah.tests.servers.BothServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever plans are allowed, a query's answer is PostgreSQL's. */
 class RandomQueriesTest {
@@ -38,28 +33,15 @@ class RandomQueriesTest {
         return statements;
     }
 
-
-    private static Optional<Target> gajah = Optional.empty();
-    private static Optional<PostgresOracle> oracle = Optional.empty();
-
-    @BeforeAll
-    static void start() throws IOException {
-        gajah = Optional.of(Targets.gajah());
-        oracle = Optional.of(PostgresOracle.start());
-    }
-
-    @AfterAll
-    static void stop() {
-        gajah.ifPresent(Target::close);
-        oracle.ifPresent(PostgresOracle::close);
-    }
+    @RegisterExtension
+    static final BothServers SERVERS = new BothServers();
 
     @Test
     void everyPlanGivesPostgresAnswer() throws SQLException {
         System.out.println("random queries from seed " + SEED);
         List<String> failures = new ArrayList<>();
         int compared = 0;
-        try (Connection expected = connect(oracle.orElseThrow().port()); Connection actual = connect(gajah.orElseThrow().port())) {
+        try (Connection expected = connect(SERVERS.postgresPort()); Connection actual = connect(SERVERS.gajahPort())) {
             for (String statement : QueryMaker.SCHEMA) {
                 run(expected, statement);
                 run(actual, statement);

@@ -7,18 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
-import org.gajah.tests.oracle.PostgresOracle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.gajah.tests.servers.BothServers;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every type goes in and out in text and in binary, alone and in an array, with PostgreSQL's own bytes. */
 class BinaryFormatsTest {
@@ -27,8 +23,8 @@ class BinaryFormatsTest {
             + "pg_dependencies pg_mcv_list pg_ndistinct pg_node_tree point polygon tsquery tsvector xml";
 
     private static final Map<String, List<String>> SAMPLES = new TreeMap<>();
-    private static Optional<Target> gajah = Optional.empty();
-    private static Optional<PostgresOracle> oracle = Optional.empty();
+    @RegisterExtension
+    static final BothServers SERVERS = new BothServers();
 
     static {
         add("bool", "t", "false");
@@ -105,23 +101,11 @@ class BinaryFormatsTest {
         SAMPLES.put(type, List.of(values));
     }
 
-    @BeforeAll
-    static void start() throws IOException {
-        gajah = Optional.of(Targets.gajah());
-        oracle = Optional.of(PostgresOracle.start());
-    }
-
-    @AfterAll
-    static void stop() {
-        gajah.ifPresent(Target::close);
-        oracle.ifPresent(PostgresOracle::close);
-    }
-
     @TestFactory
     Stream<DynamicTest> types() {
         return SAMPLES.entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
-            String expected = String.join("\n", hold(oracle.orElseThrow().port(), e.getKey(), e.getValue()));
-            assertEquals(expected, String.join("\n", hold(gajah.orElseThrow().port(), e.getKey(), e.getValue())));
+            String expected = String.join("\n", hold(SERVERS.postgresPort(), e.getKey(), e.getValue()));
+            assertEquals(expected, String.join("\n", hold(SERVERS.gajahPort(), e.getKey(), e.getValue())));
         }));
     }
 
@@ -167,7 +151,7 @@ class BinaryFormatsTest {
         TreeSet<String> sampled = new TreeSet<>(List.of(LATER.split(" ")));
         SAMPLES.keySet().forEach(name -> sampled.add(name.replaceAll("\\(.*|\"", "")));
         TreeSet<String> missing = new TreeSet<>();
-        try (Talk talk = talk(gajah.orElseThrow().port())) {
+        try (Talk talk = talk(SERVERS.gajahPort())) {
             talk.query("SELECT string_agg(typname, ' ') FROM pg_type WHERE oid < 16384 AND typtype IN ('b', 'r', 'm') AND typcategory <> 'A' "
                     + "AND typsend <> 0 AND typreceive <> 0");
             missing.addAll(List.of(new String(talk.value, StandardCharsets.UTF_8).split(" ")));

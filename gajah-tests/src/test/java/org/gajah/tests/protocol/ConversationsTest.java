@@ -5,39 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.gajah.tests.corpus.Target;
-import org.gajah.tests.corpus.Targets;
-import org.gajah.tests.oracle.PostgresOracle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.gajah.tests.servers.BothServers;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Gajah answers conversations in the simple and the extended protocol as a PostgreSQL does, message by message. */
 class ConversationsTest {
     private static final String DATABASE = "conversations";
-    private static Optional<Target> gajah = Optional.empty();
-    private static Optional<PostgresOracle> oracle = Optional.empty();
-
-    @BeforeAll
-    static void start() throws IOException {
-        gajah = Optional.of(Targets.gajah());
-        oracle = Optional.of(PostgresOracle.start());
-    }
-
-    @AfterAll
-    static void stop() {
-        gajah.ifPresent(Target::close);
-        oracle.ifPresent(PostgresOracle::close);
-    }
+    @RegisterExtension
+    static final BothServers SERVERS = new BothServers();
 
     @TestFactory
     Stream<DynamicTest> conversations() {
         return Conversations.all().entrySet().stream().map(e -> DynamicTest.dynamicTest(e.getKey(), () -> {
-            String expected = String.join("\n", hold(oracle.orElseThrow().port(), e.getValue()));
-            assertEquals(expected, String.join("\n", hold(gajah.orElseThrow().port(), e.getValue())));
+            String expected = String.join("\n", hold(SERVERS.postgresPort(), e.getValue()));
+            assertEquals(expected, String.join("\n", hold(SERVERS.gajahPort(), e.getValue())));
         }));
     }
 

@@ -1,4 +1,4 @@
-package org.gajah.tests.copy;
+package org.gajah.tests.servers;
 
 import java.io.IOException;
 import java.util.Map;
@@ -10,15 +10,17 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Gajah for the tests of a class: {@code @RegisterExtension static final GajahServer GAJAH}. */
-final class GajahServer implements BeforeAllCallback, AfterAllCallback {
+public final class GajahServer implements BeforeAllCallback, AfterAllCallback {
     private final Map<String, String> settings;
     private Optional<Target> running = Optional.empty();
 
-    GajahServer() {
+    /** With the settings of a new cluster. */
+    public GajahServer() {
         this(Map.of());
     }
 
-    GajahServer(Map<String, String> settings) {
+    /** With settings for Gajah. */
+    public GajahServer(Map<String, String> settings) {
         this.settings = settings;
     }
 
@@ -32,7 +34,8 @@ final class GajahServer implements BeforeAllCallback, AfterAllCallback {
         running.ifPresent(Target::close);
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return running.orElseThrow().port();
     }
 }

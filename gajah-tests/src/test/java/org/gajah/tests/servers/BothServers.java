@@ -1,4 +1,4 @@
-package org.gajah.tests.copy;
+package org.gajah.tests.servers;
 
 import java.io.IOException;
 import java.util.Map;
@@ -9,16 +9,17 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Gajah and a fresh PostgreSQL for the tests of a class: {@code @RegisterExtension static final BothServers SERVERS}. */
-final class BothServers implements BeforeAllCallback, AfterAllCallback {
+public final class BothServers implements BeforeAllCallback, AfterAllCallback {
     private final GajahServer gajah;
     private Optional<PostgresOracle> postgres = Optional.empty();
 
-    BothServers() {
+    /** With the settings of a new cluster. */
+    public BothServers() {
         this(Map.of());
     }
 
     /** With settings for Gajah. */
-    BothServers(Map<String, String> settings) {
+    public BothServers(Map<String, String> settings) {
         gajah = new GajahServer(settings);
     }
 
@@ -34,11 +35,13 @@ final class BothServers implements BeforeAllCallback, AfterAllCallback {
         postgres.ifPresent(PostgresOracle::close);
     }
 
-    int gajahPort() {
+    /** Where it listens. */
+    public int gajahPort() {
         return gajah.port();
     }
 
-    int postgresPort() {
+    /** Where it listens. */
+    public int postgresPort() {
         return postgres.orElseThrow().port();
     }
 }
