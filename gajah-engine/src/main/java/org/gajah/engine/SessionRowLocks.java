@@ -51,6 +51,16 @@ final class SessionRowLocks implements RowLocks {
     }
 
     @Override
+    public int mark() {
+        return session.lockOwner().mark();
+    }
+
+    @Override
+    public void release(int mark) {
+        locks().releaseSince(session.lockOwner(), mark);
+    }
+
+    @Override
     public void awaitRow(long xid, RelationId relation, long tid, boolean keyChange) {
         RowLockMode mode = keyChange ? RowLockMode.UPDATE : RowLockMode.NO_KEY_UPDATE;
         locks().awaitRow(session.lockOwner(), tag(relation, tid), mode, xid);

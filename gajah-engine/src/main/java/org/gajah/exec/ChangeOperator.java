@@ -134,7 +134,7 @@ final class ChangeOperator extends ModifyOperator {
     private RowChanger.Result change(Snapshot snapshot, long tid, Batch newRows, Batch oldRows, int row) {
         boolean update = builder.isPresent();
         if (triggers.hasBeforeRow()) {
-            RowChanger.Result found = changer.look(snapshot, tid, !update || changer.changesKey(newRows, oldRows, row), update ? "updating" : "deleting");
+            RowChanger.Result found = changer.lock(snapshot, tid, !update);
             if (found == RowChanger.Result.OWN) {
                 triggers.requireOwn(changer.ownCommand(), true);
             }

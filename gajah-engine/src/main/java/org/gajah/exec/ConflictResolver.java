@@ -212,6 +212,15 @@ final class ConflictResolver {
                 return false;
             }
             existing.selection().all(1);
+            if (triggers.hasBeforeRow() || where.isPresent()) {
+                RowChanger.Result found = changer.lock(newer, tid, false);
+                if (found == RowChanger.Result.OWN) {
+                    throw secondTime();
+                }
+                if (found != RowChanger.Result.DONE) {
+                    return false;
+                }
+            }
             Batch input = input(child, rows, row, existing, tid);
             if (where.isPresent()) {
                 Selection kept = new Selection(1);

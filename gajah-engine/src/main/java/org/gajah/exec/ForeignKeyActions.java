@@ -186,8 +186,13 @@ final class ForeignKeyActions {
         if (action == CASCADE && after.isEmpty()) {
             RowChanger changer = new RowChanger(target.frame, target.writer, new int[0]);
             ChangeTriggers triggers = target.triggers(new int[0]);
-            if (attempt(now, table, lookup, row, tid, snapshot -> triggers.before(Trigger.Event.DELETE, Vectors.nothing(), row, 0)
-                    ? changer.delete(snapshot, tid, row, 0) : RowChanger.Result.OWN)) {
+            if (attempt(now, table, lookup, row, tid, snapshot -> {
+                RowChanger.Result found = triggers.hasBeforeRow() ? changer.lock(snapshot, tid, true) : RowChanger.Result.DONE;
+                if (found != RowChanger.Result.DONE) {
+                    return found;
+                }
+                return triggers.before(Trigger.Event.DELETE, Vectors.nothing(), row, 0) ? changer.delete(snapshot, tid, row, 0) : RowChanger.Result.OWN;
+            })) {
                 target.checks.deleted(row, 0);
                 triggers.wrote();
                 triggers.after(Trigger.Event.DELETE, Vectors.nothing(), row, row.selection());
@@ -200,6 +205,10 @@ final class ForeignKeyActions {
         RowChanger changer = RowChanger.of(target.frame, target.writer, attributes, triggers);
         Batch changedRow = table.layout().batch(lookup.all(), 1);
         boolean done = attempt(now, table, lookup, row, tid, snapshot -> {
+            RowChanger.Result found = triggers.hasBeforeRow() ? changer.lock(snapshot, tid, false) : RowChanger.Result.DONE;
+            if (found != RowChanger.Result.DONE) {
+                return found;
+            }
             changedRow.reset();
             for (int c = 0; c < changedRow.columnCount(); c++) {
                 changedRow.column(c).copyFrom(row.column(c), 0, 0);

@@ -99,7 +99,7 @@ final class MergeOperator extends RowByRowOperator {
         Batch rows = delete ? old : step.builder().build(writer.table().layout(), alone, alone.selection(), old);
         RowChanger.Result result = RowChanger.Result.DONE;
         if (triggers.hasBeforeRow()) {
-            result = step.changer().orElseThrow().look(snapshot, place.values[0], true, delete ? "deleting" : "updating");
+            result = step.changer().orElseThrow().lock(snapshot, place.values[0], delete);
             if (result == RowChanger.Result.DONE && !triggers.before(event(delete), delete ? Vectors.nothing() : rows, old, 0)) {
                 return new Attempt(RowChanger.Result.DONE, Vectors.nothing());
             }

@@ -1,7 +1,9 @@
 package org.gajah.exec;
 
+import java.util.Arrays;
 import java.util.List;
 
+import org.gajah.analyze.Query.RowMark;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
@@ -24,11 +26,15 @@ final class RowChanger {
     private final RowWriter writer;
     private final List<RowWriter.IndexWriter> touched;
     private final int[] keyColumns;
+    private final boolean setsKey;
     private final Selection one = new Selection(1);
     private final long[] oneTid = new long[1];
     private final ByteSink newKey = new ByteSink();
     private final ByteSink oldKey = new ByteSink();
     private int ownCommand;
+    /** How many locks there were before that of the row, and with it. */
+    private int before;
+    private int locked;
 
     /** What became of a row. */
     enum Result {
@@ -43,6 +49,10 @@ final class RowChanger {
     }
 
     RowChanger(Frame frame, RowWriter writer, int[] assigned) {
+        this(frame, writer, assigned, assigned);
+    }
+
+    private RowChanger(Frame frame, RowWriter writer, int[] set, int[] assigned) {
         this.frame = frame;
         this.relation = writer.relation();
         this.writer = writer;
@@ -50,12 +60,13 @@ final class RowChanger {
         this.keyColumns = relation.indexes().stream().filter(index -> index.unique() && index.predicate().isEmpty())
                 .flatMap(index -> index.columns().subList(0, index.keyColumns()).stream()).filter(number -> number > 0).distinct()
                 .mapToInt(number -> number - 1).filter(column -> contains(assigned, column)).toArray();
+        this.setsKey = Arrays.stream(keyColumns).anyMatch(column -> contains(set, column));
     }
 
     /** For statements whose triggers may change any column. */
     static RowChanger of(Frame frame, RowWriter writer, int[] assigned, ChangeTriggers triggers) {
         int[] all = java.util.stream.IntStream.range(0, writer.relation().columns().size()).toArray();
-        return new RowChanger(frame, writer, triggers.hasBeforeRow() ? all : assigned);
+        return new RowChanger(frame, writer, assigned, triggers.hasBeforeRow() ? all : assigned);
     }
 
     private boolean touches(Relation.Index index, int[] assigned) {
@@ -84,6 +95,7 @@ final class RowChanger {
                 for (RowWriter.IndexWriter index : touched) {
                     moveEntry(index, rows, old, row, tid);
                 }
+                unlock();
                 return Result.DONE;
             }
             Result result = judge(outcome, table, tid, keyChange, "updating");
@@ -93,15 +105,34 @@ final class RowChanger {
         }
     }
 
-    /** What {@link #update} or {@link #delete} would find now, waiting for others; changes nothing. */
-    Result look(Snapshot snapshot, long tid, boolean keyChange, String what) {
+    /**
+     * Locks the row before triggers look at it: waits for others, and says what {@link #update} or {@link #delete} would find then. The lock is
+     * given back when the change has been made, which keeps others away as well.
+     */
+    Result lock(Snapshot snapshot, long tid, boolean deleting) {
+        boolean keyChange = deleting || setsKey;
+        ExecContext context = frame.context();
+        Table table = writer.table();
+        RowMark.Strength strength = keyChange ? RowMark.Strength.UPDATE : RowMark.Strength.NO_KEY_UPDATE;
+        before = context.locks().mark();
+        WaitContext.await("locking", relation.name(), tid, () -> context.locks().lock(table.id(), relation.name(), tid, strength, RowMark.Wait.BLOCK,
+                () -> LockRowsOperator.conflicting(context, table, tid, keyColumns, strength)));
+        locked = context.locks().mark();
         while (true) {
-            TupleOutcome outcome = writer.table().check(frame.context().transaction(), snapshot, tid);
-            Result result = judge(outcome, writer.table(), tid, keyChange, what);
+            TupleOutcome outcome = table.check(context.transaction(), snapshot, tid);
+            Result result = judge(outcome, table, tid, keyChange, deleting ? "deleting" : "updating");
             if (outcome instanceof TupleOutcome.Ok || result != Result.DONE) {
                 return result;
             }
         }
+    }
+
+    /** The row is changed: its lock goes, if no other was taken since. */
+    private void unlock() {
+        if (locked > before && frame.context().locks().mark() == locked) {
+            frame.context().locks().release(before);
+        }
+        locked = before;
     }
 
     /** The command that has changed a row that was OWN. */
@@ -118,6 +149,7 @@ final class RowChanger {
                 for (RowWriter.IndexWriter index : writer.indexes()) {
                     removeEntry(index, old, row, tid);
                 }
+                unlock();
                 return Result.DONE;
             }
             Result result = judge(outcome, table, tid, true, "deleting");
@@ -158,7 +190,7 @@ final class RowChanger {
         };
     }
 
-    boolean changesKey(Batch rows, Batch old, int row) {
+    private boolean changesKey(Batch rows, Batch old, int row) {
         for (int column : keyColumns) {
             Object before = Vectors.peek(old.column(column), row);
             Object after = Vectors.peek(rows.column(column), row);

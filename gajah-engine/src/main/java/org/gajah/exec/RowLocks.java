@@ -22,6 +22,12 @@ public interface RowLocks {
      */
     void awaitRow(long xid, RelationId relation, long tid, boolean keyChange);
 
+    /** How many locks the transaction has taken. */
+    int mark();
+
+    /** Gives back the locks taken since there were so many. */
+    void release(int mark);
+
     /** Looks who is changing a row, in a way that conflicts with the lock wanted. */
     @FunctionalInterface
     interface Writer {

@@ -81,7 +81,8 @@ final class Connection implements Spi {
         return !finished;
     }
 
-    private void requireOpen() {
+    /** For what cannot answer with a code that the level is finished. */
+    void requireOpen() {
         if (!isOpen()) {
             throw JavaCall.unconnected("the SPI connection is finished");
         }

@@ -18,6 +18,7 @@ final class JavaCall {
     private final RoutineBody.Call circumstances;
     private final Optional<TriggerData> trigger;
     private final List<Connection> levels = new ArrayList<>(1);
+    private Optional<Connection> first = Optional.empty();
     private Optional<SpiView> readOnly = Optional.empty();
     private Optional<SqlError> failure = Optional.empty();
     private Optional<SqlError> cancelled = Optional.empty();
@@ -38,10 +39,13 @@ final class JavaCall {
         return trigger;
     }
 
-    /** The innermost level; the first is there from the start. */
+    /** The innermost level; the first is there from the start, and stays the one that counts when it and all others are finished. */
     Connection innermost() {
         requireHere();
-        return levels.isEmpty() ? connect() : levels.getLast();
+        if (first.isEmpty()) {
+            first = Optional.of(connect());
+        }
+        return levels.isEmpty() ? first.get() : levels.getLast();
     }
 
     Connection connect() {

@@ -108,7 +108,7 @@ final class Plan implements SpiPlan {
     @Override
     public SpiCursor open(String name, boolean readOnly, Object... arguments) {
         Connection connection = connection();
-        connection.isOpen();
+        connection.requireOpen();
         if (freed || arguments.length != types.length) {
             throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "the plan cannot be opened: "
                     + (freed ? SpiCode.ERROR_ARGUMENT : SpiCode.ERROR_PARAM));

@@ -78,7 +78,7 @@ final class PortalCursor implements SpiCursor {
     /** The connection of whoever uses it now. */
     private Connection open() {
         Connection connection = host.call().innermost();
-        connection.isOpen();
+        connection.requireOpen();
         return connection;
     }
 

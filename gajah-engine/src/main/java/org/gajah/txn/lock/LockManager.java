@@ -226,6 +226,11 @@ public final class LockManager {
         }
     }
 
+    /** Gives back what was taken since {@code mark}, which is not needed any more; nothing has been undone. */
+    public void releaseSince(LockOwner owner, int mark) {
+        releaseToMark(owner, mark);
+    }
+
     private void releaseToMark(LockOwner owner, int mark) {
         for (int i = owner.mark() - 1; i >= mark; i--) {
             releaseLogged(owner, owner.logged(i), owner.loggedMode(i));

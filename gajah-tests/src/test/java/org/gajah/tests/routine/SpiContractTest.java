@@ -159,6 +159,26 @@ class SpiContractTest {
     }
 
     @Test
+    void s8NothingOpensOnAFinishedLevel() throws SQLException {
+        String finished = "55000 the SPI connection is finished: SPI_ERROR_UNCONNECTED";
+        assertEquals(finished, f.failing(spi -> {
+            SpiPlan plan = spi.prepare("SELECT id FROM bar");
+            plan.keep();
+            spi.finish();
+            return plan.open("late", false).name();
+        }));
+        assertEquals(finished, f.failing(spi -> {
+            SpiCursor cursor = spi.open("", "SELECT id FROM bar", false);
+            spi.finish();
+            return cursor.fetch(true, 1).processed();
+        }));
+        assertEquals(finished, f.failing(spi -> {
+            spi.finish();
+            return spi.open("late", "SELECT id FROM bar", false).name();
+        }));
+    }
+
+    @Test
     void s9ColumnsByNameAndNumber() throws SQLException {
         assertEquals("2 -9 -1 t text 25 row 1 true null", f.inside(spi -> {
             TupleTable rows = spi.execute("SELECT id, t, null::text AS n FROM bar ORDER BY id").rows();
