@@ -93,6 +93,9 @@ final class ExplainColumns {
     }
 
     private String foreign(Plan.ForeignScan p, int column) {
+        if (p.query().from() instanceof org.gajah.api.foreign.ForeignQuery.From.Combined) {
+            return Identifiers.quote(p.columns().get(column).name());
+        }
         return expressions.text(inputs(p.outputs().get(column), p), (base, attribute) -> base == ExplainExpressions.SLOT ? "$" + attribute
                 : attribute(p.bases().get(base).relation(), p.bases().get(base).alias(), attribute));
     }

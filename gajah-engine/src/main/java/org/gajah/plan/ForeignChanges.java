@@ -13,6 +13,7 @@ import org.gajah.api.foreign.ForeignChange;
 import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.RemoteStatement;
@@ -25,6 +26,7 @@ import org.gajah.foreign.ForeignCatalog;
  * by row.
  */
 final class ForeignChanges {
+    private final StatementPlan statement;
     private final Catalog catalog;
     private final Relation relation;
     private final Query query;
@@ -35,6 +37,7 @@ final class ForeignChanges {
     private final int role;
 
     ForeignChanges(StatementPlan statement, Relation relation, Query query) {
+        this.statement = statement;
         this.catalog = statement.catalog();
         this.relation = relation;
         this.query = query;
@@ -100,14 +103,15 @@ final class ForeignChanges {
         while (from instanceof Plan.Project p) {
             from = p.child();
         }
-        boolean alone = from instanceof Plan.ForeignScan s && s.filter().isEmpty() && s.bases().size() == 1
-                && s.bases().getFirst().range() == target && s.bases().getFirst().role() == role && s.server() == server.oid();
+        boolean alone = from instanceof Plan.ForeignScan s && s.filter().isEmpty() && !(s.query().from() instanceof ForeignQuery.From.Combined)
+                && s.bases().stream().anyMatch(b -> b.range() == target) && s.bases().getFirst().role() == role && s.server() == server.oid();
         if (!alone || !change.returning().isEmpty()) {
             return Optional.empty();
         }
         Plan.ForeignScan scan = (Plan.ForeignScan) from;
         ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
-        exprs.add(target, table);
+        scan.bases().forEach(b -> exprs.add(b.range(), statement.foreignTable(catalog.relation(b.relation()).orElseThrow(), b.role())));
+        int number = scan.bases().stream().map(Plan.ForeignBase::range).toList().indexOf(target);
         List<ForeignExpr> values = new ArrayList<>();
         for (ForeignColumn c : change.columns()) {
             Optional<ForeignExpr> value = assigned.apply(c.number()).flatMap(exprs::translate);
@@ -116,7 +120,7 @@ final class ForeignChanges {
             }
             values.add(value.get());
         }
-        return planner.changeWhere(change, values, scan.query().where()).map(remote -> new Plan.ForeignScan(scan.columns(), scan.estimate(),
+        return planner.changeWhere(change, number, scan.query(), values).map(remote -> new Plan.ForeignScan(scan.columns(), scan.estimate(),
                 scan.server(), scan.bases(), scan.outputs(), scan.query(), remote, List.copyOf(exprs.parameters()), Optional.empty(), List.of()));
     }
 }

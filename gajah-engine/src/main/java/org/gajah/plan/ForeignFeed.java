@@ -35,7 +35,7 @@ final class ForeignFeed {
     }
 
     private static boolean isPlain(ForeignQuery q) {
-        return !q.grouped() && !q.distinct() && q.limit().isEmpty() && q.offset().isEmpty() && q.lock().isEmpty();
+        return !(q.from() instanceof ForeignQuery.From.Combined) && !q.grouped() && !q.distinct() && q.limit().isEmpty() && q.offset().isEmpty() && q.lock().isEmpty();
     }
 
     /** What the join costs for reading the rows of the keys only. */

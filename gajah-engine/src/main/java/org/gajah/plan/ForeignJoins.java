@@ -4,126 +4,250 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignQuery;
+import org.gajah.api.foreign.ForeignQuery.From;
+import org.gajah.api.foreign.ForeignQuery.JoinKind;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.Judgement;
 import org.gajah.catalog.Catalog;
 import org.gajah.foreign.ForeignCatalog;
 
-/** Inner joins of tables of one server, done there if the server takes every condition exactly. */
+/**
+ * Joins of tables of one server, done there if the server takes every condition exactly.
+ *
+ * <p>Invariant: a set of leaves is joined there as the first legal pair of its parts says; all pairs give the same rows.
+ */
 final class ForeignJoins {
     private static final int MOST_TABLES = 8;
 
     private final JoinProblem problem;
     private final StatementPlan statement;
-    private final Set<Expr> kept;
+    private final ForeignNeeds needs;
     private final boolean allowed;
 
-    /** For a FROM of which the columns {@code kept} are read above it; {@code allowed} unless rows of it are to be locked. */
-    ForeignJoins(JoinProblem problem, StatementPlan statement, Set<Expr> kept, boolean allowed) {
+    /** For a FROM of which the columns of {@code needs} are read above it. Not for rows that SELECT locks. */
+    ForeignJoins(JoinProblem problem, StatementPlan statement, ForeignNeeds needs) {
         this.problem = problem;
         this.statement = statement;
-        this.kept = kept;
-        this.allowed = allowed && problem.items.stream().filter(i -> i.table().filter(t -> t.relation().kind() == 'f').isPresent()).count() > 1;
+        this.needs = needs;
+        this.allowed = (needs.locks().isEmpty() || needs.changes())
+                && problem.items.stream().filter(i -> i.table().filter(t -> t.relation().kind() == 'f').isPresent()).count() > 1;
     }
 
-    /** The leaves of a join, joined there; nothing if that cannot be. */
-    Optional<Rel> join(JoinRel to) {
-        Optional<List<BaseTable>> tables = allowed && Long.bitCount(to.leaves) <= MOST_TABLES ? tables(to.leaves) : Optional.empty();
-        if (tables.isEmpty()) {
+    /** How one server would give the rows of some leaves. */
+    sealed interface Tree {
+        BaseTable any();
+
+        int size();
+
+        /** How many rows that is taken to be: joins of tables that nobody has analyzed are taken for ones by a key. */
+        double rows();
+
+        /** A table with the conditions on nothing but itself. */
+        record Leaf(BaseTable table, double rows, List<JoinClause> own) implements Tree {
+            @Override
+            public BaseTable any() {
+                return table;
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        }
+
+        /** A join; {@code filter} is checked above it. */
+        record Node(JoinKind kind, double rows, Tree left, Tree right, List<JoinClause> on, List<JoinClause> filter) implements Tree {
+            @Override
+            public BaseTable any() {
+                return left.any();
+            }
+
+            @Override
+            public int size() {
+                return left.size() + right.size();
+            }
+
+            boolean hidesRight() {
+                return kind == JoinKind.SEMI || kind == JoinKind.ANTI;
+            }
+        }
+    }
+
+    /** A leaf as part of joins there, if it is a foreign table. */
+    Optional<Tree> leaf(JoinPlanner.Item item, double rows, List<JoinClause> own) {
+        return allowed ? item.table().filter(t -> t.relation().kind() == 'f').map(t -> new Tree.Leaf(t, rows, own)) : Optional.empty();
+    }
+
+    /** Whether all its tables have been analyzed. */
+    private static boolean isKnown(Tree tree) {
+        return switch (tree) {
+            case Tree.Leaf l -> l.table.relation().rowEstimate() >= 0;
+            case Tree.Node n -> isKnown(n.left) && isKnown(n.right);
+        };
+    }
+
+    private int server(Tree tree) {
+        return ForeignCatalog.serverOf(statement.catalog(), tree.any().relation());
+    }
+
+    /** Two parts joined there; nothing if that cannot be. */
+    Optional<Rel> join(JoinRel to, Plan.JoinKind kind, JoinRel left, JoinRel right, List<JoinClause> on, List<JoinClause> filter) {
+        if (to.foreign.isPresent() || left.foreign.isEmpty() || right.foreign.isEmpty()) {
+            return Optional.empty();
+        }
+        Tree l = left.foreign.get();
+        Tree r = right.foreign.get();
+        if (l.size() + r.size() > MOST_TABLES || server(l) != server(r) || l.any().asOwner() != r.any().asOwner()) {
             return Optional.empty();
         }
         Catalog catalog = statement.catalog();
-        ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, tables.get().getFirst().relation()));
+        ForeignServer server = ForeignCatalog.server(catalog, server(l));
         ForeignPlanner planner = statement.foreignPlanner(server);
-        if (!planner.joins(ForeignQuery.JoinKind.INNER)) {
+        double rows = isKnown(l) && isKnown(r) || on.isEmpty() ? to.rows : Math.min(to.rows, Math.max(l.rows(), r.rows()));
+        Tree.Node tree = new Tree.Node(JoinKind.valueOf(kind.name()), rows, l, r, on, filter);
+        if (!planner.joins(tree.kind)) {
             return Optional.empty();
         }
-        ForeignExprs exprs = new ForeignExprs(catalog);
-        List<ForeignTable> foreign = new ArrayList<>();
-        for (BaseTable t : tables.get()) {
-            foreign.add(statement.foreignTable(t.relation(), t.asOwner()));
-            exprs.add(t.range(), foreign.getLast());
+        Made made = new Made(new ArrayList<>(), new ArrayList<>(), new ForeignExprs(catalog), planner);
+        enter(tree, made, true);
+        Optional<Rel> rel = part(tree, made, new int[1]).flatMap(p -> rel(to, tree, p, made, server));
+        if (rel.isPresent()) {
+            to.foreign = Optional.of(tree);
         }
-        return from(to.leaves, foreign, exprs, planner).flatMap(q -> rel(to, tables.get(), q, exprs, planner, server));
+        return rel;
     }
 
-    /** The tables behind the leaves if all are of one server and only inner joins concern them. */
-    private Optional<List<BaseTable>> tables(long leaves) {
-        for (SpecialJoin s : problem.specials) {
-            if (s.kind() != Plan.JoinKind.INNER && (s.scope() & leaves) != 0) {
+    /** What is collected for one query: its tables in order, and those of them whose columns may be read. */
+    private record Made(List<BaseTable> tables, List<BaseTable> visible, ForeignExprs exprs, ForeignPlanner planner) {
+    }
+
+    /** FROM as far as it is made, with conditions that stand in WHERE. */
+    private record Part(From from, List<ForeignExpr> where) {
+    }
+
+    private void enter(Tree tree, Made made, boolean visible) {
+        switch (tree) {
+            case Tree.Leaf l -> {
+                made.tables.add(l.table);
+                if (visible) {
+                    made.visible.add(l.table);
+                }
+                made.exprs.add(l.table.range(), table(l.table));
+            }
+            case Tree.Node n -> {
+                enter(n.left, made, visible);
+                enter(n.right, made, visible && !n.hidesRight());
+            }
+        }
+    }
+
+    private ForeignTable table(BaseTable t) {
+        return statement.foreignTable(t.relation(), t.asOwner());
+    }
+
+    private Optional<Part> part(Tree tree, Made made, int[] number) {
+        return switch (tree) {
+            case Tree.Leaf l -> exact(l.own, made).map(own -> new Part(new From.Table(number[0]++, table(l.table)), own));
+            case Tree.Node n -> {
+                Optional<Part> left = part(n.left, made, number);
+                Optional<Part> right = left.isEmpty() ? left : part(n.right, made, number);
+                Optional<List<ForeignExpr>> on = right.isEmpty() ? Optional.empty() : exact(n.on, made);
+                yield on.isEmpty() ? Optional.empty() : exact(n.filter, made).flatMap(filter -> join(n.kind, left.get(), right.get(), on.get(), filter));
+            }
+        };
+    }
+
+    /** The conditions as the server is asked; nothing if one of them would not be exact. */
+    private static Optional<List<ForeignExpr>> exact(List<JoinClause> clauses, Made made) {
+        List<ForeignExpr> all = new ArrayList<>();
+        for (JoinClause c : clauses) {
+            Optional<ForeignExpr> asked = made.exprs.translate(c.expr)
+                    .flatMap(e -> made.planner.judge(e) instanceof Judgement.Exact exact ? Optional.of(exact.asked(e)) : Optional.empty());
+            if (asked.isEmpty()) {
                 return Optional.empty();
             }
+            all.add(asked.get());
         }
-        List<BaseTable> tables = new ArrayList<>();
-        int server = 0;
-        for (long rest = leaves; rest != 0; rest &= rest - 1) {
-            Optional<BaseTable> table = problem.items.get(Long.numberOfTrailingZeros(rest)).table().filter(t -> t.relation().kind() == 'f');
-            int own = table.map(t -> ForeignCatalog.serverOf(statement.catalog(), t.relation())).orElse(-1);
-            boolean sameRole = table.isPresent() && (tables.isEmpty() || tables.getFirst().asOwner() == table.get().asOwner());
-            if (!sameRole || server != 0 && own != server) {
-                return Optional.empty();
-            }
-            server = own;
-            tables.add(table.get());
-        }
-        return Optional.of(tables);
+        return Optional.of(all);
     }
 
-    /** FROM and WHERE with every condition over these leaves, each table joined by what connects it with those before. */
-    private Optional<ForeignQuery> from(long leaves, List<ForeignTable> tables, ForeignExprs exprs, ForeignPlanner planner) {
-        ForeignQuery.From from = null;
-        List<ForeignExpr> where = new ArrayList<>();
-        long joined = 0;
-        int number = 0;
-        for (long rest = leaves; rest != 0; rest &= rest - 1, number++) {
-            long leaf = Long.lowestOneBit(rest);
-            List<ForeignExpr> on = new ArrayList<>();
-            for (JoinClause c : problem.clauses) {
-                boolean arises = (c.required & ~(joined | leaf)) == 0 && (c.required & leaf) != 0;
-                if (!arises) {
-                    continue;
-                }
-                Optional<ForeignExpr> translated = c.owner.isPresent() ? Optional.empty() : exprs.translate(c.expr)
-                        .flatMap(e -> planner.judge(e) instanceof Judgement.Exact exact ? Optional.of(exact.asked(e)) : Optional.empty());
-                if (translated.isEmpty()) {
-                    return Optional.empty();
-                }
-                (Long.bitCount(c.required) > 1 ? on : where).add(translated.get());
-            }
-            ForeignQuery.From table = new ForeignQuery.From.Table(number, tables.get(number));
-            from = from == null ? table : new ForeignQuery.From.Join(ForeignQuery.JoinKind.INNER, from, table, on);
-            joined |= leaf;
-        }
-        return Optional.of(ForeignQuery.of(from, where, List.of()));
+    private static Optional<Part> join(JoinKind kind, Part left, Part right, List<ForeignExpr> on, List<ForeignExpr> filter) {
+        return switch (kind) {
+            case INNER -> Optional.of(new Part(new From.Join(kind, left.from, right.from, on), joined(left.where, right.where, filter)));
+            case LEFT -> hasExistence(right.from) ? Optional.empty()
+                    : Optional.of(new Part(new From.Join(kind, left.from, right.from, joined(on, right.where)), joined(left.where, filter)));
+            case FULL -> enclosed(left).flatMap(l -> enclosed(right).map(r -> new Part(new From.Join(kind, l, r, on), filter)));
+            case SEMI, ANTI -> Optional.of(new Part(new From.Join(kind, left.from, right.from, joined(on, right.where)), joined(left.where, filter)));
+            case RIGHT -> throw new IllegalStateException("right joins are left ones turned round");
+        };
     }
 
-    private Optional<Rel> rel(JoinRel to, List<BaseTable> tables, ForeignQuery q, ForeignExprs exprs, ForeignPlanner planner, ForeignServer server) {
+    @SafeVarargs
+    private static List<ForeignExpr> joined(List<ForeignExpr>... lists) {
+        List<ForeignExpr> all = new ArrayList<>();
+        for (List<ForeignExpr> list : lists) {
+            all.addAll(list);
+        }
+        return all;
+    }
+
+    private static boolean hasExistence(From from) {
+        return from instanceof From.Join j && (j.kind() == JoinKind.SEMI || j.kind() == JoinKind.ANTI || hasExistence(j.left()) || hasExistence(j.right()));
+    }
+
+    /** The rows for which the conditions hold, as something to join whose other rows nobody sees. */
+    private static Optional<From> enclosed(Part p) {
+        if (hasExistence(p.from)) {
+            return Optional.empty();
+        }
+        return p.where.isEmpty() ? Optional.of(p.from) : switch (p.from) {
+            case From.Join j when j.kind() == JoinKind.INNER -> Optional.of(new From.Join(j.kind(), j.left(), j.right(), joined(j.on(), p.where)));
+            case From.Table _, From.Join _, From.Combined _ -> Optional.empty();
+        };
+    }
+
+    /** The scan. A change of all these rows is taken to be done there, so that none comes over. */
+    private Optional<Rel> rel(JoinRel to, Tree tree, Part part, Made made, ForeignServer server) {
         List<Expr> outputs = new ArrayList<>();
         List<ForeignExpr> columns = new ArrayList<>();
         BitSet ranges = new BitSet();
-        for (BaseTable t : tables) {
-            ranges.set(t.range());
+        made.tables.forEach(t -> ranges.set(t.range()));
+        for (BaseTable t : made.visible) {
             for (Expr column : t.outputs()) {
-                if (kept.contains(column) || isReadAbove(column, to.leaves)) {
+                if (needs.columns().contains(column) || isReadAbove(column, to.leaves)) {
+                    Optional<ForeignExpr> translated = made.exprs.translate(column);
+                    if (translated.isEmpty()) {
+                        return Optional.empty();
+                    }
                     outputs.add(column);
-                    columns.add(exprs.translate(column).orElseThrow());
+                    columns.add(translated.get());
                 }
             }
         }
-        ForeignQuery asked = q.withOutput(columns);
-        List<Plan.ForeignBase> bases = tables.stream().map(t -> new Plan.ForeignBase(t.range(), t.relation().oid(), t.alias(), t.asOwner())).toList();
-        Estimate estimate = ForeignPaths.estimate(planner, to.rows, to.rows, to.width);
-        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), bases, outputs, asked, planner.query(asked),
-                List.copyOf(exprs.parameters()), Optional.empty(), List.of());
+        ForeignQuery asked = ForeignQuery.of(part.from, part.where, columns).withLock(lock(made.tables));
+        List<Plan.ForeignBase> bases = made.tables.stream().map(t -> new Plan.ForeignBase(t.range(), t.relation().oid(), t.alias(), t.asOwner())).toList();
+        boolean nothing = needs.changes() && tree.size() == problem.items.size();
+        Estimate estimate = ForeignPaths.estimate(made.planner, nothing ? 0 : tree.rows(), to.rows, to.width);
+        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), bases, outputs, asked, made.planner.query(asked),
+                List.copyOf(made.exprs.parameters()), Optional.empty(), List.of());
         return Optional.of(new Rel(plan, List.copyOf(outputs), ranges));
+    }
+
+    private Optional<ForeignQuery.Lock> lock(List<BaseTable> tables) {
+        for (int i = 0; i < tables.size(); i++) {
+            String words = needs.locks().get(tables.get(i).range());
+            if (words != null) {
+                return Optional.of(new ForeignQuery.Lock(words, i));
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isReadAbove(Expr column, long leaves) {

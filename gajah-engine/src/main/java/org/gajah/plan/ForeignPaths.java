@@ -84,7 +84,7 @@ final class ForeignPaths {
                     "system columns of foreign table \"" + table.relation().name() + "\" cannot be read")));
         }
         ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, statement.foreignTable(table.relation(), table.asOwner())), judged.remote, columns)
-                .withLock(Optional.ofNullable(needs.locks().get(table.range())));
+                .withLock(Optional.ofNullable(needs.locks().get(table.range())).map(words -> new ForeignQuery.Lock(words, 0)));
         double all = rows(table.relation());
         double fetched = Costs.atLeastOne(all * selectivity.of(judged.exact));
         double rows = Costs.atLeastOne(all * selectivity.of(conditions));

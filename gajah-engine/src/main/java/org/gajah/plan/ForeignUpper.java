@@ -9,6 +9,7 @@ import java.util.Set;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.SortGroupClause;
+import org.gajah.analyze.TargetEntry;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignQuery;
@@ -19,7 +20,7 @@ import org.gajah.foreign.ForeignCatalog;
 
 /**
  * What stands above FROM and WHERE, handed to the foreign server if all of these come from it and nothing is left to check here: groups
- * and aggregates, then the order, then the limit. Output expressions are computed here.
+ * and aggregates, DISTINCT, then the order, then the limit. Output expressions are computed here, of DISTINCT there.
  */
 final class ForeignUpper {
     private final Query query;
@@ -41,7 +42,7 @@ final class ForeignUpper {
     }
 
     private Optional<Whole> whole(Rel rel) {
-        if (!(rel.plan() instanceof Plan.ForeignScan scan) || scan.filter().isPresent()) {
+        if (!(rel.plan() instanceof Plan.ForeignScan scan) || scan.filter().isPresent() || scan.query().from() instanceof ForeignQuery.From.Combined) {
             return Optional.empty();
         }
         ForeignServer server = ForeignCatalog.server(catalog, scan.server());
@@ -69,6 +70,10 @@ final class ForeignUpper {
         having.ifPresent(above::add);
         above.forEach(e -> GroupPlanner.collect(e, outputs, calls, dependent));
         if (!dependent.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean grouping = outputs.stream().allMatch(key -> !Conditions.ranges(key).isEmpty() && w.exprs.translate(key).filter(w.planner::groupsBy).isPresent());
+        if (!grouping) {
             return Optional.empty();
         }
         outputs.addAll(calls);
@@ -99,9 +104,29 @@ final class ForeignUpper {
         return Optional.of(all);
     }
 
-    /** The rows in the query's order. */
+    /** Each row of the output once, with the output expressions as columns. */
+    Optional<Rel> distinct(Rel rel) {
+        boolean plain = !query.distinct().isEmpty() && !query.distinctOn() && query.targets().stream().noneMatch(TargetEntry::junk) && !query.hasTargetSets() && !query.hasWindows();
+        Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.groups() && w.scan.query().lock().isEmpty()) : Optional.empty();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Whole w = found.get();
+        List<Expr> outputs = List.copyOf(new LinkedHashSet<>(targets));
+        Optional<List<ForeignExpr>> columns = computed(outputs, w).filter(all -> all.stream().allMatch(w.planner::groupsBy));
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        ForeignQuery asked = w.scan.query().withDistinct(columns.get());
+        double rows = selectivity.groups(outputs, rel.rows());
+        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), ForeignPaths.estimate(w.planner, rows, rows, outputs.size() * 8), w.scan.server(),
+                w.scan.bases(), outputs, asked, w.planner.query(asked), List.copyOf(w.exprs.parameters()), Optional.empty(), w.scan.notes());
+        return Optional.of(new Rel(plan, outputs, rel.ranges(), rel.needs()));
+    }
+
+    /** The rows in the query's order. Strings sort by expressions that DISTINCT does not give. */
     Optional<Rel> sorted(Rel rel) {
-        boolean plain = !query.orderBy().isEmpty() && query.distinct().isEmpty() && !query.hasTargetSets() && !query.hasWindows();
+        boolean plain = !query.orderBy().isEmpty() && (query.distinct().isEmpty() || isDistinct(rel)) && !query.hasTargetSets() && !query.hasWindows();
         Optional<Whole> found = plain ? whole(rel) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();
@@ -112,19 +137,21 @@ final class ForeignUpper {
             Expr e = targets.get(QueryPlanner.indexOf(query.targets(), s.reference()));
             Optional<ForeignQuery.SortKey> key = w.exprs.translate(e).map(k -> new ForeignQuery.SortKey(k, s.descending(), s.nullsFirst(),
                     ForeignExprs.sortCollation(catalog, e))).filter(w.planner::sorts);
-            if (key.isEmpty()) {
+            if (key.isEmpty() || w.scan.query().distinct() && key.get().collation().isPresent()) {
                 return Optional.empty();
             }
             keys.add(key.get());
         }
-        ForeignQuery q = w.scan.query();
-        return Optional.of(with(rel, w, new ForeignQuery(q.from(), q.where(), q.grouped(), q.groupBy(), q.having(), q.distinct(), q.output(), keys,
-                q.limit(), q.offset(), q.lock()), w.scan.estimate()));
+        return Optional.of(with(rel, w, w.scan.query().withOrder(keys), w.scan.estimate()));
+    }
+
+    private static boolean isDistinct(Rel rel) {
+        return rel.plan() instanceof Plan.ForeignScan s && s.query().distinct();
     }
 
     /** The first of the rows only, which are in the query's order already if it has one. */
     Optional<Rel> limited(Rel rel, Optional<Expr> count, Optional<Expr> offset, Estimate estimate) {
-        boolean plain = query.distinct().isEmpty() && !query.hasTargetSets() && !query.hasWindows() && !query.withTies();
+        boolean plain = (query.distinct().isEmpty() || isDistinct(rel)) && !query.hasTargetSets() && !query.hasWindows() && !query.withTies();
         Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.limits()) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();
@@ -135,9 +162,7 @@ final class ForeignUpper {
         if (most.isPresent() != count.isPresent() || skipped.isPresent() != offset.isPresent()) {
             return Optional.empty();
         }
-        ForeignQuery q = w.scan.query();
-        return Optional.of(with(rel, w, new ForeignQuery(q.from(), q.where(), q.grouped(), q.groupBy(), q.having(), q.distinct(), q.output(),
-                q.order(), most, skipped, q.lock()), estimate));
+        return Optional.of(with(rel, w, w.scan.query().withLimit(most, skipped), estimate));
     }
 
     private static Rel with(Rel rel, Whole w, ForeignQuery q, Estimate estimate) {

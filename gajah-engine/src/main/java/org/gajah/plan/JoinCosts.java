@@ -2,11 +2,9 @@ package org.gajah.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import org.gajah.analyze.Expr;
 
@@ -22,7 +20,6 @@ final class JoinCosts {
     private final WantedOrder wanted;
     private final ForeignJoins foreign;
     private final ForeignFeed feed;
-    private final Set<Long> askedThere = new HashSet<>();
     private final Map<ProbeKey, Optional<Lookup>> lookups = new HashMap<>();
 
     private record ProbeKey(int leaf, List<JoinClause> clauses) {
@@ -61,6 +58,7 @@ final class JoinCosts {
                 : Joins.filter(item.derived().orElseThrow(), conditions, selectivity);
         JoinRel made = new JoinRel(bit, problem.refs(rel.needs()), rel.rows(), rel.plan().estimate().width(), own);
         made.offer(new JoinPath.Scan(rel), wanted.isAny(), wanted.fraction());
+        made.foreign = foreign.leaf(item, made.rows, own);
         if (item.table().isPresent() && !wanted.isAny() && wanted.isOf(item.table().get())) {
             paths.ordered(item.table().get(), conditions, wanted.keys())
                     .ifPresent(r -> made.offer(new JoinPath.Scan(r), true, wanted.fraction()));
@@ -163,10 +161,8 @@ final class JoinCosts {
         offer(to, kind, left, right, on, filter);
         if (kind == Plan.JoinKind.INNER) {
             offer(to, kind, right, left, on, filter);
-            if (askedThere.add(to.leaves)) {
-                foreign.join(to).ifPresent(rel -> to.offer(new JoinPath.Scan(rel), wanted.isAny(), wanted.fraction()));
-            }
         }
+        foreign.join(to, kind, left, right, on, filter).ifPresent(rel -> to.offer(new JoinPath.Scan(rel), wanted.isAny(), wanted.fraction()));
     }
 
     private void offer(JoinRel to, Plan.JoinKind kind, JoinRel left, JoinRel right, List<JoinClause> on, List<JoinClause> filter) {

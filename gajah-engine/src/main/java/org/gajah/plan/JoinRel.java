@@ -1,6 +1,7 @@
 package org.gajah.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Some leaves joined, by whatever path: how many rows that gives and the best ways there. */
 final class JoinRel {
@@ -14,6 +15,8 @@ final class JoinRel {
     final List<JoinClause> own;
     /** The cheapest path; null until there is one. */
     JoinPath cheapest;
+    /** How a foreign server would join these leaves. */
+    Optional<ForeignJoins.Tree> foreign = Optional.empty();
     /** The cheapest path in the order that the query wants; null if there is none. */
     JoinPath ordered;
 

@@ -102,7 +102,8 @@ final class QueryPlanner {
         from.forEach(item -> collectLeaves(item, leaves));
         Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
         JoinPlanner joins = new JoinPlanner(statement, items, joinConditions);
-        Rel rel = joins.plan(from, where, wantedOrder(), new ForeignNeeds(keptColumns(), RowMarks.foreignLocks(query)));
+        Rel rel = joins.plan(from, where, wantedOrder(), new ForeignNeeds(keptColumns(), RowMarks.foreignLocks(query),
+                query.command() != Query.Command.SELECT));
         sortedByScan = joins.isOrdered();
         selectivity = joins.selectivity();
         return rel;
@@ -316,13 +317,15 @@ final class QueryPlanner {
         if (query.hasWindows()) {
             rel = new WindowPlanner(query, targets, preparer).plan(rel);
         }
+        Optional<Rel> distinct = foreign.distinct(rel);
+        rel = distinct.orElse(rel);
         Optional<Rel> sorted = foreign.sorted(rel);
         rel = sorted.orElse(rel);
         boolean inOrder = sortedByScan || sorted.isPresent() || query.orderBy().isEmpty();
         Optional<Rel> limited = inOrder && (query.limit().isPresent() || query.offset().isPresent()) ? limited(foreign, rel) : Optional.empty();
         Plan plan = new OutputPlanner(query, targets).project(limited.orElse(rel));
         List<PlanColumn> columns = plan.columns();
-        plan = OutputPlanner.distinct(plan, query);
+        plan = distinct.isPresent() ? plan : OutputPlanner.distinct(plan, query);
         if (!sortedByScan && sorted.isEmpty()) {
             plan = OutputPlanner.sort(plan, query);
         }

@@ -8,22 +8,33 @@ import java.util.stream.IntStream;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
+import org.gajah.api.foreign.ForeignQuery;
 
 /** Plans UNION, INTERSECT, EXCEPT and what stands above them: order and limit. */
 final class SetOperationPlanner {
     private final QueryPlanner level;
     private final Query query;
+    private final ForeignSets foreign;
 
     SetOperationPlanner(QueryPlanner level) {
         this.level = level;
         this.query = level.query();
+        this.foreign = new ForeignSets(level.statement());
     }
 
     Plan plan() {
         Plan combined = plan(query.setOperation().orElseThrow());
         Plan plan = projectTargets(combined);
         List<PlanColumn> columns = plan.columns();
-        plan = OutputPlanner.sort(plan, query);
+        Optional<Plan> sorted = foreign.sorted(plan, query);
+        Plan ordered = sorted.orElse(plan);
+        boolean inOrder = (sorted.isPresent() || query.orderBy().isEmpty()) && !query.withTies() && (query.limit().isPresent() || query.offset().isPresent());
+        Optional<Plan> limited = inOrder ? foreign.limited(ordered, query.limit().map(level.preparer()::prepare),
+                query.offset().map(level.preparer()::prepare), level.limit(ordered).estimate()) : Optional.empty();
+        if (limited.isPresent()) {
+            return OutputPlanner.withoutJunk(limited.get(), query.targets(), columns);
+        }
+        plan = sorted.isPresent() ? ordered : OutputPlanner.sort(plan, query);
         return OutputPlanner.withoutJunk(level.limit(plan), query.targets(), columns);
     }
 
@@ -92,12 +103,18 @@ final class SetOperationPlanner {
                     : Plan.SetOperation.Kind.EXCEPT;
             Estimate l = left.estimate();
             double total = l.total() + right.estimate().total() + (l.rows() + right.estimate().rows()) * Costs.HASH_ROW;
-            return new Plan.SetOperation(columns, new Estimate(total, total, l.rows(), l.width()), kind, node.all(), left, right);
+            Estimate estimate = new Estimate(total, total, l.rows(), l.width());
+            return foreign.combined(ForeignQuery.SetKind.valueOf(kind.name()), node.all(), List.of(left, right), columns, estimate)
+                    .orElseGet(() -> new Plan.SetOperation(columns, estimate, kind, node.all(), left, right));
         }
         List<Plan> children = new ArrayList<>();
         collectUnion(node, node.all(), children);
         double total = children.stream().mapToDouble(c -> c.estimate().total()).sum();
         double rows = children.stream().mapToDouble(c -> c.estimate().rows()).sum();
+        Optional<Plan> there = foreign.combined(ForeignQuery.SetKind.UNION, node.all(), children, columns, new Estimate(0, total, rows, columns.size() * 8));
+        if (there.isPresent()) {
+            return there.get();
+        }
         Plan append = new Plan.Append(columns, new Estimate(0, total + rows * Costs.OPERATOR, rows, columns.size() * 8), children);
         return node.all() ? append : new Plan.HashDistinct(Costs.above(append, rows, Costs.HASH_ROW), append,
                 IntStream.range(0, columns.size()).boxed().toList());

@@ -104,4 +104,25 @@ public sealed interface ForeignExpr {
             case Aggregate a -> java.util.stream.Stream.concat(a.arguments().stream(), a.filter().stream()).toList();
         };
     }
+
+    /** The same with its children replaced. */
+    default ForeignExpr map(java.util.function.UnaryOperator<ForeignExpr> f) {
+        return switch (this) {
+            case Column c -> c;
+            case Constant c -> c;
+            case Parameter p -> p;
+            case Call c -> new Call(c.name, c.function, c.immutable, c.arguments.stream().map(f).toList(), c.variadic, c.collation, c.cast, c.type);
+            case Operator o -> new Operator(o.name, o.arguments.stream().map(f).toList(), o.collation, o.type);
+            case Quantified q -> new Quantified(q.operator, q.any, f.apply(q.scalar), f.apply(q.array), q.collation, q.type);
+            case Logic l -> new Logic(l.connective, l.arguments.stream().map(f).toList(), l.type);
+            case NullTest n -> new NullTest(f.apply(n.argument), n.isNull, n.type);
+            case Distinct d -> new Distinct(f.apply(d.left), f.apply(d.right), d.type);
+            case Relabel r -> new Relabel(f.apply(r.argument), r.implicit, r.type);
+            case TextCast t -> new TextCast(f.apply(t.argument), t.type);
+            case Case c -> new Case(c.conditions.stream().map(f).toList(), c.results.stream().map(f).toList(), f.apply(c.otherwise), c.type);
+            case Coalesce c -> new Coalesce(c.arguments.stream().map(f).toList(), c.type);
+            case Aggregate a -> new Aggregate(a.name, a.function, a.arguments.stream().map(f).toList(), a.distinct, a.star, a.filter.map(f), a.collation,
+                    a.type);
+        };
+    }
 }

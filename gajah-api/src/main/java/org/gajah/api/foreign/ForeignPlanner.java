@@ -24,6 +24,16 @@ public interface ForeignPlanner {
         return false;
     }
 
+    /** Whether rows are the same group there if and only if they are here, as to this key, and which value stands for the group does not matter. */
+    default boolean groupsBy(ForeignExpr key) {
+        return computes(key);
+    }
+
+    /** Whether it combines queries so; each output is also asked about as a group's key. */
+    default boolean combines(ForeignQuery.SetKind kind, boolean all) {
+        return false;
+    }
+
     /** Whether it takes LIMIT and OFFSET. */
     default boolean limits() {
         return false;
@@ -42,8 +52,11 @@ public interface ForeignPlanner {
         throw org.gajah.api.SqlError.notSupported("cannot change foreign table \"" + change.table().name() + "\"");
     }
 
-    /** A whole UPDATE or DELETE by a condition, with the values that the columns get; empty if it cannot be done there. */
-    default Optional<RemoteStatement> changeWhere(ForeignChange change, List<ForeignExpr> values, List<ForeignExpr> where) {
+    /**
+     * A whole UPDATE or DELETE of the table number {@code target} for each row of a query, with the values that the columns get; empty if it
+     * cannot be done there.
+     */
+    default Optional<RemoteStatement> changeWhere(ForeignChange change, int target, ForeignQuery rows, List<ForeignExpr> values) {
         return Optional.empty();
     }
 

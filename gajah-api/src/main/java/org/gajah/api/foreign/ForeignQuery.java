@@ -9,11 +9,11 @@ import java.util.Optional;
  * @param where   conditions that all must hold
  * @param grouped whether rows are grouped, maybe all to one group ({@code groupBy} is empty then)
  * @param output  what each row gives, in this order; may be nothing
- * @param lock    of SELECT FOR UPDATE and the like: {@code FOR UPDATE}, or nothing
+ * @param lock    of SELECT FOR UPDATE and the like, or nothing
  */
 public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, List<ForeignExpr> groupBy, List<ForeignExpr> having,
         boolean distinct, List<ForeignExpr> output, List<SortKey> order, Optional<ForeignExpr> limit, Optional<ForeignExpr> offset,
-        Optional<String> lock) {
+        Optional<Lock> lock) {
 
     /** Where rows come from. */
     public sealed interface From {
@@ -21,13 +21,27 @@ public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, 
         record Table(int number, ForeignTable table) implements From {
         }
 
-        /** Two joined. */
+        /**
+         * Two joined. A SEMI join gives the rows of the left side that have one on the right, an ANTI join those that have none; nothing
+         * else refers to the right side's columns. These two stand neither on the right of a LEFT join nor below a FULL one.
+         */
         record Join(JoinKind kind, From left, From right, List<ForeignExpr> on) implements From {
+        }
+
+        /** What queries give, combined: of UNION two and more, else two. Its columns are those of table number 0. */
+        record Combined(SetKind kind, boolean all, List<ForeignQuery> parts, List<ForeignColumn> columns) implements From {
         }
     }
 
     /** Kinds of join. */
-    public enum JoinKind { INNER, LEFT, RIGHT, FULL }
+    public enum JoinKind { INNER, LEFT, RIGHT, FULL, SEMI, ANTI }
+
+    /** Set operations. */
+    public enum SetKind { UNION, INTERSECT, EXCEPT }
+
+    /** Rows of table number {@code table} are locked as the words say: {@code FOR UPDATE}. */
+    public record Lock(String words, int table) {
+    }
 
     /** One key of an order; {@code collation} by which strings sort. */
     public record SortKey(ForeignExpr key, boolean descending, boolean nullsFirst, Optional<String> collation) {
@@ -40,12 +54,27 @@ public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, 
     }
 
     /** The same, locking the rows it gives. */
-    public ForeignQuery withLock(Optional<String> words) {
-        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, limit, offset, words);
+    public ForeignQuery withLock(Optional<Lock> other) {
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, limit, offset, other);
     }
 
     /** The same with other outputs. */
     public ForeignQuery withOutput(List<ForeignExpr> other) {
         return new ForeignQuery(from, where, grouped, groupBy, having, distinct, other, order, limit, offset, lock);
+    }
+
+    /** The same in this order. */
+    public ForeignQuery withOrder(List<SortKey> keys) {
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, keys, limit, offset, lock);
+    }
+
+    /** Some of its rows. */
+    public ForeignQuery withLimit(Optional<ForeignExpr> most, Optional<ForeignExpr> skipped) {
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, most, skipped, lock);
+    }
+
+    /** Each row of other outputs once. */
+    public ForeignQuery withDistinct(List<ForeignExpr> other) {
+        return new ForeignQuery(from, where, grouped, groupBy, having, true, other, order, limit, offset, lock);
     }
 }

@@ -16,7 +16,7 @@ import org.gajah.api.foreign.RoutineMapping;
  */
 final class JdbcConditions {
     private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
-    private static final Set<String> STRINGS = Set.of("text", "varchar");
+    static final Set<String> STRINGS = Set.of("text", "varchar");
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
     private static final Set<String> MOMENTS = Set.of("date", "timestamp");
     private static final Set<String> ARITHMETIC = Set.of("+", "-", "*");

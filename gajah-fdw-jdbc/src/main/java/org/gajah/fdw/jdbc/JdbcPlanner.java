@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -25,6 +26,11 @@ import org.gajah.api.foreign.RoutineMapping;
 final class JdbcPlanner implements ForeignPlanner {
     private static final int FETCH_SIZE = 1000;
 
+    /** Dialects with FULL JOIN. */
+    private static final Set<String> FULL_JOINS = Set.of("oracle", "sqlite", "duckdb", "ignite", "trino", "sqlserver");
+    /** Dialects with INTERSECT and EXCEPT. */
+    private static final Set<String> SET_OPERATIONS = Set.of("h2", "sqlite", "derby", "duckdb", "ignite", "trino", "sqlserver");
+
     private final ForeignServer server;
     private final Dialect dialect;
     private final String label;
@@ -44,7 +50,7 @@ final class JdbcPlanner implements ForeignPlanner {
 
     @Override
     public boolean computes(ForeignExpr value) {
-        return switch (value) {
+        return switch (JdbcConditions.plain(value)) {
             case ForeignExpr.Column c -> c.column().number() > 0;
             case ForeignExpr.Aggregate a when a.name().equals("count") && a.filter().isEmpty() -> a.star()
                     || JdbcConditions.plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && (!a.distinct() || JdbcConditions.isNumber(c.type().name()));
@@ -62,12 +68,24 @@ final class JdbcPlanner implements ForeignPlanner {
 
     @Override
     public boolean joins(ForeignQuery.JoinKind kind) {
-        return kind == ForeignQuery.JoinKind.INNER;
+        return kind != ForeignQuery.JoinKind.FULL || FULL_JOINS.contains(dialect.name());
     }
 
     @Override
     public boolean groups() {
         return true;
+    }
+
+    /** Strings that are equal there may differ here, and the other way round. */
+    @Override
+    public boolean groupsBy(ForeignExpr key) {
+        return JdbcConditions.plain(key) instanceof ForeignExpr.Column c && c.column().number() > 0 && (dialect.exactTypes().contains(c.type().name())
+                || dialect.textEquality() && JdbcConditions.STRINGS.contains(c.type().name()));
+    }
+
+    @Override
+    public boolean combines(ForeignQuery.SetKind kind, boolean all) {
+        return kind == ForeignQuery.SetKind.UNION ? !dialect.name().equals("other") : !all && SET_OPERATIONS.contains(dialect.name());
     }
 
     @Override

@@ -49,6 +49,17 @@ final class JdbcSql extends SqlWriter {
     }
 
     @Override
+    String table(ForeignTable table, String alias) {
+        String name = table.options().getOrDefault("table", table.options().get("table_name"));
+        return (name != null && name.startsWith("(") ? name : table(table)) + " " + alias;
+    }
+
+    @Override
+    String always() {
+        return "(1 = 1)";
+    }
+
+    @Override
     String column(ForeignExpr.Column column) {
         if (column.column().options().containsKey(MISSING)) {
             return "NULL";

@@ -100,6 +100,16 @@ final class PostgresPlanner implements ForeignPlanner {
     }
 
     @Override
+    public boolean groupsBy(ForeignExpr key) {
+        return !(key instanceof ForeignExpr.Constant) && computes(key);
+    }
+
+    @Override
+    public boolean combines(ForeignQuery.SetKind kind, boolean all) {
+        return true;
+    }
+
+    @Override
     public boolean limits() {
         return true;
     }
@@ -186,23 +196,32 @@ final class PostgresPlanner implements ForeignPlanner {
     }
 
     @Override
-    public Optional<RemoteStatement> changeWhere(ForeignChange change, List<ForeignExpr> values, List<ForeignExpr> where) {
+    public Optional<RemoteStatement> changeWhere(ForeignChange change, int target, ForeignQuery rows, List<ForeignExpr> values) {
         requireUpdatable(change.table(), change.kind());
         boolean all = values.stream().allMatch(this::computes) && change.returning().isEmpty();
-        if (!all) {
+        Optional<JoinedOthers> found = all ? JoinedOthers.of(rows.from(), target) : Optional.empty();
+        if (found.isEmpty()) {
             return Optional.empty();
         }
+        JoinedOthers others = found.get();
         PostgresWriter w = new PostgresWriter(mappings);
-        if (change.kind() == ForeignChange.Kind.DELETE) {
-            w.text("DELETE FROM " + w.table(change.table()));
-        } else {
-            w.text("UPDATE " + w.table(change.table()) + " SET ");
-            for (int i = 0; i < values.size(); i++) {
-                w.text((i == 0 ? "" : ", ") + name(w, change.columns().get(i)) + " = ").expr(values.get(i));
-            }
+        boolean joined = rows.from() instanceof ForeignQuery.From.Join;
+        String name = joined ? w.table(change.table(), "r" + (target + 1)) : w.table(change.table());
+        boolean delete = change.kind() == ForeignChange.Kind.DELETE;
+        w.text(delete ? "DELETE FROM " + name : "UPDATE " + name + " SET ");
+        for (int i = 0; i < values.size(); i++) {
+            w.text((i == 0 ? "" : ", ") + name(w, change.columns().get(i)) + " = ").aliased(joined).expr(values.get(i));
         }
-        w.conditions(" WHERE ", where);
-        return Optional.of(w.statement("Remote SQL", List.of(), 0));
+        w.aliased(joined);
+        List<ForeignQuery.From.Join> existing = new ArrayList<>();
+        for (int i = 0; i < others.tables().size(); i++) {
+            w.text(i > 0 ? ", " : delete ? " USING " : " FROM ");
+            existing.addAll(w.from(others.tables().get(i)));
+        }
+        existing.addAll(others.existing());
+        List<ForeignExpr> where = new ArrayList<>(rows.where());
+        where.addAll(others.on());
+        return Optional.of(w.where(where, existing).statement("Remote SQL", List.of(), 0));
     }
 
     @Override

@@ -20,6 +20,7 @@ abstract class SqlWriter {
     private final List<RemoteSql.Bound> parameters = new ArrayList<>();
     private final Set<String> mapped = new LinkedHashSet<>();
     private boolean aliased;
+    private boolean named;
 
     // ---- what dialects differ in ----
 
@@ -28,6 +29,16 @@ abstract class SqlWriter {
 
     /** A table's name there. */
     abstract String table(ForeignTable table);
+
+    /** A table, called something else in the query. */
+    String table(ForeignTable table, String alias) {
+        return table(table) + " " + alias;
+    }
+
+    /** A condition that is always true. */
+    String always() {
+        return "TRUE";
+    }
 
     /** A column's name there. */
     abstract String column(ForeignExpr.Column column);
@@ -60,6 +71,12 @@ abstract class SqlWriter {
     abstract void limit(ForeignQuery query);
 
     // ---- what they have in common ----
+
+    /** Says whether columns stand with the name of their table. */
+    final SqlWriter aliased(boolean with) {
+        aliased = with;
+        return this;
+    }
 
     final SqlWriter text(String text) {
         sql.append(text);
@@ -158,14 +175,16 @@ abstract class SqlWriter {
     }
 
     final SqlWriter query(ForeignQuery q) {
+        boolean outer = aliased;
         aliased = q.from() instanceof ForeignQuery.From.Join;
         text(q.distinct() ? "SELECT DISTINCT " : "SELECT ");
         if (q.output().isEmpty()) {
             text("NULL");
         }
-        list(q.output(), ", ").text(" FROM ");
-        from(q.from());
-        conditions(" WHERE ", q.where());
+        outputs(q);
+        text(" FROM ");
+        List<ForeignQuery.From.Join> existing = from(q.from());
+        where(q.where(), existing);
         for (int i = 0; i < q.groupBy().size(); i++) {
             text(i == 0 ? " GROUP BY " : ", ").expr(q.groupBy().get(i));
         }
@@ -175,24 +194,68 @@ abstract class SqlWriter {
             sortKey(q.order().get(i));
         }
         limit(q);
-        q.lock().ifPresent(l -> text(" ").text(l));
+        q.lock().ifPresent(l -> text(" ").text(l.words()).text(aliased ? " OF r" + (l.table() + 1) : ""));
+        aliased = outer;
         return this;
     }
 
-    private void from(ForeignQuery.From from) {
+    /** What a query gives; where queries are combined the columns get the names that stand for them above. */
+    private void outputs(ForeignQuery q) {
+        for (int i = 0; i < q.output().size(); i++) {
+            text(i == 0 ? "" : ", ").expr(q.output().get(i)).text(named ? " AS " + quote("c" + (i + 1)) : "");
+        }
+    }
+
+    /** Where rows come from; gives the joins that are conditions. */
+    final List<ForeignQuery.From.Join> from(ForeignQuery.From from) {
+        List<ForeignQuery.From.Join> existing = new ArrayList<>();
+        from(from, existing);
+        return existing;
+    }
+
+    private void from(ForeignQuery.From from, List<ForeignQuery.From.Join> existing) {
         switch (from) {
-            case ForeignQuery.From.Table t -> text(table(t.table())).text(aliased ? " r" + (t.number() + 1) : "");
+            case ForeignQuery.From.Table t -> text(aliased ? table(t.table(), "r" + (t.number() + 1)) : table(t.table()));
+            case ForeignQuery.From.Join j when isExistence(j) -> {
+                from(j.left(), existing);
+                existing.add(j);
+            }
             case ForeignQuery.From.Join j -> {
                 text("(");
-                from(j.left());
+                from(j.left(), existing);
                 text(" ").text(j.kind().name()).text(" JOIN ");
-                from(j.right());
-                text(" ON (");
-                if (j.on().isEmpty()) {
-                    text("TRUE");
-                }
-                conditions("", j.on()).text("))");
+                from(j.right(), existing);
+                text(" ON (").text(j.on().isEmpty() ? always() : "").conditions("", j.on()).text("))");
             }
+            case ForeignQuery.From.Combined c -> combined(c);
         }
+    }
+
+    private void combined(ForeignQuery.From.Combined c) {
+        text("(");
+        for (int i = 0; i < c.parts().size(); i++) {
+            text(i == 0 ? "" : " " + c.kind() + (c.all() ? " ALL " : " "));
+            named = i == 0;
+            query(c.parts().get(i));
+        }
+        named = false;
+        text(") r1");
+    }
+
+    private static boolean isExistence(ForeignQuery.From.Join j) {
+        return j.kind() == ForeignQuery.JoinKind.SEMI || j.kind() == ForeignQuery.JoinKind.ANTI;
+    }
+
+    /** WHERE with the semi and anti joins of FROM. */
+    final SqlWriter where(List<ForeignExpr> conditions, List<ForeignQuery.From.Join> existing) {
+        conditions(" WHERE ", conditions);
+        boolean first = conditions.isEmpty();
+        for (ForeignQuery.From.Join j : existing) {
+            text(first ? " WHERE " : " AND ").text(j.kind() == ForeignQuery.JoinKind.ANTI ? "NOT " : "").text("EXISTS (SELECT NULL FROM ");
+            List<ForeignQuery.From.Join> inner = from(j.right());
+            where(j.on(), inner).text(")");
+            first = false;
+        }
+        return this;
     }
 }
