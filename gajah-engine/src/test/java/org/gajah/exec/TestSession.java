@@ -25,6 +25,16 @@ final class TestSession implements SessionView {
         public void awaitRow(long xid, RelationId relation, long tid, boolean keyChange) {
             throw new IllegalStateException("nobody else is there to wait for");
         }
+
+        @Override
+        public int mark() {
+            return 0;
+        }
+
+        @Override
+        public void release(int mark) {
+            throw new IllegalStateException("no lock was taken");
+        }
     };
 
     private long sequence;
