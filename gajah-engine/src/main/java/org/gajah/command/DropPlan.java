@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -52,12 +53,14 @@ final class DropPlan {
         }
         named.forEach(this::collect);
         List<Ref> cascaded = order.reversed().stream().filter(r -> because.containsKey(r) && !named.contains(r) && !goesWithAnother(r)).toList();
-        if (!cascaded.isEmpty()) {
+        MappingDependents mappings = new MappingDependents(context, found);
+        if (!cascaded.isEmpty() || !mappings.named().isEmpty()) {
             if (behavior == DropBehavior.RESTRICT) {
-                throw refusal(cascaded);
+                throw refusal(cascaded, mappings);
             }
-            announce(cascaded);
+            announce(cascaded, mappings);
         }
+        mappings.drop();
         Dropper dropper = new Dropper(context);
         order.stream().filter(ref -> !isWithin(ref)).forEach(dropper::drop);
         context.changed();
@@ -129,24 +132,25 @@ final class DropPlan {
         return ref.column() != 0 && found.contains(new Ref(ref.catalog(), ref.oid(), 0));
     }
 
-    private SqlError refusal(List<Ref> cascaded) {
-        String lines = String.join("\n", cascaded.stream()
-                .map(r -> names.describe(r) + " depends on " + names.describe(because.get(r))).toList());
+    private SqlError refusal(List<Ref> cascaded, MappingDependents mappings) {
+        String lines = String.join("\n", Stream.concat(cascaded.stream().map(r -> names.describe(r) + " depends on " + names.describe(because.get(r))),
+                mappings.named().stream().map(m -> "routine mapping " + m.name() + " depends on " + names.describe(m.needed()))).toList());
         String what = named.size() == 1 ? "cannot drop " + names.describe(named.iterator().next()) + " because other objects depend on it"
                 : "cannot drop desired object(s) because other objects depend on them";
         return new SqlError(SqlState.DEPENDENT_OBJECTS_STILL_EXIST, what).detail(lines)
                 .hint("Use DROP ... CASCADE to drop the dependent objects too.");
     }
 
-    private void announce(List<Ref> cascaded) {
+    private void announce(List<Ref> cascaded, MappingDependents mappings) {
         if (quiet) {
             return;
         }
-        if (cascaded.size() == 1) {
-            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "drop cascades to " + names.describe(cascaded.getFirst())));
+        List<String> gone = Stream.concat(cascaded.stream().map(names::describe), mappings.named().stream().map(m -> "routine mapping " + m.name())).toList();
+        if (gone.size() == 1) {
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "drop cascades to " + gone.getFirst()));
         } else {
-            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "drop cascades to " + cascaded.size() + " other objects")
-                    .detail(String.join("\n", cascaded.stream().map(r -> "drop cascades to " + names.describe(r)).toList())));
+            context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "drop cascades to " + gone.size() + " other objects")
+                    .detail(String.join("\n", gone.stream().map(g -> "drop cascades to " + g).toList())));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.gajah.analyze.Analyzed;
 import org.gajah.analyze.Analyzer;
@@ -15,6 +16,7 @@ import org.gajah.ast.PreparableStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Relation;
 import org.gajah.foreign.ForeignCatalog;
 import org.gajah.parse.Parser;
 import org.gajah.plan.ResultColumn;
@@ -34,11 +36,27 @@ final class RoutineMappingCommands {
 
     RoutineMappingCommands(CommandContext context) {
         this.context = context;
-        boolean there = context.catalog().schema("oracle_fdw").flatMap(s -> context.catalog().relation("pg_routine_mapping", s.oid())).isPresent();
-        if (!there) {
+        if (table(context).isEmpty()) {
             throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "the table of routine mappings does not exist")
                     .hint("It comes with CREATE EXTENSION oracle_fdw.");
         }
+    }
+
+    /** The table, if it is there. */
+    static Optional<Integer> table(CommandContext context) {
+        return context.catalog().schema("oracle_fdw").flatMap(s -> context.catalog().relation("pg_routine_mapping", s.oid())).map(Relation::oid);
+    }
+
+    /** The names of the mappings, of those that have one, for which a condition holds. */
+    List<String> names(String condition) {
+        List<Object> names = new ArrayList<>();
+        run("SELECT substr(o, 6) FROM " + TABLE + ", unnest(rmoptions) o WHERE (" + condition + ") AND o LIKE 'name=%' ORDER BY 1", names, false);
+        return names.stream().map(String::valueOf).toList();
+    }
+
+    /** Deletes the mappings for which a condition holds, whoever asks for it. */
+    void forget(String condition) {
+        run("DELETE FROM " + TABLE + " WHERE " + condition, new ArrayList<>(), false);
     }
 
     void create(CreateRoutineMapping c) {
@@ -98,19 +116,21 @@ final class RoutineMappingCommands {
     }
 
     private long run(String sql) {
-        return run(sql, new ArrayList<>());
+        return run(sql, new ArrayList<>(), true);
     }
 
     private List<Object> rows(String sql) {
         List<Object> values = new ArrayList<>();
-        run(sql, values);
+        run(sql, values, true);
         return values;
     }
 
-    private long run(String sql, List<Object> values) {
+    private long run(String sql, List<Object> values, boolean checked) {
         PreparableStatement statement = (PreparableStatement) Parser.parse(Slice.of(sql)).getFirst().statement();
         Analyzed analyzed = Analyzer.analyzeForExecution(statement, context.analysis());
-        context.requirePermissions(analyzed.permissions());
+        if (checked) {
+            context.requirePermissions(analyzed.permissions());
+        }
         return context.run(analyzed.query(), new CommandOutput() {
             @Override
             public void columns(List<ResultColumn> columns) {

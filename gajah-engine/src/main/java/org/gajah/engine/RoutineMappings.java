@@ -1,12 +1,15 @@
 package org.gajah.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.analyze.ParameterTypes;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.RoutineMapping;
+import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
@@ -34,10 +37,11 @@ final class RoutineMappings {
         CatalogView catalog = session.transactions().catalog();
         Optional<Relation> table = wrapper.mappingTable().flatMap(name -> catalog.schema(name.substring(0, name.indexOf('.')))
                 .flatMap(schema -> catalog.relation(name.substring(name.indexOf('.') + 1), schema.oid())));
-        List<RoutineMapping> mappings = new ArrayList<>();
+        Map<Integer, Row> best = new LinkedHashMap<>();
         if (table.isEmpty() || table.get().kind() != 'r') {
-            return mappings;
+            return List.of();
         }
+        CatalogRow asked = catalog.row("pg_foreign_server", 113, server).orElseThrow();
         Table rows = session.context().relations().table(table.get());
         Snapshot snapshot = session.transactions().transaction().acquireSnapshot();
         try (TableScan scan = rows.scan(snapshot, COLUMNS, PageRange.ALL)) {
@@ -46,17 +50,47 @@ final class RoutineMappings {
             while (scan.next(batch, tids)) {
                 for (int i = 0; i < batch.count(); i++) {
                     int row = batch.selection().row(i);
-                    if (batch.column(1).get(row) instanceof Integer of && of == server && batch.column(2).get(row) instanceof ArrayValue options) {
-                        int function = (Integer) batch.column(0).get(row);
-                        mappings.add(mapping(function, texts(options)));
+                    if (batch.column(1).get(row) instanceof Integer of && batch.column(2).get(row) instanceof ArrayValue options) {
+                        Row found = new Row((Integer) batch.column(0).get(row), of, texts(options), nearness(of, texts(options), asked));
+                        if (found.nearness > 0) {
+                            best.merge(found.function, found, Row::nearer);
+                        }
                     }
                 }
             }
         } finally {
             session.transactions().transaction().releaseSnapshot(snapshot);
         }
-        return mappings;
+        return best.values().stream().map(r -> mapping(r.function, r.options)).toList();
     }
+
+    /** A row of the table; the nearer it is to a server, the more specific. */
+    private record Row(int function, int server, List<String> options, int nearness) {
+        /** The more specific one; of equals that of the older server. */
+        Row nearer(Row other) {
+            return other.nearness > nearness || other.nearness == nearness && Integer.compareUnsigned(other.server, server) < 0 ? other : this;
+        }
+    }
+
+    /** How much a mapping is about a server: its own 4; by option {@code scope} one of the same version 3, type 2, wrapper 1; otherwise 0. */
+    private int nearness(int of, List<String> options, CatalogRow asked) {
+        if (of == asked.number("oid")) {
+            return OWN;
+        }
+        Optional<String> scope = options.stream().filter(o -> o.startsWith("scope=")).map(o -> o.substring("scope=".length())).findFirst();
+        Optional<CatalogRow> other = scope.isEmpty() ? Optional.empty() : session.transactions().catalog().row("pg_foreign_server", 113, of)
+                .filter(o -> o.number("srvfdw") == asked.number("srvfdw"));
+        boolean type = other.map(o -> o.textIfAny("srvtype").equals(asked.textIfAny("srvtype"))).orElse(false);
+        boolean version = type && other.map(o -> o.textIfAny("srvversion").equals(asked.textIfAny("srvversion"))).orElse(false);
+        return other.isEmpty() ? 0 : switch (scope.get()) {
+            case "wrapper" -> 1;
+            case "type" -> type ? 2 : 0;
+            case "version" -> version ? 3 : 0;
+            default -> 0;
+        };
+    }
+
+    private static final int OWN = 4;
 
     /** A function's mapping with options as they are stored. */
     RoutineMapping mapping(int function, List<String> options) {
@@ -65,6 +99,7 @@ final class RoutineMappings {
         String name = proc.map(p -> RegNames.signature(p, session.context().analysis(catalog, ParameterTypes.fixed(List.of()))))
                 .orElse(Integer.toUnsignedString(function));
         return new RoutineMapping(function, name, proc.map(p -> p.variadic() != 0).orElse(false),
+                proc.map(ProcRow::strict).orElse(false),
                 ForeignCatalog.options(options.stream().filter(o -> o.indexOf('=') > 0).toList()));
     }
 

@@ -23,10 +23,11 @@ import org.gajah.type.RecordValue;
 import org.gajah.vector.Vector;
 
 /**
- * LANGUAGE c: the functions that the scripts of foreign-data wrappers declare. One that returns trigger stands on the wrapper's table of
+ * LANGUAGE c: the functions that the scripts of foreign-data wrappers declare, those of the wrapper and {@code check_routine_mapping}. One that returns trigger stands on the wrapper's table of
  * routine mappings: it checks rows and makes plans look at the table again.
  */
 final class WrapperLanguage implements Language {
+    private static final String CHECK = "check_routine_mapping";
     private static final String LIBRARY = "$libdir/";
 
     private final SessionImpl session;
@@ -47,6 +48,9 @@ final class WrapperLanguage implements Language {
                 .orElseThrow(() -> unknown(symbol));
         if (definition.resultType() == Oids.TRIGGER) {
             return call -> fire(wrapper, call.trigger().orElseThrow(() -> SqlError.notSupported("trigger functions can only be called as triggers")));
+        }
+        if (symbol.equals(CHECK)) {
+            return call -> new MappingCheck(session, call.session()).rows(call.arguments());
         }
         ForeignFunction function = wrapper.function(symbol).orElseThrow(() -> unknown(symbol));
         List<CallContext.Column> columns = !definition.outputs().isEmpty() ? definition.outputs()

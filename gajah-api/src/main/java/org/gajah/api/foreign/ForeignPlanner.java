@@ -42,6 +42,11 @@ public interface ForeignPlanner {
     /** The query as it will be run. */
     RemoteStatement query(ForeignQuery query);
 
+    /** A query of one row with these values, out of no table; empty if there is no such query. */
+    default Optional<RemoteStatement> values(List<ForeignExpr> values) {
+        return Optional.empty();
+    }
+
     /** The columns by which UPDATE and DELETE find a row; an error if the table cannot be changed so. */
     default List<ForeignColumn> identity(ForeignTable table) {
         throw org.gajah.api.SqlError.notSupported("cannot update foreign table \"" + table.name() + "\"");

@@ -8,6 +8,7 @@ import java.util.Map;
  * @param function the function's oid
  * @param name     as {@code regprocedure} shows it, for EXPLAIN
  * @param variadic whether the function takes any number of arguments
+ * @param strict   whether the function gives null as soon as an argument is null
  */
-public record RoutineMapping(int function, String name, boolean variadic, Map<String, String> options) {
+public record RoutineMapping(int function, String name, boolean variadic, boolean strict, Map<String, String> options) {
 }

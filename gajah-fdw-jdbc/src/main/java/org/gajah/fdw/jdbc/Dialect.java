@@ -48,6 +48,15 @@ record Dialect(String name, boolean foldsUpper, String quote, Limit limit, boole
         return foldsUpper && local.equals(local.toLowerCase(Locale.ROOT)) ? local.toUpperCase(Locale.ROOT) : local;
     }
 
+    /** What stands behind the values of a query without a table. */
+    String dual() {
+        return switch (name) {
+            case "oracle", "h2" -> " FROM DUAL";
+            case "derby" -> " FROM SYSIBM.SYSDUMMY1";
+            default -> "";
+        };
+    }
+
     String quoted(String name) {
         return quote + name.replace(quote, quote + quote) + quote;
     }

@@ -109,6 +109,18 @@ final class JdbcConditions {
         if (hopeless.isPresent()) {
             return Part.none(hopeless.get());
         }
+        List<ForeignExpr> open = new ArrayList<>();
+        collectNullable(left, open);
+        collectNullable(right, open);
+        if (!inexact.isEmpty() && inexact.stream().anyMatch(c -> !isDeterministic(c))) {
+            return Part.none("a call that is not deterministic cannot stand there twice");
+        }
+        if (!open.isEmpty()) {
+            List<ForeignExpr> any = new ArrayList<>(List.of(part.pushed.get()));
+            open.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
+            inexact.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
+            return Part.wider(new ForeignExpr.Logic(ForeignExpr.Connective.OR, any, o.type()), "a null argument gives null there");
+        }
         if (inexact.isEmpty()) {
             return computes(left) || computes(right) ? Part.wider(part.pushed.get(), "what is out of range here may not be there") : part;
         }
@@ -142,7 +154,8 @@ final class JdbcConditions {
     /** A value, or what is known to be computed alike of what is computable. */
     private boolean isComputable(ForeignExpr e) {
         return switch (e) {
-            case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(this::isComputable);
+            case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(this::isComputable)
+                    && (c.arguments().stream().allMatch(this::isDeterministic) || !MappedCall.of(mappings, c).orElseThrow().repeats());
             case ForeignExpr.Operator o -> ARITHMETIC.contains(o.name()) && INTEGERS.contains(o.type().name())
                     && o.arguments().stream().map(JdbcConditions::plain).allMatch(a -> INTEGERS.contains(a.type().name()) && isComputable(a));
             case ForeignExpr.Coalesce c -> alike(c.arguments(), c.type());
@@ -150,6 +163,40 @@ final class JdbcConditions {
                     && alike(List.of(c.otherwise()), c.type());
             default -> isValue(e);
         };
+    }
+
+    /** Whether it gives the same each time, as far as the makers of mappings say. */
+    private boolean isDeterministic(ForeignExpr e) {
+        boolean here = !(e instanceof ForeignExpr.Call c) || option(c, "deterministic", true);
+        return here && e.children().stream().allMatch(this::isDeterministic);
+    }
+
+    private boolean option(ForeignExpr.Call c, String name, boolean otherwise) {
+        return mapping(c).map(m -> OptionValues.flag(m.options(), name, otherwise)).orElse(otherwise);
+    }
+
+    /** The arguments whose being null makes a call null there but not here. */
+    private void collectNullable(ForeignExpr e, List<ForeignExpr> found) {
+        if (e instanceof ForeignExpr.Call c && mapping(c).map(m -> !m.strict()).orElse(false) && option(c, "null_on_null", false)) {
+            c.arguments().stream().map(JdbcConditions::plain).filter(a -> !(a instanceof ForeignExpr.Constant)).forEach(found::add);
+        }
+        e.children().forEach(a -> collectNullable(plain(a), found));
+    }
+
+    /** Whether strings of these sides compare there as they do here, as the maker of a mapping says. */
+    private boolean isCollationSafe(ForeignExpr left, ForeignExpr right) {
+        boolean called = left instanceof ForeignExpr.Call || right instanceof ForeignExpr.Call;
+        return called && java.util.stream.Stream.of(left, right).allMatch(e -> e instanceof ForeignExpr.Constant || e instanceof ForeignExpr.Parameter
+                || e instanceof ForeignExpr.Call c && option(c, "collation_safe", false));
+    }
+
+    /** Whether a call may be computed there outside a condition: its mapping is exact, and says so. */
+    boolean gives(ForeignExpr.Call c) {
+        List<ForeignExpr.Call> inexact = new ArrayList<>();
+        collectInexact(c, inexact);
+        List<ForeignExpr> open = new ArrayList<>();
+        collectNullable(c, open);
+        return isComputable(c) && inexact.isEmpty() && open.isEmpty() && isDeterministic(c) && !option(c, "where_only", true);
     }
 
     /** Values of one type that is the same there; of strings none may be empty. */
@@ -181,6 +228,9 @@ final class JdbcConditions {
         boolean strings = STRINGS.contains(l) && STRINGS.contains(r);
         if (strings && (o.name().equals("=") || o.name().equals("<>"))) {
             return text(o.name().equals("="), asked, left, right);
+        }
+        if (strings && isCollationSafe(left, right)) {
+            return dialect.emptyIsNull() && (mayBeEmpty(left) || mayBeEmpty(right)) ? Part.none("the empty string is NULL there") : Part.exact(asked);
         }
         if (strings) {
             return Part.none("strings may sort otherwise there");

@@ -52,6 +52,7 @@ final class JdbcPlanner implements ForeignPlanner {
     public boolean computes(ForeignExpr value) {
         return switch (JdbcConditions.plain(value)) {
             case ForeignExpr.Column c -> c.column().number() > 0;
+            case ForeignExpr.Call c -> new JdbcConditions(dialect, mappings).gives(c);
             case ForeignExpr.Aggregate a when a.name().equals("count") && a.filter().isEmpty() -> a.star()
                     || JdbcConditions.plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && (!a.distinct() || JdbcConditions.isNumber(c.type().name()));
             case ForeignExpr.Aggregate a when a.name().equals("min") || a.name().equals("max") -> a.filter().isEmpty()
@@ -101,6 +102,12 @@ final class JdbcPlanner implements ForeignPlanner {
         }
         return new JdbcSql(dialect, mappings).query(query.withLock(Optional.empty())).statement(label, query.output().stream().map(ForeignExpr::type).toList(),
                 fetch);
+    }
+
+    @Override
+    public Optional<RemoteStatement> values(List<ForeignExpr> values) {
+        return Optional.of(new JdbcSql(dialect, mappings).text("SELECT ").list(values, ", ").text(dialect.dual()).statement(label,
+                values.stream().map(ForeignExpr::type).toList(), 1));
     }
 
     @Override

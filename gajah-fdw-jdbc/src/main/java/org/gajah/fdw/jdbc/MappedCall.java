@@ -9,8 +9,15 @@ import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.RoutineMapping;
 
-/** The format of a routine mapping taken apart: what the mapping is called, pieces of SQL and the arguments between them, as PostgreSQL's format() reads it. */
-record MappedCall(String name, List<String> pieces, List<Integer> arguments) {
+/**
+ * The format of a routine mapping taken apart, as PostgreSQL's format() reads it.
+ *
+ * @param name      what the mapping is called
+ * @param pieces    pieces of SQL; between them stand the arguments
+ * @param arguments their numbers
+ * @param guarded   whether the call is written so that a null argument makes it null
+ */
+record MappedCall(String name, List<String> pieces, List<Integer> arguments, boolean guarded) {
 
     /** The parts of a format; nothing if it cannot be read or names an argument that is not there. */
     static Optional<MappedCall> of(String format, int count) {
@@ -30,12 +37,25 @@ record MappedCall(String name, List<String> pieces, List<Integer> arguments) {
     /** Writes the call. */
     void write(SqlWriter out, ForeignExpr.Call c) {
         out.uses(name);
+        if (guarded) {
+            out.text("(CASE WHEN ");
+            for (int i = 0; i < c.arguments().size(); i++) {
+                out.text(i == 0 ? "" : " OR ").expr(c.arguments().get(i)).text(" IS NULL");
+            }
+            out.text(" THEN NULL ELSE ");
+        }
         for (int i = 0; i < pieces.size(); i++) {
             out.text(pieces.get(i));
             if (i < arguments.size()) {
                 out.expr(c.arguments().get(arguments.get(i)));
             }
         }
+        out.text(guarded ? " END)" : "");
+    }
+
+    /** Whether an argument is written more than once. */
+    boolean repeats() {
+        return guarded || arguments.stream().distinct().count() < arguments.size();
     }
 
     /** 22023 unless the options are known, the format can be read and its arguments are there. */
@@ -48,8 +68,13 @@ record MappedCall(String name, List<String> pieces, List<Integer> arguments) {
         if (format == null || format.isBlank()) {
             throw new SqlError(SqlState.FDW_OPTION_NAME_NOT_FOUND, "routine mapping for function " + mapping.name() + " has no option \"format\"");
         }
-        for (String flag : List.of("exact", "disabled")) {
+        for (String flag : FLAGS) {
             OptionValues.requireFlag(flag, mapping.options().getOrDefault(flag, "true"));
+        }
+        String scope = mapping.options().getOrDefault("scope", "server");
+        if (!SCOPES.contains(scope)) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"scope\": \"" + scope + "\"")
+                    .hint("Valid values in this context are: " + String.join(", ", SCOPES));
         }
         int count = parameters;
         if (mapping.variadic()) {
@@ -71,7 +96,9 @@ record MappedCall(String name, List<String> pieces, List<Integer> arguments) {
         }
     }
 
-    private static final List<String> KNOWN = List.of("format", "nargs", "exact", "disabled", "name");
+    private static final List<String> FLAGS = List.of("exact", "disabled", "collation_safe", "null_on_null", "deterministic", "where_only");
+    private static final List<String> SCOPES = List.of("server", "version", "type", "wrapper");
+    private static final List<String> KNOWN = List.of("format", "nargs", "exact", "disabled", "collation_safe", "null_on_null", "deterministic", "where_only", "scope", "name");
     private static final int MOST_DIGITS = 4;
 
     /** A format taken apart, or what is wrong with it. */
@@ -118,7 +145,7 @@ record MappedCall(String name, List<String> pieces, List<Integer> arguments) {
             }
         }
         pieces.add(piece.toString());
-        return new Parsed(Optional.of(new MappedCall("", pieces, arguments)), "");
+        return new Parsed(Optional.of(new MappedCall("", pieces, arguments, false)), "");
     }
 
     private static final int DECIMAL = 10;
@@ -128,7 +155,8 @@ record MappedCall(String name, List<String> pieces, List<Integer> arguments) {
         String nargs = mapping.options().get("nargs");
         boolean fits = !mapping.variadic() || nargs != null && nargs.strip().equals(Integer.toString(count));
         String name = mapping.options().getOrDefault("name", mapping.name());
-        return fits ? Optional.ofNullable(mapping.options().get("format")).flatMap(f -> of(f, count)).map(c -> new MappedCall(name, c.pieces, c.arguments))
-                : Optional.empty();
+        boolean guarded = mapping.strict() && count > 0 && !OptionValues.flag(mapping.options(), "null_on_null", true);
+        return fits ? Optional.ofNullable(mapping.options().get("format")).flatMap(f -> of(f, count))
+                .map(c -> new MappedCall(name, c.pieces, c.arguments, guarded)) : Optional.empty();
     }
 }

@@ -39,7 +39,10 @@ final class OracleMappings {
                     FOR EACH STATEMENT EXECUTE FUNCTION oracle_fdw.pg_routine_mapping_changed();
                 CREATE FUNCTION oracle_fdw.routine_mapping_name(regprocedure, oid, text[]) RETURNS text LANGUAGE sql STABLE AS $$
                     SELECT coalesce((SELECT substr(o, 6) FROM unnest($3) o WHERE o LIKE 'name=%' LIMIT 1),
-                        $1::text || '@' || (SELECT srvname FROM pg_catalog.pg_foreign_server WHERE oid = $2)) $$;
+                        left($1::text || '@' || (SELECT srvname FROM pg_catalog.pg_foreign_server WHERE oid = $2), 63)) $$;
+                CREATE FUNCTION gajah.check_routine_mapping(mapping text, samples text[] DEFAULT '{}', server text DEFAULT NULL,
+                    OUT arguments text, OUT here text, OUT there text, OUT rechecked boolean) RETURNS SETOF record
+                    AS 'MODULE_PATHNAME', 'check_routine_mapping' LANGUAGE C;
                 CREATE VIEW information_schema.routine_mappings AS SELECT
                     oracle_fdw.routine_mapping_name(rmproc, rmserver, rmoptions)::information_schema.sql_identifier AS routine_mapping_name,
                     current_database()::information_schema.sql_identifier AS specific_catalog,

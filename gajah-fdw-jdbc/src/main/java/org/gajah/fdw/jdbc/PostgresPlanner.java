@@ -30,8 +30,8 @@ final class PostgresPlanner implements ForeignPlanner {
 
     /** Of the mappings only those count that are exact: all that is built in goes there anyway. */
     PostgresPlanner(ForeignServer server, List<RoutineMapping> mappings) {
-        this.mappings = mappings.stream().filter(m -> OptionValues.flag(m.options(), "exact", true) && !OptionValues.flag(m.options(), "disabled", false))
-                .toList();
+        this.mappings = mappings.stream().filter(m -> OptionValues.flag(m.options(), "exact", true) && !OptionValues.flag(m.options(), "disabled", false)
+                && (m.strict() || !OptionValues.flag(m.options(), "null_on_null", false))).toList();
         this.server = server;
     }
 
@@ -81,7 +81,14 @@ final class PostgresPlanner implements ForeignPlanner {
 
     @Override
     public boolean computes(ForeignExpr value) {
-        return obstacle(value).isEmpty();
+        return obstacle(value).isEmpty() && !isForConditionsOnly(value);
+    }
+
+    /** Whether a mapping in it says that it is for conditions alone. */
+    private boolean isForConditionsOnly(ForeignExpr e) {
+        boolean here = e instanceof ForeignExpr.Call c && mappings.stream().anyMatch(m -> m.function() == c.function()
+                && (OptionValues.flag(m.options(), "where_only", false) || !OptionValues.flag(m.options(), "deterministic", true)));
+        return here || e.children().stream().anyMatch(this::isForConditionsOnly);
     }
 
     @Override
@@ -121,6 +128,11 @@ final class PostgresPlanner implements ForeignPlanner {
             fetch = OptionValues.number(t.table().options(), "fetch_size", fetch);
         }
         return new PostgresWriter(mappings).query(query).statement("Remote SQL", query.output().stream().map(ForeignExpr::type).toList(), fetch);
+    }
+
+    @Override
+    public Optional<RemoteStatement> values(List<ForeignExpr> values) {
+        return Optional.of(new PostgresWriter(mappings).text("SELECT ").list(values, ", ").statement("Remote SQL", values.stream().map(ForeignExpr::type).toList(), 1));
     }
 
     @Override
