@@ -80,8 +80,9 @@ final class JdbcPlanner implements ForeignPlanner {
     /** Strings that are equal there may differ here, and the other way round. */
     @Override
     public boolean groupsBy(ForeignExpr key) {
-        return JdbcConditions.plain(key) instanceof ForeignExpr.Column c && c.column().number() > 0 && (dialect.exactTypes().contains(c.type().name())
-                || dialect.textEquality() && JdbcConditions.STRINGS.contains(c.type().name()));
+        ForeignExpr plain = JdbcConditions.plain(key);
+        boolean known = plain instanceof ForeignExpr.Column c && c.column().number() > 0 || plain instanceof ForeignExpr.Call && computes(plain);
+        return known && (dialect.exactTypes().contains(plain.type().name()) || dialect.textEquality() && JdbcConditions.STRINGS.contains(plain.type().name()));
     }
 
     @Override
