@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 import org.gajah.catalog.Catalog;
+import org.gajah.catalog.PolicyRights;
 import org.gajah.catalog.Relation;
 import org.gajah.type.TypeContext;
 
@@ -18,10 +19,11 @@ import org.gajah.type.TypeContext;
  * @param usable             whether the current role may look into a schema that is named
  * @param variables          names of the code around the query
  * @param stores             rows that the code around the query has given names, by the table whose rows they are: transition tables
+ * @param policies           whom the policies of tables hold for; empty if for nobody
  */
 public record AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temporaryNamespace, String database,
         ParameterTypes parameters, TypeContext types, IntPredicate usable, Variables variables,
-        Function<String, Optional<Relation>> stores) {
+        Function<String, Optional<Relation>> stores, Optional<PolicyRights> policies) {
     /** pg_catalog's oid. */
     public static final int PG_CATALOG = 11;
 
@@ -32,22 +34,22 @@ public record AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temp
     /** Of somebody who may look into every schema. */
     public AnalyzeContext(Catalog catalog, List<Integer> searchPath, int temporaryNamespace, String database, ParameterTypes parameters,
             TypeContext types) {
-        this(catalog, searchPath, temporaryNamespace, database, parameters, types, schema -> true, Variables.NONE, name -> Optional.empty());
+        this(catalog, searchPath, temporaryNamespace, database, parameters, types, schema -> true, Variables.NONE, name -> Optional.empty(), Optional.empty());
     }
 
     /** The same session with other parameter types. */
     public AnalyzeContext with(ParameterTypes other) {
-        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, other, types, usable, variables, stores);
+        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, other, types, usable, variables, stores, policies);
     }
 
     /** The same session with another search path: how text of the system is read whatever the user has set. */
     public AnalyzeContext with(List<Integer> path) {
-        return new AnalyzeContext(catalog, path, temporaryNamespace, database, parameters, types, usable, variables, stores);
+        return new AnalyzeContext(catalog, path, temporaryNamespace, database, parameters, types, usable, variables, stores, policies);
     }
 
     /** The same session with these names around the query. */
     public AnalyzeContext with(Variables names) {
-        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, parameters, types, usable, names, stores);
+        return new AnalyzeContext(catalog, searchPath, temporaryNamespace, database, parameters, types, usable, names, stores, policies);
     }
 
     private static List<Integer> withCatalog(List<Integer> path, int temporary) {

@@ -25,7 +25,7 @@ final class Barrier {
         List<Expr> free = new ArrayList<>();
         List<Expr> fenced = new ArrayList<>();
         for (Expr e : outer.get() instanceof Expr.BoolExpr b && b.op() == Expr.BoolExpr.Op.AND ? b.args() : List.of(outer.get())) {
-            (leakproof(e) ? free : fenced).add(e);
+            (Leakproof.is(e, a.catalog) ? free : fenced).add(e);
         }
         free.add(view.get());
         if (!fenced.isEmpty()) {
@@ -38,19 +38,5 @@ final class Barrier {
 
     private static Expr and(List<Expr> all) {
         return all.size() == 1 ? all.getFirst() : new Expr.BoolExpr(Expr.BoolExpr.Op.AND, all, 0);
-    }
-
-    private boolean leakproof(Expr e) {
-        return switch (e) {
-            case Expr.Var v -> true;
-            case Expr.Const c -> true;
-            case Expr.Param p -> true;
-            case Expr.Relabel r -> leakproof(r.arg());
-            case Expr.NullTest n -> leakproof(n.arg());
-            case Expr.BoolExpr b -> b.args().stream().allMatch(this::leakproof);
-            case Expr.OperatorCall o -> a.catalog.function(o.function()).map(f -> f.leakproof()).orElse(false)
-                    && o.args().stream().allMatch(this::leakproof);
-            default -> false;
-        };
     }
 }

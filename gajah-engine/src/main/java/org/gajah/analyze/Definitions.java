@@ -168,6 +168,11 @@ public final class Definitions {
         return where;
     }
 
+    /** A boolean over a table's rows, which may look into others: a policy's USING or WITH CHECK. */
+    public static Expr policy(Expression value, Relation table, AnalyzeContext context) {
+        return condition(value, table, ExprKind.POLICY, "POLICY", context);
+    }
+
     /** WHEN of a trigger: a boolean over the old row, range table entry 0, and the new one, entry 1. */
     public static Expr triggerWhen(Expression value, Relation table, AnalyzeContext context) {
         Analysis a = new Analysis(context);

@@ -164,6 +164,10 @@ final class NodeReader {
         }
         Object[] values = new Object[shape.types().length];
         for (int i = 0; i < values.length; i++) {
+            if (NodeShapes.UNKEPT.contains(shape.names()[i])) {
+                values[i] = List.of();
+                continue;
+            }
             expect(' ');
             values[i] = value(shape.types()[i]);
         }

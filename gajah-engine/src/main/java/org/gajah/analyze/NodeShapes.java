@@ -5,11 +5,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** How each kind of node is taken apart and put together, found once from the sealed families' records. */
 final class NodeShapes {
     private static final Map<Class<?>, Shape> BY_CLASS = new HashMap<>();
     private static final Map<String, Shape> BY_NAME = new HashMap<>();
+    /** Components that only the rewriter fills: lists that are empty in what is kept, and left out. */
+    static final Set<String> UNKEPT = Set.of("security", "policyChecks");
 
     /** A record class, with its components' types and accessors. */
     record Shape(String name, Class<?>[] types, String[] names, MethodHandle[] accessors, MethodHandle constructor) {

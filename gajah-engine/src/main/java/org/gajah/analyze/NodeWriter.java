@@ -87,6 +87,9 @@ final class NodeWriter {
         NodeShapes.Shape shape = NodeShapes.of(r);
         out.append('(').append(shape.name());
         for (int i = 0; i < shape.types().length; i++) {
+            if (NodeShapes.UNKEPT.contains(shape.names()[i])) {
+                continue;
+            }
             out.append(' ');
             if (shape.names()[i].equals("location")) {
                 out.append('0');

@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param from           FROM and WHERE; in MERGE the source and, as its {@code where}, the ON condition
  * @param returning      RETURNING; its junk entries, named after views, must be true of new rows: WITH CHECK OPTION
  * @param overriding     OVERRIDING SYSTEM|USER VALUE
+ * @param policyChecks   what policies demand of rows that are written; made by the rewriter, not kept in the catalogs
  */
 public record Query(Command command, int targetRelation, List<RangeEntry> rangeTable, RangeEntry.FromExpr from, List<TargetEntry> targets,
         List<TargetEntry> returning, Optional<OnConflict> onConflict, List<MergeAction> mergeActions, Overriding overriding,
         List<SortGroupClause> groupBy, boolean groupDistinct, List<List<Integer>> groupingSets, Optional<Expr> having, List<Window> windows,
         List<SortGroupClause> distinct, boolean distinctOn, List<SortGroupClause> orderBy, Optional<Expr> limit, boolean withTies,
         Optional<Expr> offset, List<RowMark> rowMarks, Optional<SetOperation> setOperation, List<CommonTable> ctes, boolean recursive,
-        boolean hasAggregates, boolean hasWindows, boolean hasSubLinks, boolean hasTargetSets) {
+        boolean hasAggregates, boolean hasWindows, boolean hasSubLinks, boolean hasTargetSets,
+        List<PolicyCheck> policyChecks) {
 
     /** What the query does. */
     public enum Command { SELECT, INSERT, UPDATE, DELETE, MERGE }
@@ -37,6 +39,12 @@ public record Query(Command command, int targetRelation, List<RangeEntry> rangeT
             Overriding overriding) {
         /** Which rows it is for. */
         public enum MatchKind { MATCHED, NOT_MATCHED_BY_SOURCE, NOT_MATCHED_BY_TARGET }
+    }
+
+    /** A condition of policies about the target's row that must be true, else the statement fails; {@code policy} is named if it is one alone. */
+    public record PolicyCheck(Kind kind, String table, Optional<String> policy, Expr condition) {
+        /** Which rows: new ones, or those that ON CONFLICT or MERGE is about to change. */
+        public enum Kind { INSERT, UPDATE, CONFLICT, MERGE_UPDATE, MERGE_DELETE }
     }
 
     /** A window: its keys refer to target entries. {@code name} is empty if it was written in place. */

@@ -34,6 +34,7 @@ public final class QueryBuilder {
     public boolean hasWindows;
     public boolean hasSubLinks;
     public boolean hasTargetSets;
+    public List<Query.PolicyCheck> policyChecks = List.of();
 
     /** An empty SELECT. */
     public QueryBuilder() {
@@ -69,19 +70,21 @@ public final class QueryBuilder {
         hasWindows = q.hasWindows();
         hasSubLinks = q.hasSubLinks();
         hasTargetSets = q.hasTargetSets();
+        policyChecks = q.policyChecks();
     }
 
     /** Whether the parts that hold expressions are the very ones of {@code q}. */
     boolean sameAs(Query q) {
         return ctes == q.ctes() && rangeTable == q.rangeTable() && from == q.from() && targets == q.targets()
                 && returning == q.returning() && onConflict == q.onConflict() && mergeActions == q.mergeActions()
-                && having == q.having() && windows == q.windows() && limit == q.limit() && offset == q.offset();
+                && having == q.having() && windows == q.windows() && limit == q.limit() && offset == q.offset()
+                && policyChecks == q.policyChecks();
     }
 
     public Query build() {
         return new Query(command, targetRelation, List.copyOf(rangeTable), from, List.copyOf(targets), List.copyOf(returning), onConflict,
                 List.copyOf(mergeActions), overriding, groupBy, groupDistinct, groupingSets, having, windows, distinct, distinctOn, orderBy,
                 limit, withTies, offset, rowMarks, setOperation, ctes, recursive, hasAggregates, hasWindows, hasSubLinks,
-                hasTargetSets);
+                hasTargetSets, policyChecks);
     }
 }

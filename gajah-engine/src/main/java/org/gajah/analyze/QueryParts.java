@@ -20,6 +20,10 @@ final class QueryParts {
         made.returning = r.rewriteTargets(q.returning());
         made.onConflict = onConflict(q.onConflict(), r);
         made.mergeActions = ExprRewriter.each(q.mergeActions(), a -> action(a, r));
+        made.policyChecks = ExprRewriter.each(q.policyChecks(), c -> {
+            Expr condition = r.rewrite(c.condition());
+            return condition == c.condition() ? c : new Query.PolicyCheck(c.kind(), c.table(), c.policy(), condition);
+        });
         made.having = r.rewrite(q.having());
         made.windows = ExprRewriter.each(q.windows(), w -> window(w, r));
         made.limit = r.rewrite(q.limit());
@@ -29,7 +33,10 @@ final class QueryParts {
 
     private static RangeEntry entry(RangeEntry entry, ExprRewriter r) {
         return switch (entry) {
-            case RangeEntry.Relation e -> e;
+            case RangeEntry.Relation e -> {
+                List<Expr> security = r.rewriteAll(e.security());
+                yield security == e.security() ? e : e.with(security);
+            }
             case RangeEntry.CteReference e -> e;
             case RangeEntry.NamedStore e -> e;
             case RangeEntry.Returned e -> e;

@@ -15,13 +15,24 @@ public sealed interface RangeEntry {
 
     /**
      * A table, view or other relation by oid; {@code kind} is pg_class.relkind; {@code inherit} includes children; {@code asOwner} is who a
-     * foreign table is read as, or 0 for the current role.
+     * uses it, or 0 for the current role. The rewriter puts into {@code security} the conditions of policies, which no other condition
+     * may get ahead of; it is not kept in the catalogs.
      */
-    record Relation(int oid, char kind, String alias, List<String> columnNames, boolean aliased, boolean inherit, boolean lateral, int asOwner)
-            implements RangeEntry {
+    record Relation(int oid, char kind, String alias, List<String> columnNames, boolean aliased, boolean inherit, boolean lateral, int asOwner,
+            List<Expr> security) implements RangeEntry {
         /** One that is read by the current role. */
         public Relation(int oid, char kind, String alias, List<String> columnNames, boolean aliased, boolean inherit, boolean lateral) {
-            this(oid, kind, alias, columnNames, aliased, inherit, lateral, 0);
+            this(oid, kind, alias, columnNames, aliased, inherit, lateral, 0, List.of());
+        }
+
+        /** The same used by another role. */
+        Relation as(int owner) {
+            return new Relation(oid, kind, alias, columnNames, aliased, inherit, lateral, owner, security);
+        }
+
+        /** The same with other conditions of policies. */
+        Relation with(List<Expr> conditions) {
+            return new Relation(oid, kind, alias, columnNames, aliased, inherit, lateral, asOwner, conditions);
         }
     }
 

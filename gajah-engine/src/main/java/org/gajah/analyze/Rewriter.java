@@ -11,7 +11,8 @@ import org.gajah.type.Oids;
 
 /**
  * Makes an analyzed query ready for planning: views become the subqueries that they stand for, changes of views become changes of
- * their tables with the checks that the views ask for, computed columns become their expressions, and columns that are not given a value become their defaults.
+ * their tables with the checks that the views ask for, computed columns become their expressions, columns that are not given a value become their defaults,
+ * and the policies of tables are put in.
  * PostgreSQL manual, chapter 39.
  */
 public final class Rewriter {
@@ -36,8 +37,7 @@ public final class Rewriter {
     public static Analyzed view(Relation view, AnalyzeContext context) {
         Analysis a = new Analysis(context);
         Query body = a.stored.view(a.catalog.viewQuery(view.oid()).orElseThrow());
-        new ViewPermissions(a, view.owner()).gather(body);
-        Query query = new Expansion(a).rewrite(body);
+        Query query = new Expansion(a).rewrite(new ViewPermissions(a, view.owner()).gather(body));
         return new Analyzed(query, List.of(), List.of(), a.permissions.list(), List.of());
     }
 
@@ -53,6 +53,7 @@ public final class Rewriter {
         public Query rewrite(Query query) {
             a.guard.enter();
             Query q = query;
+            boolean readsTarget = RowSecurity.readsTarget(query);
             UpdatableView updatable = new UpdatableView(a);
             while (q.targetRelation() >= 0 && q.rangeTable().get(q.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'v') {
                 Relation view = a.catalog.relation(r.oid()).orElseThrow();
@@ -65,6 +66,9 @@ public final class Rewriter {
             materialized(q);
             q = new ComputedColumns(a).expand(q);
             q = views(rewriteChildren(q));
+            if (a.context.policies().isPresent()) {
+                q = new RowSecurity(a, a.context.policies().get(), this, open).apply(q, readsTarget);
+            }
             a.guard.leave();
             if (q.targetRelation() < 0) {
                 return q;
@@ -125,7 +129,7 @@ public final class Rewriter {
             Relation relation = a.catalog.relation(r.oid()).orElseThrow();
             Query body = a.stored.view(a.catalog.viewQuery(r.oid()).orElseThrow());
             ViewOptions options = ViewOptions.of(a.catalog, r.oid());
-            body = new ViewPermissions(a, options.invoker() ? 0 : relation.owner()).gather(body);
+            body = new ViewPermissions(a, options.invoker() ? r.asOwner() : relation.owner()).gather(body);
             open.add(r.oid());
             body = rewrite(marks.isEmpty() ? body : locked(body, marks.getFirst()));
             open.removeLast();

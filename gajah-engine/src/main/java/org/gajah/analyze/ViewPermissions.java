@@ -3,8 +3,9 @@ package org.gajah.analyze;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Optional;
 
-/** What a view's owner must be allowed to read: the tables and columns in its query. */
+/** What a view's owner, or whoever a policy restricts, must be allowed to read: the tables and columns in the query or in the subqueries of an expression. */
 final class ViewPermissions extends ExprRewriter {
     private final Analysis a;
     private final int owner;
@@ -15,7 +16,7 @@ final class ViewPermissions extends ExprRewriter {
         this.owner = owner;
     }
 
-    /** The query, with foreign tables that are read as the owner. */
+    /** The query, with tables that are read as the owner. */
     Query gather(Query query) {
         return rewrite(query);
     }
@@ -30,26 +31,21 @@ final class ViewPermissions extends ExprRewriter {
         }
         Query inside = rewriteChildren(query);
         levels.pop();
-        return owner == 0 || inside.rangeTable().stream().noneMatch(ViewPermissions::isForeign) ? inside : asOwner(inside);
-    }
-
-    private static boolean isForeign(RangeEntry entry) {
-        return entry instanceof RangeEntry.Relation r && r.kind() == 'f';
+        return owner == 0 || inside.rangeTable().stream().noneMatch(RangeEntry.Relation.class::isInstance) ? inside : asOwner(inside);
     }
 
     private Query asOwner(Query query) {
         QueryBuilder made = new QueryBuilder(query);
         made.rangeTable = new ArrayList<>(query.rangeTable());
-        made.rangeTable.replaceAll(entry -> entry instanceof RangeEntry.Relation r && isForeign(r) ? new RangeEntry.Relation(r.oid(), r.kind(), r.alias(),
-                r.columnNames(), r.aliased(), r.inherit(), r.lateral(), owner) : entry);
+        made.rangeTable.replaceAll(entry -> entry instanceof RangeEntry.Relation r ? r.as(owner) : entry);
         return made.build();
     }
 
     @Override
     public Expr rewrite(Expr e) {
         if (e instanceof Expr.Var v) {
-            Query level = levels.stream().skip(v.levelsUp()).findFirst().orElseThrow();
-            if (level.rangeTable().get(v.rangeIndex()) instanceof RangeEntry.Relation r) {
+            Optional<Query> level = levels.stream().skip(v.levelsUp()).findFirst();
+            if (level.isPresent() && level.get().rangeTable().get(v.rangeIndex()) instanceof RangeEntry.Relation r) {
                 a.permissions.requireColumn(r.oid(), RequiredPermission.Mode.SELECT, v.attribute(), owner);
             }
         }

@@ -11,11 +11,12 @@ import java.util.Optional;
  * @param storageId   relfilenode: names the relation's pages; 0 for a relation without storage
  * @param columns     by number, dropped ones included
  * @param triggers    in the order in which they fire: by name; {@code hasTriggers} is relhastriggers
+ * @param rowSecurity present if ENABLE ROW LEVEL SECURITY holds for it
  * @param rowEstimate reltuples, -1 if never analyzed; {@code pages} relpages
  */
 public record Relation(int oid, String name, int namespace, int owner, char kind, char persistence, int rowType, int storageId,
         boolean shared, List<Column> columns, List<Index> indexes, List<Check> checks, List<ForeignKey> foreignKeys,
-        List<ForeignKey> referencedBy, List<Trigger> triggers, boolean hasTriggers, boolean hasRules, boolean rowSecurity, double rowEstimate, int pages,
+        List<ForeignKey> referencedBy, List<Trigger> triggers, boolean hasTriggers, boolean hasRules, Optional<RowSecurity> rowSecurity, double rowEstimate, int pages,
         Optional<Acl> acl) {
 
     /**
@@ -68,6 +69,10 @@ public record Relation(int oid, String name, int namespace, int owner, char kind
     public record ForeignKey(int oid, String name, int table, int referencedTable, int referencedIndex, List<Integer> columns,
             List<Integer> referencedColumns, char onUpdate, char onDelete, char match, List<Integer> setColumns, boolean deferrable, boolean initiallyDeferred,
             boolean enforced, boolean validated, List<Integer> equalityOperators) {
+    }
+
+    /** What restricts who sees and writes which rows; {@code forced}: its owner too. Policies are in the order of their names. */
+    public record RowSecurity(boolean forced, List<Policy> policies) {
     }
 
     /** The column of this number. */

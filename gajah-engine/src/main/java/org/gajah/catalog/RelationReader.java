@@ -34,7 +34,12 @@ final class RelationReader {
                 constraints.stream().filter(c -> c.letter("contype") == 'c').map(RelationReader::check).toList(),
                 constraints.stream().filter(c -> c.letter("contype") == 'f').map(RelationReader::foreignKey).toList(),
                 oid < 16384 ? List.of() : catalog.referencing(oid), r.flag("relhastriggers") ? triggers(oid) : List.of(), r.flag("relhastriggers"), r.flag("relhasrules"),
-                r.flag("relrowsecurity"), r.real("reltuples"), r.number("relpages"), Acl.of(r.get("relacl")));
+                r.flag("relrowsecurity") ? Optional.of(rowSecurity(r)) : Optional.empty(), r.real("reltuples"), r.number("relpages"), Acl.of(r.get("relacl")));
+    }
+
+    private Relation.RowSecurity rowSecurity(CatalogRow r) {
+        return new Relation.RowSecurity(r.flag("relforcerowsecurity"), catalog.rows("pg_policy", 3258, r.number("oid")).stream().map(Policy::of)
+                .sorted(Comparator.comparing(p -> Slice.of(p.name()))).toList());
     }
 
     /** In the order of their names, as bytes. */

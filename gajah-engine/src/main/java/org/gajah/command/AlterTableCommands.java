@@ -132,6 +132,7 @@ final class AlterTableCommands {
             case AlterTableCommand.SetTablespace t -> new RelationProperties(context).requireTablespace(t.tablespace());
             case AlterTableCommand.ForeignOptions o -> new ForeignTables(context).options(table, o);
             case AlterTableCommand.ColumnForeignOptions o -> new ForeignTables(context).column(table, o.column(), o.options());
+            case AlterTableCommand.RowSecurity r -> new PolicyCommands(context).change(table, r.change());
             case AlterTableCommand.DropOids d -> { }
             default -> throw SqlError.notSupported("ALTER TABLE action " + AlterTargets.name(command) + " is not supported");
         }

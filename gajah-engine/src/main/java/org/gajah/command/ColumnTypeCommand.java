@@ -70,6 +70,10 @@ final class ColumnTypeCommand {
             if (row.number("classid") == Dependencies.REWRITE) {
                 throw SqlError.notSupported("cannot alter type of a column used by a view or rule");
             }
+            if (row.number("classid") == Dependencies.POLICY) {
+                throw SqlError.notSupported("cannot alter type of a column used in a policy definition").detail(new ObjectNames(context)
+                        .describe(new Dependencies.Ref(Dependencies.POLICY, row.number("objid"), 0)) + " depends on column \"" + column.name() + "\"");
+            }
             boolean generated = row.number("classid") == Dependencies.ATTRDEF && row.letter("deptype") == 'n';
             if (generated) {
                 throw new SqlError(SqlState.SYNTAX_ERROR, "cannot alter type of a column used by a generated column");

@@ -11,6 +11,7 @@ import org.gajah.ast.IndexStatement;
 import org.gajah.ast.MaintenanceStatement;
 import org.gajah.ast.NotifyStatement;
 import org.gajah.ast.ObjectStatement;
+import org.gajah.ast.PolicyStatement;
 import org.gajah.ast.RoleStatement;
 import org.gajah.ast.SchemaStatement;
 import org.gajah.ast.SequenceStatement;
@@ -56,6 +57,7 @@ public final class Commands {
             case ForeignStatement f -> new ForeignCommands(context).run(f);
             case ExtensionStatement e -> new ExtensionCommands(context).run(e, output);
             case TriggerStatement.CreateTrigger c -> new TriggerCommands(context).create(c);
+            case PolicyStatement p -> new PolicyCommands(context).run(p);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");
             default -> throw SqlError.notSupported(CommandTags.of(statement) + " is not supported");
         };

@@ -27,6 +27,7 @@ final class Dependencies {
     static final int USER_MAPPING = 1418;
     static final int EXTENSION = 3079;
     static final int TRIGGER = 2620;
+    static final int POLICY = 3256;
 
     /** An object: its catalog, its oid there, and a column or 0. */
     record Ref(int catalog, int oid, int column) {

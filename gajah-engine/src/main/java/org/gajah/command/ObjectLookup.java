@@ -92,6 +92,7 @@ final class ObjectLookup {
             case COLUMN -> column(columnOf(object));
             case TABLE_CONSTRAINT -> constraint((ObjectRef.OnRelation) object);
             case TRIGGER -> trigger((ObjectRef.OnRelation) object);
+            case POLICY -> policy((ObjectRef.OnRelation) object);
             case DOMAIN_CONSTRAINT -> domainConstraint((ObjectRef.OnDomain) object);
             case SCHEMA -> schema(((ObjectRef.Named) object).name().getLast());
             case DATABASE -> database(((ObjectRef.Named) object).name().getLast());
@@ -198,6 +199,11 @@ final class ObjectLookup {
     private Found trigger(ObjectRef.OnRelation on) {
         Relation relation = new Search(on.relation()).relation(Optional.of("relation"));
         return new TriggerCommands(context).found(relation, on.name());
+    }
+
+    private Found policy(ObjectRef.OnRelation on) {
+        Relation relation = new Search(on.relation()).relation(Optional.of("relation"));
+        return new PolicyCommands(context).found(relation, on.name());
     }
 
     private Found domainConstraint(ObjectRef.OnDomain on) {

@@ -68,6 +68,10 @@ final class OwnedCommands {
         for (RoleRow role : roles) {
             requireUnpinned(role, "drop objects owned by");
             revokeAll(role);
+            for (Dependencies.Ref policy : new PolicyCommands(context).release(role.oid())) {
+                plan.add(policy);
+                any = true;
+            }
             for (Dependencies.Ref mapping : new OwnedObjects(context.catalog()).mappings(role.oid())) {
                 plan.add(mapping);
                 any = true;
@@ -131,7 +135,7 @@ final class OwnedCommands {
     }
 
     private static int countLocal(OwnedObjects objects, int role) {
-        return objects.mappings(role).size() + (int) (objects.of(role).stream().filter(o -> !isShared(o.kind())).count()
+        return objects.mappings(role).size() + objects.policies(role).size() + (int) (objects.of(role).stream().filter(o -> !isShared(o.kind())).count()
                 + objects.grantedTo(role).stream().filter(g -> !isShared(g.kind())).map(OwnedObjects.Granted::ref).distinct().count());
     }
 
@@ -149,6 +153,7 @@ final class OwnedCommands {
         objects.of(role.oid()).forEach(o -> lines.add(new Line(o.ref(), 1, "owner of " + names.describe(o.ref()))));
         objects.mappings(role.oid()).forEach(ref -> lines.add(new Line(ref, 1, "owner of " + names.describe(ref))));
         objects.grantedTo(role.oid()).forEach(g -> lines.add(new Line(g.ref(), 0, "privileges for " + names.describe(g.ref()))));
+        objects.policies(role.oid()).forEach(ref -> lines.add(new Line(ref, 0, "target of " + names.describe(ref))));
         for (CatalogRow row : context.catalog().allRows("pg_default_acl")) {
             Dependencies.Ref ref = new Dependencies.Ref(826, row.number("oid"), 0);
             if (row.number("defaclrole") == role.oid()) {

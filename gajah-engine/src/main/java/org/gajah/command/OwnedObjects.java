@@ -53,6 +53,12 @@ final class OwnedObjects {
                 .map(row -> new Ref(Dependencies.USER_MAPPING, row.number("oid"), 0)).toList();
     }
 
+    /** The policies that name the role. */
+    List<Ref> policies(int role) {
+        return catalog.allRows("pg_policy").stream().filter(row -> row.numbers("polroles").contains(role))
+                .map(row -> new Ref(Dependencies.POLICY, row.number("oid"), 0)).toList();
+    }
+
     private boolean isWhole(AclKind kind, CatalogRow row) {
         return switch (kind) {
             case RELATION, SEQUENCE -> "rvmSfp".indexOf(row.letter("relkind")) >= 0;

@@ -39,6 +39,7 @@ final class RenameCommands {
                 find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> constraint(relation, on.name(), r.newName()));
             }
             case TRIGGER -> new TriggerCommands(context).rename((ObjectRef.OnRelation) r.object(), r.newName());
+            case POLICY -> new PolicyCommands(context).rename((ObjectRef.OnRelation) r.object(), r.newName());
             case DOMAIN_CONSTRAINT -> domainConstraint((ObjectRef.OnDomain) r.object(), r.newName());
             case TYPE, DOMAIN -> type(r.kind(), (ObjectRef.OfType) r.object(), r.newName());
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new AlterRoutine(context).rename(r.kind(), (ObjectRef.OfFunction) r.object(), r.newName());

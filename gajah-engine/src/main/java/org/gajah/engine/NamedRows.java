@@ -30,7 +30,7 @@ final class NamedRows {
             int collation = catalog.type(c.type()).map(TypeRow::collation).orElse(0);
             all.add(new Relation.Column(all.size() + 1, c.name(), c.type(), c.typmod(), collation, false, false, Optional.empty(), (char) 0, (char) 0, null));
         }
-        return new Relation(0, name, 0, 0, 'r', 't', 0, 0, false, all, List.of(), List.of(), List.of(), List.of(), List.of(), false, false, false, 0, 0,
+        return new Relation(0, name, 0, 0, 'r', 't', 0, 0, false, all, List.of(), List.of(), List.of(), List.of(), List.of(), false, false, Optional.empty(), 0, 0,
                 Optional.empty());
     }
 

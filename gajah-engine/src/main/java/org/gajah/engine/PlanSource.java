@@ -63,7 +63,7 @@ final class PlanSource {
         Optional<RoleRow> definer = session.context().definer();
         if (known.isEmpty() || !known.get().stands(catalogs, settings, definer)) {
             known = Optional.of(new Known(settings, definer, new Prepared.PlanKey(catalogs, session.settings().get("search_path"),
-                    session.context().currentRole().oid(), session.context().planSettings())));
+                    session.context().currentRole().oid(), session.settings().isOn("row_security"), session.context().planSettings())));
         }
         return known.get().key;
     }

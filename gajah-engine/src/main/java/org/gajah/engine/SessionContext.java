@@ -13,6 +13,7 @@ import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.PolicyRights;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Rights;
@@ -127,7 +128,12 @@ final class SessionContext implements TypeContext, SessionView {
 
     AnalyzeContext analysis(CatalogView view, ParameterTypes parameters) {
         return new AnalyzeContext(view, searchPath(view), session.temporarySchema(), session.databaseName(), parameters, this, mayUse(view), Variables.NONE,
-                session.routines()::transitionTable);
+                session.routines()::transitionTable, Optional.of(policies(view)));
+    }
+
+    /** Whom policies hold for now. */
+    PolicyRights policies(CatalogView view) {
+        return new PolicyRights(view, () -> currentRole().oid(), () -> session.settings().isOn("row_security"));
     }
 
     /** The same inside a routine. */

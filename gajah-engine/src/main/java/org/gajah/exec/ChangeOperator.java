@@ -3,6 +3,7 @@ package org.gajah.exec;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
 import org.gajah.table.RowLayout;
@@ -147,7 +148,7 @@ final class ChangeOperator extends ModifyOperator {
             if (update) {
                 one.rows[0] = row;
                 one.setCount(1);
-                writer.prepare(newRows, one);
+                writer.prepare(newRows, one, Kind.UPDATE);
             }
         }
         RowChanger.Result result = write(snapshot, tid, newRows, oldRows, row);
@@ -205,7 +206,7 @@ final class ChangeOperator extends ModifyOperator {
         if (builder.isPresent()) {
             rows = builder.get().build(layout, batch, todo, old);
             if (!triggers.hasBeforeRow()) {
-                writer.prepare(rows, todo);
+                writer.prepare(rows, todo, Kind.UPDATE);
             }
         }
         return true;
@@ -238,7 +239,7 @@ final class ChangeOperator extends ModifyOperator {
                     }
                     changed = second.get().build(table.layout(), alone, alone.selection(), present);
                     if (!triggers.hasBeforeRow()) {
-                        writer.prepare(changed, alone.selection());
+                        writer.prepare(changed, alone.selection(), Kind.UPDATE);
                     }
                 }
                 switch (change(newer, place.values[0], changed, present, 0)) {

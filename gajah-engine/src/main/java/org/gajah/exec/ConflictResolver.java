@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
@@ -64,7 +65,7 @@ final class ConflictResolver {
 
     /** Inserts or resolves each selected row; then {@link #affected} and the rest say what came of them. */
     void insert(Batch child, Batch rows) {
-        writer.prepare(rows, rows.selection());
+        writer.prepare(rows, rows.selection(), Kind.INSERT);
         begin(rows);
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.selection().rows[i];
@@ -229,11 +230,12 @@ final class ConflictResolver {
                     return true;
                 }
             }
+            writer.policies().require(Kind.CONFLICT, existing, existing.selection());
             Batch changed = builder.build(table.layout(), input, input.selection(), existing);
             if (triggers.hasBeforeRow() && !triggers.before(Trigger.Event.UPDATE, changed, existing, 0)) {
                 return true;
             }
-            writer.prepare(changed, input.selection());
+            writer.prepare(changed, input.selection(), Kind.UPDATE);
             return switch (changer.update(newer, tid, changed, existing, 0)) {
                 case DONE -> {
                     foreignKeys.updated(changed, existing, 0, tid);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.analyze.Query.RowMark;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -221,7 +222,7 @@ final class ForeignKeyActions {
             if (!triggers.before(Trigger.Event.UPDATE, changedRow, row, 0)) {
                 return RowChanger.Result.OWN;
             }
-            target.writer.prepare(changedRow, changedRow.selection());
+            target.writer.prepare(changedRow, changedRow.selection(), Kind.UPDATE);
             return changer.update(snapshot, tid, changedRow, row, 0);
         });
         if (done) {

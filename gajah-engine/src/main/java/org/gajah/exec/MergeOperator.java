@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.gajah.analyze.Query.Command;
+import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Trigger;
@@ -96,6 +97,7 @@ final class MergeOperator extends RowByRowOperator {
 
     private Attempt change(Step step, Snapshot snapshot, Batch alone, Batch old, LongVector place) {
         boolean delete = step.command() == Command.DELETE;
+        writer.policies().require(delete ? Kind.MERGE_DELETE : Kind.MERGE_UPDATE, old, old.selection());
         Batch rows = delete ? old : step.builder().build(writer.table().layout(), alone, alone.selection(), old);
         RowChanger.Result result = RowChanger.Result.DONE;
         if (triggers.hasBeforeRow()) {
@@ -134,7 +136,7 @@ final class MergeOperator extends RowByRowOperator {
         if (step.command() == Command.DELETE) {
             return step.changer().orElseThrow().delete(snapshot, place.values[0], old, 0);
         }
-        writer.prepare(rows, old.selection());
+        writer.prepare(rows, old.selection(), Kind.UPDATE);
         return step.changer().orElseThrow().update(snapshot, place.values[0], rows, old, 0);
     }
 }

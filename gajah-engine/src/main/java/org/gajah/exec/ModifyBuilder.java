@@ -29,7 +29,7 @@ final class ModifyBuilder {
         if (relation.kind() == 'v') {
             return instead(p, builder, compiler, relation, returning);
         }
-        RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation);
+        RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation, PolicyChecks.of(p.policyChecks(), builder.compiler()));
         Operator child = builder.build(p.child());
         return switch (p.command()) {
             case INSERT -> insert(p, builder, child, columns, new Target(writer, triggers(p, builder, relation)), returning);

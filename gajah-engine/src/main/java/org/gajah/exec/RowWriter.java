@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
@@ -28,6 +29,7 @@ import org.gajah.vector.Vector;
 public final class RowWriter {
     private final Frame frame;
     private final Relation relation;
+    private final PolicyChecks policies;
     private final List<Generated> generated = new ArrayList<>();
     private final List<CheckConstraint> checks = new ArrayList<>();
     private final Map<Integer, Kernel> virtualValues = new HashMap<>();
@@ -49,8 +51,13 @@ public final class RowWriter {
     }
 
     RowWriter(CompileContext context, Frame frame, Relation relation) {
+        this(context, frame, relation, PolicyChecks.NONE);
+    }
+
+    RowWriter(CompileContext context, Frame frame, Relation relation, PolicyChecks policies) {
         this.frame = frame;
         this.relation = relation;
+        this.policies = policies;
         ExprCompiler compiler = new ExprCompiler(context, frame, ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
         VirtualColumns virtual = new VirtualColumns(relation, context.reader());
         for (Relation.Column column : relation.columns()) {
@@ -131,7 +138,7 @@ public final class RowWriter {
     }
 
     private void insertRows(Batch rows) {
-        prepare(rows, rows.selection());
+        prepare(rows, rows.selection(), Kind.INSERT);
         int count = rows.count();
         if (tids.length < count) {
             tids = new long[Math.max(count, Batch.MAX_ROWS)];
@@ -144,24 +151,29 @@ public final class RowWriter {
         return failedRow;
     }
 
-    /** Computes generated columns and checks NOT NULL and CHECK of the selected rows; the first bad row is the one that is told. */
-    void prepare(Batch rows, Selection selected) {
+    /** Computes generated columns and checks policies, NOT NULL and CHECK of the selected rows; the first bad row is the one that is told. */
+    void prepare(Batch rows, Selection selected, Kind kind) {
         failedRow = Optional.empty();
         try {
-            compute(rows, selected);
+            compute(rows, selected, kind);
         } catch (SqlError e) {
             Selection one = new Selection(1);
             for (int i = 0; i < selected.count(); i++) {
                 one.clear();
                 one.add(selected.rows[i]);
                 failedRow = Optional.of(selected.rows[i]);
-                compute(rows, one);
+                compute(rows, one, kind);
             }
             throw e;
         }
     }
 
-    private void compute(Batch rows, Selection selected) {
+    /** The policies' say about rows of the table: new ones, or those that a statement finds it has to change. */
+    PolicyChecks policies() {
+        return policies;
+    }
+
+    private void compute(Batch rows, Selection selected, Kind kind) {
         for (Generated g : generated) {
             Vector value = g.value.eval(rows, selected);
             Vector target = rows.column(g.column);
@@ -169,6 +181,7 @@ public final class RowWriter {
                 target.copyFrom(value, selected.rows[i], selected.rows[i]);
             }
         }
+        policies.require(kind, rows, selected);
         for (Relation.Column column : relation.columns()) {
             if (column.notNull() && !column.dropped()) {
                 checkNotNull(rows, selected, column);

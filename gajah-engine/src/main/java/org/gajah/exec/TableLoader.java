@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
+import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.api.SqlError;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Bootstrap;
@@ -187,7 +188,7 @@ public final class TableLoader {
         index();
         try {
             evaluate();
-            writer.prepare(batch, kept);
+            writer.prepare(batch, kept, Kind.INSERT);
         } catch (SqlError e) {
             noteFailed();
             throw e;

@@ -141,7 +141,7 @@ final class AccessPaths {
 
     /** What an index can do for conditions; nothing if its predicate does not follow from them. */
     Optional<IndexMatch> match(Relation.Index index, BaseTable table, List<Expr> conditions) {
-        return IndexMatcher.match(index, table, conditions, statement);
+        return IndexMatcher.match(index, table, Security.early(table, conditions, statement.catalog()), statement);
     }
 
     Rel indexScan(BaseTable table, IndexMatch match, List<Expr> conditions, boolean backward) {
@@ -182,7 +182,7 @@ final class AccessPaths {
     }
 
     private Optional<Rel> tidScan(BaseTable table, List<Expr> conditions) {
-        for (Expr condition : conditions) {
+        for (Expr condition : Security.early(table, conditions, statement.catalog())) {
             Optional<Plan.TidSource> source = tidSource(condition, table);
             if (source.isPresent()) {
                 List<Expr> rest = conditions.stream().filter(c -> c != condition).toList();
@@ -216,7 +216,7 @@ final class AccessPaths {
 
     static Optional<Expr> placed(BaseTable table, List<Expr> conditions) {
         return Conditions.and(new Rel(new Plan.Result(List.of(), Estimate.NONE, List.of(), Optional.empty()), table.outputs(),
-                new BitSet()).place(conditions));
+                new BitSet()).place(Security.ordered(table, conditions)));
     }
 
     static Rel rel(BaseTable table, Plan plan) {

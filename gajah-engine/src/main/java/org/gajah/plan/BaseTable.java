@@ -10,6 +10,7 @@ import org.gajah.catalog.Relation;
  *
  * @param asOwner    who a foreign table is read as, 0 for the current role
  * @param attributes the column numbers that the query needs, ascending; {@code outputs} are the same as Vars
+ * @param security   conditions of policies, which no other condition may get ahead of
  */
-record BaseTable(int range, String alias, Relation relation, List<Integer> attributes, List<Expr> outputs, int asOwner) {
+record BaseTable(int range, String alias, Relation relation, List<Integer> attributes, List<Expr> outputs, int asOwner, List<Expr> security) {
 }

@@ -51,6 +51,7 @@ final class JoinProblem {
             Map<FromItem.JoinExpr, List<Expr>> conditions, StatementPlan statement) {
         JoinProblem problem = new JoinProblem(statement, leaves, conditions);
         from.forEach(problem::number);
+        problem.secure();
         long all = 0;
         for (FromItem item : from) {
             all |= problem.take(item, where, false).all;
@@ -60,6 +61,20 @@ final class JoinProblem {
         }
         problem.equivalences.apply();
         return problem;
+    }
+
+    /** Conditions of policies belong to their table, wherever in joins it stands. */
+    private void secure() {
+        for (int i = 0; i < items.size(); i++) {
+            for (Expr condition : items.get(i).table().map(BaseTable::security).orElse(List.of())) {
+                long leaf = 1L << i;
+                if (refs(condition) == 0 && items.size() == 1) {
+                    free.add(condition);
+                } else {
+                    clauses.add(new JoinClause(condition, refs(condition), leaf, Optional.empty(), Optional.empty()));
+                }
+            }
+        }
     }
 
     private void number(FromItem item) {

@@ -13,6 +13,8 @@ import org.gajah.api.SqlError;
 
 /** Plans INSERT, UPDATE, DELETE and MERGE: the rows to change from FROM and WHERE, then one Modify node. */
 final class ModifyPlanner {
+    private static final int TABLE_OID = -6;
+
     private final QueryPlanner level;
     private final Query query;
     private final int target;
@@ -67,9 +69,16 @@ final class ModifyPlanner {
         Rel rel = level.planFromWhere(query.targets());
         List<Plan.Assignment> assignments = query.command() == Query.Command.DELETE ? List.of()
                 : assignments(query.targets(), rel.place(level.targets()));
-        Optional<Expr> recheck = view ? Optional.empty() : Conditions.and(RowMarks.recheckable(level.allConditions(), rel)).map(rel::place);
+        Optional<Expr> recheck = view ? Optional.empty() : Conditions.and(RowMarks.recheckable(conditions(), rel)).map(rel::place);
         return modify(rel, rel.outputs().indexOf(RowMarks.tid(target)), assignments, RowMarks.targetColumns(rel, target), recheck,
                 Optional.empty(), List.of(), returning);
+    }
+
+    /** What a changed row is looked at again for: policies first. */
+    private List<Expr> conditions() {
+        List<Expr> conditions = new ArrayList<>(level.security(target));
+        conditions.addAll(level.allConditions());
+        return conditions;
     }
 
     /** The place of the row to change; of a view, which has none, the whole row. */
@@ -96,7 +105,7 @@ final class ModifyPlanner {
         Rel rel = level.planFromWhere(List.of());
         List<Plan.MergeStep> steps = prepared.stream().map(step -> new Plan.MergeStep(step.match(), step.command(), step.condition().map(rel::place),
                 step.assignments().stream().map(a -> new Plan.Assignment(a.attribute(), rel.place(a.value()))).toList())).toList();
-        Optional<Expr> on = Conditions.and(RowMarks.recheckable(level.allConditions(), rel)).map(rel::place);
+        Optional<Expr> on = Conditions.and(RowMarks.recheckable(conditions(), rel)).map(rel::place);
         return modify(rel, rel.outputs().indexOf(RowMarks.tid(target)), List.of(), RowMarks.targetColumns(rel, target), on, Optional.empty(),
                 steps, returning);
     }
@@ -154,7 +163,26 @@ final class ModifyPlanner {
                     assignments, this::value, placed);
         }
         return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table, alias,
-                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks);
+                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks, policyChecks());
+    }
+
+    private List<Plan.PolicyCheck> policyChecks() {
+        return query.policyChecks().stream().map(c -> new Plan.PolicyCheck(c.kind(), c.table(), c.policy(),
+                placeChecked(level.preparer().prepare(c.condition())))).toList();
+    }
+
+    /** A policy's condition sees the columns of the one row that is checked. */
+    private Expr placeChecked(Expr e) {
+        if (e instanceof Expr.Var v && v.attribute() == TABLE_OID) {
+            return new Expr.Const(v.type(), -1, 0, table, 0);
+        }
+        if (e instanceof Expr.Var v) {
+            if (v.attribute() < 0) {
+                throw SqlError.notSupported("system columns in policies for rows that are written are not supported");
+            }
+            return column(v, 0);
+        }
+        return Exprs.mapChildren(e, this::placeChecked);
     }
 
     /** What an UPDATE sets a column to. */

@@ -353,7 +353,7 @@ public sealed interface Plan {
      */
     record Modify(List<PlanColumn> columns, Estimate estimate, Query.Command command, int relation, String alias, Plan child, int tidColumn,
             List<Assignment> assignments, List<TargetColumn> targetColumns, Optional<Expr> recheck, Optional<ConflictAction> onConflict,
-            List<MergeStep> mergeSteps, List<Expr> returning, List<ViewCheck> checks) implements Unary {
+            List<MergeStep> mergeSteps, List<Expr> returning, List<ViewCheck> checks, List<PolicyCheck> policyChecks) implements Unary {
         public static final int CHILD = 0;
         public static final int NEW = 1;
         public static final int OLD = 2;
@@ -375,6 +375,10 @@ public sealed interface Plan {
 
     /** WITH CHECK OPTION: what must be true of each new row, with inputs as RETURNING's. */
     record ViewCheck(String view, Expr condition) {
+    }
+
+    /** What policies demand of a row that is written or about to be: a condition over the table's columns as the only input. */
+    record PolicyCheck(Query.PolicyCheck.Kind kind, String table, Optional<String> policy, Expr condition) {
     }
 
     /** A value for a column of the changed table. */

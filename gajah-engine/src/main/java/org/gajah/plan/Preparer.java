@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.QueryBuilder;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.catalog.OperatorRow;
 import org.gajah.catalog.Relation;
@@ -130,10 +131,14 @@ final class Preparer {
     private static Query firstRowOnly(Query q) {
         boolean plain = q.setOperation().isEmpty() && q.limit().isEmpty() && q.offset().isEmpty() && q.command() == Query.Command.SELECT
                 && !q.hasTargetSets();
-        return !plain ? q : new Query(q.command(), q.targetRelation(), q.rangeTable(), q.from(), q.targets(), q.returning(), q.onConflict(),
-                q.mergeActions(), q.overriding(), q.groupBy(), q.groupDistinct(), q.groupingSets(), q.having(), q.windows(), q.distinct(),
-                q.distinctOn(), q.distinctOn() ? q.orderBy() : List.of(), Optional.of(new Expr.Const(20, -1, 0, 1L, 0)), false, q.offset(),
-                q.rowMarks(), q.setOperation(), q.ctes(), q.recursive(), q.hasAggregates(), q.hasWindows(), q.hasSubLinks(), false);
+        if (!plain) {
+            return q;
+        }
+        QueryBuilder one = new QueryBuilder(q);
+        one.orderBy = q.distinctOn() ? q.orderBy() : List.of();
+        one.limit = Optional.of(new Expr.Const(20, -1, 0, 1L, 0));
+        one.withTies = false;
+        return one.build();
     }
 
     /** The left sides if the test is a conjunction of hashable equalities, in the order of the subquery's columns. */

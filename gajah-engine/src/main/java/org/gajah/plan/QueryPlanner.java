@@ -34,6 +34,7 @@ final class QueryPlanner {
     private final Map<FromItem.JoinExpr, List<Expr>> joinConditions = new IdentityHashMap<>();
     private final List<Expr> unpreparedRecheck;
     private final List<Expr> recheck = new ArrayList<>();
+    private final Map<Integer, List<Expr>> security = new HashMap<>();
     private final List<Expr> extraNeeds = new ArrayList<>();
     private boolean sortedByScan;
     private Selectivity selectivity;
@@ -97,6 +98,7 @@ final class QueryPlanner {
             recheck.add(preparer.prepare(condition));
         }
         having = query.having().map(preparer::prepare);
+        prepareSecurity();
         from = withoutUseless(from);
         List<Leaf> leaves = new ArrayList<>();
         from.forEach(item -> collectLeaves(item, leaves));
@@ -169,6 +171,19 @@ final class QueryPlanner {
         return all;
     }
 
+    /** The prepared conditions of policies about one table, which come before all others. */
+    List<Expr> security(int range) {
+        return security.getOrDefault(range, List.of());
+    }
+
+    private void prepareSecurity() {
+        for (int i = 0; i < query.rangeTable().size(); i++) {
+            if (query.rangeTable().get(i) instanceof RangeEntry.Relation r && !r.security().isEmpty()) {
+                security.put(i, r.security().stream().flatMap(e -> Conditions.conjuncts(preparer.prepare(e)).stream()).distinct().toList());
+            }
+        }
+    }
+
     private void prepareJoins(FromItem item) {
         if (item instanceof FromItem.JoinExpr join) {
             joinConditions.put(join, join.condition().map(c -> Conditions.conjuncts(preparer.prepare(c))).orElse(List.of()));
@@ -222,7 +237,7 @@ final class QueryPlanner {
         });
         List<Integer> attributes = List.copyOf(new TreeSet<>(vars.keySet()));
         List<Expr> outputs = attributes.stream().map(a -> (Expr) vars.get(a)).toList();
-        return new BaseTable(range, entry.alias(), relation, attributes, outputs, entry.asOwner());
+        return new BaseTable(range, entry.alias(), relation, attributes, outputs, entry.asOwner(), security(range));
     }
 
     private boolean isForeignTarget() {
@@ -236,6 +251,7 @@ final class QueryPlanner {
         having.ifPresent(readers::add);
         if (query.command() != Query.Command.SELECT && !isForeignTarget() || !query.rowMarks().isEmpty()) {
             readers.addAll(allConditions());
+            security.values().forEach(readers::addAll);
         }
         Set<Expr> columns = new HashSet<>();
         readers.forEach(e -> visitAll(e, x -> {
@@ -250,6 +266,7 @@ final class QueryPlanner {
         List<Expr> all = new ArrayList<>(targets);
         all.addAll(allConditions());
         all.addAll(extraNeeds);
+        security.values().forEach(all::addAll);
         having.ifPresent(all::add);
         all.forEach(e -> visitAll(e, visit));
     }

@@ -76,8 +76,11 @@ final class RowMarks {
                     targetColumns(rel, mark.rangeIndex())));
         }
         Rel sorted = rel;
+        List<Expr> conditions = new ArrayList<>();
+        marks.forEach(m -> conditions.addAll(level.security(m.rangeIndex())));
+        conditions.addAll(level.allConditions());
         return rel.withPlan(new Plan.LockRows(rel.plan().estimate(), rel.plan(), locks,
-                Conditions.and(recheckable(level.allConditions(), sorted)).map(sorted::place)));
+                Conditions.and(recheckable(conditions, sorted)).map(sorted::place)));
     }
 
     /** The columns of a rel that are columns of a table. */

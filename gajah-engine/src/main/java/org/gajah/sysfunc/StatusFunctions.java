@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
+import org.gajah.analyze.Names;
 import org.gajah.analyze.Updatability;
 import org.gajah.base.Slice;
+import org.gajah.catalog.PolicyRights;
 import org.gajah.catalog.Rights;
 
 /** What pg_stat_activity is made of, and other functions about the state of the server. */
@@ -128,6 +130,12 @@ public final class StatusFunctions {
     }
 
     public static boolean row_security_active(SystemContext context, int table) {
-        return false;
+        PolicyRights rights = new PolicyRights(context.catalog(), () -> context.currentRole().oid(), () -> true);
+        return context.catalog().relation(table).map(r -> rights.restricts(r, 0)).orElse(false);
+    }
+
+    /** The same of a table by its name. */
+    public static boolean row_security_active_name(SystemContext context, Slice table) {
+        return row_security_active(context, Names.relation(Identifiers.split(table.toString()), VisibilityFunctions.analysis(context)).oid());
     }
 }

@@ -7,6 +7,7 @@ import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.NodeText;
 import org.gajah.analyze.Query;
+import org.gajah.analyze.QueryBuilder;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.base.StackGuard;
 import org.gajah.catalog.Relation;
@@ -56,10 +57,9 @@ public final class StoredText {
 
     /** A query that has nothing but relations to look at. */
     private static Query over(List<RangeEntry> entries) {
-        return new Query(Query.Command.SELECT, -1, entries, new RangeEntry.FromExpr(List.of(), Optional.empty()), List.of(),
-                List.of(), Optional.empty(), List.of(), Query.Overriding.NONE, List.of(), false, List.of(), Optional.empty(),
-                List.of(), List.of(), false, List.of(), Optional.empty(), false, Optional.empty(), List.of(),
-                Optional.empty(), List.of(), false, false, false, false, false);
+        QueryBuilder query = new QueryBuilder();
+        query.rangeTable = entries;
+        return query.build();
     }
 
     TypeContext types() {

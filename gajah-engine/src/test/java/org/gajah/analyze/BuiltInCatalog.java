@@ -91,7 +91,7 @@ final class BuiltInCatalog implements Catalog {
                 List<Relation.Column> list = columns.get(r.oid("oid"));
                 list.sort(java.util.Comparator.comparingInt(Relation.Column::number));
                 add(new Relation(r.oid("oid"), r.text("relname"), r.oid("relnamespace"), 10, r.character("relkind"), 'p', r.oid("reltype"), 1,
-                        false, list, List.of(), List.of(), List.of(), List.of(), List.of(), false, false, false, -1, 0, Optional.empty()));
+                        false, list, List.of(), List.of(), List.of(), List.of(), List.of(), false, false, Optional.empty(), -1, 0, Optional.empty()));
             }
         });
     }

@@ -35,7 +35,7 @@ class RewriterTest {
                     (char) 0, (char) 0, null));
         }
         catalog.add(new Relation(oid, name, BuiltInCatalog.PUBLIC, 77, 'v', 'p', 0, 0, false, list, List.of(), List.of(), List.of(), List.of(),
-                List.of(), false, false, false, -1, 0, Optional.empty()));
+                List.of(), false, false, Optional.empty(), -1, 0, Optional.empty()));
         catalog.views.put(oid, sql);
     }
 

@@ -59,7 +59,7 @@ final class TestSchema {
         int rowType = nextOid++;
         int arrayType = nextOid++;
         catalog.add(new Relation(oid, name, BuiltInCatalog.PUBLIC, 10, 'r', 'p', rowType, 1, false, columns, indexes, List.of(), List.of(),
-                List.of(), List.of(), false, false, false, -1, 0, Optional.empty()));
+                List.of(), List.of(), false, false, Optional.empty(), -1, 0, Optional.empty()));
         catalog.addType(new TypeRow(rowType, name, BuiltInCatalog.PUBLIC, 10, -1, false, 'c', 'C', false, true, oid, 0, arrayType, false, 0, -1,
                 false, 0, 0));
         catalog.addType(new TypeRow(arrayType, "_" + name, BuiltInCatalog.PUBLIC, 10, -1, false, 'b', 'A', false, true, 0, rowType, 0, true, 0,
