@@ -129,7 +129,7 @@ public final class Rewriter {
             Relation relation = a.catalog.relation(r.oid()).orElseThrow();
             Query body = a.stored.view(a.catalog.viewQuery(r.oid()).orElseThrow());
             ViewOptions options = ViewOptions.of(a.catalog, r.oid());
-            body = new ViewPermissions(a, options.invoker() ? r.asOwner() : relation.owner()).gather(body);
+            body = new ViewPermissions(a, options.invoker() ? 0 : relation.owner()).gather(body);
             open.add(r.oid());
             body = rewrite(marks.isEmpty() ? body : locked(body, marks.getFirst()));
             open.removeLast();

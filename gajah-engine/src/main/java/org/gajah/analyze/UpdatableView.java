@@ -43,7 +43,7 @@ final class UpdatableView {
             RangeEntry before = made.rangeTable.get(i);
             if (replacement.stands(i) && before instanceof RangeEntry.Relation r) {
                 made.rangeTable.set(i, new RangeEntry.Relation(table.oid(), table.kind(), r.alias(), names, true, table.inherit(), r.lateral(),
-                        ViewOptions.of(a.catalog, view.oid()).invoker() ? r.asOwner() : view.owner(), List.of()));
+                        ViewOptions.of(a.catalog, view.oid()).invoker() ? 0 : view.owner(), List.of()));
             } else if (replacement.stands(i) && before instanceof RangeEntry.Returned r) {
                 made.rangeTable.set(i, new RangeEntry.Returned(r.isNew(), table.oid(), r.alias(), names));
             }

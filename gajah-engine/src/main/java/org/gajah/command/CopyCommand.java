@@ -113,7 +113,14 @@ public final class CopyCommand {
         Relation table = relation(subject);
         context.requireInsert(table);
         context.lockRelation(table.oid(), LockMode.ROW_EXCLUSIVE);
+        refuseRestricted(context.catalog().relation(table.oid()).orElseThrow());
         return new CopyFrom(context, context.catalog().relation(table.oid()).orElseThrow(), subject.columns(), options, statement.where(), progress).run(ends);
+    }
+
+    private void refuseRestricted(Relation table) {
+        if (context.analysis().policies().flatMap(p -> p.of(table, 0)).isPresent()) {
+            throw SqlError.notSupported("COPY FROM not supported with row-level security").hint("Use INSERT statements instead.");
+        }
     }
 
     private long to(PreparableStatement query, Optional<Relation> table, CopyOptions options, CopyEnds ends, CopyProgress progress) {

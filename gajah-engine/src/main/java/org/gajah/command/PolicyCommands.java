@@ -130,7 +130,11 @@ final class PolicyCommands {
     }
 
     private Optional<Expr> condition(Optional<Expression> written, Relation table) {
-        return written.map(e -> Definitions.policy(e, table, context.analysis()));
+        try {
+            return written.map(e -> Definitions.policy(e, table, context.analysis()));
+        } catch (SqlError e) {
+            throw e.at(0);
+        }
     }
 
     private Object stored(Optional<Expr> condition) {

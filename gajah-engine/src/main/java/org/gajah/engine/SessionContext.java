@@ -214,6 +214,20 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     @Override
+    public boolean isRestricted(Relation table) {
+        return table.rowSecurity().isPresent() && policies(catalog()).restricts(table, 0);
+    }
+
+    @Override
+    public boolean mayShow(Relation table, List<Integer> columns) {
+        CatalogView view = catalog();
+        Rights rights = new Rights(view);
+        int role = currentRole().oid();
+        return !isRestricted(table) && ((rights.held(role, table) & Privilege.SELECT.bit()) != 0 || columns.stream()
+                .allMatch(c -> c != 0 && (rights.heldOnColumn(role, table.oid(), c) & Privilege.SELECT.bit()) != 0));
+    }
+
+    @Override
     public String currentUser() {
         return currentRole().name();
     }

@@ -89,7 +89,7 @@ final class ForeignKeyActions {
         if (!lookup.want(values.toArray()) || !exists(run, lookup, true)) {
             throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION,
                     "insert or update on table \"" + changed.name() + "\" violates foreign key constraint \"" + key.name() + "\"")
-                            .detail("Key " + KeyText.describe(run, changed, key.columns(), changed, key.columns(), values.toArray())
+                            .detail(KeyText.describe(run, changed, key.columns(), values.toArray())
                                     + " is not present in table \"" + parent.name() + "\".")
                             .constraint(KeyText.schema(run, changed), changed.name(), key.name());
         }
@@ -176,7 +176,7 @@ final class ForeignKeyActions {
         throw new SqlError(restrict ? SqlState.RESTRICT_VIOLATION : SqlState.FOREIGN_KEY_VIOLATION,
                 "update or delete on table \"" + changed.name() + "\" violates " + (restrict ? "RESTRICT setting of " : "") + "foreign key constraint \""
                         + key.name() + "\" on table \"" + child.name() + "\"")
-                                .detail("Key " + KeyText.describe(now, changed, key.referencedColumns(), changed, key.referencedColumns(), before.toArray())
+                                .detail(KeyText.describe(now, changed, key.referencedColumns(), before.toArray())
                                         + " is " + (restrict ? "" : "still ") + "referenced from table \"" + child.name() + "\".")
                                 .constraint(KeyText.schema(now, child), child.name(), key.name());
     }

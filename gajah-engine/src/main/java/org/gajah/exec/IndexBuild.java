@@ -146,7 +146,7 @@ public final class IndexBuild {
         SqlError error = new SqlError(SqlState.UNIQUE_VIOLATION, "could not create unique index \"" + definition.name() + "\"");
         Batch row = table.layout().batch(attributes, 1);
         if (table.fetch(context.snapshot(), tid, attributes, row, 0) && keys.evaluate(row, 0)) {
-            error = error.detail("Key " + KeyText.describe(context, relation, keys, 0) + " is duplicated.");
+            error = error.detail(KeyText.describe(context, relation, keys, 0, "is duplicated"));
         }
         return error.constraint(KeyText.schema(context, relation), relation.name(), definition.name());
     }

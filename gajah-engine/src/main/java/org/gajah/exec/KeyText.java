@@ -14,9 +14,12 @@ final class KeyText {
     private KeyText() {
     }
 
-    /** {@code (a, b)=(1, x)} for a row whose index key was evaluated. */
-    static String describe(ExecContext context, Relation relation, IndexKeys keys, int row) {
-        StringBuilder names = new StringBuilder("(");
+    /** {@code Key (a, b)=(1, x) already exists.} for a row whose index key was evaluated; nothing to who may not know. */
+    static String describe(ExecContext context, Relation relation, IndexKeys keys, int row, String what) {
+        if (!context.session().mayShow(relation, keys.index().columns().subList(0, keys.index().keyColumns()))) {
+            return "";
+        }
+        StringBuilder names = new StringBuilder("Key (");
         StringBuilder values = new StringBuilder("(");
         for (int i = 0; i < keys.index().keyColumns(); i++) {
             String separator = i == 0 ? "" : ", ";
@@ -26,23 +29,29 @@ final class KeyText {
             names.append(separator).append(number > 0 ? relation.column(number).name() : "expr");
             values.append(separator).append(type == 0 ? "..." : text(context, type, value, row));
         }
-        return names.append(")=").append(values).append(')').toString();
+        return names.append(")=").append(values).append(") ").append(what).append('.').toString();
     }
 
-    /** {@code (a, b)=(1, x)} for columns of a table's row. */
-    static String describe(ExecContext context, Relation named, List<Integer> names, Relation valued, List<Integer> columns, Object[] values) {
-        StringBuilder left = new StringBuilder("(");
+    /** {@code Key (a, b)=(1, x)} for columns of a table's row; just {@code Key} to who may not know. */
+    static String describe(ExecContext context, Relation table, List<Integer> columns, Object[] values) {
+        if (!context.session().mayShow(table, columns)) {
+            return "Key";
+        }
+        StringBuilder left = new StringBuilder("Key (");
         StringBuilder right = new StringBuilder("(");
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < columns.size(); i++) {
             String separator = i == 0 ? "" : ", ";
-            left.append(separator).append(named.column(names.get(i)).name());
-            right.append(separator).append(text(context, valued.column(columns.get(i)).type(), values[i]));
+            left.append(separator).append(table.column(columns.get(i)).name());
+            right.append(separator).append(text(context, table.column(columns.get(i)).type(), values[i]));
         }
         return left.append(")=").append(right).append(')').toString();
     }
 
-    /** A whole row, as in {@code Failing row contains (1, null, x).} */
+    /** A whole row, as in {@code Failing row contains (1, null, x).} Nothing to who is restricted by policies. */
     static String row(ExecContext context, Relation relation, Batch rows, int row) {
+        if (context.session().isRestricted(relation)) {
+            return "";
+        }
         StringBuilder out = new StringBuilder("Failing row contains (");
         String separator = "";
         for (Relation.Column column : relation.columns()) {

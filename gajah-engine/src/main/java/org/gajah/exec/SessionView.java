@@ -1,10 +1,12 @@
 package org.gajah.exec;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.catalog.ProcRow;
+import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 
 /** What expressions may ask about the session that runs them. */
@@ -32,6 +34,16 @@ public interface SessionView {
 
     /** Whether triggers in this state of enabling fire under session_replication_role. */
     boolean fires(char enabled);
+
+    /** Whether an error may show what columns of a table's row hold: the role may read them, and no policy hides rows from it. */
+    default boolean mayShow(Relation table, List<Integer> columns) {
+        return true;
+    }
+
+    /** Whether policies of a table hold for the role, so that errors are not to show its rows. */
+    default boolean isRestricted(Relation table) {
+        return false;
+    }
 
     /** How many rows a foreign scan may fetch: {@code gajah.foreign_row_limit}. */
     default long foreignRowLimit() {

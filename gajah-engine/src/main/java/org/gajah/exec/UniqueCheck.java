@@ -100,7 +100,7 @@ final class UniqueCheck {
     SqlError violation(ExecContext context, IndexKeys keys, int row) {
         String name = keys.index().name();
         return new SqlError(SqlState.UNIQUE_VIOLATION, "duplicate key value violates unique constraint \"" + name + "\"")
-                .detail("Key " + KeyText.describe(context, relation, keys, row) + " already exists.")
+                .detail(KeyText.describe(context, relation, keys, row, "already exists"))
                 .constraint(KeyText.schema(context, relation), relation.name(), name);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
+import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 
 /** The ways to read one table, and the cheapest of them. */
@@ -136,7 +137,7 @@ final class AccessPaths {
         double rows = Costs.atLeastOne(all * selectivity.of(conditions));
         Estimate estimate = new Estimate(0, cost, rows, width(table), settings.seqScan() ? 0 : 1);
         return rel(table, new Plan.SeqScan(columns(table), estimate, table.relation().oid(), table.alias(), table.attributes(),
-                placed(table, conditions)));
+                placed(table, conditions, statement.catalog())));
     }
 
     /** What an index can do for conditions; nothing if its predicate does not follow from them. */
@@ -147,7 +148,7 @@ final class AccessPaths {
     Rel indexScan(BaseTable table, IndexMatch match, List<Expr> conditions, boolean backward) {
         List<Expr> rest = rest(match, conditions);
         return rel(table, new Plan.IndexScan(columns(table), estimate(table, match, conditions), table.relation().oid(), table.alias(),
-                table.attributes(), match.index().oid(), match.keys(), match.range(), backward, placed(table, match.shown()), placed(table, rest)));
+                table.attributes(), match.index().oid(), match.keys(), match.range(), backward, placed(table, match.shown(), statement.catalog()), placed(table, rest, statement.catalog())));
     }
 
     private static List<Expr> rest(IndexMatch match, List<Expr> conditions) {
@@ -187,7 +188,7 @@ final class AccessPaths {
             if (source.isPresent()) {
                 List<Expr> rest = conditions.stream().filter(c -> c != condition).toList();
                 return Optional.of(rel(table, new Plan.TidScan(columns(table), new Estimate(0, 1, 1, width(table)),
-                        table.relation().oid(), table.alias(), table.attributes(), source.get(), placed(table, rest))));
+                        table.relation().oid(), table.alias(), table.attributes(), source.get(), placed(table, rest, statement.catalog()))));
             }
         }
         return Optional.empty();
@@ -214,9 +215,9 @@ final class AccessPaths {
         return Conditions.ranges(e).isEmpty();
     }
 
-    static Optional<Expr> placed(BaseTable table, List<Expr> conditions) {
+    static Optional<Expr> placed(BaseTable table, List<Expr> conditions, Catalog catalog) {
         return Conditions.and(new Rel(new Plan.Result(List.of(), Estimate.NONE, List.of(), Optional.empty()), table.outputs(),
-                new BitSet()).place(Security.ordered(table, conditions)));
+                new BitSet()).place(Security.ordered(table, conditions, catalog)));
     }
 
     static Rel rel(BaseTable table, Plan plan) {

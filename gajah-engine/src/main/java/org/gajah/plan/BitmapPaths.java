@@ -79,7 +79,7 @@ final class BitmapPaths {
         double rows = paths.rows(table, match);
         double descent = Math.log(statement.rowEstimate(table.relation()) + 2) * settings.operator() * 4 + 0.05;
         return new Plan.BitmapSource.Entries(new Estimate(0, descent + rows * (settings.indexTuple() + settings.operator()), rows, 0),
-                match.index().oid(), match.keys(), match.range(), AccessPaths.placed(table, match.shown()));
+                match.index().oid(), match.keys(), match.range(), AccessPaths.placed(table, match.shown(), statement.catalog()));
     }
 
     /** The rows that two indexes agree on. */
@@ -105,6 +105,6 @@ final class BitmapPaths {
         double total = start + fetched * (paths.fetchCost() + all.size() * settings.operator());
         return AccessPaths.rel(table, new Plan.BitmapScan(AccessPaths.columns(table), new Estimate(start, total, Math.min(rows, fetched),
                 paths.width(table), settings.bitmapScan() ? 0 : 1), table.relation().oid(), table.alias(), table.attributes(), source,
-                AccessPaths.placed(table, recheck), AccessPaths.placed(table, rest)));
+                AccessPaths.placed(table, recheck, statement.catalog()), AccessPaths.placed(table, rest, statement.catalog())));
     }
 }

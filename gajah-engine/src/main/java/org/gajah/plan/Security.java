@@ -1,7 +1,8 @@
 package org.gajah.plan;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Leakproof;
@@ -21,13 +22,15 @@ final class Security {
                 : conditions.stream().filter(c -> table.security().contains(c) || Leakproof.is(c, catalog)).toList();
     }
 
-    /** The conditions in the order in which a filter evaluates them. */
-    static List<Expr> ordered(BaseTable table, List<Expr> conditions) {
+    /** The conditions in the order in which a filter evaluates them: those that tell nothing, those of policies, the others. */
+    static List<Expr> ordered(BaseTable table, List<Expr> conditions, Catalog catalog) {
         if (table.security().isEmpty()) {
             return conditions;
         }
-        List<Expr> ordered = new ArrayList<>(conditions.stream().filter(table.security()::contains).toList());
-        conditions.stream().filter(c -> !table.security().contains(c)).forEach(ordered::add);
-        return ordered;
+        Set<Expr> ordered = new LinkedHashSet<>();
+        conditions.stream().filter(c -> Leakproof.is(c, catalog)).forEach(ordered::add);
+        conditions.stream().filter(table.security()::contains).forEach(ordered::add);
+        ordered.addAll(conditions);
+        return List.copyOf(ordered);
     }
 }
