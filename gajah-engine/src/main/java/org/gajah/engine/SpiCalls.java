@@ -14,6 +14,7 @@ import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.ScalarCode;
+import org.gajah.exec.Scalars;
 import org.gajah.exec.StoredRows;
 import org.gajah.func.CallContext;
 import org.gajah.plan.Planner;
@@ -110,7 +111,12 @@ final class SpiCalls implements SpiSession {
 
     @Override
     public Optional<ScalarCode> scalar(Expr expr) {
-        return ScalarCode.of(expr, session.runner().portalRunner().compile(catalog()), session.context().calls());
+        return scalars().of(expr).map(ScalarCode::of);
+    }
+
+    @Override
+    public Scalars scalars() {
+        return new Scalars(session.runner().portalRunner().compile(catalog()), session.context().calls());
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Compiled {
     private final boolean[] rows;
     final Optional<TriggerVariables> trigger;
     private final Map<Target.Part, Place> places = new IdentityHashMap<>();
+    private final Map<Step, Heat> heats = new IdentityHashMap<>();
     private final Map<Conversion, Deque<Evaluation>> conversions = new HashMap<>();
 
     /** From one type to another. */
@@ -60,6 +61,11 @@ final class Compiled {
     /** Whether a variable holds a row. */
     boolean isRow(Variable v) {
         return rows[v.number()];
+    }
+
+    /** How often a loop or the whole has run. */
+    Heat heat(Step step) {
+        return heats.computeIfAbsent(step, _ -> new Heat());
     }
 
     Place place(Target.Part part, Code value) {

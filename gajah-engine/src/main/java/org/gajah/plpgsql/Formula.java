@@ -85,6 +85,20 @@ final class Formula {
         return value(made(a), a);
     }
 
+    /** An expression without a query as it is now, and the records whose shape it relies on. */
+    record Bare(Expr expr, List<VariableNames.Shape> shapes) {
+    }
+
+    /** It without a query, if it needs none. */
+    Optional<Bare> bare(Activation a) {
+        return made(a) instanceof Plain plain ? Optional.of(new Bare(plain.expression.expr(), plain.shapes)) : Optional.empty();
+    }
+
+    /** What holds its value has this type. */
+    int type() {
+        return wanted.type;
+    }
+
     private Made made(Activation a) {
         long version = a.session().catalogVersion();
         if (made.isEmpty() || !made.get().stands(version, a.values())) {

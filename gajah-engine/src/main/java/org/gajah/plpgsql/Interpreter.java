@@ -12,14 +12,17 @@ import org.gajah.type.Oids;
 /** Runs a function's steps for one call. */
 final class Interpreter {
     /** Where it goes on after a step: behind it, behind a loop, with a loop's next round, or out of the function. */
-    private enum Flow { NEXT, EXIT, CONTINUE, RETURN }
+    enum Flow { NEXT, EXIT, CONTINUE, RETURN }
 
-    private final Activation a;
+    final Activation a;
     private final SqlSteps sql;
     private final Cursors cursors;
-    private final Results results;
-    private Step current;
-    private String label = "";
+    final Results results;
+    Step current;
+    /** Which loop or block EXIT or CONTINUE is about; empty for the innermost loop. */
+    String label = "";
+    /** Whether the code that runs was made of expressions as they are with the catalogs as they are. */
+    boolean stands;
     private boolean ended;
 
     Interpreter(Activation activation) {
@@ -44,13 +47,19 @@ final class Interpreter {
     /** Runs the function and gives its result. */
     Object run() {
         try {
-            Flow flow = block(a.function().body);
+            Flow flow = function();
             ended = flow != Flow.RETURN;
             return results.end(flow == Flow.RETURN);
         } catch (RuntimeException | Error e) {
             results.abandon();
             throw e;
         }
+    }
+
+    private Flow function() {
+        Step.Block body = a.function().body;
+        Heat heat = a.function().heat(body);
+        return heat.ripe(this, body) ? heat.run(this, body, null) : block(body);
     }
 
     private Flow steps(List<Step> steps) {
@@ -63,7 +72,7 @@ final class Interpreter {
         return Flow.NEXT;
     }
 
-    private Flow step(Step step) {
+    Flow step(Step step) {
         current = step;
         a.session().checkCancelled();
         // Tried in this order: what is frequent comes first.
@@ -81,9 +90,9 @@ final class Interpreter {
             case Step.Loop s -> loop(s);
             case Step.While s -> whileLoop(s);
             case Step.ForRange s -> forRange(s);
-            case Step.ForRows s -> forRows(s);
-            case Step.ForCursor s -> forCursor(s);
-            case Step.ForEach s -> forEach(s);
+            case Step.ForRows s -> iterate(s, s.label(), s.body());
+            case Step.ForCursor s -> iterate(s, s.label(), s.body());
+            case Step.ForEach s -> iterate(s, s.label(), s.body());
             case Step.Leave s -> leave(s);
             case Step.Return s -> {
                 results.give(s);
@@ -124,7 +133,7 @@ final class Interpreter {
         return block.handlers().isEmpty() ? steps(block.body()) : guarded(block);
     }
 
-    private void initialize(Variable v) {
+    void initialize(Variable v) {
         a.values()[v.number()] = null;
         if (v.initial().isPresent()) {
             assign(v, v.initial().get());
@@ -139,27 +148,30 @@ final class Interpreter {
         Flow flow;
         try {
             flow = steps(block.body());
-        } catch (SqlError e) {
-            part.rollback();
-            return handle(block, e);
-        } catch (StackOverflowError e) {
-            part.rollback();
-            return handle(block, new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", e));
+        } catch (SqlError | StackOverflowError e) {
+            return handle(block, part, e);
         }
         part.release();
         return flow;
     }
 
-    private Flow handle(Step.Block block, SqlError error) {
-        for (Step.Handler handler : block.handlers()) {
-            if (handler.states().stream().anyMatch(state -> Conditions.covers(state, error.code()))) {
-                Optional<SqlError> outer = a.handled();
+    private Flow handle(Step.Block block, SpiSession.Subtransaction part, Throwable failure) {
+        Optional<SqlError> outer = a.handled();
+        Flow flow = steps(block.handlers().get(handler(block, part, failure)).body());
+        a.setHandled(outer);
+        return flow;
+    }
+
+    /** Takes back what a block has done that has failed, and gets ready for its handler: which of them. */
+    int handler(Step.Block block, SpiSession.Subtransaction part, Throwable failure) {
+        part.rollback();
+        SqlError error = failure instanceof SqlError e ? e : new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", failure);
+        for (int i = 0; i < block.handlers().size(); i++) {
+            if (block.handlers().get(i).states().stream().anyMatch(state -> Conditions.covers(state, error.code()))) {
                 a.setHandled(Optional.of(error.context(a.session().stack().below(place())).withWholeContext()));
                 a.assign(block.state(), org.gajah.base.Slice.of(error.code()), Oids.TEXT);
                 a.assign(block.message(), org.gajah.base.Slice.of(error.getMessage()), Oids.TEXT);
-                Flow flow = steps(handler.body());
-                a.setHandled(outer);
-                return flow;
+                return i;
             }
         }
         throw error;
@@ -180,11 +192,14 @@ final class Interpreter {
         } else {
             Object fitted = value.formula(new Formula.Wanted(v.type(), v.typmod())).plain(a);
             if (fitted == null && v.notNull()) {
-                throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "null value cannot be assigned to variable \"" + v.name()
-                        + "\" declared NOT NULL");
+                throw noNull(v);
             }
             a.values()[v.number()] = fitted;
         }
+    }
+
+    static SqlError noNull(Variable v) {
+        return new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "null value cannot be assigned to variable \"" + v.name() + "\" declared NOT NULL");
     }
 
     private Flow ifStep(Step.If s) {
@@ -197,18 +212,23 @@ final class Interpreter {
     }
 
     private Flow caseStep(Step.Case s) {
-        s.subject().ifPresent(subject -> {
-            Formula.Value value = a.value(subject.value());
-            Variable held = ((Target.Whole) subject.target()).variable();
-            a.values()[held.number()] = Activation.caseValue(value);
-        });
+        s.subject().ifPresent(this::subject);
         for (Step.Branch branch : s.branches()) {
             if (a.isTrue(branch.condition())) {
                 return steps(branch.body());
             }
         }
-        return steps(s.otherwise().orElseThrow(() -> new SqlError(SqlState.CASE_NOT_FOUND, "case not found")
-                .hint("CASE statement is missing ELSE part.")));
+        return steps(s.otherwise().orElseThrow(Interpreter::noCase));
+    }
+
+    static SqlError noCase() {
+        return new SqlError(SqlState.CASE_NOT_FOUND, "case not found").hint("CASE statement is missing ELSE part.");
+    }
+
+    /** Evaluates what the branches of a CASE compare. */
+    void subject(Step.Assign subject) {
+        Formula.Value value = a.value(subject.value());
+        a.values()[((Target.Whole) subject.target()).variable().number()] = Activation.caseValue(value);
     }
 
     /** What a loop does with the way its body ended: whether it is over, and how it goes on behind it. */
@@ -225,7 +245,11 @@ final class Interpreter {
     }
 
     private Flow loop(Step.Loop s) {
+        Heat heat = a.function().heat(s);
         while (true) {
+            if (heat.ripe(this, s)) {
+                return heat.run(this, s, null);
+            }
             a.session().checkCancelled();
             Flow flow = steps(s.body());
             if (ends(flow, s.label())) {
@@ -235,6 +259,7 @@ final class Interpreter {
     }
 
     private Flow whileLoop(Step.While s) {
+        Heat heat = a.function().heat(s);
         while (a.isTrue(s.condition())) {
             a.session().checkCancelled();
             Flow flow = steps(s.body());
@@ -242,75 +267,82 @@ final class Interpreter {
                 return behind(flow, s.label());
             }
             current = s;
+            if (heat.ripe(this, s)) {
+                return heat.run(this, s, null);
+            }
         }
         return Flow.NEXT;
     }
 
-    private int bound(Code code, String what) {
-        Object value = a.value(code, Oids.INT4);
-        if (value == null) {
-            throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, what + " of FOR loop cannot be null");
-        }
-        return (Integer) value;
-    }
-
     private Flow forRange(Step.ForRange s) {
-        long from = bound(s.from(), "lower bound");
-        long to = bound(s.to(), "upper bound");
-        int by = s.by().map(b -> bound(b, "BY value")).orElse(1);
-        if (by <= 0) {
-            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "BY value of FOR loop must be greater than zero");
-        }
-        boolean any = false;
+        Range range = new Range(bound(s.from(), Range.LOWER), bound(s.to(), Range.UPPER), s.by().map(b -> bound(b, Range.BY)).orElse(1), s.reverse());
+        Heat heat = a.function().heat(s);
+        boolean any = range.hasNext();
         Flow result = Flow.NEXT;
-        for (long i = from; s.reverse() ? i >= to : i <= to; i += s.reverse() ? -by : by) {
+        while (range.hasNext()) {
+            if (heat.ripe(this, s)) {
+                result = heat.run(this, s, range);
+                break;
+            }
             a.session().checkCancelled();
-            any = true;
-            a.values()[s.variable().number()] = (int) i;
+            a.values()[s.variable().number()] = (int) range.next;
             Flow flow = steps(s.body());
             if (ends(flow, s.label())) {
                 result = behind(flow, s.label());
                 break;
             }
+            range.next += range.by;
         }
         a.setFound(any);
         return result;
     }
 
-    private Flow forRows(Step.ForRows s) {
-        try (RowReader rows = sql.open(s.query())) {
-            return eachRow(s.label(), s.target(), rows, s.body());
+    private int bound(Code code, String what) {
+        Object value = a.value(code, Oids.INT4);
+        if (value == null) {
+            throw Range.isNull(what);
         }
+        return (Integer) value;
     }
 
-    private Flow eachRow(String loop, Target target, RowReader rows, List<Step> body) {
-        boolean any = false;
+    private Flow iterate(Step s, String loop, List<Step> body) {
+        Iteration rows = iteration(s);
+        Heat heat = a.function().heat(s);
         Flow result = Flow.NEXT;
-        for (Optional<Activation.Row> row = rows.next(); row.isPresent(); row = rows.next()) {
-            a.session().checkCancelled();
-            any = true;
-            a.assignRow(target, row.get());
-            Flow flow = steps(body);
-            if (ends(flow, loop)) {
-                result = behind(flow, loop);
-                break;
+        try {
+            boolean ended = false;
+            while (!ended && rows.next()) {
+                Flow flow = steps(body);
+                ended = ends(flow, loop);
+                if (ended) {
+                    result = behind(flow, loop);
+                } else if (heat.ripe(this, s)) {
+                    result = heat.run(this, s, rows);
+                    ended = true;
+                }
             }
+        } catch (RuntimeException | Error e) {
+            rows.abandon();
+            throw e;
         }
-        if (!any) {
-            a.assignRow(target, rows.nothing());
-        }
-        a.setFound(any);
+        rows.finish();
         return result;
     }
 
-    private Flow forCursor(Step.ForCursor s) {
-        cursors.open(new Step.Open(s.line(), s.cursor(), Optional.empty(), s.cursor().scroll(), s.arguments()));
-        Flow flow = eachRow(s.label(), new Target.Whole(s.row()), cursors.reader(s.cursor()), s.body());
-        cursors.close(s.cursor());
-        return flow;
+    /** Begins a loop over rows or elements. */
+    Iteration iteration(Step step) {
+        return switch (step) {
+            case Step.ForRows s -> Iteration.of(a, s.target(), sql.open(s.query()));
+            case Step.ForCursor s -> {
+                cursors.open(new Step.Open(s.line(), s.cursor(), Optional.empty(), s.cursor().scroll(), s.arguments()));
+                yield Iteration.of(a, s, cursors);
+            }
+            case Step.ForEach s -> forEach(s);
+            default -> throw new IllegalStateException(step.what());
+        };
     }
 
-    private Flow forEach(Step.ForEach s) {
+    private Iteration forEach(Step.ForEach s) {
         Formula.Value value = a.value(s.array());
         if (value.value() == null) {
             throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "FOREACH expression must not be null");
@@ -323,21 +355,7 @@ final class Interpreter {
             throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "slice dimension (" + s.slice() + ") is out of the valid range 0.." + array.dimensions());
         }
         requireElements(s);
-        boolean any = false;
-        Flow result = Flow.NEXT;
-        int type = s.slice() == 0 ? array.elementType() : value.type();
-        for (Object element : Slices.of(array, s.slice())) {
-            a.session().checkCancelled();
-            any = true;
-            a.assignRow(s.target(), new Activation.Row(List.of(""), List.of(type), new Object[] {element}));
-            Flow flow = steps(s.body());
-            if (ends(flow, s.label())) {
-                result = behind(flow, s.label());
-                break;
-            }
-        }
-        a.setFound(any);
-        return result;
+        return Iteration.of(a, s.target(), Slices.of(array, s.slice()), s.slice() == 0 ? array.elementType() : value.type());
     }
 
     /** The loop's variable is an array if it takes slices, and none otherwise. */

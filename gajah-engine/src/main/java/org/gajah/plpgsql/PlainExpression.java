@@ -24,6 +24,10 @@ final class PlainExpression {
         this.expr = expr;
     }
 
+    Expr expr() {
+        return expr;
+    }
+
     int type() {
         return expr.type();
     }

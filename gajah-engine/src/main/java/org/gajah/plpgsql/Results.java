@@ -36,9 +36,23 @@ final class Results {
         }
     }
 
+    /** RETURN of a value that has the result's type. */
+    void give(Object fitted) {
+        value = fitted;
+    }
+
+    /** Whether what RETURN gives is a row. */
+    boolean givesRow() {
+        return definition.resultType() == Oids.TRIGGER || a.isRow(definition.resultType());
+    }
+
+    int type() {
+        return definition.resultType();
+    }
+
     private Object fitted(Code code) {
         int type = definition.resultType();
-        if (type != Oids.TRIGGER && !a.isRow(type)) {
+        if (!givesRow()) {
             return a.value(code, type);
         }
         Formula.Value given = a.value(code);

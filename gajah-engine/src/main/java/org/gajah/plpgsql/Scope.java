@@ -1,5 +1,6 @@
 package org.gajah.plpgsql;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,5 +45,14 @@ final class Scope {
             return Optional.of(variables.get(name));
         }
         return outer.flatMap(o -> o.find(block, name));
+    }
+
+    /** Adds the numbers of all variables that the name means here or in a block around. */
+    void visible(String name, BitSet numbers) {
+        Integer found = variables.get(name);
+        if (found != null) {
+            numbers.set(found);
+        }
+        outer.ifPresent(o -> o.visible(name, numbers));
     }
 }

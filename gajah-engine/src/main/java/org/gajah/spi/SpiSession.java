@@ -11,6 +11,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Evaluation;
 import org.gajah.exec.ScalarCode;
+import org.gajah.exec.Scalars;
 import org.gajah.exec.StoredRows;
 import org.gajah.func.CallContext;
 import org.gajah.plan.ResultColumn;
@@ -60,6 +61,9 @@ public interface SpiSession {
 
     /** The same for an expression that is evaluated very often, if it can be had and needs nothing of the database. */
     Optional<ScalarCode> scalar(Expr expr);
+
+    /** For code that is made of expressions and runs very often. */
+    Scalars scalars();
 
     /** The values of compiled expressions, boxed. */
     Object[] evaluate(Evaluation evaluation, Object[] parameters, SpiView view);

@@ -1,0 +1,133 @@
+package org.gajah.exec;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
+import org.gajah.catalog.ProcRow;
+import org.gajah.func.CallContext;
+import org.gajah.type.ArrayCodec;
+import org.gajah.vector.Carrier;
+
+/** Finds the Java methods behind the functions of typed expressions. Only those of package {@code func} come in, which see nothing of the database. */
+public final class Scalars {
+    private static final int MAX_NODES = 100;
+    private static final String PURE = "org.gajah.func";
+    private static final Method FIELD = ScalarFunctions.method("field");
+    private static final Method ELEMENT = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class);
+    private static final Method ELEMENT_OF_TWO = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class, int.class);
+    private static final Method REPLACED = ScalarFunctions.method("replaced");
+
+    private final CompileContext context;
+    private final CallContexts calls;
+
+    public Scalars(CompileContext context, CallContexts calls) {
+        this.context = context;
+        this.calls = calls;
+    }
+
+    /** What holds a type's values. */
+    public Carrier carrier(int type) {
+        return context.carrier(type);
+    }
+
+    /** The expression, or nothing if something in it does not fit. */
+    public Optional<Scalar> of(Expr expr) {
+        int[] nodes = new int[1];
+        boolean large = Exprs.any(expr, e -> ++nodes[0] > MAX_NODES);
+        return large ? Optional.empty() : make(expr);
+    }
+
+    private Optional<Scalar> make(Expr expr) {
+        return switch (expr) {
+            case Expr.Const e -> Optional.of(new Scalar.Constant(e.value(), carrier(e.type())));
+            case Expr.Param e -> Optional.of(new Scalar.Parameter(e.number() - 1, carrier(e.type())));
+            case Expr.FunctionCall e when !e.returnsSet() && !e.variadic() -> call(e.function(), e.type(), e.inputCollation(), e.args());
+            case Expr.OperatorCall e when !e.returnsSet() -> call(e.function(), e.type(), e.inputCollation(), e.args());
+            case Expr.BoolExpr e -> all(e.args()).map(parts -> switch (e.op()) {
+                case NOT -> new Scalar.Not(parts.getFirst());
+                case AND -> new Scalar.Junction(false, parts);
+                case OR -> new Scalar.Junction(true, parts);
+            });
+            case Expr.NullTest e when !e.rowArg() -> make(e.arg()).map(arg -> new Scalar.NullTest(arg, e.isNull()));
+            case Expr.Relabel e -> make(e.arg());
+            case Expr.Collate e -> make(e.arg());
+            case Expr.Coalesce e -> all(e.args()).map(parts -> new Scalar.Coalesce(parts, carrier(e.type())));
+            case Expr.Case e when e.arg().isEmpty() -> choice(e, 0);
+            case Expr.FieldSelect e -> make(e.arg()).map(arg -> own(FIELD, true, carrier(e.type()), arg, number(e.field() - 1)));
+            case Expr.Subscript e -> subscript(e);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Scalar number(int value) {
+        return new Scalar.Constant(value, Carrier.INT);
+    }
+
+    private static Scalar own(Method method, boolean strict, Carrier carrier, Scalar... parts) {
+        return new Scalar.Call(method, strict, Optional.empty(), carrier == Carrier.OBJECT, List.of(parts), carrier);
+    }
+
+    private Optional<List<Scalar>> all(List<Expr> exprs) {
+        List<Scalar> made = new ArrayList<>();
+        for (Expr expr : exprs) {
+            Optional<Scalar> one = make(expr);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            made.add(one.get());
+        }
+        return Optional.of(made);
+    }
+
+    private Optional<Scalar> choice(Expr.Case e, int when) {
+        if (when == e.whens().size()) {
+            return make(e.otherwise());
+        }
+        Expr.When first = e.whens().get(when);
+        return all(List.of(first.condition(), first.result())).flatMap(parts -> choice(e, when + 1)
+                .map(rest -> new Scalar.Choice(parts.get(0), parts.get(1), rest, carrier(e.type()))));
+    }
+
+    private Optional<Scalar> call(int function, int type, int collation, List<Expr> args) {
+        ProcRow proc = context.proc(function);
+        List<Integer> types = args.stream().map(Expr::type).toList();
+        Carrier result = carrier(type);
+        List<Carrier> carriers = types.stream().map(this::carrier).toList();
+        Optional<FunctionMethod> found = context.isRoutine(proc, types, type) ? Optional.empty() : context.functions().find(proc, carriers, result);
+        if (found.isEmpty() || !isPure(found.get(), args.size())) {
+            return Optional.empty();
+        }
+        FunctionMethod method = found.get();
+        Optional<CallContext> site = method.hasContext() ? Optional.of(calls.at(new CallContexts.CallSite(types, type, collation))) : Optional.empty();
+        return all(args).map(parts -> new Scalar.Call(method.method(), proc.strict(), site, result == Carrier.OBJECT, parts, result));
+    }
+
+    private static boolean isPure(FunctionMethod function, int args) {
+        Method method = function.method();
+        Class<?> owner = method.getDeclaringClass();
+        return owner.getPackageName().equals(PURE) && Modifier.isPublic(owner.getModifiers()) && !function.gathersFrom(args - 1)
+                && method.getParameterCount() == args + (function.hasContext() ? 1 : 0) && method.getReturnType() != void.class;
+    }
+
+    /** An element of an array by one subscript or two, or the array with one replaced. */
+    private Optional<Scalar> subscript(Expr.Subscript e) {
+        int subscripts = e.upper().size();
+        boolean fits = e.lower().isEmpty() && subscripts <= (e.assigned().isPresent() ? 1 : 2)
+                && context.catalog().codec(e.container().type()) instanceof ArrayCodec;
+        if (!fits) {
+            return Optional.empty();
+        }
+        List<Expr> args = new ArrayList<>(List.of(e.container()));
+        e.upper().forEach(subscript -> args.add(subscript.orElseThrow()));
+        e.assigned().ifPresent(args::add);
+        return all(args).map(parts -> e.assigned().isEmpty()
+                ? new Scalar.Call(subscripts == 1 ? ELEMENT : ELEMENT_OF_TWO, true, Optional.empty(), false, parts, carrier(e.type()))
+                : own(REPLACED, false, Carrier.OBJECT, parts.get(0), parts.get(1), parts.get(2), number(e.elementType()),
+                        new Scalar.Constant(carrier(e.elementType()), Carrier.OBJECT)));
+    }
+}

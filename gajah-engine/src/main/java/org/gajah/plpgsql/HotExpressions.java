@@ -1,0 +1,140 @@
+package org.gajah.plpgsql;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.exec.Scalar;
+import org.gajah.exec.ScalarConstants;
+import org.gajah.exec.ScalarEmitter;
+import org.gajah.exec.Scalars;
+import org.gajah.vector.Carrier;
+
+/**
+ * Writes the code of a function's expressions. What needs the database is left to the interpreter, and so is everything while the
+ * catalogs or records are not what they were when the code was made.
+ */
+final class HotExpressions {
+    private static final int FRAME = 1;
+    private static final int VALUES = 2;
+    private static final ClassDesc CALLS = ScalarEmitter.desc(HotCalls.class);
+    private static final ClassDesc INTERPRETER = ScalarEmitter.desc(Interpreter.class);
+
+    final CodeBuilder code;
+    final ScalarConstants constants;
+    final HotVariables variables;
+    final ScalarEmitter emitter;
+    private final Interpreter frame;
+    private final Scalars scalars;
+    private final long version;
+    /** What is done before and after something is left to the interpreter. */
+    private final Runnable before;
+    private final Runnable after;
+
+    HotExpressions(Interpreter frame, CodeBuilder code, ScalarConstants constants, HotVariables variables, long version, Runnable before, Runnable after) {
+        this.frame = frame;
+        this.code = code;
+        this.constants = constants;
+        this.variables = variables;
+        this.version = version;
+        this.before = before;
+        this.after = after;
+        this.emitter = new ScalarEmitter(code, variables, constants);
+        this.scalars = frame.a.session().scalars();
+    }
+
+    Carrier carrier(int type) {
+        return scalars.carrier(type);
+    }
+
+    /** Calls a method of {@link HotCalls}, whose arguments are on the stack. */
+    void call(String name, Class<?>... parameters) {
+        Method method = Arrays.stream(HotCalls.class.getDeclaredMethods())
+                .filter(m -> m.getName().equals(name) && (parameters.length == 0 || Arrays.equals(parameters, m.getParameterTypes()))).findFirst().orElseThrow();
+        code.invokestatic(CALLS, name, MethodTypeDesc.ofDescriptor(MethodType.methodType(method.getReturnType(), method.getParameterTypes()).descriptorString()));
+    }
+
+    void frame() {
+        code.aload(FRAME);
+    }
+
+    void version() {
+        code.loadConstant(version);
+    }
+
+    /** Leaves something to the interpreter that reads these variables and no more than writes shared ones. */
+    void interpreted(BitSet read, Runnable call) {
+        variables.spill(code, read);
+        before.run();
+        call.run();
+        after.run();
+    }
+
+    /** The value of an expression as one of this type, or a jump if it is null. */
+    void value(Code written, int type, int typmod, Label ifNull) {
+        Formula formula = written.formula(new Formula.Wanted(type, typmod));
+        Optional<Formula.Bare> bare = bare(formula);
+        Optional<Scalar> scalar = bare.flatMap(b -> scalars.of(b.expr())).filter(s -> s.carrier() == carrier(type) && fits(s));
+        BitSet read = HotScope.uses(frame).code(written).read();
+        if (scalar.isEmpty()) {
+            interpreted(read, () -> value(formula));
+            emitter.returned(carrier(type), ifNull);
+        } else if (scalar.get().parts().isEmpty()) {
+            emitter.value(scalar.get(), ifNull);
+        } else {
+            guarded(formula, bare.get().shapes(), scalar.get(), read, ifNull);
+        }
+    }
+
+    /** As it would be evaluated now; nothing if it cannot be yet. */
+    private Optional<Formula.Bare> bare(Formula formula) {
+        try {
+            return formula.bare(frame.a);
+        } catch (SqlError e) {
+            // It may never run, or fail then as it should.
+            return Optional.empty();
+        }
+    }
+
+    /** Whether all parameters are the function's variables. */
+    private boolean fits(Scalar scalar) {
+        return scalar instanceof Scalar.Parameter p ? p.number() < frame.a.types().size() && p.carrier() == carrier(frame.a.types().get(p.number()))
+                : scalar.parts().stream().allMatch(this::fits);
+    }
+
+    private void guarded(Formula formula, List<VariableNames.Shape> shapes, Scalar scalar, BitSet read, Label ifNull) {
+        Label interpreted = code.newLabel();
+        Label done = code.newLabel();
+        frame();
+        code.getfield(INTERPRETER, "stands", ConstantDescs.CD_boolean).ifeq(interpreted);
+        if (!shapes.isEmpty()) {
+            constants.load(code, shapes, List.class);
+            code.aload(VALUES).invokestatic(ScalarEmitter.desc(VariableNames.class), "stand",
+                    MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_List, ConstantDescs.CD_Object.arrayType())).ifeq(interpreted);
+        }
+        emitter.value(scalar, ifNull);
+        code.labelBinding(done);
+        emitter.aside(() -> {
+            code.labelBinding(interpreted);
+            interpreted(read, () -> value(formula));
+            emitter.returned(scalar.carrier(), ifNull);
+            code.goto_(done);
+        });
+    }
+
+    private void value(Formula formula) {
+        frame();
+        constants.load(code, formula, Formula.class);
+        version();
+        call("value");
+    }
+}

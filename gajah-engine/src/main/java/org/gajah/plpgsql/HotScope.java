@@ -1,0 +1,130 @@
+package org.gajah.plpgsql;
+
+import java.util.BitSet;
+import java.util.List;
+
+import org.gajah.catalog.TypeRow;
+
+/** Finds out which variables generated code for a step may hold itself: those that no interpreted step in it writes. */
+final class HotScope {
+    private final Interpreter frame;
+    private final BitSet used = new BitSet();
+    private final BitSet shared = new BitSet();
+
+    HotScope(Interpreter frame, Step root) {
+        this.frame = frame;
+        shared.set(frame.a.function().found.number());
+        visit(root);
+    }
+
+    /** The variables' numbers. */
+    BitSet held() {
+        BitSet held = (BitSet) used.clone();
+        held.andNot(shared);
+        frame.a.function().variables.stream().filter(frame.a.function()::isRow).forEach(v -> held.clear(v.number()));
+        return held;
+    }
+
+    /** What interpreting the step or code may use. */
+    static Uses uses(Interpreter frame) {
+        return new Uses(frame.a.function().outputs);
+    }
+
+    /** Whether code is generated for it; what is not is interpreted with all that is in it. */
+    static boolean isCompiled(Interpreter frame, Step step) {
+        return switch (step) {
+            case Step.Block _, Step.If _, Step.Case _, Step.Loop _, Step.While _, Step.ForRange _, Step.ForRows _, Step.ForCursor _, Step.ForEach _,
+                    Step.Leave _, Step.Return _, Step.Null _ -> true;
+            case Step.Assign s -> s.target() instanceof Target.Whole w && !frame.a.function().isRow(w.variable());
+            default -> false;
+        };
+    }
+
+    /** Whether its beginning is left to the interpreter: rows, and types with a word to say. */
+    static boolean beginsInterpreted(Interpreter frame, Variable v) {
+        return frame.a.function().isRow(v)
+                || v.initial().isEmpty() && frame.a.session().catalog().type(v.type()).map(TypeRow::kind).filter(k -> k == 'd').isPresent();
+    }
+
+    private void visit(List<Step> steps) {
+        steps.forEach(this::visit);
+    }
+
+    private void visit(Step step) {
+        if (!isCompiled(frame, step)) {
+            interpreted(uses(frame).step(step));
+            return;
+        }
+        switch (step) {
+            case Step.Block s -> block(s);
+            case Step.Assign s -> {
+                used.set(((Target.Whole) s.target()).variable().number());
+                code(s.value());
+            }
+            case Step.If s -> {
+                branches(s.branches());
+                visit(s.otherwise());
+            }
+            case Step.Case s -> {
+                s.subject().ifPresent(subject -> interpreted(uses(frame).step(subject)));
+                branches(s.branches());
+                s.otherwise().ifPresent(this::visit);
+            }
+            case Step.Loop s -> visit(s.body());
+            case Step.While s -> {
+                code(s.condition());
+                visit(s.body());
+            }
+            case Step.ForRange s -> {
+                used.set(s.variable().number());
+                code(s.from());
+                code(s.to());
+                s.by().ifPresent(this::code);
+                visit(s.body());
+            }
+            case Step.ForRows s -> rows(s, s.body());
+            case Step.ForCursor s -> rows(s, s.body());
+            case Step.ForEach s -> rows(s, s.body());
+            case Step.Leave s -> s.condition().ifPresent(this::code);
+            case Step.Return s -> s.value().ifPresent(this::code);
+            default -> { }
+        }
+    }
+
+    private void interpreted(Uses uses) {
+        used.or(uses.read());
+        shared.or(uses.written());
+    }
+
+    private void code(Code code) {
+        used.or(uses(frame).code(code).read());
+    }
+
+    private void rows(Step loop, List<Step> body) {
+        interpreted(uses(frame).head(loop));
+        visit(body);
+    }
+
+    private void branches(List<Step.Branch> branches) {
+        branches.forEach(b -> {
+            code(b.condition());
+            visit(b.body());
+        });
+    }
+
+    private void block(Step.Block s) {
+        for (Variable v : s.variables()) {
+            used.set(v.number());
+            v.initial().ifPresent(this::code);
+            if (beginsInterpreted(frame, v)) {
+                shared.set(v.number());
+            }
+        }
+        visit(s.body());
+        if (!s.handlers().isEmpty()) {
+            shared.set(s.state().number());
+            shared.set(s.message().number());
+            s.handlers().forEach(h -> visit(h.body()));
+        }
+    }
+}

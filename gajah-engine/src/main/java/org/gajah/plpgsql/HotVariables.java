@@ -1,0 +1,134 @@
+package org.gajah.plpgsql;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.gajah.exec.ScalarEmitter;
+import org.gajah.vector.Carrier;
+
+/**
+ * Where a function's variables are while generated code runs: in locals of the virtual machine, or boxed in the array of all, where they
+ * must be if a step writes them that is interpreted.
+ */
+final class HotVariables implements ScalarEmitter.Source {
+    private static final int VALUES = 2;
+
+    private final Map<Integer, Local> locals = new TreeMap<>();
+
+    /** A value, and for a primitive whether it is null. */
+    private record Local(Carrier carrier, int value, int isNull) {
+        TypeKind kind() {
+            return TypeKind.from(ScalarEmitter.type(carrier));
+        }
+    }
+
+    /** Makes a local of a variable. */
+    void add(CodeBuilder code, int number, Carrier carrier) {
+        int value = code.allocateLocal(TypeKind.from(ScalarEmitter.type(carrier)));
+        locals.put(number, new Local(carrier, value, ScalarEmitter.isPrimitive(carrier) ? code.allocateLocal(TypeKind.INT) : -1));
+    }
+
+    /** Takes the locals' values from the array. */
+    void enter(CodeBuilder code) {
+        locals.forEach((number, local) -> {
+            element(code, number);
+            ScalarEmitter.unboxAny(code, local.carrier);
+            code.storeLocal(local.kind(), local.value);
+            if (local.isNull >= 0) {
+                Label isNull = code.newLabel();
+                Label done = code.newLabel();
+                element(code, number);
+                code.ifnull(isNull).iconst_0().goto_(done).labelBinding(isNull).iconst_1().labelBinding(done).istore(local.isNull);
+            }
+        });
+    }
+
+    /** Puts the locals' values into the array. */
+    void leave(CodeBuilder code) {
+        locals.keySet().forEach(number -> spill(code, number));
+    }
+
+    /** The same for some, which interpreted code is about to read. */
+    void spill(CodeBuilder code, BitSet read) {
+        locals.keySet().stream().filter(read::get).forEach(number -> spill(code, number));
+    }
+
+    private void spill(CodeBuilder code, int number) {
+        code.aload(VALUES).loadConstant(number);
+        loadBoxed(code, number, locals.get(number).carrier);
+        code.aastore();
+    }
+
+    private static void element(CodeBuilder code, int number) {
+        code.aload(VALUES).loadConstant(number).aaload();
+    }
+
+    @Override
+    public void load(CodeBuilder code, int number, Carrier carrier) {
+        Local local = locals.get(number);
+        if (local != null) {
+            code.loadLocal(local.kind(), local.value);
+        } else {
+            element(code, number);
+            ScalarEmitter.unboxAny(code, carrier);
+        }
+    }
+
+    @Override
+    public void loadBoxed(CodeBuilder code, int number, Carrier carrier) {
+        Local local = locals.get(number);
+        if (local == null) {
+            element(code, number);
+            return;
+        }
+        code.loadLocal(local.kind(), local.value);
+        if (local.isNull >= 0) {
+            code.iload(local.isNull).invokestatic(ScalarEmitter.desc(HotCalls.class), "boxed", MethodTypeDesc.of(ConstantDescs.CD_Object,
+                    ScalarEmitter.desc(ScalarEmitter.type(local.carrier)), ConstantDescs.CD_boolean));
+        }
+    }
+
+    @Override
+    public void ifNull(CodeBuilder code, int number, Label target) {
+        Local local = locals.get(number);
+        if (local == null) {
+            element(code, number);
+            code.ifnull(target);
+        } else if (local.isNull >= 0) {
+            code.iload(local.isNull).ifne(target);
+        } else {
+            code.aload(local.value).ifnull(target);
+        }
+    }
+
+    /** Gives a variable the value on the stack, which is not null. */
+    void store(CodeBuilder code, int number, Carrier carrier) {
+        Local local = locals.get(number);
+        if (local == null) {
+            ScalarEmitter.box(code, carrier);
+            code.aload(VALUES).swap().loadConstant(number).swap().aastore();
+            return;
+        }
+        code.storeLocal(local.kind(), local.value);
+        if (local.isNull >= 0) {
+            code.iconst_0().istore(local.isNull);
+        }
+    }
+
+    void storeNull(CodeBuilder code, int number) {
+        Local local = locals.get(number);
+        if (local == null) {
+            code.aload(VALUES).loadConstant(number).aconst_null().aastore();
+        } else if (local.isNull >= 0) {
+            code.iconst_1().istore(local.isNull);
+        } else {
+            code.aconst_null().astore(local.value);
+        }
+    }
+}
