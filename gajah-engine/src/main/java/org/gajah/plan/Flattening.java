@@ -352,7 +352,7 @@ final class Flattening {
         switch (item) {
             case FromItem.Leaf leaf -> {
                 if (entries.get(leaf.rangeIndex()) instanceof RangeEntry.Subquery s) {
-                    Query pushed = PushDown.into(s.query(), leaf.rangeIndex(), conditions, catalog);
+                    Query pushed = PushDown.into(s, leaf.rangeIndex(), conditions, catalog);
                     if (pushed != s.query()) {
                         entries.set(leaf.rangeIndex(), new RangeEntry.Subquery(pushed, s.view(), s.alias(), s.columnNames(), s.lateral()));
                     }

@@ -11,6 +11,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.analyze.RangeEntry.FromItem;
 import org.gajah.analyze.RangeEntry.JoinType;
+import org.gajah.analyze.Volatility;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 
@@ -68,7 +69,7 @@ final class JoinProblem {
         for (int i = 0; i < items.size(); i++) {
             for (Expr condition : items.get(i).table().map(BaseTable::security).orElse(List.of())) {
                 long leaf = 1L << i;
-                if (refs(condition) == 0 && items.size() == 1) {
+                if (refs(condition) == 0 && items.size() == 1 && !Volatility.isVolatile(condition, statement.catalog())) {
                     free.add(condition);
                 } else {
                     clauses.add(new JoinClause(condition, refs(condition), leaf, Optional.empty(), Optional.empty()));

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
+import org.gajah.analyze.Leakproof;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.QueryBuilder;
 import org.gajah.analyze.RangeEntry;
@@ -24,16 +25,18 @@ import org.gajah.catalog.Catalog;
 final class PushDown {
     private final Catalog catalog;
     private final int range;
+    private final boolean view;
 
-    private PushDown(Catalog catalog, int range) {
+    private PushDown(Catalog catalog, int range, boolean view) {
         this.catalog = catalog;
         this.range = range;
+        this.view = view;
     }
 
     /** The subquery with all conditions that may go into it; these are taken out of the list, which may be immutable if empty. */
-    static Query into(Query subquery, int range, List<Expr> conditions, Catalog catalog) {
-        PushDown p = new PushDown(catalog, range);
-        Query made = subquery;
+    static Query into(RangeEntry.Subquery subquery, int range, List<Expr> conditions, Catalog catalog) {
+        PushDown p = new PushDown(catalog, range, subquery.view() != 0);
+        Query made = subquery.query();
         for (Expr condition : List.copyOf(conditions)) {
             if (p.isAbout(condition) && p.accepts(made, condition)) {
                 made = p.add(made, condition, 1);
@@ -56,8 +59,14 @@ final class PushDown {
         return reads[0] && !other;
     }
 
+    /** Whether a condition may go behind the barrier of a view WITH (security_barrier), which is planned as OFFSET 0. */
+    private boolean passes(Query q, Expr condition) {
+        boolean barrier = view && q.offset().get() instanceof Expr.Const c && Long.valueOf(0).equals(c.value());
+        return barrier && Leakproof.is(condition, catalog) && read(q, condition).stream().allMatch(t -> Leakproof.is(t.expr(), catalog));
+    }
+
     private boolean accepts(Query q, Expr condition) {
-        if (q.command() != Query.Command.SELECT || q.limit().isPresent() || q.offset().isPresent() || !q.rowMarks().isEmpty()
+        if (q.command() != Query.Command.SELECT || q.limit().isPresent() || q.offset().isPresent() && !passes(q, condition) || !q.rowMarks().isEmpty()
                 || q.hasTargetSets() || !q.groupingSets().isEmpty()) {
             return false;
         }

@@ -364,7 +364,7 @@ final class QueryPlanner {
     }
 
     Plan limit(Plan plan) {
-        if (query.limit().isEmpty() && query.offset().isEmpty()) {
+        if (query.limit().isEmpty() && query.offset().flatMap(QueryPlanner::constant).orElse(query.offset().isEmpty() ? 0L : 1L) == 0) {
             return plan;
         }
         Optional<Expr> count = query.limit().map(preparer::prepare);
