@@ -12,6 +12,7 @@ open module org.gajah.tests {
 
     exports org.gajah.tests.corpus;
     exports org.gajah.tests.bench;
+    exports org.gajah.tests.ignite;
     exports org.gajah.tests.isolation;
     exports org.gajah.tests.kill;
     exports org.gajah.tests.large;

@@ -24,7 +24,7 @@ import org.gajah.foreign.ForeignCatalog;
  */
 final class ForeignUpper {
     private final Query query;
-    private final List<Expr> targets;
+    private List<Expr> targets;
     private final StatementPlan statement;
     private final Catalog catalog;
     private final Selectivity selectivity;
@@ -54,13 +54,30 @@ final class ForeignUpper {
         return Optional.of(new Whole(scan, statement.foreignPlanner(server), exprs));
     }
 
-    /** The groups of the rows, with the group keys and aggregates as columns. */
+    /** The output expressions, over what {@link #grouped} gives. */
+    List<Expr> targets() {
+        return targets;
+    }
+
+    /** The groups of the rows, with the group keys and aggregates as columns; averages may have become quotients. */
     Optional<Rel> grouped(Rel rel, Optional<Expr> having) {
         Optional<Whole> found = whole(rel).filter(w -> w.planner.groups() && w.scan.query().lock().isEmpty() && query.groupingSets().isEmpty());
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Whole w = found.get();
+        Optional<Rel> asWritten = grouped(rel, found.get(), having);
+        if (asWritten.isPresent()) {
+            return asWritten;
+        }
+        List<Expr> written = targets;
+        ForeignAverages averages = new ForeignAverages(catalog);
+        targets = written.stream().map(averages::replaced).toList();
+        Optional<Rel> divided = whole(rel).flatMap(w -> grouped(rel, w, having.map(averages::replaced)));
+        targets = divided.isPresent() ? targets : written;
+        return divided;
+    }
+
+    private Optional<Rel> grouped(Rel rel, Whole w, Optional<Expr> having) {
         List<Expr> outputs = new ArrayList<>(query.groupBy().stream()
                 .map(g -> targets.get(QueryPlanner.indexOf(query.targets(), g.reference()))).toList());
         int keys = outputs.size();

@@ -330,6 +330,7 @@ final class QueryPlanner {
         if (query.hasAggregates() || !query.groupBy().isEmpty() || !query.groupingSets().isEmpty() || having.isPresent()) {
             Rel rows = rel;
             rel = foreign.grouped(rows, having).orElseGet(() -> new GroupPlanner(query, targets, having, selectivity).plan(rows));
+            targets = foreign.targets();
         }
         if (query.hasWindows()) {
             rel = new WindowPlanner(query, targets, preparer).plan(rel);

@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.WeakHashMap;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -26,6 +28,8 @@ final class ConnectionPool {
     }
 
     private final Map<Target, Deque<Idle>> idle = new HashMap<>();
+    /** What was set, which many drivers would have to ask the server for. */
+    private final Map<Connection, Integer> isolations = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** A connection to the target, outside any transaction. */
     Connection take(Target target) {
@@ -43,6 +47,14 @@ final class ConnectionPool {
                 return found.connection;
             }
             discard(found.connection);
+        }
+    }
+
+    /** Sets a connection's isolation, JDBC's number; 0 leaves it. */
+    void isolate(Connection connection, int wanted) throws SQLException {
+        if (wanted > 0 && !Integer.valueOf(wanted).equals(isolations.get(connection))) {
+            connection.setTransactionIsolation(wanted);
+            isolations.put(connection, wanted);
         }
     }
 

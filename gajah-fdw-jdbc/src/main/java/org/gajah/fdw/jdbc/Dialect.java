@@ -33,7 +33,13 @@ record Dialect(String name, boolean foldsUpper, String quote, Limit limit, boole
             "oracle", new Dialect("oracle", true, "\"", Limit.FETCH_FIRST, false, true, NUMBERS, true, true, true, true),
             "sqlite", new Dialect("sqlite", false, "\"", Limit.LIMIT, false, false, Set.of("int2", "int4", "int8", "float8"), true, true, false, false),
             "derby", new Dialect("derby", true, "\"", Limit.FETCH_FIRST, true, false, NUMBERS, false, true, false, false),
+            "ignite", new Dialect("ignite", true, "\"", Limit.LIMIT, true, false, Set.of("int2", "int4", "int8", "numeric", "date", "timestamp"), true, true, false, true),
             "mysql", new Dialect("mysql", false, "`", Limit.LIMIT, true, false, NUMBERS, false, false, false, false));
+
+    /** Whether sums and products of decimals have all their digits there, and as many behind the point as here. */
+    boolean exactDecimals() {
+        return name.equals("h2") || name.equals("ignite");
+    }
 
     static Optional<Dialect> known(String name) {
         return Optional.ofNullable(KNOWN.get(name));

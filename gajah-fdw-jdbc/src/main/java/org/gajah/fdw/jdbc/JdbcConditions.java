@@ -56,6 +56,11 @@ final class JdbcConditions {
         return part.exact ? new Judgement.Exact(part.pushed) : new Judgement.Wider(part.pushed.get(), part.reason);
     }
 
+    /** Whether it keeps the very rows there. */
+    boolean isExact(ForeignExpr condition) {
+        return part(condition).exact;
+    }
+
     private Part part(ForeignExpr e) {
         return switch (e) {
             case ForeignExpr.Logic l when l.connective() == ForeignExpr.Connective.AND -> conjunction(l);

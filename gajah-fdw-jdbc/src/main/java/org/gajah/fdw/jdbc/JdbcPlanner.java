@@ -57,14 +57,15 @@ final class JdbcPlanner implements ForeignPlanner {
                     || JdbcConditions.plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && (!a.distinct() || JdbcConditions.isNumber(c.type().name()));
             case ForeignExpr.Aggregate a when a.name().equals("min") || a.name().equals("max") -> a.filter().isEmpty()
                     && a.arguments().getFirst() instanceof ForeignExpr.Column c && dialect.exactTypes().contains(c.type().name());
+            case ForeignExpr.Aggregate a -> new ExactSums(dialect, new JdbcConditions(dialect, mappings)).computes(a);
             default -> false;
         };
     }
 
     @Override
     public boolean sorts(ForeignQuery.SortKey key) {
-        return dialect.nullsOrder() && key.key() instanceof ForeignExpr.Column c && c.column().number() > 0
-                && dialect.exactTypes().contains(c.type().name());
+        return dialect.nullsOrder() && dialect.exactTypes().contains(key.key().type().name()) && (key.key() instanceof ForeignExpr.Column c
+                ? c.column().number() > 0 : key.key() instanceof ForeignExpr.Aggregate a && computes(a));
     }
 
     @Override

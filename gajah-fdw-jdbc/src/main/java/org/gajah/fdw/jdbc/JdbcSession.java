@@ -54,10 +54,7 @@ final class JdbcSession implements ForeignSession {
                 Connection taken = ConnectionPool.SHARED.take(target);
                 connection = Optional.of(taken);
                 broken = false;
-                int wanted = isolations.of(isolation);
-                if (wanted > 0 && taken.getTransactionIsolation() != wanted) {
-                    taken.setTransactionIsolation(wanted);
-                }
+                ConnectionPool.SHARED.isolate(taken, isolations.of(isolation));
             }
             while (savepoints.size() < depth) {
                 savepoints.push(connection.get().setSavepoint("s" + (savepoints.size() + 1)));
