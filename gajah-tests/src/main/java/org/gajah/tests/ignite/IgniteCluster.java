@@ -15,9 +15,6 @@ import org.gajah.tests.oracle.PostgresPrograms;
 final class IgniteCluster implements AutoCloseable {
     private static final int NODES = 3;
     private static final long START_SECONDS = 120;
-    /** What Ignite's own start script opens. */
-    private static final List<String> OPENED = List.of("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.nio", "java.math", "java.util",
-            "java.time", "jdk.internal.misc", "jdk.internal.access", "sun.nio.ch");
 
     private final Path directory;
     private final List<Process> nodes = new ArrayList<>();
@@ -65,9 +62,7 @@ final class IgniteCluster implements AutoCloseable {
 
     private Process launch(Path built, int node, Path configuration) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Dio.netty.tryReflectionSetAccessible=true", "--enable-native-access=ALL-UNNAMED"));
-        OPENED.forEach(p -> command.add("--add-opens=java.base/" + p + "=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", built.resolve("gajah-ignite.jar") + ":" + built.resolve("lib") + "/*", "org.gajah.ignite.IgniteNode", "node" + node,
+                "-XX:TieredStopAtLevel=1", "-Dio.netty.tryReflectionSetAccessible=true", "-jar", built.resolve("gajah-ignite.jar").toString(), "node" + node,
                 configuration.toString(), directory.resolve("node" + node).toString()));
         if (node == 0) {
             command.add(String.join(",", IntStream.range(0, NODES).mapToObj(i -> "node" + i).toList()));
