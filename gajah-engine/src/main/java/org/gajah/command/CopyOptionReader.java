@@ -283,12 +283,8 @@ final class CopyOptionReader {
     }
 
     private static Encoding encoding(DefElem option) {
-        Encoding encoding = Encoding.named(text(option)).orElseThrow(() -> new SqlError(SqlState.INVALID_PARAMETER_VALUE,
+        return Encoding.named(text(option)).orElseThrow(() -> new SqlError(SqlState.INVALID_PARAMETER_VALUE,
                 "argument to option \"encoding\" must be a valid encoding name").at(option.location()));
-        if (encoding.charset().isEmpty() && encoding != Encoding.SQL_ASCII) {
-            throw SqlError.notSupported("COPY with encoding \"" + encoding + "\" is not supported");
-        }
-        return encoding;
     }
 
     private byte single(String name, String otherwise) {

@@ -10,17 +10,14 @@ import org.gajah.type.Transcoding;
 record CopyTranscoding(CopyEnds ends, Encoding encoding) implements CopyEnds {
     /** The ends themselves where there is nothing to convert. */
     static CopyEnds of(CopyEnds ends, Encoding encoding) {
-        return Transcoding.of(encoding).isEmpty() ? ends : new CopyTranscoding(ends, encoding);
+        return encoding == Encoding.UTF8 || encoding == Encoding.SQL_ASCII ? ends : new CopyTranscoding(ends, encoding);
     }
 
     @Override
     public CopySource in(boolean binary, int columns) {
+        Transcoding transcoding = Transcoding.of(encoding).orElseThrow(() -> Transcoding.missing(encoding, Encoding.UTF8));
         CopySource source = ends.in(binary, columns);
-        if (binary) {
-            return source;
-        }
-        Transcoding transcoding = Transcoding.of(encoding).orElseThrow();
-        return () -> next(source, transcoding);
+        return binary ? source : () -> next(source, transcoding);
     }
 
     /** An empty piece is the end, so one that has turned out empty is read over. */
@@ -35,11 +32,8 @@ record CopyTranscoding(CopyEnds ends, Encoding encoding) implements CopyEnds {
 
     @Override
     public CopyTarget out(boolean binary, int columns) {
+        Transcoding transcoding = Transcoding.of(encoding).orElseThrow(() -> Transcoding.missing(Encoding.UTF8, encoding));
         CopyTarget target = ends.out(binary, columns);
-        if (binary) {
-            return target;
-        }
-        Transcoding transcoding = Transcoding.of(encoding).orElseThrow();
-        return row -> target.write(transcoding.fromUtf8(row));
+        return binary ? target : row -> target.write(transcoding.fromUtf8(row));
     }
 }

@@ -3,8 +3,6 @@ package org.gajah.func;
 import java.util.List;
 import java.util.Set;
 
-import org.gajah.api.SqlError;
-import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.type.Encoding;
 import org.gajah.type.Errors;
@@ -38,12 +36,7 @@ public final class EncodingFunctions {
     }
 
     private static Transcoding transcoding(Encoding other, Encoding from, Encoding to) {
-        return Transcoding.of(other).orElseThrow(() -> missing(from, to));
-    }
-
-    private static SqlError missing(Encoding from, Encoding to) {
-        return new SqlError(SqlState.UNDEFINED_FUNCTION,
-                "default conversion function for encoding \"" + from + "\" to \"" + to + "\" does not exist");
+        return Transcoding.of(other).orElseThrow(() -> Transcoding.missing(from, to));
     }
 
     public static Slice pg_convert_from(Slice bytes, Slice source) {
@@ -59,7 +52,7 @@ public final class EncodingFunctions {
         Encoding to = named(destination, "destination ");
         boolean direct = from == to || from == Encoding.UTF8 || to == Encoding.UTF8 || RELATED.stream().anyMatch(r -> r.contains(from) && r.contains(to));
         if (!direct) {
-            throw missing(from, to);
+            throw Transcoding.missing(from, to);
         }
         return fromUtf8(toUtf8(bytes, from), to);
     }

@@ -20,6 +20,10 @@ import org.gajah.base.Slice;
  * side lacks. Belongs to one thread; text may come in pieces, cut within characters.
  */
 public final class Transcoding {
+    /** Two and two. */
+    private static final String GB18030_2005 = "\u1e3f\ue7c7\u9fb4\ue81e\u9fb5\ue826\u9fb6\ue82b\u9fb7\ue82c\u9fb8\ue832\u9fb9\ue843\u9fba\ue854\u9fbb\ue864"
+            + "\ue78d\ufe10\ue78e\ufe12\ue78f\ufe11\ue790\ufe13\ue791\ufe14\ue792\ufe15\ue793\ufe16\ue794\ufe17\ue795\ufe18\ue796\ufe19";
+
     private final Encoding encoding;
     private final CharsetDecoder decoder;
     private final CharsetEncoder encoder;
@@ -31,10 +35,16 @@ public final class Transcoding {
         this.encoder = encoder.onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
-    /** For an encoding; empty where nothing is converted: UTF-8 itself, and SQL_ASCII, which is whatever comes. */
+    /** For an encoding; empty where nothing is converted: UTF-8 itself, SQL_ASCII, which is whatever comes, and MULE_INTERNAL. */
     public static Optional<Transcoding> of(Encoding encoding) {
         return encoding == Encoding.UTF8 ? Optional.empty()
                 : encoding.charset().map(c -> new Transcoding(encoding, c.newDecoder(), c.newEncoder()));
+    }
+
+    /** The error where {@link #of} has nothing though there is something to convert. */
+    public static SqlError missing(Encoding from, Encoding to) {
+        return new SqlError(SqlState.UNDEFINED_FUNCTION,
+                "default conversion function for encoding \"" + from + "\" to \"" + to + "\" does not exist");
     }
 
     /** Whether there is something to convert: bytes that are the same in all encodings are not. */
@@ -79,7 +89,22 @@ public final class Transcoding {
         }
         rest = new byte[in.remaining()];
         in.get(rest);
-        return out.flip().toString();
+        return exchanged(out.flip().toString());
+    }
+
+    /** GB 18030 as of 2005 and of 2022 give the codes of these characters to each other; PostgreSQL has the former, Java the latter. */
+    private String exchanged(String text) {
+        if (encoding != Encoding.GB18030 || text.chars().noneMatch(c -> GB18030_2005.indexOf(c) >= 0)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text);
+        for (int i = 0; i < out.length(); i++) {
+            int place = GB18030_2005.indexOf(out.charAt(i));
+            if (place >= 0) {
+                out.setCharAt(i, GB18030_2005.charAt(place ^ 1));
+            }
+        }
+        return out.toString();
     }
 
     private int encodingWidth(byte lead) {
@@ -106,7 +131,7 @@ public final class Transcoding {
         if (isAscii(text.array(), text.offset(), text.offset() + text.length())) {
             return text;
         }
-        CharBuffer in = CharBuffer.wrap(text.toString());
+        CharBuffer in = CharBuffer.wrap(exchanged(text.toString()));
         ByteBuffer out = ByteBuffer.allocate((int) Math.ceil(in.remaining() * (double) encoder.maxBytesPerChar()) + 8);
         encoder.reset();
         CoderResult result = encoder.encode(in, out, true);

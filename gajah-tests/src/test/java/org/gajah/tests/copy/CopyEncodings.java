@@ -15,7 +15,7 @@ final class CopyEncodings {
     private static final List<String> ENCODINGS = List.of("SQL_ASCII", "EUC_JP", "EUC_CN", "EUC_KR", "EUC_TW", "UTF8", "LATIN1", "LATIN2", "LATIN3", "LATIN4",
             "LATIN5", "LATIN6", "LATIN7", "LATIN8", "LATIN9", "LATIN10", "WIN1256", "WIN1258", "WIN866", "WIN874", "KOI8R", "WIN1251", "WIN1252", "ISO_8859_5",
             "ISO_8859_6", "ISO_8859_7", "ISO_8859_8", "WIN1250", "WIN1253", "WIN1254", "WIN1255", "WIN1257", "KOI8U", "SJIS", "BIG5", "GBK", "UHC", "GB18030",
-            "JOHAB");
+            "JOHAB", "EUC_JIS_2004", "SHIFT_JIS_2004", "MULE_INTERNAL");
     /** Characters of all alphabets; those that an encoding lacks are errors. */
     private static final String CHARACTERS = "a\u00e9\u00df\u0142\u0111\u00fe\u0416\u0491\u03a9\u05d0\u0639\u0e01\u1ebd\u20ac\u65e5\u8a9e\u4e2d\u570b\ud55c\uae00\u3042\uff71";
 
