@@ -19,6 +19,11 @@ public final class Decimals {
 
     private Decimals() {}
 
+    /** Ten to an exponent of 0 to 18. */
+    public static long power(int exponent) {
+        return POWERS[exponent];
+    }
+
     /** How many digits a number has; 1 for zero. */
     public static int count(long value) {
         // 1233 / 4096 is a little more than the logarithm of two to base ten

@@ -12,7 +12,6 @@ final class CopyDelimitedFields extends CopyFields {
     private final CopyOptions options;
     private final byte delimiter;
     private final Slice nullText;
-    private final ByteSearch delimiters;
     /** Where a field of text, or the part of one of csv that is not quoted, ends or changes. */
     private final ByteSearch plainEnds;
     private final ByteSearch quotedEnds;
@@ -22,20 +21,20 @@ final class CopyDelimitedFields extends CopyFields {
         this.options = options;
         this.delimiter = options.delimiter();
         this.nullText = options.nullText();
-        this.delimiters = new ByteSearch(delimiter, delimiter, delimiter, delimiter);
         byte mark = options.csv() ? options.quote() : (byte) '\\';
         this.plainEnds = new ByteSearch(delimiter, delimiter, mark, mark);
         this.quotedEnds = new ByteSearch(options.quote(), options.quote(), options.escape(), options.escape());
     }
 
     @Override
-    void split(Slice text, boolean marked) {
+    void split(CopyLines line) {
+        Slice text = line.text();
         begin(text, 0);
         bytes = text.array();
         int at = text.offset();
         int end = at + text.length();
-        if (!marked) {
-            splitPlain(at, end);
+        if (!line.hasMarks()) {
+            splitPlain(line, at, end);
             return;
         }
         boolean more = true;
@@ -46,21 +45,12 @@ final class CopyDelimitedFields extends CopyFields {
         }
     }
 
-    private void splitPlain(int from, int end) {
+    private void splitPlain(CopyLines line, int from, int end) {
         int start = from;
-        int at = from;
-        for (; at + Long.BYTES <= end; at += Long.BYTES) {
-            for (long found = delimiters.allOfFirst(bytes, at); found != 0; found &= found - 1) {
-                int next = at + (Long.numberOfTrailingZeros(found) >>> 3);
-                add(mark(start, next), start, next);
-                start = next + 1;
-            }
-        }
-        for (; at < end; at++) {
-            if (bytes[at] == delimiter) {
-                add(mark(start, at), start, at);
-                start = at + 1;
-            }
+        for (int i = 0; i < line.cutCount(); i++) {
+            int next = from + line.cuts()[i];
+            add(mark(start, next), start, next);
+            start = next + 1;
         }
         add(mark(start, end), start, end);
     }

@@ -21,8 +21,8 @@ abstract class CopyFields {
     private boolean[] inLine = new boolean[16];
     private int count;
 
-    /** Cuts a line; {@code marked} is what {@link CopyLines#hasMarks} has said. */
-    abstract void split(Slice text, boolean marked);
+    /** Cuts the present line. */
+    abstract void split(CopyLines lines);
 
     /** Begins a line of so many fields that are defaults. */
     final void begin(Slice text, int defaults) {

@@ -36,7 +36,8 @@ final class CopyJsonFields extends CopyFields {
     }
 
     @Override
-    void split(Slice line, boolean marked) {
+    void split(CopyLines lines) {
+        Slice line = lines.text();
         begin(line, columns.size());
         try {
             JsonReader.read(line, new Members(line));

@@ -14,15 +14,28 @@ import org.gajah.type.Utf8;
 final class CopyLines {
     private enum End { UNKNOWN, LF, CRLF, CR }
 
+    private static final int BLOCK = 1 << 13;
+    /** More than a table can have columns: a line with more delimiters is refused, whatever it says. */
+    private static final int MOST_CUTS = 2000;
+
     private final CopySource source;
     private final boolean csv;
     /** Whether a backslash means something. */
     private final boolean escapes;
     private final byte quote;
+    private final byte escape;
+    private final byte delimiter;
+    /** What ends lines or fields or takes such a meaning away, and all control characters, which mean nothing. */
     private final ByteSearch marks;
+    private final int[] places = new int[BLOCK + 2];
+    /** The next of them to look at; one before the line is the second half of a line end. */
+    private int place;
+    private int placeCount;
     private byte[] buffer = new byte[1 << 16];
     private int from;
     private int to;
+    /** Up to here places of marks are known. */
+    private int scanned;
     /** From here on the buffer is known to be ASCII without zeros. */
     private int mixedTo;
     private boolean ended;
@@ -31,6 +44,9 @@ final class CopyLines {
     private boolean quoted;
     /** Where in the line the last escape stands that takes the meaning from the next character; -2 if there is none. */
     private int lastEscape;
+    /** Where in the line delimiters are that are not quoted; they are not all that if the line has marks. */
+    private int[] cuts = new int[32];
+    private int cutCount;
     private int innerEnds;
     private End end = End.UNKNOWN;
     private Slice text = Slice.EMPTY;
@@ -39,10 +55,11 @@ final class CopyLines {
         this.source = source;
         this.csv = options.csv();
         this.quote = options.quote();
+        this.escape = options.escape();
         this.escapes = options.format() == CopyOptions.Format.TEXT;
-        this.marks = options.format() == CopyOptions.Format.JSON ? new ByteSearch((byte) '\n', (byte) '\r', (byte) '\n', (byte) '\r')
-                : csv ? new ByteSearch((byte) '\n', (byte) '\r', quote, options.escape())
-                : new ByteSearch((byte) '\n', (byte) '\r', (byte) '\\', (byte) '\\');
+        this.delimiter = options.format() == CopyOptions.Format.JSON ? (byte) '\n' : options.delimiter();
+        this.marks = csv ? ByteSearch.withControls(delimiter, quote, escape)
+                : ByteSearch.withControls(delimiter, delimiter, escapes ? (byte) '\\' : delimiter);
     }
 
     /** Goes to the next line; false at the end of the data, when {@link #text} is empty. */
@@ -52,28 +69,48 @@ final class CopyLines {
         quoted = false;
         lastEscape = -2;
         innerEnds = 0;
-        int at = from;
-        while (true) {
-            at = marks.find(buffer, at, to);
-            if (at == to) {
-                int offset = at - from;
-                if (!refill()) {
-                    return lastLine();
-                }
-                at = from + offset;
+        cutCount = 0;
+        while (place < placeCount || scan()) {
+            int at = places[place++];
+            if (at < from) {
                 continue;
             }
             byte b = buffer[at];
-            if (csv) {
-                at = csvMark(b, at);
-            } else if (b == '\\') {
-                at = pair(at);
-            } else {
+            if ((b == '\n' || b == '\r') && !quoted) {
                 return line(at, b);
             }
-            if (at < 0) {
-                return line(~at, b);
+            if (b == delimiter) {
+                cut(at - from);
+            } else if (csv) {
+                csvMark(b, at - from);
+            } else if (b == '\\' && escapes) {
+                pair(at);
             }
+        }
+        return lastLine();
+    }
+
+    /** Finds the marks of the next block, of more data if need be; false at the end of the data. */
+    private boolean scan() {
+        place = 0;
+        placeCount = 0;
+        while (placeCount == 0) {
+            if (scanned == to && !refill()) {
+                return false;
+            }
+            int end = Math.min(to, scanned + BLOCK);
+            placeCount = marks.findAll(buffer, scanned, end, places);
+            scanned = end;
+        }
+        return true;
+    }
+
+    private void cut(int offset) {
+        if (!quoted && cutCount < MOST_CUTS) {
+            if (cutCount == cuts.length) {
+                cuts = Arrays.copyOf(cuts, cutCount * 2);
+            }
+            cuts[cutCount++] = offset;
         }
     }
 
@@ -92,45 +129,51 @@ final class CopyLines {
         return marked;
     }
 
+    /** The distances of the delimiters from the line's beginning, {@link #cutCount} of them; there may be others if the line has marks. */
+    int[] cuts() {
+        return cuts;
+    }
+
+    int cutCount() {
+        return cutCount;
+    }
+
     /** Whether all data were read. */
     boolean atEnd() {
         return finished;
     }
 
-    /** Passes over a backslash and what follows; gives the place behind. */
-    private int pair(int at) {
+    /** Passes over a backslash and what follows. */
+    private void pair(int at) {
         marked = true;
         int offset = at - from;
         if (at + 1 == to && !refill()) {
-            return from + offset + 1;
+            return;
         }
         int next = from + offset + 1;
         if (buffer[next] == '.' && offset > 0) {
             throw alone();
         }
-        return next + 1;
+        if ((place < placeCount || scan()) && places[place] == from + offset + 1) {
+            place++;
+        }
     }
 
     private static SqlError alone() {
         return new SqlError(SqlState.BAD_COPY_FILE_FORMAT, "end-of-copy marker is not alone on its line");
     }
 
-    /** Goes on behind a mark of csv, or says by {@code ~at} that the line ends there. */
-    private int csvMark(byte b, int at) {
-        if ((b == '\n' || b == '\r') && !quoted) {
-            return ~at;
-        }
-        int offset = at - from;
+    /** A quote, an escape, a line end inside quotes, or another control character. */
+    private void csvMark(byte b, int offset) {
         boolean escaped = lastEscape == offset - 1;
         if (b == '\n' || b == '\r') {
             innerEnds += b == (end == End.LF ? '\n' : '\r') ? 1 : 0;
         } else if (b == quote) {
             marked = true;
             quoted = escaped == quoted;
-        } else if (quoted && !escaped) {
+        } else if (b == escape && quoted && !escaped) {
             lastEscape = offset;
         }
-        return at + 1;
     }
 
     private boolean line(int at, byte b) {
@@ -198,6 +241,7 @@ final class CopyLines {
             System.arraycopy(buffer, from, target, 0, left);
             buffer = target;
             mixedTo -= from;
+            scanned -= from;
             from = 0;
             to = left;
         }

@@ -38,7 +38,7 @@ final class CopyTextFormat implements CopyRowFormat {
             mixed[i] = forceQuote[i] || !usual || !codecs.get(i).isPlainText();
         }
         this.marks = options.csv() ? new ByteSearch(options.delimiter(), options.quote(), (byte) '\n', (byte) '\r')
-                : ByteSearch.withControls(options.delimiter(), (byte) '\\');
+                : ByteSearch.withControls(options.delimiter(), (byte) '\\', (byte) '\\');
     }
 
     private static boolean isPlain(byte b) {

@@ -75,7 +75,7 @@ final class CopyTextRows implements CopyRows {
     }
 
     private void matchHeader() {
-        fields.split(lines.text(), lines.hasMarks());
+        fields.split(lines);
         if (fields.count() != columns.count()) {
             throw bad("wrong number of fields in header line: got " + fields.count() + ", expected " + columns.count());
         }
@@ -94,7 +94,7 @@ final class CopyTextRows implements CopyRows {
 
     /** Reads the line into the loader's row; false if it is skipped. */
     private boolean read() {
-        fields.split(lines.text(), lines.hasMarks());
+        fields.split(lines);
         int count = columns.count() == 0 && lines.text().isEmpty() ? 0 : fields.count();
         if (count > columns.count()) {
             throw bad("extra data after last expected column");

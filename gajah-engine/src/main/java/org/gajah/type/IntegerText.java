@@ -1,9 +1,15 @@
 package org.gajah.type;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 import org.gajah.base.Slice;
 
 /** Reads integers as PostgreSQL writes them in SQL: spaces around, a sign, 0x, 0o and 0b, underscores between digits. */
 public final class IntegerText {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private IntegerText() {
     }
 
@@ -38,11 +44,21 @@ public final class IntegerText {
 
     /** The number if there are nothing but a few digits in {@code [from, from + length)}; -1 otherwise. */
     public static long plain(byte[] text, int from, int length) {
-        if (length == 0 || length > 18) {
-            return -1;
+        int end = from + length;
+        if (end < 2 * Long.BYTES || length == 0 || length > 2 * Long.BYTES) {
+            return length == 0 || length > 18 ? -1 : oneByOne(text, from, end);
         }
+        long low = eight((long) LONG.get(text, end - Long.BYTES), Math.min(length, Long.BYTES));
+        if (length <= Long.BYTES || low < 0) {
+            return low;
+        }
+        long high = eight((long) LONG.get(text, end - 2 * Long.BYTES), length - Long.BYTES);
+        return high < 0 ? -1 : high * 100_000_000 + low;
+    }
+
+    private static long oneByOne(byte[] text, int from, int end) {
         long value = 0;
-        for (int i = from, end = from + length; i < end; i++) {
+        for (int i = from; i < end; i++) {
             int digit = text[i] - '0';
             if (digit < 0 || digit > 9) {
                 return -1;
@@ -50,6 +66,16 @@ public final class IntegerText {
             value = value * 10 + digit;
         }
         return value;
+    }
+
+    /** The number that the last {@code count} of eight bytes are, the last of which is the word's highest; -1 if they are not all digits. */
+    private static long eight(long word, int count) {
+        long ones = (word ^ 0x3030_3030_3030_3030L) & -1L << 8 * (Long.BYTES - count);
+        if (((ones + 0x7676_7676_7676_7676L | ones) & 0x8080_8080_8080_8080L) != 0) {
+            return -1;
+        }
+        long tens = ones * 10 + (ones >>> 8);
+        return (tens & 0xff_0000_00ffL) * (100 + (1_000_000L << 32)) + (tens >>> 16 & 0xff_0000_00ffL) * (1 + (10_000L << 32)) >>> 32;
     }
 
     private static long digits(Slice text, int from, int base, boolean negative, long min, long max, String type) {

@@ -3,10 +3,12 @@ package org.gajah.type;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.ByteSink;
+import org.gajah.base.Decimals;
 import org.gajah.base.Slice;
 
 /** Numeric as text, and its type modifier. */
@@ -16,6 +18,25 @@ public final class NumericText {
 
     /** The value of {@code text}, without regard to a modifier. */
     public static Numeric parse(Slice text) {
+        return plain(text.array(), text.offset(), text.length()).orElseGet(() -> general(text));
+    }
+
+    /** Of digits with a point among them and nothing else. */
+    private static Optional<Numeric> plain(byte[] text, int from, int length) {
+        int point = 0;
+        while (point < length && text[from + point] != '.') {
+            point++;
+        }
+        int scale = length - point - 1;
+        if (point == 0 || scale <= 0 || length > 18) {
+            return Optional.empty();
+        }
+        long whole = IntegerText.plain(text, from, point);
+        long fraction = IntegerText.plain(text, from + point + 1, scale);
+        return whole < 0 || fraction < 0 ? Optional.empty() : Optional.of(Numeric.of(whole * Decimals.power(scale) + fraction, scale));
+    }
+
+    private static Numeric general(Slice text) {
         Slice t = IntegerText.trim(text);
         int n = t.length();
         int i = 0;
