@@ -9,6 +9,7 @@ import org.gajah.ast.Alias;
 import org.gajah.ast.Expression;
 import org.gajah.ast.FuncCall;
 import org.gajah.ast.Indirection;
+import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 
 /**
@@ -34,6 +35,21 @@ public final class Definitions {
             throw new SqlError(SqlState.INVALID_COLUMN_REFERENCE, "cannot use table references in parameter default value").at(value.location());
         }
         return a.collations.assign(a.coercer.coerceTo(analyzed, type, "DEFAULT"));
+    }
+
+    /** A function with polymorphic parameters that go out as it is for arguments of these types. */
+    public static ProcRow resolved(ProcRow proc, List<Integer> actual, AnalyzeContext context) {
+        if (proc.allTypes().stream().noneMatch(Types::isPolymorphic)) {
+            return proc;
+        }
+        Analysis a = new Analysis(context);
+        List<Integer> declared = proc.argTypes().subList(0, Math.min(proc.argTypes().size(), actual.size()));
+        List<Integer> given = actual.subList(0, declared.size());
+        if (given.stream().anyMatch(Types::isPolymorphic)) {
+            return proc;
+        }
+        return proc.withTypes(proc.allTypes().stream().map(t -> Types.isPolymorphic(t) ? a.polymorphism.enforce(given, declared, t, false).result() : t)
+                .toList());
     }
 
     /** The procedure that CALL means, with arguments for all its parameters. */

@@ -285,8 +285,8 @@ public sealed interface Expr {
     record NextValue(int sequence, int type) implements Expr {
     }
 
-    /** WHERE CURRENT OF cursor. */
-    record CurrentOf(int rangeIndex, String cursor) implements Expr {
+    /** WHERE CURRENT OF cursor; a {@code parameter} other than 0 has the cursor's name instead. */
+    record CurrentOf(int rangeIndex, String cursor, int parameter) implements Expr {
         @Override
         public int type() {
             return 16;

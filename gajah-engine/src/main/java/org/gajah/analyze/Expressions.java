@@ -334,7 +334,9 @@ final class Expressions {
         return new Expr.SqlValueFunction(kind, type, typmod, a.types.collation(type), f.location());
     }
 
-    private static Expr currentOf(Scope scope, CurrentOf c) {
-        return new Expr.CurrentOf(scope.target.map(t -> t.rangeIndex).orElse(0), c.cursor());
+    private Expr currentOf(Scope scope, CurrentOf c) {
+        int parameter = a.context.variables().find(new ColumnRef(List.of(c.cursor()), false, c.location()))
+                .map(v -> v instanceof Expr.Param p && p.type() == Oids.REFCURSOR ? p.number() : 0).orElse(0);
+        return new Expr.CurrentOf(scope.target.map(t -> t.rangeIndex).orElse(0), c.cursor(), parameter);
     }
 }

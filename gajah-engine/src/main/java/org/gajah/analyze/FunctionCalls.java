@@ -224,7 +224,7 @@ final class FunctionCalls {
     private void checkKind(FuncCall f, ProcRow row, boolean procedure, List<Expr> args) {
         String name = String.join(".", f.name());
         if (procedure != (row.kind() == 'p')) {
-            String signature = a.functions.signature(f.name(), procedure ? row.argTypes() : OperatorCalls.typesOf(args), List.of());
+            String signature = a.functions.signature(f.name(), OperatorCalls.typesOf(args), List.of());
             throw procedure ? new SqlError(SqlState.WRONG_OBJECT_TYPE, signature + " is not a procedure")
                     .hint("To call a function, use SELECT.").at(f.location())
                     : new SqlError(SqlState.WRONG_OBJECT_TYPE, signature + " is a procedure").hint("To call a procedure, use CALL.")

@@ -23,6 +23,12 @@ public record ProcRow(int oid, String name, int namespace, int owner, int langua
         List<Character> modes, List<String> names, int defaultCount, Optional<String> defaults, String source, Optional<String> sqlBody,
         double rows, List<String> config) {
 
+    /** With other types for all its arguments. */
+    public ProcRow withTypes(List<Integer> types) {
+        return new ProcRow(oid, name, namespace, owner, language, kind, securityDefiner, leakproof, strict, returnsSet, volatility, variadic,
+                returnType, argTypes, types, modes, names, defaultCount, defaults, source, sqlBody, rows, config);
+    }
+
     /** As CALL sees a procedure: it is given arguments for all parameters, also those that only go out. */
     public ProcRow asCalled() {
         return kind != 'p' || modes.isEmpty() ? this

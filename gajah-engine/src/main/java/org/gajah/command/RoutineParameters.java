@@ -73,6 +73,15 @@ final class RoutineParameters {
         return mode == Mode.IN || mode == Mode.INOUT || mode == Mode.VARIADIC;
     }
 
+    /** PostgreSQL does not say where a result's type is that is not there. */
+    private int resultType(TypeName written) {
+        try {
+            return type(written);
+        } catch (SqlError e) {
+            throw e.at(0);
+        }
+    }
+
     private int type(TypeName written) {
         return Names.type(written, analysis).type();
     }
@@ -156,7 +165,7 @@ final class RoutineParameters {
             }
             return implied;
         }
-        int type = type(written.get());
+        int type = resultType(written.get());
         boolean table = modes.contains(Mode.TABLE);
         if (implied != 0 && !table && implied != type) {
             throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "function result type must be " + RegNames.typeName(implied, -1, analysis)

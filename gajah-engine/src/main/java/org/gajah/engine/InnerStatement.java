@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Variables;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.ast.FunctionStatement;
 import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.ast.Statement;
 import org.gajah.base.Slice;
+import org.gajah.command.CommandTags;
 import org.gajah.exec.Execution;
+import org.gajah.exec.StoredRows;
 import org.gajah.plan.Plan;
 import org.gajah.plan.ResultColumn;
 import org.gajah.spi.SpiCursor;
@@ -20,6 +24,8 @@ import org.gajah.spi.SpiStatement;
 import org.gajah.spi.SpiView;
 import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
+import org.gajah.vector.Vector;
 
 /** A statement that a routine runs, by the same runner as those of clients. */
 final class InnerStatement implements SpiStatement {
@@ -139,6 +145,7 @@ final class InnerStatement implements SpiStatement {
     /** Opens it as a cursor of the session. */
     void openPortal(String name, Object[] parameters, SpiView view, Optional<Boolean> scroll) {
         prepare(view);
+        prepared.becomeCursors();
         Prepared.Current current = current();
         boolean back = scroll.orElseGet(() -> Cursors.goesBackward(current.plan.root()));
         Portal portal = new Portal(name, prepared, parameters, current.columns,
@@ -152,6 +159,13 @@ final class InnerStatement implements SpiStatement {
             if (current.plan.root() instanceof Plan.Modify) {
                 session.runner().portalRunner().keepRest(portal);
             }
+        }
+    }
+
+    /** 42P11 unless it gives rows. */
+    void requireOpenable() {
+        if (!returnsRows()) {
+            throw new SqlError(SqlState.INVALID_CURSOR_DEFINITION, "cannot open " + CommandTags.of(tree()) + " query as cursor");
         }
     }
 
@@ -213,6 +227,10 @@ final class InnerStatement implements SpiStatement {
 
     @Override
     public SpiCursor open(Object[] parameters, SpiView view) {
+        requireOpenable();
+        if (!isPlanned()) {
+            return kept(parameters);
+        }
         prepare(view);
         Portal portal = portal(parameters, view);
         PortalRunner runner = session.runner().portalRunner();
@@ -233,6 +251,36 @@ final class InnerStatement implements SpiStatement {
             @Override
             public void close() {
                 runner.close(portal);
+            }
+        };
+    }
+
+    /** The rows of a command, which runs at once. */
+    private SpiCursor kept(Object[] parameters) {
+        List<Carrier> carriers = columns().stream().map(c -> session.context().codec(c.type()).carrier()).toList();
+        StoredRows rows = new StoredRows(carriers, session.workspace());
+        try {
+            run(parameters, SpiView.Fresh.FRESH, 0, rows::add);
+        } catch (RuntimeException | Error e) {
+            rows.close();
+            throw e;
+        }
+        return new SpiCursor() {
+            private long next;
+
+            @Override
+            public Batch next(int maxRows) {
+                if (next == rows.size()) {
+                    return new Batch(new Vector[0], 1);
+                }
+                Batch batch = rows.view(next, maxRows);
+                next += batch.count();
+                return batch;
+            }
+
+            @Override
+            public void close() {
+                rows.close();
             }
         };
     }

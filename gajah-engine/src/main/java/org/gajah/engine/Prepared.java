@@ -130,6 +130,14 @@ final class Prepared {
         return this;
     }
 
+    /** The same, whatever has been planned so far. */
+    void becomeCursors() {
+        if (!forCursor) {
+            forCursor = true;
+            current = Optional.empty();
+        }
+    }
+
     boolean isForCursor() {
         return forCursor;
     }

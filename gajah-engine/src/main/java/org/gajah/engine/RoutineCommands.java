@@ -48,7 +48,20 @@ final class RoutineCommands {
     }
 
     private ProcRow procedure(Expr.FunctionCall call) {
-        return runner.catalog().function(call.function()).orElseThrow();
+        ProcRow procedure = runner.catalog().function(call.function()).orElseThrow();
+        return Definitions.resolved(procedure, inputs(procedure, call).stream().map(Expr::type).toList(), session.context().analysis(runner.catalog(),
+                ParameterTypes.none()));
+    }
+
+    /** The arguments that go in. */
+    private static List<Expr> inputs(ProcRow procedure, Expr.FunctionCall call) {
+        List<Expr> inputs = new ArrayList<>();
+        for (int i = 0; i < call.args().size(); i++) {
+            if (procedure.modes().isEmpty() || procedure.modes().get(i) != 'o') {
+                inputs.add(call.args().get(i));
+            }
+        }
+        return inputs;
     }
 
     /** What a CALL returns: a column for each parameter that goes out. */
@@ -78,15 +91,10 @@ final class RoutineCommands {
             session.routines().spi().evaluate(session.routines().spi().compile(List.of(call)), bound.values(), SpiView.Fresh.FRESH);
             return "CALL";
         }
-        List<Expr> inputs = new ArrayList<>();
-        for (int i = 0; i < call.args().size(); i++) {
-            if (procedure.modes().isEmpty() || procedure.modes().get(i) != 'o') {
-                inputs.add(call.args().get(i));
-            }
-        }
+        List<Expr> inputs = inputs(procedure, call);
         Evaluation evaluation = session.routines().spi().compile(inputs);
         Object[] arguments = session.routines().spi().evaluate(evaluation, bound.values(), SpiView.Fresh.FRESH);
-        Object result = session.routines().call(procedure, arguments, atomic);
+        Object result = session.routines().call(procedure, inputs.stream().map(Expr::type).toList(), arguments, atomic);
         List<ResultColumn> columns = columns(procedure);
         if (!columns.isEmpty()) {
             giveRow(columns, result, sink, describe);

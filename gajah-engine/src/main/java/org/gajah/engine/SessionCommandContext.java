@@ -213,7 +213,7 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public void validate(ProcRow function) {
-        session.routines().validate(function);
+        session.routines().validate(function, statementText());
     }
 
     @Override

@@ -5,13 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
+import org.gajah.analyze.Definitions;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.base.Slice;
 import org.gajah.base.StackGuard;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
+import org.gajah.command.BodyErrors;
 import org.gajah.exec.BatchRoutine;
 import org.gajah.exec.CallContexts;
 import org.gajah.exec.ExecContext;
@@ -24,6 +28,7 @@ import org.gajah.spi.BatchBody;
 import org.gajah.spi.Language;
 import org.gajah.spi.RoutineBody;
 import org.gajah.spi.RoutineDefinition;
+import org.gajah.spi.SpiParameters;
 import org.gajah.spi.SpiSession;
 import org.gajah.spi.SpiView;
 import org.gajah.sqlroutine.SqlLanguage;
@@ -42,6 +47,7 @@ final class SessionRoutines {
     private final SpiSession spi;
     private final Map<RoutineDefinition, RoutineBody> ready = new HashMap<>();
     private int depth;
+    private UnaryOperator<SqlError> placing = UnaryOperator.identity();
     private boolean nextMayEnd;
     private Optional<Language> java = Optional.empty();
     private int triggerDepth;
@@ -121,7 +127,8 @@ final class SessionRoutines {
 
     /** A function for a place that calls it. */
     Routine routine(ProcRow proc, CallContexts.CallSite site) {
-        RoutineDefinition definition = new RoutineDefinition(proc, List.copyOf(site.argumentTypes()), site.resultType(), site.columns());
+        ProcRow resolved = Definitions.resolved(proc, site.argumentTypes(), spi.analysis(SpiParameters.NONE));
+        RoutineDefinition definition = new RoutineDefinition(resolved, List.copyOf(site.argumentTypes()), site.resultType(), site.columns());
         RoutineBody body = body(definition);
         return body instanceof BatchBody batch && batch.takesBatches() ? new ForBatches(definition, batch)
                 : (arguments, caller) -> call(definition, body, arguments, caller);
@@ -208,21 +215,30 @@ final class SessionRoutines {
     }
 
     /** Has the language check a function that is being created. */
-    void validate(ProcRow function) {
+    void validate(ProcRow function, Slice statement) {
         if (function.language() != INTERNAL) {
+            placing = e -> e.position() == 0 ? e : BodyErrors.placed(e, function.source(), statement);
             try (InnerRun _ = new InnerRun(session)) {
                 language(function.language()).validate(RoutineDefinition.declared(function), spi);
+            } finally {
+                placing = UnaryOperator.identity();
             }
         }
     }
 
-    /** Runs a procedure for CALL; null, without running it, if it is strict and an argument is null. */
-    Object call(ProcRow procedure, Object[] arguments, boolean atomic) {
+    /** What a language says of a function's text that is being looked at, with its place in the statement. */
+    SqlError placed(SqlError message) {
+        return placing.apply(message);
+    }
+
+    /** Runs a procedure for CALL; null, without running it, if it is strict and an argument is null. The types are the arguments'. */
+    Object call(ProcRow procedure, List<Integer> types, Object[] arguments, boolean atomic) {
         if (procedure.strict() && Arrays.asList(arguments).contains(null)) {
             return null;
         }
-        RoutineDefinition definition = RoutineDefinition.declared(procedure);
-        return run(definition, body(definition), new RoutineBody.Call(arguments, SpiView.Fresh.FRESH, atomic, spi));
+        RoutineDefinition definition = new RoutineDefinition(procedure, types, procedure.returnType(), List.of());
+        boolean keepsSurroundings = procedure.securityDefiner() || !procedure.config().isEmpty();
+        return run(definition, body(definition), new RoutineBody.Call(arguments, SpiView.Fresh.FRESH, atomic || keepsSurroundings, spi));
     }
 
     /** Runs the text of DO. */

@@ -72,6 +72,7 @@ final class SpiCalls implements SpiSession {
 
     @Override
     public String openPortal(String name, SpiStatement query, Object[] parameters, SpiView view, Optional<Boolean> scroll) {
+        ((InnerStatement) query).requireOpenable();
         String chosen = name;
         while (chosen.isEmpty() || name.isEmpty() && session.portals().find(chosen).isPresent()) {
             chosen = "<unnamed portal " + ++portals + ">";
@@ -162,7 +163,7 @@ final class SpiCalls implements SpiSession {
 
     @Override
     public void message(String severity, SqlError message) {
-        session.message(severity, message);
+        session.message(severity, session.routines().placed(message));
     }
 
     @Override

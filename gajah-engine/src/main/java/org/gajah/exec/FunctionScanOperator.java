@@ -19,6 +19,7 @@ final class FunctionScanOperator extends Operator {
     private final int[] widths;
     private List<Iterator<Object[]>> running = List.of();
     private long ordinal;
+    private boolean begun;
 
     FunctionScanOperator(Frame frame, List<RowSource> sources, List<Carrier> carriers, boolean ordinality, Optional<Kernel> filter) {
         this.frame = frame;
@@ -39,6 +40,13 @@ final class FunctionScanOperator extends Operator {
 
     @Override
     void start() {
+        begun = false;
+        running = List.of();
+    }
+
+    /** The functions are called when the first row is wanted. */
+    private void begin() {
+        begun = true;
         running = new ArrayList<>();
         for (RowSource source : sources) {
             source.evaluate(input, input.selection());
@@ -51,6 +59,9 @@ final class FunctionScanOperator extends Operator {
     Batch produce(int max) {
         while (true) {
             frame.checkCancelled();
+            if (!begun) {
+                begin();
+            }
             out.reset();
             int count = 0;
             while (count < Math.min(max, BatchSize.MAX) && fill(count)) {

@@ -81,12 +81,16 @@ final class ScanBuilder {
         };
     }
 
+    private static String cursor(Plan.TidSource.CurrentOf current, ExecContext context) {
+        return current.parameter() == 0 ? current.cursor() : String.valueOf(context.parameters()[current.parameter() - 1]);
+    }
+
     static Operator tid(Plan.TidScan p, OperatorBuilder builder) {
         ExprCompiler compiler = builder.compiler();
         TidScanOperator.Places places = switch (p.source()) {
             case Plan.TidSource.One one -> TidScanOperator.one(compiler.compile(one.tid()));
             case Plan.TidSource.Any any -> TidScanOperator.any(compiler.compile(any.array()));
-            case Plan.TidSource.CurrentOf current -> context -> new long[] {context.session().cursorPosition(current.cursor(), p.relation())};
+            case Plan.TidSource.CurrentOf current -> context -> new long[] {context.session().cursorPosition(cursor(current, context), p.relation())};
         };
         return new TidScanOperator(builder.frame(), builder.relation(p.relation()), p.attributes(), places, builder.compile(p.filter()),
                 BatchSize.expecting(1));

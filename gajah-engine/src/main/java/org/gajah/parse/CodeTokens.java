@@ -128,6 +128,11 @@ public final class CodeTokens {
         return tokens.location(tokens.starts[at]);
     }
 
+    /** The place of the token at a mark. */
+    public int location(int mark) {
+        return tokens.location(tokens.starts[mark]);
+    }
+
     /** What is written from the token at a mark up to the end of the one before the present. */
     public String textFrom(int mark) {
         return mark == at ? "" : tokens.textBetween(tokens.starts[mark], tokens.ends[at - 1]);

@@ -3,6 +3,8 @@ package org.gajah.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
 import org.gajah.ast.DefElem.Value;
 import org.gajah.ast.Expression;
@@ -278,6 +280,10 @@ final class FunctionGrammar {
         List<DefElem> options = new ArrayList<>(2);
         do {
             int location = t.location();
+            String option = t.at(Keyword.LANGUAGE) ? "language" : "as";
+            if (options.stream().anyMatch(o -> o.name().equals(option))) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "conflicting or redundant options").at(location);
+            }
             if (t.accept(Keyword.LANGUAGE)) {
                 options.add(DefElem.of("language", new Value.Text(t.wordOrString()), location));
             } else {

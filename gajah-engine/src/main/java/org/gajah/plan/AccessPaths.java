@@ -196,7 +196,7 @@ final class AccessPaths {
 
     private static Optional<Plan.TidSource> tidSource(Expr condition, BaseTable table) {
         return switch (condition) {
-            case Expr.CurrentOf c when c.rangeIndex() == table.range() -> Optional.of(new Plan.TidSource.CurrentOf(c.cursor()));
+            case Expr.CurrentOf c when c.rangeIndex() == table.range() -> Optional.of(new Plan.TidSource.CurrentOf(c.cursor(), c.parameter()));
             case Expr.OperatorCall o when o.operator() == 387 && isTid(o.args().get(0), table) && isFree(o.args().get(1)) ->
                 Optional.of(new Plan.TidSource.One(o.args().get(1)));
             case Expr.OperatorCall o when o.operator() == 387 && isTid(o.args().get(1), table) && isFree(o.args().get(0)) ->

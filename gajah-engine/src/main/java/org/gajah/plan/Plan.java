@@ -144,8 +144,8 @@ public sealed interface Plan {
         record Any(Expr array) implements TidSource {
         }
 
-        /** The current row of a cursor. */
-        record CurrentOf(String cursor) implements TidSource {
+        /** The current row of a cursor, which is named here or, if that is not 0, by a parameter. */
+        record CurrentOf(String cursor, int parameter) implements TidSource {
         }
     }
 

@@ -11,6 +11,7 @@ import org.gajah.analyze.QueryBuilder;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.catalog.OperatorRow;
 import org.gajah.catalog.Relation;
+import org.gajah.type.Oids;
 
 /**
  * Makes an analyzed expression of one query level fit for planning: no places in the statement, no join aliases, no whole rows, no
@@ -52,12 +53,12 @@ final class Preparer {
         return v;
     }
 
+    /** The columns by number; a dropped one is null. */
     private void addTable(Expr.Var v, int table, List<Expr> fields, List<String> names) {
         for (Relation.Column c : statement.catalog().relation(table).orElseThrow().columns()) {
-            if (!c.dropped()) {
-                fields.add(new Expr.Var(v.rangeIndex(), c.number(), c.type(), c.typmod(), c.collation(), 0, 0));
-                names.add(c.name());
-            }
+            fields.add(c.dropped() ? new Expr.Const(Oids.INT4, -1, 0, null, 0)
+                    : new Expr.Var(v.rangeIndex(), c.number(), c.type(), c.typmod(), c.collation(), 0, 0));
+            names.add(c.name());
         }
     }
 

@@ -21,6 +21,7 @@ final class Activation {
     private final RoutineBody.Call call;
     private final Object[] values;
     private long rowCount;
+    private int changingLoops;
     private Optional<String> running = Optional.empty();
     private Optional<SqlError> handled = Optional.empty();
 
@@ -49,6 +50,15 @@ final class Activation {
     /** The variables' values by number, and behind them what {@link #give} has put there. */
     Object[] values() {
         return values;
+    }
+
+    /** How many loops over the rows of statements that change something are running. */
+    int changingLoops() {
+        return changingLoops;
+    }
+
+    void countChangingLoops(int more) {
+        changingLoops += more;
     }
 
     /** Puts two values where the expression of a place expects them: the whole, and what is to be put into it. */
@@ -97,7 +107,7 @@ final class Activation {
 
     /** The names that SQL in this scope may use, with records as they are now. */
     VariableNames names(Scope scope) {
-        return new VariableNames(scope, function.variables, values.clone(), function.precedence, session().catalog());
+        return new VariableNames(scope, function.variables, values.clone(), function.options.precedence(), session().catalog());
     }
 
     Formula.Value value(Code code) {
@@ -115,11 +125,16 @@ final class Activation {
 
     String text(Code code) {
         Formula.Value v = value(code);
-        return v.value() == null ? null : Datum.format(session().types().codec(v.type()), v.value(), session().types()).toString();
+        return v.value() == null ? null : text(v.value(), v.type());
     }
 
+    String text(Object value, int type) {
+        return Datum.format(session().types().codec(type), value, session().types()).toString();
+    }
+
+    /** A value as one of another type; a literal that nothing gave a type is text. */
     Object convert(Object value, int from, int to, int typmod) {
-        return value == null && !isDomain(to) ? null : function.convert(this, value, from, to, typmod);
+        return value == null && !isDomain(to) ? null : function.convert(this, value, from == Oids.UNKNOWN ? Oids.TEXT : from, to, typmod);
     }
 
     private boolean isDomain(int type) {

@@ -3,6 +3,7 @@ package org.gajah.plpgsql;
 import java.util.Optional;
 
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 
 /** SQL in a function's text: an expression or a statement, with what has been made ready of it. */
 final class Code {
@@ -42,6 +43,22 @@ final class Code {
     /** The error at a place in {@link #text}, from 1, as one at the place in what the user sees of it. */
     SqlError placed(SqlError e, int place) {
         return e.at(0).internal(source.length() - text.length() + place, source);
+    }
+
+    /** That it gives so many columns instead of one. */
+    SqlError columns(int count) {
+        SqlError error = new SqlError(SqlState.SYNTAX_ERROR, (isAssigned() ? "assignment source" : "query") + " returned " + count + " column" + (count == 1 ? "" : "s"));
+        return error.context(isAssigned() ? line : "query: " + text);
+    }
+
+    /** Whether it is the value of an assignment. */
+    boolean isAssigned() {
+        return source != text;
+    }
+
+    /** What the user sees of it: of an assignment all. */
+    String source() {
+        return source;
     }
 
     String text() {

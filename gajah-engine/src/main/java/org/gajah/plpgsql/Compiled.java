@@ -25,7 +25,7 @@ final class Compiled {
     final List<Variable> inputs;
     final List<Variable> outputs;
     final Variable found;
-    final Variables.Precedence precedence;
+    final Options options;
     private final boolean[] rows;
     final Optional<TriggerVariables> trigger;
     private final Map<Target.Part, Place> places = new IdentityHashMap<>();
@@ -36,7 +36,7 @@ final class Compiled {
     private record Conversion(int from, int to, int typmod) {
     }
 
-    Compiled(RoutineDefinition definition, String signature, Step.Block body, Reading read, Parameters parameters, Variables.Precedence precedence,
+    Compiled(RoutineDefinition definition, String signature, Step.Block body, Reading read, Parameters parameters, Options options,
             Optional<TriggerVariables> trigger) {
         this.definition = definition;
         this.signature = signature;
@@ -46,12 +46,16 @@ final class Compiled {
         this.inputs = parameters.inputs();
         this.outputs = parameters.outputs();
         this.found = read.found;
-        this.precedence = precedence;
+        this.options = options;
         this.rows = new boolean[types.size()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = read.isRow(types.get(i));
         }
         this.trigger = trigger;
+    }
+
+    /** How names are understood that mean a variable and a column, and whether errors of INTO STRICT show the parameters. */
+    record Options(Variables.Precedence precedence, boolean printStrictParams) {
     }
 
     /** The variables that stand for the parameters. */

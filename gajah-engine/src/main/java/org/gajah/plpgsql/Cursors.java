@@ -1,8 +1,10 @@
 package org.gajah.plpgsql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
@@ -23,6 +25,8 @@ import org.gajah.vector.Batch;
 /** OPEN, FETCH, MOVE and CLOSE: a cursor variable holds the name of a portal of the session. */
 final class Cursors {
     private final Activation a;
+    /** The portals that loops are reading. */
+    private final Set<String> looping = new HashSet<>(0);
 
     Cursors(Activation activation) {
         this.a = activation;
@@ -31,7 +35,7 @@ final class Cursors {
     void open(Step.Open s) {
         Variable cursor = s.cursor();
         Object name = a.values()[cursor.number()];
-        String wanted = name == null ? cursor.cursor().map(c -> cursor.name()).orElse("") : name.toString();
+        String wanted = name == null ? "" : name.toString();
         SpiStatement statement;
         Object[] parameters;
         if (s.query().isPresent() && s.query().get() instanceof Step.Query.Dynamic d) {
@@ -64,11 +68,6 @@ final class Cursors {
     /** Gives the variables of a bound cursor's arguments their values. */
     private void bindArguments(Step.Open s) {
         List<Variable> wanted = s.cursor().cursorArgs();
-        if (s.query().isEmpty() && wanted.size() != s.arguments().size()) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, wanted.isEmpty() ? "cursor \"" + s.cursor().name() + "\" has no arguments"
-                    : s.arguments().isEmpty() ? "cursor \"" + s.cursor().name() + "\" has arguments"
-                    : "not enough arguments for cursor \"" + s.cursor().name() + "\"");
-        }
         for (int i = 0; i < s.arguments().size(); i++) {
             Formula.Value v = a.value(s.arguments().get(i));
             a.assign(wanted.get(i), v.value(), v.type());
@@ -84,6 +83,9 @@ final class Cursors {
     }
 
     void close(Variable cursor) {
+        if (looping.contains(name(cursor))) {
+            throw new SqlError(SqlState.INVALID_CURSOR_STATE, "cannot drop pinned portal \"" + name(cursor) + "\"");
+        }
         run(new CursorStatement.ClosePortal(Optional.of(name(cursor))), batch -> { });
     }
 
@@ -129,24 +131,46 @@ final class Cursors {
         return a.session().statement(Slice.EMPTY, raw, SpiParameters.NONE).run(new Object[0], a.view(), 0, rows);
     }
 
-    /** Reads an open cursor to its end. */
-    RowReader reader(Variable cursor) {
-        String name = name(cursor);
-        List<ResultColumn> columns = a.session().portalColumns(name);
-        SpiCursor rows = new SpiCursor() {
-            @Override
-            public Batch next(int maxRows) {
-                Batch[] given = new Batch[1];
-                run(new CursorStatement.Fetch(CursorStatement.FetchDirection.FORWARD, maxRows, name, false), batch -> given[0] = copy(batch, columns));
-                return given[0] == null ? new Batch(new org.gajah.vector.Vector[0], 1) : given[0];
-            }
+    /** A loop over an open cursor, which until it ends nobody else may close. */
+    final class Loop {
+        private final String name;
 
-            @Override
-            public void close() {
-                // the cursor is the function's to close
-            }
-        };
-        return new RowReader(rows, Query.Columns.of(columns));
+        private Loop(String name) {
+            this.name = name;
+            looping.add(name);
+        }
+
+        /** Its rows, one at a time: the cursor is to stand on the row that the loop's body sees. */
+        RowReader rows() {
+            List<ResultColumn> columns = a.session().portalColumns(name);
+            SpiCursor rows = new SpiCursor() {
+                @Override
+                public Batch next(int maxRows) {
+                    Batch[] given = new Batch[1];
+                    run(new CursorStatement.Fetch(CursorStatement.FetchDirection.FORWARD, 1, name, false), batch -> given[0] = copy(batch, columns));
+                    return given[0] == null ? new Batch(new org.gajah.vector.Vector[0], 1) : given[0];
+                }
+
+                @Override
+                public void close() {
+                    // the cursor is the function's to close
+                }
+            };
+            return new RowReader(rows, Query.Columns.of(columns), false);
+        }
+
+        void abandon() {
+            looping.remove(name);
+        }
+
+        void end() {
+            looping.remove(name);
+            run(new CursorStatement.ClosePortal(Optional.of(name)), batch -> { });
+        }
+    }
+
+    Loop loop(Variable cursor) {
+        return new Loop(name(cursor));
     }
 
     /** A batch is valid only while it is handed over. */

@@ -123,15 +123,17 @@ final class Formula {
             if (plain.isPresent()) {
                 Expr expr = Definitions.value(plain.get(), a.session().analysis(parameters));
                 if (isPlain(expr)) {
-                    return new Plain(version, List.copyOf(names.shapes()), new PlainExpression(folded(fit(expr, a, parameters), a)));
+                    return new Plain(version, List.copyOf(names.shapes()), new PlainExpression(fitted(expr, a, parameters)));
                 }
             }
             SpiStatement query = a.session().statement(source, raw, parameters);
             List<ResultColumn> columns = query.columns();
             if (columns.size() != 1) {
-                throw new SqlError(SqlState.SYNTAX_ERROR, "query returned " + columns.size() + " columns").context("query: " + code.text());
+                throw code.columns(columns.size());
             }
             return new InQuery(version, List.copyOf(names.shapes()), query, columns.getFirst().type());
+        } catch (Unfit e) {
+            throw e.error;
         } catch (SqlError e) {
             int place = e.position() - SELECT.length();
             throw place > 0 ? code.placed(e, place) : isFirst && e.context().isEmpty() ? e.context(code.line()) : e;
@@ -146,11 +148,36 @@ final class Formula {
         }
     }
 
+    /** As the wanted type. An assignment converts it itself; elsewhere that is no longer the expression's matter, and errors have no place in it. */
+    private Expr fitted(Expr expr, Activation a, SpiParameters parameters) {
+        if (code.isAssigned() || wanted.type == 0) {
+            return folded(fit(expr, a, parameters), a);
+        }
+        Expr before = folded(expr, a);
+        try {
+            return a.session().fold(fit(before, a, parameters));
+        } catch (SqlError e) {
+            throw new Unfit(e.at(0));
+        }
+    }
+
     private Expr fit(Expr expr, Activation a, SpiParameters parameters) {
         if (wanted.type != 0) {
             return Definitions.converted(expr, wanted.type, wanted.typmod, a.session().analysis(parameters));
         }
         return expr.type() == Oids.UNKNOWN ? Definitions.converted(expr, Oids.TEXT, -1, a.session().analysis(parameters)) : expr;
+    }
+
+    /** The value cannot be had as one of the wanted type. */
+    private static final class Unfit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final SqlError error;
+
+        Unfit(SqlError error) {
+            super(error.getMessage(), error, false, false);
+            this.error = error;
+        }
     }
 
     /** The one target of a SELECT that has nothing else. */
@@ -184,7 +211,7 @@ final class Formula {
             }
         }));
         if (count[0] > 1) {
-            throw new SqlError(SqlState.CARDINALITY_VIOLATION, "query returned more than one row").context("query: " + code.text());
+            throw new SqlError(SqlState.CARDINALITY_VIOLATION, "query returned more than one row").context("query: " + code.source());
         }
         return wanted.type == 0 ? row[0] : a.convert(row[0], now.type, wanted.type, wanted.typmod);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.catalog.TypeRow;
 import org.gajah.parse.CodeTokens;
 import org.gajah.type.Oids;
 
@@ -22,6 +23,10 @@ final class Grammar {
         this.t = reading.tokens;
         this.loops = new LoopGrammar(this, reading);
         this.sql = new SqlGrammar(reading);
+    }
+
+    SqlGrammar sql() {
+        return sql;
     }
 
     /** The outermost block, which is the whole text. */
@@ -78,11 +83,12 @@ final class Grammar {
     void endLabel(String label) {
         if (t.atName()) {
             String end = t.image();
+            int at = t.location();
             if (label.isEmpty()) {
-                throw new SqlError(SqlState.SYNTAX_ERROR, "end label \"" + end + "\" specified for unlabeled block").at(t.location());
+                throw new SqlError(SqlState.SYNTAX_ERROR, "end label \"" + end + "\" specified for unlabeled block").at(at);
             }
             if (!t.name().equals(label)) {
-                throw new SqlError(SqlState.SYNTAX_ERROR, "end label \"" + end + "\" differs from block's label \"" + label + "\"").at(t.location());
+                throw new SqlError(SqlState.SYNTAX_ERROR, "end label \"" + end + "\" differs from block's label \"" + label + "\"").at(at);
             }
         }
     }
@@ -110,9 +116,11 @@ final class Grammar {
 
     /** A SQLSTATE in quotes. */
     private String sqlState() {
+        int start = t.mark();
         String state = t.string();
         if (!state.matches("[0-9A-Z]{5}")) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, "invalid SQLSTATE code").at(t.location());
+            t.reset(start);
+            throw t.near("invalid SQLSTATE code");
         }
         return state;
     }
@@ -127,16 +135,18 @@ final class Grammar {
     }
 
     private void declaration() {
-        int at = t.location();
         int start = t.mark();
         String name = t.name();
         if (r.scope.declares(name)) {
             t.reset(start);
             throw t.near("duplicate declaration");
         }
+        r.warnOfShadow(name, t.location(start));
         if (t.acceptWord("alias")) {
             t.expectWord("for");
-            Target of = t.image().startsWith("$") ? positional() : r.target();
+            String written = t.image();
+            int place = t.location();
+            Target of = r.targetIfAny().orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT, "variable \"" + written + "\" does not exist").at(place));
             if (!(of instanceof Target.Whole whole)) {
                 throw t.syntaxError();
             }
@@ -159,6 +169,8 @@ final class Grammar {
         if (t.atWord("collate")) {
             type = r.collated(type);
         }
+        requireStorable(name, type);
+        int at = t.location();
         boolean notNull = t.acceptWord("not");
         if (notNull) {
             t.expectWord("null");
@@ -172,10 +184,11 @@ final class Grammar {
         r.declare(name, type, constant, notNull, value);
     }
 
-    private Target positional() {
-        String name = t.image();
-        t.skip();
-        return new Target.Whole(r.find(name).orElseThrow(() -> new SqlError(SqlState.UNDEFINED_PARAMETER, "there is no parameter " + name)));
+    private void requireStorable(String name, Reading.Type type) {
+        TypeRow row = r.session.catalog().type(type.oid()).orElseThrow();
+        if (row.kind() == 'p' && type.oid() != Oids.RECORD && type.oid() != Oids.RECORD_ARRAY) {
+            throw SqlError.notSupported("variable \"" + name + "\" has pseudo-type " + row.name());
+        }
     }
 
     private void boundCursor(String name, Optional<Boolean> scroll) {
@@ -241,11 +254,11 @@ final class Grammar {
     private Optional<Step> assignment() {
         int start = t.mark();
         int line = t.line();
-        boolean possible = t.atName() && (t.at(1, ":=") || t.at(1, "=") || t.at(1, ".") || t.at(1, "["));
+        boolean possible = (t.atName() || t.image().startsWith("$")) && (t.at(1, ":=") || t.at(1, "=") || t.at(1, ".") || t.at(1, "["));
         int at = t.location();
         Optional<Target> target = possible ? r.targetIfAny() : Optional.empty();
-        if (possible && target.isEmpty() && (t.at(1, ":=") || t.at(1, "="))) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, "\"" + t.image() + "\" is not a known variable").at(at);
+        if (possible && target.isEmpty() && isAssigned()) {
+            throw r.unknown();
         }
         if (target.isEmpty() || !(t.accept(":=") || t.accept("="))) {
             t.reset(start);
@@ -253,19 +266,17 @@ final class Grammar {
         }
         Code value = r.code(";").in(t.textFrom(start));
         t.expect(";");
-        requireVariable(target.get(), at);
+        Reading.requireVariable(target.get(), at);
         return Optional.of(new Step.Assign(line, target.get(), value));
     }
 
-    private static void requireVariable(Target target, int at) {
-        Variable variable = switch (target) {
-            case Target.Whole w -> w.variable();
-            case Target.Part p -> p.variable();
-            case Target.Several s -> throw new IllegalStateException();
-        };
-        if (variable.constant()) {
-            throw new SqlError(SqlState.ERROR_IN_ASSIGNMENT, "variable \"" + variable.name() + "\" is declared CONSTANT").at(at);
+    /** Whether the dotted name here is followed by an assignment. */
+    private boolean isAssigned() {
+        int behind = 1;
+        while (t.at(behind, ".") && t.atName(behind + 1)) {
+            behind += 2;
         }
+        return t.at(behind, ":=") || t.at(behind, "=");
     }
 
     private Optional<Step> control() {
@@ -344,6 +355,9 @@ final class Grammar {
         if (t.atName() && !t.atWord("when")) {
             int at = t.location();
             label = t.name();
+            if (!exit && !loops.isLoop(label) && loops.isOpen(label)) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "block label \"" + label + "\" cannot be used in CONTINUE").at(at);
+            }
             if (!loops.isOpen(label)) {
                 throw new SqlError(SqlState.SYNTAX_ERROR, "there is no label \"" + label + "\" attached to any block or loop enclosing this statement")
                         .at(at);
@@ -376,7 +390,8 @@ final class Grammar {
         } else if (t.acceptWord("sqlstate")) {
             condition = sqlState();
         } else if (t.atName() && !t.atWord("using")) {
-            condition = Conditions.states(t.name()).getFirst();
+            condition = t.name();
+            Conditions.states(condition);
         }
         List<Step.RaiseOption> options = t.acceptWord("using") ? raiseOptions() : List.of();
         return new Step.Raise(line, level, condition, format, arguments, options);
@@ -399,11 +414,12 @@ final class Grammar {
     private List<Step.RaiseOption> raiseOptions() {
         List<Step.RaiseOption> options = new ArrayList<>();
         do {
-            int at = t.location();
+            int start = t.mark();
             String name = t.name();
             boolean known = List.of("errcode", "message", "detail", "hint", "column", "constraint", "datatype", "table", "schema").contains(name);
             if (!known) {
-                throw new SqlError(SqlState.SYNTAX_ERROR, "unrecognized RAISE statement option").at(at);
+                t.reset(start);
+                throw t.near("unrecognized RAISE statement option");
             }
             if (!t.accept("=")) {
                 t.expect(":=");

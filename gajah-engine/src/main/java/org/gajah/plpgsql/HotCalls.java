@@ -99,6 +99,15 @@ final class HotCalls {
         recheck(frame, version);
     }
 
+    /** The variable gets its first value from here on. */
+    static void beginning(Interpreter frame, Variable v) {
+        frame.beginning = v;
+    }
+
+    static void begun(Interpreter frame) {
+        frame.beginning = null;
+    }
+
     static SqlError noCase() {
         return Interpreter.noCase();
     }

@@ -16,6 +16,7 @@ final class Interpreter {
 
     final Activation a;
     private final SqlSteps sql;
+    private final ExtraChecks extra;
     private final Cursors cursors;
     final Results results;
     Step current;
@@ -24,11 +25,15 @@ final class Interpreter {
     /** Whether the code that runs was made of expressions as they are with the catalogs as they are. */
     boolean stands;
     private boolean ended;
+    /** The variable that is getting its first value; null mostly. */
+    Variable beginning;
+    private boolean returning;
 
     Interpreter(Activation activation) {
         this.a = activation;
         this.results = new Results(activation);
-        this.sql = new SqlSteps(activation, results);
+        this.extra = new ExtraChecks(activation, this::whole);
+        this.sql = new SqlSteps(activation, results, extra);
         this.cursors = new Cursors(activation);
         this.current = activation.function().body;
     }
@@ -36,7 +41,18 @@ final class Interpreter {
     /** The line that CONTEXT gets for an error now. */
     String place() {
         String function = "PL/pgSQL function " + a.function().signature;
+        if (beginning != null) {
+            return function + " line " + beginning.line() + " during statement block local variable initialization";
+        }
+        if (returning) {
+            return function + " while casting return value to function's return type";
+        }
         return ended ? function : function + " line " + current.line() + " at " + current.what();
+    }
+
+    /** That, and what has called it. */
+    private String whole() {
+        return a.session().stack().below(place());
     }
 
     /** All lines that CONTEXT gets for the function while something inside it runs. */
@@ -49,6 +65,7 @@ final class Interpreter {
         try {
             Flow flow = function();
             ended = flow != Flow.RETURN;
+            returning = flow == Flow.RETURN;
             return results.end(flow == Flow.RETURN);
         } catch (RuntimeException | Error e) {
             results.abandon();
@@ -110,13 +127,13 @@ final class Interpreter {
         switch (step) {
             case Step.ReturnNext s -> results.add(s);
             case Step.ReturnQuery s -> sql.returnQuery(s);
-            case Step.Raise s -> new Raising(a).raise(s, a.session().stack().below(place()));
+            case Step.Raise s -> new Raising(a).raise(s, whole());
             case Step.Assert s -> check(s);
             case Step.Sql s -> sql.run(s);
             case Step.Perform s -> sql.perform(s);
             case Step.Call s -> sql.call(s);
             case Step.Execute s -> sql.execute(s);
-            case Step.Diagnostics s -> new Raising(a).diagnose(s, a.session().stack().below(place()));
+            case Step.Diagnostics s -> new Raising(a).diagnose(s, whole());
             case Step.Open s -> cursors.open(s);
             case Step.Fetch s -> cursors.fetch(s);
             case Step.Close s -> cursors.close(s.cursor());
@@ -134,12 +151,14 @@ final class Interpreter {
     }
 
     void initialize(Variable v) {
+        beginning = v;
         a.values()[v.number()] = null;
         if (v.initial().isPresent()) {
             assign(v, v.initial().get());
         } else if (a.session().catalog().type(v.type()).map(t -> t.kind() == 'd').orElse(false)) {
-            a.assign(v, null, v.type());
+            a.assign(v, null, Oids.TEXT);
         }
+        beginning = null;
     }
 
     /** A block with handlers runs in a subtransaction. */
@@ -165,10 +184,12 @@ final class Interpreter {
     /** Takes back what a block has done that has failed, and gets ready for its handler: which of them. */
     int handler(Step.Block block, SpiSession.Subtransaction part, Throwable failure) {
         part.rollback();
+        String place = whole();
+        beginning = null;
         SqlError error = failure instanceof SqlError e ? e : new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", failure);
         for (int i = 0; i < block.handlers().size(); i++) {
             if (block.handlers().get(i).states().stream().anyMatch(state -> Conditions.covers(state, error.code()))) {
-                a.setHandled(Optional.of(error.context(a.session().stack().below(place())).withWholeContext()));
+                a.setHandled(Optional.of(error.context(place).withWholeContext()));
                 a.assign(block.state(), org.gajah.base.Slice.of(error.code()), Oids.TEXT);
                 a.assign(block.message(), org.gajah.base.Slice.of(error.getMessage()), Oids.TEXT);
                 return i;
@@ -332,10 +353,11 @@ final class Interpreter {
     /** Begins a loop over rows or elements. */
     Iteration iteration(Step step) {
         return switch (step) {
-            case Step.ForRows s -> Iteration.of(a, s.target(), sql.open(s.query()));
+            case Step.ForRows s -> Iteration.of(a, s.target(), sql.open(s.query()), extra);
             case Step.ForCursor s -> {
+                Object before = a.values()[s.cursor().number()];
                 cursors.open(new Step.Open(s.line(), s.cursor(), Optional.empty(), s.cursor().scroll(), s.arguments()));
-                yield Iteration.of(a, s, cursors);
+                yield Iteration.of(a, s, cursors, before);
             }
             case Step.ForEach s -> forEach(s);
             default -> throw new IllegalStateException(step.what());
@@ -349,7 +371,7 @@ final class Interpreter {
         }
         if (!(value.value() instanceof ArrayValue array)) {
             throw new SqlError(SqlState.DATATYPE_MISMATCH, "FOREACH expression must yield an array, not type "
-                    + a.session().catalog().type(value.type()).map(t -> t.name()).orElse(""));
+                    + results.name(value.type()));
         }
         if (s.slice() < 0 || s.slice() > array.dimensions()) {
             throw new SqlError(SqlState.ARRAY_SUBSCRIPT_ERROR, "slice dimension (" + s.slice() + ") is out of the valid range 0.." + array.dimensions());
@@ -379,8 +401,7 @@ final class Interpreter {
     }
 
     private void check(Step.Assert s) {
-        boolean checks = !a.session().settings().showIfPresent("plpgsql.check_asserts").orElse("on").equals("off");
-        if (!checks || a.isTrue(s.condition())) {
+        if (!a.session().settings().isOn("plpgsql.check_asserts") || a.isTrue(s.condition())) {
             return;
         }
         String message = s.message().map(a::text).orElse("assertion failed");
@@ -390,6 +411,9 @@ final class Interpreter {
     private void end(Step.End s) {
         if (a.atomic()) {
             throw new SqlError(SqlState.INVALID_TRANSACTION_TERMINATION, "invalid transaction termination");
+        }
+        if (a.changingLoops() > 0) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot perform transaction commands inside a cursor loop that is not read-only");
         }
         if (s.commit()) {
             a.session().commit(s.chain());

@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.type.RecordValue;
+
 /** The rounds of a loop over rows or over an array's elements. It ends by {@link #finish}, or by {@link #abandon} if something has failed. */
 abstract class Iteration {
     private final Activation a;
@@ -30,8 +32,11 @@ abstract class Iteration {
         Optional<Activation.Row> row = row();
         if (row.isPresent()) {
             a.session().checkCancelled();
+            if (!any) {
+                first(target, row.get());
+            }
             any = true;
-            a.assignRow(target, row.get());
+            give(target, row.get());
             return true;
         }
         if (!any) {
@@ -40,19 +45,42 @@ abstract class Iteration {
         return false;
     }
 
+    /** Looks at the first row. */
+    void first(Target to, Activation.Row row) {
+        // nothing to see
+    }
+
+    void give(Target to, Activation.Row row) {
+        a.assignRow(to, row);
+    }
+
     final void finish() {
         a.setFound(any);
         close();
     }
 
     /** Over the rows of a query. */
-    static Iteration of(Activation activation, Target target, RowReader rows) {
-        return new OfRows(activation, target, rows, rows::close, rows::close);
+    static Iteration of(Activation activation, Target target, RowReader rows, ExtraChecks extra) {
+        activation.countChangingLoops(rows.changes() ? 1 : 0);
+        Runnable close = () -> {
+            rows.close();
+            activation.countChangingLoops(rows.changes() ? -1 : 0);
+        };
+        return new OfRows(activation, target, rows, close, close) {
+            @Override
+            void first(Target to, Activation.Row row) {
+                extra.requireAsMany(to, row.types().size());
+            }
+        };
     }
 
-    /** Over the rows of a cursor that has been opened for it. */
-    static Iteration of(Activation activation, Step.ForCursor s, Cursors cursors) {
-        return new OfRows(activation, new Target.Whole(s.row()), cursors.reader(s.cursor()), () -> cursors.close(s.cursor()), () -> { });
+    /** Over the rows of a cursor that has been opened for it; afterwards its variable has its value of before. */
+    static Iteration of(Activation activation, Step.ForCursor s, Cursors cursors, Object before) {
+        Cursors.Loop loop = cursors.loop(s.cursor());
+        return new OfRows(activation, new Target.Whole(s.row()), loop.rows(), () -> {
+            loop.end();
+            activation.values()[s.cursor().number()] = before;
+        }, loop::abandon);
     }
 
     /** Over elements or slices of this type. */
@@ -60,7 +88,7 @@ abstract class Iteration {
         return new OfElements(activation, target, elements.iterator(), type);
     }
 
-    private static final class OfRows extends Iteration {
+    private static class OfRows extends Iteration {
         private final RowReader rows;
         private final Runnable close;
         private final Runnable abandon;
@@ -96,11 +124,13 @@ abstract class Iteration {
     private static final class OfElements extends Iteration {
         private static final List<String> NAMES = List.of("");
 
+        private final Activation a;
         private final Iterator<?> elements;
         private final List<Integer> types;
 
         OfElements(Activation activation, Target target, Iterator<?> elements, int type) {
             super(activation, target);
+            this.a = activation;
             this.elements = elements;
             this.types = List.of(type);
         }
@@ -108,6 +138,19 @@ abstract class Iteration {
         @Override
         Optional<Activation.Row> row() {
             return elements.hasNext() ? Optional.of(new Activation.Row(NAMES, types, new Object[] {elements.next()})) : Optional.empty();
+        }
+
+        /** A row among the elements is taken apart for several targets. */
+        @Override
+        void give(Target to, Activation.Row row) {
+            Object element = row.values()[0];
+            if (element == null && to instanceof Target.Whole w) {
+                a.assign(w.variable(), null, types.getFirst());
+            } else if (element instanceof RecordValue record && to instanceof Target.Several) {
+                a.assignRow(to, new Activation.Row(record.fieldNames(), record.fieldTypes(), record.fields()));
+            } else {
+                a.assignRow(to, row);
+            }
         }
 
         @Override

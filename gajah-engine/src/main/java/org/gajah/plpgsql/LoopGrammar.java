@@ -28,6 +28,10 @@ final class LoopGrammar {
         return !open.isEmpty();
     }
 
+    boolean isLoop(String label) {
+        return open.contains(label);
+    }
+
     /** Whether a loop, or a block around the place, has the label. */
     boolean isOpen(String label) {
         for (Optional<Scope> at = Optional.of(r.scope); at.isPresent(); at = at.get().outer()) {
@@ -73,16 +77,24 @@ final class LoopGrammar {
         int start = t.mark();
         List<String> names = new ArrayList<>();
         do {
+            int name = t.mark();
             names.add(t.name());
             while (t.accept(".")) {
                 t.name();
             }
+            if (t.at(",") || names.size() > 1) {
+                requireKnown(name);
+            }
         } while (t.accept(","));
         t.expectWord("in");
         int afterIn = t.mark();
+        int cursorAt = t.location();
         Optional<Variable> cursor = t.atName() ? r.find(t.name()).filter(v -> v.type() == Oids.REFCURSOR) : Optional.empty();
         boolean overCursor = cursor.isPresent() && (t.atWord("loop") || t.at("("));
         if (overCursor) {
+            if (cursor.get().cursor().isEmpty()) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "cursor FOR loop must use a bound cursor variable").at(cursorAt);
+            }
             return forCursor(line, label, names.getFirst(), cursor.get());
         }
         t.reset(afterIn);
@@ -109,6 +121,13 @@ final class LoopGrammar {
         }
         t.expectWord("loop");
         return new Step.ForRows(line, label, target, read, body(label));
+    }
+
+    private void requireKnown(int name) {
+        int behind = t.mark();
+        t.reset(name);
+        r.target();
+        t.reset(behind);
     }
 
     private Target loopTarget() {
@@ -147,14 +166,7 @@ final class LoopGrammar {
     }
 
     private Step forCursor(int line, String label, String name, Variable cursor) {
-        List<Code> arguments = List.of();
-        if (cursor.cursor().isEmpty()) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, "cursor FOR loop must use a bound cursor variable").at(t.location());
-        }
-        if (t.accept("(")) {
-            arguments = codes(")");
-            t.expect(")");
-        }
+        List<Code> arguments = g.sql().cursorArguments(cursor);
         t.expectWord("loop");
         Scope outer = r.scope;
         r.scope = new Scope(Optional.of(outer), label);

@@ -25,6 +25,7 @@ final class Place {
     private final Target.Part part;
     private final Code value;
     private Optional<Made> made = Optional.empty();
+    private boolean tried;
 
     /** What the assignment changes a part of: the variable's value, or of a record a field's. */
     private record Whole(Object value, int type, int typmod, int collation) {
@@ -55,7 +56,13 @@ final class Place {
             }
         }
         Formula.Value v = a.value(value);
-        put(a, v.value(), v.type());
+        try {
+            put(a, v.value(), v.type());
+        } catch (SqlError e) {
+            throw tried || !isField() ? e : e.context(value.line());
+        } finally {
+            tried = true;
+        }
     }
 
     /** Puts a value there. */

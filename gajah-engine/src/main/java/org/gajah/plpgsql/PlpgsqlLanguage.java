@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.analyze.Polymorphism;
 import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -28,7 +29,7 @@ public final class PlpgsqlLanguage implements Language {
         }
         Compiled compiled;
         try {
-            compiled = read(definition, RegNames.signature(definition.proc(), session.analysis(SpiParameters.NONE)), session);
+            compiled = read(definition, RegNames.signature(definition.proc(), session.analysis(SpiParameters.NONE)), session, false);
         } catch (SqlError e) {
             SqlError placed = e.position() == 0 ? e : e.at(0).internal(e.position(), definition.proc().source());
             throw placed.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1");
@@ -66,11 +67,40 @@ public final class PlpgsqlLanguage implements Language {
 
     @Override
     public void validate(RoutineDefinition definition, SpiSession session) {
+        requireTypes(definition.proc(), session);
         try {
-            read(definition, definition.proc().name(), session);
+            read(definition, definition.proc().name(), session, true);
         } catch (SqlError e) {
             throw e.position() == 0 ? e.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1") : e;
         }
+    }
+
+    /** Parameters and results of pseudo-types are the polymorphic ones and rows; results also nothing, and triggers. */
+    private static void requireTypes(ProcRow proc, SpiSession session) {
+        int result = proc.returnType();
+        if (isPseudo(result, session) && result != Oids.VOID && result != Oids.TRIGGER && result != Oids.EVENT_TRIGGER) {
+            throw SqlError.notSupported("PL/pgSQL functions cannot return type " + RegNames.typeName(result, -1, session.analysis(SpiParameters.NONE)));
+        }
+        for (int type : proc.argTypes()) {
+            if (isPseudo(type, session)) {
+                throw SqlError.notSupported("PL/pgSQL functions cannot accept type " + RegNames.typeName(type, -1, session.analysis(SpiParameters.NONE)));
+            }
+        }
+    }
+
+    private static boolean isPseudo(int type, SpiSession session) {
+        return type != Oids.RECORD && type != Oids.RECORD_ARRAY && !Polymorphism.isPolymorphic(type)
+                && session.catalog().type(type).map(t -> t.kind() == 'p').orElse(false);
+    }
+
+    /** What a polymorphic type stands for while nothing is called: some type of its kind. */
+    private static int standIn(int type) {
+        return switch (type) {
+            case Oids.ANYARRAY, Oids.ANYCOMPATIBLEARRAY -> Oids.INT4_ARRAY;
+            case Oids.ANYRANGE, Oids.ANYCOMPATIBLERANGE -> Oids.INT4RANGE;
+            case Oids.ANYMULTIRANGE, Oids.ANYCOMPATIBLEMULTIRANGE -> Oids.INT4MULTIRANGE;
+            default -> Polymorphism.isPolymorphic(type) ? Oids.INT4 : type;
+        };
     }
 
     @Override
@@ -79,21 +109,21 @@ public final class PlpgsqlLanguage implements Language {
                 List.of(), List.of(), 0, Optional.empty(), source, Optional.empty(), 0, List.of());
         Compiled compiled;
         try {
-            compiled = read(RoutineDefinition.declared(proc), proc.name(), call.session());
+            compiled = read(RoutineDefinition.declared(proc), proc.name(), call.session(), call.session().settings().isOn("check_function_bodies"));
         } catch (SqlError e) {
             throw e.position() == 0 ? e.context("compilation of PL/pgSQL function \"" + proc.name() + "\" near line 1") : e;
         }
         run(compiled, call);
     }
 
-    private static Compiled read(RoutineDefinition definition, String signature, SpiSession session) {
-        Reading reading = new Reading(definition, session);
+    private static Compiled read(RoutineDefinition definition, String signature, SpiSession session, boolean validates) {
+        Reading reading = new Reading(definition, session, validates);
         Compiled.Parameters parameters = declareParameters(definition, reading);
         reading.found = reading.declare("found", reading.type(Oids.BOOL, -1));
         Optional<TriggerVariables> trigger = TriggerVariables.declare(definition, reading);
-        Variables.Precedence precedence = options(reading.tokens, session);
+        Compiled.Options options = options(reading.tokens, session);
         Step.Block body = new Grammar(reading).function();
-        return new Compiled(definition, signature, body, reading, parameters, precedence, trigger);
+        return new Compiled(definition, signature, body, reading, parameters, options, trigger);
     }
 
     /** Variables for the parameters, by name and by number, in a block called as the function. */
@@ -109,7 +139,7 @@ public final class PlpgsqlLanguage implements Language {
             String name = i < proc.names().size() ? proc.names().get(i) : "";
             boolean isInput = "ibv".indexOf(mode) >= 0;
             int type = isInput ? definition.argTypes().get(input++) : proc.allTypes().get(i);
-            Variable v = reading.declare(name, reading.type(type, -1));
+            Variable v = reading.declare(name, reading.type(standIn(type), -1));
             reading.scope.declare("$" + (i + 1), v.number());
             if (isInput) {
                 inputs.add(v);
@@ -121,21 +151,32 @@ public final class PlpgsqlLanguage implements Language {
         return new Compiled.Parameters(inputs, outputs);
     }
 
-    /** {@code #variable_conflict} and its like, at the beginning of the text. */
-    private static Variables.Precedence options(CodeTokens t, SpiSession session) {
-        String conflict = session.settings().showIfPresent("plpgsql.variable_conflict").orElse("error");
+    /** {@code #variable_conflict} and its like, at the beginning of the text, on top of the settings. */
+    private static Compiled.Options options(CodeTokens t, SpiSession session) {
+        String conflict = session.settings().get("plpgsql.variable_conflict");
+        boolean prints = session.settings().isOn("plpgsql.print_strict_params");
         while (t.accept("#")) {
-            String option = t.name();
-            switch (option) {
-                case "variable_conflict" -> conflict = t.name();
-                case "print_strict_params" -> t.name();
-                default -> throw new SqlError(SqlState.SYNTAX_ERROR, "unrecognized option \"" + option + "\"");
+            if (t.acceptWord("variable_conflict")) {
+                conflict = one(t, List.of("error", "use_variable", "use_column"));
+            } else if (t.acceptWord("print_strict_params")) {
+                prints = one(t, List.of("on", "off")).equals("on");
+            } else {
+                throw t.syntaxError();
             }
         }
-        return switch (conflict) {
+        return new Compiled.Options(switch (conflict) {
             case "use_variable" -> Variables.Precedence.VARIABLE;
             case "use_column" -> Variables.Precedence.COLUMN;
             default -> Variables.Precedence.CONFLICT;
-        };
+        }, prints);
+    }
+
+    private static String one(CodeTokens t, List<String> choices) {
+        for (String choice : choices) {
+            if (t.acceptWord(choice)) {
+                return choice;
+            }
+        }
+        throw t.syntaxError();
     }
 }

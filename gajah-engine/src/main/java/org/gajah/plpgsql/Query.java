@@ -2,6 +2,7 @@ package org.gajah.plpgsql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -23,7 +24,7 @@ final class Query {
     private Optional<Boolean> reads = Optional.empty();
 
     /** The statement as the catalogs and the records have it now. */
-    private record Made(SpiStatement statement, long version, List<VariableNames.Shape> shapes) {
+    private record Made(SpiStatement statement, long version, List<VariableNames.Shape> shapes, SortedSet<Integer> used) {
         boolean stands(long now, Object[] values) {
             return version == now && VariableNames.stand(shapes, values);
         }
@@ -70,11 +71,16 @@ final class Query {
             VariableNames names = a.names(code.scope());
             SpiStatement statement = a.session().statement(source, raw, new SpiParameters(a.types(), names));
             statement.returnsRows();
-            made = Optional.of(new Made(statement, now, List.copyOf(names.shapes())));
+            made = Optional.of(new Made(statement, now, List.copyOf(names.shapes()), names.used()));
             columns = Optional.empty();
             reads = Optional.empty();
         }
         return made.get().statement;
+    }
+
+    /** Numbers of the variables in the statement that was asked for last. */
+    SortedSet<Integer> used() {
+        return made.orElseThrow().used;
     }
 
     /** Whether the statement that was asked for last changes nothing. */

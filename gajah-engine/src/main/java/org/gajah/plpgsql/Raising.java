@@ -34,9 +34,9 @@ final class Raising {
                     "RAISE without parameters cannot be used outside an exception handler"));
         }
         Map<String, String> options = options(s);
-        String code = Optional.ofNullable(options.get("errcode")).map(Raising::code).orElse(s.condition());
+        String code = Optional.ofNullable(options.get("errcode")).map(Raising::code).orElseGet(() -> s.condition().isEmpty() ? "" : code(s.condition()));
         String message = s.format().map(f -> formatted(f, s.arguments())).or(() -> Optional.ofNullable(options.get("message")))
-                .orElseGet(() -> s.condition().isEmpty() ? code : name(s.condition()));
+                .orElseGet(() -> s.condition().isEmpty() ? code : s.condition());
         boolean isError = s.level().equals("EXCEPTION");
         SqlError made = error(code.isEmpty() ? defaultCode(s.level()) : code, message, options);
         if (isError) {
@@ -71,10 +71,6 @@ final class Raising {
             case "WARNING" -> SqlState.WARNING.code();
             default -> SqlState.SUCCESSFUL_COMPLETION.code();
         };
-    }
-
-    private static String name(String code) {
-        return Optional.ofNullable(STATES.get(code)).map(s -> s.name().toLowerCase(java.util.Locale.ROOT)).orElse(code);
     }
 
     private static SqlError error(String code, String message, Map<String, String> options) {

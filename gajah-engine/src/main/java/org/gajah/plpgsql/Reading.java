@@ -29,9 +29,12 @@ final class Reading {
     final List<Variable> variables = new ArrayList<>();
     Scope scope = new Scope(Optional.empty(), "");
     Variable found;
+    private final boolean validates;
 
-    Reading(RoutineDefinition function, SpiSession session) {
+    /** {@code validates} is for a function that is being made, or a DO: the syntax of all SQL in it is checked. */
+    Reading(RoutineDefinition function, SpiSession session, boolean validates) {
         this.function = function;
+        this.validates = validates;
         this.session = session;
         this.tokens = new CodeTokens(function.proc().source());
     }
@@ -84,6 +87,26 @@ final class Reading {
         }
     }
 
+    /** When a function is made: shadowed_variables of plpgsql.extra_errors and extra_warnings. */
+    void warnOfShadow(String name, int at) {
+        Optional<String> level = validates && find(name).isPresent() ? ExtraChecks.level(session.settings(), "shadowed_variables") : Optional.empty();
+        level.ifPresent(l -> {
+            SqlError error = new SqlError(SqlState.DUPLICATE_ALIAS, "variable \"" + name + "\" shadows a previously defined variable").at(at);
+            if (l.equals("ERROR")) {
+                throw error;
+            }
+            session.message(l, error);
+        });
+    }
+
+    /** The name here, which is left standing. */
+    String wordHere() {
+        int start = tokens.mark();
+        String name = tokens.name();
+        tokens.reset(start);
+        return name;
+    }
+
     Optional<Variable> find(String name) {
         return scope.find(name).map(variables::get);
     }
@@ -98,8 +121,11 @@ final class Reading {
         return checked(new Code(tokens.textFrom(start), scope), "SELECT ", start);
     }
 
-    /** A code whose syntax is right behind this prefix. */
+    /** A code whose syntax, if that is looked at now, is right behind this prefix. */
     Code checked(Code code, String prefix, int start) {
+        if (!validates) {
+            return code;
+        }
         try {
             Parser.parse(Slice.of(prefix + code.text()));
             return code;
@@ -130,10 +156,10 @@ final class Reading {
     void passTo(String... ends) {
         int depth = 0;
         while (depth > 0 || !isAt(ends)) {
-            if (tokens.atEnd() || depth == 0 && tokens.at(";")) {
+            if (tokens.atEnd() || tokens.at(";")) {
                 throw depth > 0 ? tokens.near("mismatched parentheses") : tokens.atEnd() ? tokens.syntaxError()
-                        : new SqlError(SqlState.SYNTAX_ERROR, "missing \"" + ends[ends.length - 1].toUpperCase(java.util.Locale.ROOT) + "\" at end of SQL expression")
-                                .at(tokens.location());
+                        : new SqlError(SqlState.SYNTAX_ERROR, "missing \"" + (ends[0].equals("from") ? "FROM or IN"
+                                : ends[ends.length - 1].toUpperCase(java.util.Locale.ROOT)) + "\" at end of SQL expression").at(tokens.location());
             }
             depth += tokens.at("(") || tokens.at("[") ? 1 : tokens.at(")") || tokens.at("]") ? -1 : 0;
             if (depth < 0) {
@@ -179,8 +205,12 @@ final class Reading {
         }
         TypeName written = Parser.parseTypeName(Slice.of(text));
         TypeName unplaced = new TypeName(written.names(), written.modifiers(), written.arrayBounds(), false, false, 0);
-        Names.Typed type = Names.type(unplaced, session.analysis(SpiParameters.NONE));
-        return type(type.type(), type.typmod());
+        try {
+            Names.Typed type = Names.type(unplaced, session.analysis(SpiParameters.NONE));
+            return type(type.type(), type.typmod());
+        } catch (SqlError e) {
+            throw e.at(tokens.location(start));
+        }
     }
 
     /** name%TYPE or name%ROWTYPE, maybe an array of it. */
@@ -232,22 +262,51 @@ final class Reading {
         return new Type(column.type(), column.typmod(), column.collation());
     }
 
-    /** A variable, a field of one, or a place in an array; 42601 if the name is no variable's. */
+    /** A variable that can be assigned to, a field of one, or a place in an array; 42601 if the name is no variable's. */
     Target target() {
         int start = tokens.mark();
-        return targetIfAny().orElseThrow(() -> {
+        Target target = targetIfAny().orElseThrow(() -> {
             tokens.reset(start);
-            return new SqlError(SqlState.SYNTAX_ERROR, "\"" + tokens.image() + "\" is not a known variable").at(tokens.location());
+            return unknown();
         });
+        requireVariable(target, tokens.location(start));
+        return target;
+    }
+
+    /** That the dotted name here is no variable's. */
+    SqlError unknown() {
+        int at = tokens.location();
+        int start = tokens.mark();
+        tokens.skip();
+        while (tokens.at(".") && tokens.atName(1)) {
+            tokens.skip();
+            tokens.skip();
+        }
+        return new SqlError(SqlState.SYNTAX_ERROR, "\"" + tokens.textFrom(start) + "\" is not a known variable").at(at);
+    }
+
+    static void requireVariable(Target target, int at) {
+        Variable variable = switch (target) {
+            case Target.Whole w -> w.variable();
+            case Target.Part p -> p.variable();
+            case Target.Several s -> throw new IllegalStateException();
+        };
+        if (variable.constant()) {
+            throw new SqlError(SqlState.ERROR_IN_ASSIGNMENT, "variable \"" + variable.name() + "\" is declared CONSTANT").at(at);
+        }
     }
 
     /** The same, or nothing passed over if no variable is here. */
     Optional<Target> targetIfAny() {
         int start = tokens.mark();
-        if (!tokens.atName()) {
+        boolean positional = tokens.image().startsWith("$");
+        if (!tokens.atName() && !positional) {
             return Optional.empty();
         }
-        String name = tokens.name();
+        String name = positional ? tokens.image() : tokens.name();
+        if (positional) {
+            tokens.skip();
+        }
         Optional<Variable> variable = find(name);
         String path = name;
         if (tokens.at(".") && tokens.atName(1)) {
@@ -292,7 +351,16 @@ final class Reading {
     Target targets() {
         List<Target> all = new ArrayList<>();
         do {
+            int at = tokens.location();
+            String written = tokens.image();
             all.add(target());
+            boolean isRow = all.getLast() instanceof Target.Whole w && isRow(w.variable().type());
+            if (isRow && tokens.at(",") && all.size() == 1) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "record variable cannot be part of multiple-item INTO list").at(tokens.location());
+            }
+            if (isRow && all.size() > 1) {
+                throw new SqlError(SqlState.SYNTAX_ERROR, "\"" + written + "\" is not a scalar variable").at(at);
+            }
         } while (tokens.accept(","));
         return all.size() == 1 ? all.getFirst() : new Target.Several(all);
     }

@@ -1,18 +1,25 @@
 package org.gajah.plpgsql;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.catalog.Trigger;
+import org.gajah.base.Slice;
 import org.gajah.func.CallContext;
 import org.gajah.spi.RoutineDefinition;
+import org.gajah.spi.SpiParameters;
+import org.gajah.sysfunc.RegNames;
 import org.gajah.type.Oids;
 import org.gajah.type.RecordValue;
 
 /** What a call returns: one value, or the rows collected so far. */
 final class Results {
+    private static final String QUERY_MISMATCH = "structure of query does not match function result type";
+    private static final String RECORD_MISMATCH = "returned record type does not match expected record type";
+
     private final Activation a;
     private final RoutineDefinition definition;
     private final CollectedRows set;
@@ -32,7 +39,7 @@ final class Results {
     /** RETURN. */
     void give(Step.Return s) {
         if (s.value().isPresent()) {
-            value = fitted(s.value().get());
+            value = fitted(s.value().get(), false);
         }
     }
 
@@ -50,7 +57,8 @@ final class Results {
         return definition.resultType();
     }
 
-    private Object fitted(Code code) {
+    /** The value of RETURN or RETURN NEXT; a row of the former is made to fit at the end. */
+    private Object fitted(Code code, boolean next) {
         int type = definition.resultType();
         if (!givesRow()) {
             return a.value(code, type);
@@ -65,7 +73,7 @@ final class Results {
         if (type == Oids.TRIGGER) {
             return record;
         }
-        return asResult(record.fieldNames(), record.fieldTypes(), record.fields());
+        return next ? asResult(record.fieldNames(), record.fieldTypes(), record.fields(), RECORD_MISMATCH) : record;
     }
 
     /** The function's result at its end; {@code returned} says whether there was a RETURN. */
@@ -82,7 +90,11 @@ final class Results {
             throw new SqlError(SqlState.FUNCTION_EXECUTED_NO_RETURN_STATEMENT, "control reached end of "
                     + (definition.resultType() == Oids.TRIGGER ? "trigger procedure" : "function") + " without RETURN");
         }
-        return value;
+        if (definition.resultType() == Oids.VOID && definition.proc().kind() != 'p') {
+            return Slice.EMPTY;
+        }
+        return definition.resultType() != Oids.TRIGGER && value instanceof RecordValue row && a.isRow(definition.resultType())
+                ? asResult(row.fieldNames(), row.fieldTypes(), row.fields(), RECORD_MISMATCH) : value;
     }
 
     private Object ofOutputs(List<Variable> outputs) {
@@ -96,27 +108,34 @@ final class Results {
     /** RETURN NEXT. */
     void add(Step.ReturnNext s) {
         if (!a.function().outputs.isEmpty()) {
-            if (s.value().isPresent()) {
-                throw new SqlError(SqlState.DATATYPE_MISMATCH, "RETURN NEXT cannot have a parameter in function with OUT parameters");
-            }
             set.add(ofOutputs(a.function().outputs));
             return;
         }
-        set.add(fitted(s.value().orElseThrow(() -> new SqlError(SqlState.SYNTAX_ERROR, "RETURN NEXT must have a parameter"))));
+        Object row = fitted(s.value().orElseThrow(), true);
+        set.add(row == null && a.isRow(definition.resultType()) ? nullRow() : row);
+    }
+
+    /** A row of nulls; just null if it is not known of which columns. */
+    private Object nullRow() {
+        List<CallContext.Column> wanted = wanted(definition.resultType());
+        return wanted.isEmpty() ? null : new RecordValue(definition.resultType(), wanted.stream().map(CallContext.Column::type).toList(),
+                wanted.stream().map(CallContext.Column::name).toList(), new Object[wanted.size()]);
+    }
+
+    /** That the rows of a RETURN QUERY are what the function returns. */
+    void requireRow(Query.Columns columns) {
+        int type = definition.resultType();
+        if (a.isRow(type)) {
+            requireSame(wanted(type), columns.types(), QUERY_MISMATCH);
+        } else {
+            requireSame(List.of(new CallContext.Column("", type, -1)), columns.types(), QUERY_MISMATCH);
+        }
     }
 
     /** A row of RETURN QUERY. */
     void addRow(Activation.Row row) {
         int type = definition.resultType();
-        if (a.isRow(type)) {
-            set.add(asResult(row.names(), row.types(), row.values()));
-            return;
-        }
-        if (row.types().size() != 1) {
-            throw mismatch().detail("Number of returned columns (" + row.types().size() + ") does not match expected column count (1).");
-        }
-        requireSame(row.types().getFirst(), type, 1);
-        set.add(a.convert(row.at(0), row.typeAt(0), type, -1));
+        set.add(a.isRow(type) ? asResult(row.names(), row.types(), row.values(), QUERY_MISMATCH) : a.convert(row.at(0), row.typeAt(0), type, -1));
     }
 
     /** A row that a trigger function returns, as one of the trigger's table; others than row triggers return nothing. */
@@ -135,48 +154,54 @@ final class Results {
                 "returned row structure does not match the structure of the triggering table");
     }
 
-    private static SqlError mismatch() {
-        return new SqlError(SqlState.DATATYPE_MISMATCH, "structure of query does not match function result type");
+    String name(int type) {
+        return RegNames.typeName(type, -1, a.session().analysis(SpiParameters.NONE));
     }
 
-    private void requireSame(int given, int wanted, int column) {
-        if (given != wanted) {
-            throw mismatch().detail("Returned type " + name(given) + " does not match expected type " + name(wanted) + " in column " + column + ".");
-        }
-    }
-
-    private String name(int type) {
-        return org.gajah.sysfunc.RegNames.typeName(type, -1, a.session().analysis(org.gajah.spi.SpiParameters.NONE));
-    }
-
-    /** A row as the function returns it. */
-    private Object asResult(List<String> names, List<Integer> types, Object[] values) {
+    /** A row, whose dropped columns do not count, as the function returns it. */
+    private Object asResult(List<String> names, List<Integer> types, Object[] values, String mismatch) {
         int type = definition.resultType();
-        List<CallContext.Column> wanted = definition.outputs().isEmpty() ? definition.columns() : definition.outputs();
-        if (type != Oids.RECORD) {
-            wanted = new ArrayList<>(a.columns(type).stream().map(c -> new CallContext.Column(c.name(), c.dropped() ? 0 : c.type(), c.typmod())).toList());
+        List<CallContext.Column> wanted = wanted(type);
+        if (types.contains(0)) {
+            int[] there = IntStream.range(0, types.size()).filter(i -> types.get(i) != 0).toArray();
+            return asResult(Arrays.stream(there).mapToObj(names::get).toList(), Arrays.stream(there).mapToObj(types::get).toList(),
+                    Arrays.stream(there).mapToObj(i -> values[i]).toArray(), mismatch);
         }
+        return wanted.isEmpty() ? new RecordValue(Oids.RECORD, types, names, values) : row(type, wanted, types, values, mismatch);
+    }
+
+    /** The columns of what the function returns; empty if it may be any row. */
+    private List<CallContext.Column> wanted(int type) {
+        return type == Oids.RECORD ? definition.outputs().isEmpty() ? definition.columns() : definition.outputs()
+                : a.columns(type).stream().map(c -> new CallContext.Column(c.name(), c.dropped() ? 0 : c.type(), c.typmod())).toList();
+    }
+
+    private void requireSame(List<CallContext.Column> wanted, List<Integer> types, String mismatch) {
+        List<CallContext.Column> there = wanted.stream().filter(c -> c.type() != 0).toList();
         if (wanted.isEmpty()) {
-            return new RecordValue(Oids.RECORD, types, names, values);
+            return;
         }
-        return row(type, wanted, types, values, "structure of query does not match function result type");
+        for (int i = 0; i < Math.min(types.size(), there.size()); i++) {
+            CallContext.Column column = there.get(i);
+            if (types.get(i) != column.type()) {
+                String where = column.name().isEmpty() ? "column " + (i + 1) : "column \"" + column.name() + "\" (position " + (i + 1) + ")";
+                throw new SqlError(SqlState.DATATYPE_MISMATCH, mismatch).detail("Returned type " + name(types.get(i)) + " does not match expected type "
+                        + name(column.type()) + " in " + where + ".");
+            }
+        }
+        if (there.size() != types.size()) {
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, mismatch)
+                    .detail("Number of returned columns (" + types.size() + ") does not match expected column count (" + there.size() + ").");
+        }
     }
 
     private RecordValue row(int type, List<CallContext.Column> wanted, List<Integer> types, Object[] values, String mismatch) {
-        long expected = wanted.stream().filter(c -> c.type() != 0).count();
-        if (expected != types.size()) {
-            throw new SqlError(SqlState.DATATYPE_MISMATCH, mismatch)
-                    .detail("Number of returned columns (" + types.size() + ") does not match expected column count (" + expected + ").");
-        }
+        requireSame(wanted, types, mismatch);
         Object[] fields = new Object[wanted.size()];
         int at = 0;
         for (int i = 0; i < fields.length; i++) {
             CallContext.Column column = wanted.get(i);
             if (column.type() != 0) {
-                if (types.get(at) != column.type()) {
-                    throw new SqlError(SqlState.DATATYPE_MISMATCH, mismatch).detail("Returned type " + name(types.get(at)) + " does not match expected type "
-                            + name(column.type()) + " in column \"" + column.name() + "\" (position " + (at + 1) + ").");
-                }
                 fields[i] = a.convert(values[at], types.get(at), column.type(), column.typmod());
                 at++;
             }

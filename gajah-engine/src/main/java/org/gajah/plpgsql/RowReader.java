@@ -11,14 +11,16 @@ final class RowReader implements AutoCloseable {
     private static final int PIECE = 50;
 
     private final SpiCursor cursor;
+    private final boolean changes;
     private final List<String> names;
     private final List<Integer> types;
     private Object[][] rows = new Object[0][];
     private int at;
     private boolean first = true;
 
-    RowReader(SpiCursor cursor, Query.Columns columns) {
+    RowReader(SpiCursor cursor, Query.Columns columns, boolean changes) {
         this.cursor = cursor;
+        this.changes = changes;
         this.names = columns.names();
         this.types = columns.types();
     }
@@ -29,6 +31,11 @@ final class RowReader implements AutoCloseable {
             first = false;
         }
         return at < rows.length ? Optional.of(new Activation.Row(names, types, rows[at++])) : Optional.empty();
+    }
+
+    /** Whether the statement changes something. */
+    boolean changes() {
+        return changes;
     }
 
     /** What targets get if there was no row. */

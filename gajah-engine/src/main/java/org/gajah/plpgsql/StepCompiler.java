@@ -387,9 +387,18 @@ final class StepCompiler {
                 v.initial().ifPresent(uses::code);
                 expressions.interpreted(uses.read(), () -> call("initialize", v, Variable.class, true));
             } else {
-                v.initial().ifPresentOrElse(initial -> assign(v, initial), () -> variables.storeNull(code, v.number()));
+                v.initial().ifPresentOrElse(initial -> begin(v, initial), () -> variables.storeNull(code, v.number()));
             }
         }
+    }
+
+    private void begin(Variable v, Code initial) {
+        expressions.frame();
+        constants.load(code, v, Variable.class);
+        expressions.call("beginning");
+        assign(v, initial);
+        expressions.frame();
+        expressions.call("begun");
     }
 
     /** A block with handlers: a subtransaction. */

@@ -3,6 +3,8 @@ package org.gajah.plpgsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Variables;
@@ -39,6 +41,7 @@ final class VariableNames implements Variables {
     private final Precedence precedence;
     private final CatalogView catalog;
     private final List<Shape> shapes = new ArrayList<>();
+    private final SortedSet<Integer> used = new TreeSet<>();
 
     VariableNames(Scope scope, List<Variable> variables, Object[] values, Precedence precedence, CatalogView catalog) {
         this.scope = scope;
@@ -46,6 +49,11 @@ final class VariableNames implements Variables {
         this.values = values;
         this.precedence = precedence;
         this.catalog = catalog;
+    }
+
+    /** Numbers of the variables that were asked for. */
+    SortedSet<Integer> used() {
+        return used;
     }
 
     List<Shape> shapes() {
@@ -80,6 +88,7 @@ final class VariableNames implements Variables {
 
     private Expr whole(int number, ColumnRef ref) {
         Variable v = variables.get(number);
+        used.add(number);
         return new Expr.Param(number + 1, v.type(), v.typmod(), v.collation(), ref.location());
     }
 

@@ -20,6 +20,7 @@ final class StringSettings {
             case "DateStyle" -> dateStyle(value, "ISO, MDY");
             case "application_name", "cluster_name" -> ascii(value);
             case "client_encoding" -> clientEncoding(value);
+            case "plpgsql.extra_warnings", "plpgsql.extra_errors" -> extraChecks(name, value);
             case "TimeZone", "log_timezone" -> SessionZone.named(value)
                     .orElseThrow(() -> SettingValue.invalid(SettingDefinitions.find(name).orElseThrow(), value)).name();
             default -> value;
@@ -64,6 +65,20 @@ final class StringSettings {
         }
         String[] halves = present.split(", ");
         return format.orElse(halves[0]) + ", " + order.orElse(halves[1]);
+    }
+
+    /** A list of what PL/pgSQL looks for, or all or none. */
+    private static String extraChecks(String name, String value) {
+        SqlError invalid = SettingValue.invalid(SettingDefinitions.find(name).orElseThrow(), value);
+        boolean alone = value.equalsIgnoreCase("all") || value.equalsIgnoreCase("none");
+        for (String word : alone ? new String[0] : value.split(",")) {
+            switch (word.strip().toLowerCase(Locale.ROOT)) {
+                case "shadowed_variables", "too_many_rows", "strict_multi_assignment" -> { }
+                case "all", "none" -> throw invalid.detail("Key word \"" + word.strip() + "\" cannot be combined with other key words.");
+                default -> throw invalid.detail("Unrecognized key word: \"" + word.strip() + "\".");
+            }
+        }
+        return value;
     }
 
     /** What is not ASCII, byte by byte in hexadecimal. */
