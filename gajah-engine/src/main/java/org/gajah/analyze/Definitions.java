@@ -212,6 +212,18 @@ public final class Definitions {
         return a.collations.assign(a.expressions.analyze(over(a, table), value, ExprKind.INDEX_EXPRESSION));
     }
 
+    /** A key of a partitioned table. */
+    public static Expr partitionExpression(Expression value, Relation table, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        return a.collations.assign(a.expressions.analyze(over(a, table), value, ExprKind.PARTITION_EXPRESSION));
+    }
+
+    /** A value of a partition's bound. */
+    public static Expr partitionBound(Expression value, AnalyzeContext context) {
+        Analysis a = new Analysis(context);
+        return a.collations.assign(a.expressions.analyze(new Scope(a), value, ExprKind.PARTITION_BOUND));
+    }
+
     /** An argument of EXECUTE, made to fit the parameter. */
     public static Expr executeArgument(Expression value, int type, int number, AnalyzeContext context) {
         Analysis a = new Analysis(context);

@@ -100,6 +100,16 @@ public interface Catalog {
     /** Oids of the relations that inherit from this one directly (partitions too). */
     List<Integer> children(int relation);
 
+    /** Oids of the relations that this one inherits from directly; a partition has one. */
+    default List<Integer> parents(int relation) {
+        return List.of();
+    }
+
+    /** The partitions of a partitioned table. */
+    default PartitionDescriptor partitions(Relation table) {
+        return PartitionDescriptor.of(table, this);
+    }
+
     /** The sequence behind an identity column; 0 if there is none. */
     default int identitySequence(int relation, int column) {
         return 0;

@@ -290,7 +290,22 @@ public final class CatalogView implements Catalog {
 
     @Override
     public List<Integer> children(int relation) {
-        return many(key("children", "", relation), "pg_inherits", 2187, r -> r.number("inhrelid"), relation);
+        return many(key("children", "", relation), "pg_inherits", 2187, r -> r.number("inhrelid"), relation).stream()
+                .sorted(Integer::compareUnsigned).toList();
+    }
+
+    @Override
+    public List<Integer> parents(int relation) {
+        return many(key("parents", "", relation), "pg_inherits", 2680, r -> r.number("inhparent"), relation);
+    }
+
+    @Override
+    public PartitionDescriptor partitions(Relation table) {
+        Divided divided = cache.get(key("partitions", "", table.oid()), () -> new Divided(table, PartitionDescriptor.of(table, this)));
+        return divided.table == table ? divided.partitions : PartitionDescriptor.of(table, this);
+    }
+
+    private record Divided(Relation table, PartitionDescriptor partitions) {
     }
 
     @Override
@@ -312,7 +327,9 @@ public final class CatalogView implements Catalog {
     public int identitySequence(int relation, int column) {
         return many(key("identity", column, relation), "pg_depend", 2674, Function.identity(), 1259, relation, column).stream()
                 .filter(r -> r.letter("deptype") == 'i' && r.number("classid") == 1259).mapToInt(r -> r.number("objid")).findFirst()
-                .orElse(0);
+                .orElseGet(() -> relation(relation).filter(r -> r.inheritance().partition()).map(r -> relation(parents(relation).getFirst()).orElseThrow())
+                        .map(parent -> identitySequence(parent.oid(), parent.column(relation(relation).orElseThrow().column(column).name())
+                                .orElseThrow().number())).orElse(0));
     }
 
     @Override

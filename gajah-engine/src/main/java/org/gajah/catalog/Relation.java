@@ -1,6 +1,8 @@
 package org.gajah.catalog;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,7 +19,15 @@ import java.util.Optional;
 public record Relation(int oid, String name, int namespace, int owner, char kind, char persistence, int rowType, int storageId,
         boolean shared, List<Column> columns, List<Index> indexes, List<Check> checks, List<ForeignKey> foreignKeys,
         List<ForeignKey> referencedBy, List<Trigger> triggers, boolean hasTriggers, boolean hasRules, Optional<RowSecurity> rowSecurity, double rowEstimate, int pages,
-        Optional<Acl> acl) {
+        Optional<Acl> acl, Inheritance inheritance) {
+
+    /** A relation that neither inherits nor is inherited from. */
+    public Relation(int oid, String name, int namespace, int owner, char kind, char persistence, int rowType, int storageId, boolean shared,
+            List<Column> columns, List<Index> indexes, List<Check> checks, List<ForeignKey> foreignKeys, List<ForeignKey> referencedBy,
+            List<Trigger> triggers, boolean hasTriggers, boolean hasRules, Optional<RowSecurity> rowSecurity, double rowEstimate, int pages, Optional<Acl> acl) {
+        this(oid, name, namespace, owner, kind, persistence, rowType, storageId, shared, columns, indexes, checks, foreignKeys, referencedBy,
+                triggers, hasTriggers, hasRules, rowSecurity, rowEstimate, pages, acl, Inheritance.NONE);
+    }
 
     /**
      * A column.
@@ -73,6 +83,17 @@ public record Relation(int oid, String name, int namespace, int owner, char kind
 
     /** What restricts who sees and writes which rows; {@code forced}: its owner too. Policies are in the order of their names. */
     public record RowSecurity(boolean forced, List<Policy> policies) {
+    }
+
+    /** For each column the number of the one of the same name in a table that inherits from this one. */
+    public Map<Integer, Integer> numbersIn(Relation child) {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        for (Column c : columns) {
+            if (!c.dropped()) {
+                child.column(c.name()).ifPresent(own -> numbers.put(c.number(), own.number()));
+            }
+        }
+        return numbers;
     }
 
     /** The column of this number. */

@@ -34,12 +34,23 @@ final class RelationReader {
                 constraints.stream().filter(c -> c.letter("contype") == 'c').map(RelationReader::check).toList(),
                 constraints.stream().filter(c -> c.letter("contype") == 'f').map(RelationReader::foreignKey).toList(),
                 oid < 16384 ? List.of() : catalog.referencing(oid), r.flag("relhastriggers") ? triggers(oid) : List.of(), r.flag("relhastriggers"), r.flag("relhasrules"),
-                r.flag("relrowsecurity") ? Optional.of(rowSecurity(r)) : Optional.empty(), r.real("reltuples"), r.number("relpages"), Acl.of(r.get("relacl")));
+                r.flag("relrowsecurity") ? Optional.of(rowSecurity(r)) : Optional.empty(), r.real("reltuples"), r.number("relpages"), Acl.of(r.get("relacl")), inheritance(r));
     }
 
     private Relation.RowSecurity rowSecurity(CatalogRow r) {
         return new Relation.RowSecurity(r.flag("relforcerowsecurity"), catalog.rows("pg_policy", 3258, r.number("oid")).stream().map(Policy::of)
                 .sorted(Comparator.comparing(p -> Slice.of(p.name()))).toList());
+    }
+
+    private Inheritance inheritance(CatalogRow r) {
+        boolean children = r.flag("relhassubclass");
+        boolean partitioned = r.letter("relkind") == 'p';
+        if (!children && !partitioned && !r.flag("relispartition")) {
+            return Inheritance.NONE;
+        }
+        return new Inheritance(children, r.flag("relispartition"),
+                partitioned ? catalog.row("pg_partitioned_table", 3351, r.number("oid")).map(PartitionKey::of) : Optional.empty(),
+                r.textIfAny("relpartbound").map(text -> PartitionBound.read(text, catalog::codec)));
     }
 
     /** In the order of their names, as bytes. */

@@ -43,8 +43,8 @@ final class AlterTableCommands {
                     new CompositeCommands(context).typedTables(relation, CompositeCommands.behavior(command))
                             .forEach(t -> apply(context.catalog().relation(t.oid()).orElseThrow(), command));
                 }
-                apply(context.catalog().relation(relation.oid()).orElseThrow(), command);
-                context.changed();
+                new AlterRecursion(context, this).apply(context.catalog().relation(relation.oid()).orElseThrow(), command,
+                        statement.relation().inherit());
             }
         }
         return tag;
@@ -85,7 +85,7 @@ final class AlterTableCommands {
     static void requireKind(Relation relation, ObjectKind kind) {
         boolean fits = switch (kind) {
             case VIEW -> relation.kind() == 'v';
-            case INDEX -> relation.kind() == 'i';
+            case INDEX -> relation.kind() == 'i' || relation.kind() == 'I';
             case SEQUENCE -> relation.kind() == 'S';
             case MATERIALIZED_VIEW -> relation.kind() == 'm';
             case TYPE -> relation.kind() == 'c';
@@ -101,7 +101,7 @@ final class AlterTableCommands {
         }
     }
 
-    private void apply(Relation table, AlterTableCommand command) {
+    void apply(Relation table, AlterTableCommand command) {
         AlterTargets.require(table, command);
         switch (command) {
             case AlterTableCommand.AddColumn a -> new AddColumnCommand(context).run(table, a);
@@ -133,6 +133,9 @@ final class AlterTableCommands {
             case AlterTableCommand.ForeignOptions o -> new ForeignTables(context).options(table, o);
             case AlterTableCommand.ColumnForeignOptions o -> new ForeignTables(context).column(table, o.column(), o.options());
             case AlterTableCommand.RowSecurity r -> new PolicyCommands(context).change(table, r.change());
+            case AlterTableCommand.AttachPartition a when table.kind() == 'I' || table.kind() == 'i' -> new PartitionAttach(context).attachIndex(table, a);
+            case AlterTableCommand.AttachPartition a -> new PartitionAttach(context).attach(table, a);
+            case AlterTableCommand.DetachPartition d -> new PartitionAttach(context).detach(table, d);
             case AlterTableCommand.DropOids d -> { }
             default -> throw SqlError.notSupported("ALTER TABLE action " + AlterTargets.name(command) + " is not supported");
         }

@@ -16,7 +16,9 @@ final class AlterTargets {
 
     static void require(Relation relation, AlterTableCommand command) {
         Rule rule = rule(command);
-        if (rule.kinds.indexOf(relation.kind()) < 0) {
+        char kind = relation.kind() == 'I' ? 'i' : relation.kind() == 'p' && !(command instanceof AlterTableCommand.SetLogged)
+                && rule.kinds.indexOf('p') < 0 ? 'r' : relation.kind();
+        if (rule.kinds.indexOf(kind) < 0) {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "ALTER action " + rule.name + " cannot be performed on relation \"" + relation.name()
                     + "\"").detail("This operation is not supported for " + ObjectNames.kinds(relation.kind()) + ".");
         }

@@ -44,7 +44,7 @@ final class ColumnTypeCommand {
         Relation changed = context.catalog().relation(table.oid()).orElseThrow();
         oldDefault.filter(d -> column.generated() == 0).ifPresent(d -> new ColumnDefinitions(context).convertDefault(changed,
                 changed.column(column.number()), d));
-        if (table.kind() == 'f') {
+        if (table.kind() == 'f' || table.kind() == 'p') {
             return;
         }
         new TableRewrite(context).run(context.catalog().relation(table.oid()).orElseThrow(),

@@ -11,6 +11,7 @@ import org.gajah.analyze.Exprs;
 import org.gajah.analyze.NodeText;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.AlterTableCommand;
 import org.gajah.ast.Constraint;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
@@ -96,6 +97,9 @@ final class ConstraintCommands {
             throw SqlError.notSupported("WITHOUT OVERLAPS is not supported");
         }
         Relation table = table(tableOid);
+        if (k.usingIndex().isPresent() && table.kind() == 'p') {
+            throw SqlError.notSupported("ALTER TABLE / ADD CONSTRAINT USING INDEX is not supported on partitioned tables");
+        }
         if (k.usingIndex().isPresent()) {
             addKeyFromIndex(tableOid, k);
             return;
@@ -121,7 +125,7 @@ final class ConstraintCommands {
             keys.add(indexes.plain(c));
         }
         if (k.primary()) {
-            columns.forEach(c -> addNotNull(tableOid, c));
+            columns.forEach(c -> requireKeyColumn(table, c));
         }
         List<Integer> including = k.including().stream().map(c -> IndexCommands.column(table, c).number()).toList();
         String name = k.primary() ? name(k.name(), table, "", "pkey") : name(k.name(), table, String.join("_", columns), "key");
@@ -137,6 +141,31 @@ final class ConstraintCommands {
         numbers.forEach(n -> new Dependencies(context).automatic(new Dependencies.Ref(Dependencies.CONSTRAINT, oid, 0),
                 Dependencies.Ref.column(tableOid, n)));
         context.changed();
+        if (table.kind() == 'p') {
+            new PartitionedIndexes(context).spread(index);
+        }
+    }
+
+    /** The key of a partition that is a part of one of the table above, {@code like}. */
+    void addKeyRow(int oid, String name, Relation table, CatalogRow like, int index, List<Integer> numbers) {
+        Constraint.Attributes attributes = new Constraint.Attributes(like.flag("condeferrable"), like.flag("condeferred"), true, false, false);
+        if (like.letter("contype") == 'p') {
+            numbers.forEach(n -> addNotNull(table.oid(), table.column(n).name()));
+        }
+        context.writer().insert("pg_constraint", row(oid, name, table, like.letter("contype"), attributes).set("conindid", index)
+                .set("connoinherit", false).set("conkey", CatalogValues.array(Oids.INT2, numbers)).row());
+        numbers.forEach(n -> new Dependencies(context).automatic(new Dependencies.Ref(Dependencies.CONSTRAINT, oid, 0),
+                Dependencies.Ref.column(table.oid(), n)));
+        context.changed();
+    }
+
+    /** A column of a primary key is not null, in all partitions too. */
+    private void requireKeyColumn(Relation table, String column) {
+        if (table.kind() == 'p' && table.inheritance().hasChildren()) {
+            new AlterRecursion(context, new AlterTableCommands(context)).apply(table, new AlterTableCommand.ColumnNotNull(column, true), true);
+        } else {
+            addNotNull(table.oid(), column);
+        }
     }
 
     private void addKeyFromIndex(int tableOid, Constraint.Key k) {

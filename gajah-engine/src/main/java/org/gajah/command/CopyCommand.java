@@ -114,6 +114,7 @@ public final class CopyCommand {
         context.requireInsert(table);
         context.lockRelation(table.oid(), LockMode.ROW_EXCLUSIVE);
         refuseRestricted(context.catalog().relation(table.oid()).orElseThrow());
+        new PartitionTree(context).below(table.oid()).forEach(p -> context.lockRelation(p, LockMode.ROW_EXCLUSIVE));
         return new CopyFrom(context, context.catalog().relation(table.oid()).orElseThrow(), subject.columns(), options, statement.where(), progress).run(ends);
     }
 
@@ -153,8 +154,8 @@ public final class CopyCommand {
     private PreparableStatement tableQuery(CopyStatement.Subject.Table subject) {
         Relation table = relation(subject);
         if (table.kind() != 'r' && table.kind() != 'm') {
-            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy from " + ObjectNames.kind(table.kind()) + " \"" + table.name() + "\"")
-                    .hint(table.kind() == 'v' ? "Try the COPY (SELECT ...) TO variant." : "");
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy from " + (table.kind() == 'p' ? "partitioned table" : ObjectNames.kind(table.kind())) + " \"" + table.name() + "\"")
+                    .hint(table.kind() == 'v' || table.kind() == 'p' ? "Try the COPY (SELECT ...) TO variant." : "");
         }
         List<String> columns = CopyColumns.of(table, subject.columns(), context).columns().stream().map(Relation.Column::name).toList();
         String sql = "SELECT " + columns.stream().map(Identifiers::quote).collect(Collectors.joining(", ")) + " FROM ONLY "

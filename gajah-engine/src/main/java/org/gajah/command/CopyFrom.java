@@ -38,10 +38,13 @@ final class CopyFrom {
     private void checkTarget() {
         boolean instead = table.kind() == 'v' && table.triggers().stream()
                 .anyMatch(t -> t.timing() == Trigger.Timing.INSTEAD_OF && t.firesAt(Trigger.Event.INSERT));
-        if (table.kind() != 'r' && !instead) {
+        if (table.kind() != 'r' && table.kind() != 'p' && !instead) {
             SqlError error = new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy to " + ObjectNames.kind(table.kind()) + " \"" + table.name()
                     + "\"");
             throw table.kind() == 'v' ? error.hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.") : error;
+        }
+        if (options.freeze() && table.kind() == 'p') {
+            throw SqlError.notSupported("cannot perform COPY FREEZE on a partitioned table");
         }
         if (options.freeze() && !context.isNew(table)) {
             throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot perform COPY FREEZE because the table was not created or "

@@ -61,6 +61,21 @@ final class Dependencies {
         add(dependent, needed, 'i');
     }
 
+    /** {@code dependent} is a partition's part of something of the partitioned table, and goes with the partition too. */
+    void partition(Ref dependent, Ref whole, Ref table) {
+        add(dependent, whole, 'P');
+        add(dependent, table, 'S');
+    }
+
+    /** What is no part of something of a partitioned table any more. */
+    void forgetPartition(Ref dependent) {
+        for (CatalogRow row : context.catalog().rows("pg_depend", 2673, dependent.catalog, dependent.oid)) {
+            if ("PS".indexOf(row.letter("deptype")) >= 0) {
+                context.writer().delete(row);
+            }
+        }
+    }
+
     /** {@code dependent} belongs to an extension. */
     void member(Ref dependent, Ref extension) {
         add(dependent, extension, 'e');

@@ -67,7 +67,7 @@ final class DropPlan {
     }
 
     private void requireNoOwner(Ref ref) {
-        Optional<Ref> owner = owner(ref);
+        Optional<Ref> owner = owner(ref, "Pie");
         if (owner.isPresent() && !named.contains(owner.get())) {
             String whole = names.describe(owner.get());
             throw new SqlError(SqlState.DEPENDENT_OBJECTS_STILL_EXIST,
@@ -77,9 +77,13 @@ final class DropPlan {
 
     /** The object that this one is a part of. */
     private Optional<Ref> owner(Ref ref) {
+        return owner(ref, "ie");
+    }
+
+    private Optional<Ref> owner(Ref ref, String kinds) {
         for (CatalogRow row : context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid())) {
             boolean column = row.number("objsubid") == ref.column();
-            if (column && isPart(row)) {
+            if (column && kinds.indexOf(row.letter("deptype")) >= 0) {
                 return Optional.of(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")));
             }
         }
@@ -122,7 +126,7 @@ final class DropPlan {
 
     /** Whether the object would go silently with something else that goes. */
     private boolean goesWithAnother(Ref ref) {
-        return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> "aie".indexOf(row.letter("deptype")) >= 0
+        return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> "aiePS".indexOf(row.letter("deptype")) >= 0
                 && (found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")))
                         || found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), 0))));
     }

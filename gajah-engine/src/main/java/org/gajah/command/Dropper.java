@@ -64,11 +64,18 @@ final class Dropper {
         context.lockRelation(oid, LockMode.ACCESS_EXCLUSIVE);
         CatalogRow row = context.catalog().row("pg_class", 2662, oid).orElseThrow();
         char kind = row.letter("relkind");
+        if (row.flag("relispartition") && kind != 'i' && kind != 'I') {
+            leaveParent(oid);
+        }
         if (row.number("relfilenode") != 0) {
             context.storage().drop(context.transaction(), context.storageId(row.number("relfilenode"), false));
         }
         if (kind == 'i') {
             unmarkIndexed(oid);
+            delete("pg_index", 2679, oid);
+        } else if (kind == 'p') {
+            delete("pg_partitioned_table", 3351, oid);
+        } else if (kind == 'I') {
             delete("pg_index", 2679, oid);
         } else if (kind == 'S') {
             delete("pg_sequence", 5002, oid);
@@ -79,6 +86,15 @@ final class Dropper {
         delete("pg_statistic", 2696, oid);
         delete("pg_inherits", 2680, oid);
         context.writer().delete(row);
+    }
+
+    /** A partition goes: nobody may be reading its parent. */
+    private void leaveParent(int oid) {
+        for (int parent : context.catalog().parents(oid)) {
+            context.lockRelation(parent, LockMode.ACCESS_EXCLUSIVE);
+            context.catalog().row("pg_partitioned_table", 3351, parent).filter(r -> r.number("partdefid") == oid)
+                    .ifPresent(r -> context.writer().update(r, r.with("partdefid", 0)));
+        }
     }
 
     private void unmarkIndexed(int index) {

@@ -68,6 +68,10 @@ final class IndexCommands {
             context.message("NOTICE", new SqlError(SqlState.DUPLICATE_TABLE, "relation \"" + s.name().get() + "\" already exists, skipping"));
             return "CREATE INDEX";
         }
+        if (table.kind() == 'p' && s.concurrently()) {
+            throw SqlError.notSupported("cannot create index on partitioned table \"" + table.name() + "\" concurrently");
+        }
+        new PartitionTree(context).below(table.oid()).forEach(p -> context.lockRelation(p, LockMode.SHARE));
         make(s, table);
         return "CREATE INDEX";
     }
@@ -85,6 +89,14 @@ final class IndexCommands {
         String name = s.name().orElseGet(() -> Names63.choose(table.name(), keyNames(keys), "idx", n -> isTaken(n, table.namespace())));
         int oid = make(table, new Definition(name, s.unique(), s.nullsNotDistinct(), false, true, keys, including, predicate), 0);
         new RelationProperties(context).create(oid, s.options(), 'i');
+        if (table.kind() == 'p') {
+            PartitionedIndexes parts = new PartitionedIndexes(context);
+            if (s.relation().inherit()) {
+                parts.spread(oid);
+            } else if (!context.catalog().children(table.oid()).isEmpty()) {
+                parts.setValid(oid, false);
+            }
+        }
         return oid;
     }
 
@@ -101,7 +113,7 @@ final class IndexCommands {
     }
 
     private static void requireTable(Relation table) {
-        if (table.kind() != 'r' && table.kind() != 'm') {
+        if (table.kind() != 'r' && table.kind() != 'm' && table.kind() != 'p') {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot create index on relation \"" + table.name() + "\"")
                     .detail("This operation is not supported for " + ObjectNames.kinds(table.kind()) + ".");
         }
@@ -146,7 +158,7 @@ final class IndexCommands {
     }
 
     /** The B-tree class named, or the type's default one; a domain's is its base type's, varchar's is text's. */
-    private int operatorClass(List<String> name, int type) {
+    int operatorClass(List<String> name, int type) {
         if (!name.isEmpty()) {
             for (int namespace : context.analysis().searchPath()) {
                 Optional<OperatorClassRow> found = context.catalog().operatorClass(BTREE, name.getLast(), namespace);
@@ -169,7 +181,7 @@ final class IndexCommands {
     private static final Set<Integer> REGISTERED = Set.of(Oids.REGPROC, Oids.REGPROCEDURE, Oids.REGOPER, Oids.REGOPERATOR, Oids.REGCLASS,
             Oids.REGTYPE, Oids.REGROLE, Oids.REGNAMESPACE, Oids.REGCOLLATION, Oids.REGCONFIG, Oids.REGDICTIONARY);
 
-    private int comparable(int type) {
+    int comparable(int type) {
         TypeRow row = context.catalog().type(type).orElseThrow();
         return switch (row.kind()) {
             case 'd' -> comparable(row.base());
@@ -187,6 +199,8 @@ final class IndexCommands {
         List<NewColumn> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         requireStored(table, d);
+        PartitionedIndexes.requireKey(table, d, context);
+        boolean partitioned = table.kind() == 'p';
         for (Key key : d.keys) {
             String name = key.name;
             for (int i = 1; !names.add(name); i++) {
@@ -198,10 +212,14 @@ final class IndexCommands {
             Relation.Column c = table.column(number);
             columns.add(NewColumn.plain(c.name(), c.type(), c.typmod(), c.collation()));
         }
-        int oid = new RelationCreation(context).create(new NewRelation(d.name, table.namespace(), 'i', table.persistence(), BTREE, columns));
+        int oid = new RelationCreation(context).create(new NewRelation(d.name, table.namespace(), partitioned ? 'I' : 'i', table.persistence(), BTREE, columns));
         writeIndexRow(table, d, oid);
         markIndexed(table);
         dependencies(table, d, oid, constraint);
+        if (partitioned) {
+            context.changed();
+            return oid;
+        }
         context.storage().createIndex(context.transaction(), context.storageId(oid, false));
         context.changed();
         Relation changed = context.catalog().relation(table.oid()).orElseThrow();

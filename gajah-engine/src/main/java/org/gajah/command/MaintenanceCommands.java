@@ -56,6 +56,10 @@ final class MaintenanceCommands {
                 : v.relations().stream().map(r -> Names.relation(unplaced(r.relation()), context.analysis())).toList();
         for (int i = 0; i < tables.size(); i++) {
             Relation table = tables.get(i);
+            if (table.kind() == 'p') {
+                partitions(table, v, options, i, target);
+                continue;
+            }
             if (!mayMaintain(table)) {
                 context.message("WARNING", new SqlError(SqlState.WARNING, "permission denied to " + (v.vacuum() ? "vacuum" : "analyze") + " \""
                         + table.name() + "\", skipping it"));
@@ -78,6 +82,25 @@ final class MaintenanceCommands {
             context.changed();
         }
         return tag;
+    }
+
+    /** All partitions; a partitioned table itself has nothing to vacuum, but figures about all of its rows. */
+    private void partitions(Relation table, MaintenanceStatement.Vacuum v, UpkeepOptions options, int number, int target) {
+        List<String> columns = v.relations().isEmpty() ? List.of() : v.relations().get(number).columns();
+        for (int oid : new PartitionTree(context).below(table.oid())) {
+            Relation partition = context.catalog().relation(oid).orElseThrow();
+            if (partition.kind() == 'r' && lock(partition, options, v.vacuum())) {
+                if (options.analyze()) {
+                    analyze(partition, columns, options, target);
+                }
+                refresh(partition);
+                context.changed();
+            }
+        }
+        if (options.analyze() && lock(table, options, v.vacuum())) {
+            analyze(table, columns, options, target);
+            context.changed();
+        }
     }
 
     private boolean lock(Relation table, UpkeepOptions options, boolean vacuum) {

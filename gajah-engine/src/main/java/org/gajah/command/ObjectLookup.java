@@ -126,7 +126,7 @@ final class ObjectLookup {
         boolean fits = switch (kind) {
             case TABLE -> relation.kind() == 'r' || relation.kind() == 'p';
             case VIEW -> relation.kind() == 'v';
-            case INDEX -> relation.kind() == 'i';
+            case INDEX -> relation.kind() == 'i' || relation.kind() == 'I';
             case SEQUENCE -> relation.kind() == 'S';
             case FOREIGN_TABLE -> relation.kind() == 'f';
             default -> relation.kind() == 'm';

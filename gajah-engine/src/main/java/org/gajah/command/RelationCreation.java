@@ -30,7 +30,7 @@ final class RelationCreation {
         writeClass(relation, oid, rowType);
         for (int i = 0; i < relation.columns().size(); i++) {
             writeColumn(oid, i + 1, relation.columns().get(i));
-            if (relation.kind() != 'i') {
+            if (relation.kind() != 'i' && relation.kind() != 'I') {
                 dependOnType(oid, i + 1, relation.columns().get(i).type());
             }
         }
@@ -39,7 +39,7 @@ final class RelationCreation {
                 writeSystemColumn(oid, i);
             }
         }
-        if (relation.kind() != 'i' && relation.kind() != 'c') {
+        if (relation.kind() != 'i' && relation.kind() != 'I' && relation.kind() != 'c') {
             new Dependencies(context).normal(Dependencies.Ref.relation(oid),
                     new Dependencies.Ref(Dependencies.NAMESPACE, relation.namespace(), 0));
         }

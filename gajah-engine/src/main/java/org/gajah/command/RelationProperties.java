@@ -35,12 +35,21 @@ final class RelationProperties {
         List<String> options = StorageParameters.merged(List.of(), written, parameters(kind));
         if (!options.isEmpty()) {
             CatalogRow row = row(oid);
+            refusePartitioned(row.letter("relkind"));
             context.writer().update(row, row.with("reloptions", CatalogValues.texts(options)));
             context.changed();
         }
     }
 
+    private static void refusePartitioned(char kind) {
+        if (kind == 'p') {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot specify storage parameters for a partitioned table")
+                    .hint("Specify storage parameters for its leaf partitions instead.");
+        }
+    }
+
     void options(Relation relation, AlterTableCommand.RelationOptions o) {
+        refusePartitioned(relation.kind());
         CatalogRow row = row(relation.oid());
         List<String> stored = row.texts("reloptions");
         List<String> options = o.reset() ? StorageParameters.without(stored, o.options())

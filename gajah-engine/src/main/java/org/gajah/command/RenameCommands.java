@@ -32,11 +32,11 @@ final class RenameCommands {
                     .ifPresent(relation -> relation(relation, r.newName()));
             case COLUMN, ATTRIBUTE -> {
                 ObjectRef.OnRelation on = (ObjectRef.OnRelation) r.object();
-                find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> column(relation, on.name(), r.newName()));
+                find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> columns(relation, on.name(), r.newName()));
             }
             case TABLE_CONSTRAINT -> {
                 ObjectRef.OnRelation on = (ObjectRef.OnRelation) r.object();
-                find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> constraint(relation, on.name(), r.newName()));
+                find(on.relation(), r.relationKind(), r.missingOk()).ifPresent(relation -> constraints(relation, on.name(), r.newName()));
             }
             case TRIGGER -> new TriggerCommands(context).rename((ObjectRef.OnRelation) r.object(), r.newName());
             case POLICY -> new PolicyCommands(context).rename((ObjectRef.OnRelation) r.object(), r.newName());
@@ -80,7 +80,7 @@ final class RenameCommands {
         if (relation.rowType() != 0) {
             renameType(context.catalog().type(relation.rowType()).orElseThrow(), name);
         }
-        if (relation.kind() == 'i') {
+        if (relation.kind() == 'i' || relation.kind() == 'I') {
             for (CatalogRow d : context.catalog().rows("pg_depend", 2673, Dependencies.CLASS, relation.oid())) {
                 if (d.number("refclassid") == Dependencies.CONSTRAINT && d.letter("deptype") == 'i') {
                     CatalogRow c = context.catalog().row("pg_constraint", 2667, d.number("refobjid")).orElseThrow();
@@ -111,6 +111,36 @@ final class RenameCommands {
             relation(context.catalog().relation(type.relation()).orElseThrow(), name);
         } else {
             renameType(type, name);
+        }
+    }
+
+    /** A column, and those of the same name in all partitions. */
+    private void columns(Relation relation, String old, String name) {
+        boolean inherited = relation.inheritance().partition() && relation.column(old).isPresent();
+        if (inherited) {
+            throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, "cannot rename inherited column \"" + old + "\"");
+        }
+        List<Integer> below = new PartitionTree(context).below(relation.oid());
+        below.forEach(oid -> context.lockRelation(oid, LockMode.ACCESS_EXCLUSIVE));
+        column(relation, old, name);
+        context.changed();
+        below.forEach(oid -> column(context.catalog().relation(oid).orElseThrow(), old, name));
+    }
+
+    /** A constraint, and in partitions those that are it. */
+    private void constraints(Relation relation, String old, String name) {
+        Optional<CatalogRow> row = context.catalog().rows("pg_constraint", 2665, relation.oid(), 0, Slice.of(old)).stream().findFirst();
+        if (row.isPresent() && row.get().number("coninhcount") > 0) {
+            throw new SqlError(SqlState.INVALID_TABLE_DEFINITION, "cannot rename inherited constraint \"" + old + "\"");
+        }
+        List<Relation> below = new PartitionTree(context).below(relation.oid()).stream().map(oid -> context.catalog().relation(oid).orElseThrow()).toList();
+        boolean byName = row.isPresent() && "cn".indexOf(row.get().letter("contype")) >= 0 && !row.get().flag("connoinherit");
+        constraint(relation, old, name);
+        context.changed();
+        if (byName) {
+            for (Relation each : below) {
+                new PartitionCreation(context).constraint(relation, row.get(), each).ifPresent(own -> constraint(each, own.text("conname"), name));
+            }
         }
     }
 

@@ -45,7 +45,7 @@ final class TableAnalysis {
             return;
         }
         int most = columns.stream().mapToInt(c -> target(c, defaultTarget)).max().orElse(0) * ROWS_PER_TARGET;
-        if (table.kind() == 'f') {
+        if (table.kind() == 'f' || table.kind() == 'p') {
             ForeignSample read = ForeignSample.read(context, table, columns, most);
             write(columns, new Sample(read.columns(), read.count()), read.total(), defaultTarget);
             CatalogRow row = context.catalog().row("pg_class", 2662, table.oid()).orElseThrow();

@@ -14,6 +14,7 @@ import org.gajah.ast.OnCommit;
 import org.gajah.ast.TableElement;
 import org.gajah.ast.TableStatement.CreateTable;
 import org.gajah.catalog.Layouts;
+import org.gajah.catalog.PartitionBound;
 import org.gajah.catalog.Relation;
 import org.gajah.command.NewRelation.NewColumn;
 import org.gajah.txn.lock.LockMode;
@@ -35,7 +36,7 @@ final class TableCommands {
 
     String create(CreateTable statement) {
         context.requireWritable("CREATE TABLE");
-        make(statement, 'r');
+        make(statement, statement.partitionBy().isPresent() ? 'p' : 'r');
         return "CREATE TABLE";
     }
 
@@ -51,16 +52,18 @@ final class TableCommands {
             return Optional.empty();
         }
         TableLike like = new TableLike(context);
-        List<TableElement> elements = statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())
+        char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
+        PartitionCreation partitions = new PartitionCreation(context);
+        Optional<Relation> parent = statement.bound().map(b -> partitions.parent(statement, persistence));
+        List<TableElement> elements = parent.isPresent() ? partitions.elements(parent.get(), statement.elements(), name) : statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())
                 : like.expand(statement.elements());
         elements.stream().filter(ColumnDef.class::isInstance).forEach(e -> ColumnDefinitions.requireConsistent((ColumnDef) e, name));
         List<Column> columns = columns(elements);
         requireTemporary(statement.onCommit(), namespaces.isTemporary(namespace));
-        char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
-        int oid = new RelationCreation(context).create(new NewRelation(name, namespace, kind, persistence, kind == 'f' ? 0 : HEAP,
+        int oid = new RelationCreation(context).create(new NewRelation(name, namespace, kind, persistence, kind == 'r' ? HEAP : 0,
                 columns.stream().map(Column::made).toList()));
         Relation table = context.catalog().relation(oid).orElseThrow();
-        if (kind != 'f') {
+        if (kind == 'r') {
             context.storage().createTable(context.transaction(), context.storageId(table.storageId(), false),
                     Layouts.of(table, context.catalog()));
         }
@@ -68,10 +71,13 @@ final class TableCommands {
         for (int i = 0; i < columns.size(); i++) {
             fill(oid, i + 1, columns.get(i));
         }
+        statement.partitionBy().ifPresent(spec -> new PartitionKeys(context).write(context.catalog().relation(oid).orElseThrow(), spec));
+        Optional<PartitionBound> bound = parent.map(p -> bound(p, statement));
         new RelationProperties(context).create(oid, statement.options(), 'r');
         onCommit(oid, statement.onCommit());
         constraints(oid, elements);
         like.finish(oid);
+        bound.ifPresent(b -> partitions.become(parent.get().oid(), oid, b, () -> { }));
         statement.ofType().ifPresent(type -> new TypedTable(context).bind(oid, type));
         return Optional.of(oid);
     }
@@ -89,13 +95,17 @@ final class TableCommands {
     }
 
     private static void refuse(CreateTable statement) {
-        if (statement.bound().isPresent() || statement.partitionBy().isPresent()) {
-            throw SqlError.notSupported("partitioned tables are not supported");
-        }
-        if (!statement.parents().isEmpty()) {
+        if (!statement.parents().isEmpty() && statement.bound().isEmpty()) {
             throw SqlError.notSupported("table inheritance is not supported");
         }
         statement.accessMethod().ifPresent(RelationProperties::requireHeap);
+    }
+
+    private PartitionBound bound(Relation parent, CreateTable statement) {
+        PartitionBounds bounds = new PartitionBounds(context, parent);
+        PartitionBound bound = bounds.read(statement.bound().orElseThrow(), statement.relation().relation());
+        bounds.requireFree(bound, statement.bound().get(), statement.relation().relation());
+        return bound;
     }
 
     private List<Column> columns(List<TableElement> elements) {

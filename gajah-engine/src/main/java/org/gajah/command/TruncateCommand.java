@@ -43,6 +43,16 @@ final class TruncateCommand {
                 foreign.computeIfAbsent(ForeignCatalog.serverOf(context.catalog(), relation), server -> new ArrayList<>()).add(relation);
                 continue;
             }
+            if (relation.kind() == 'p') {
+                if (!name.inherit()) {
+                    throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot truncate only a partitioned table")
+                            .hint("Do not specify the ONLY keyword, or use TRUNCATE ONLY on the partitions directly.");
+                }
+                context.requireHeld(relation, Privilege.TRUNCATE);
+                tables.add(relation.oid());
+                tables.addAll(new PartitionTree(context).below(relation.oid()));
+                continue;
+            }
             if (relation.kind() != 'r') {
                 throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + relation.name() + "\" is not a table");
             }
@@ -58,8 +68,10 @@ final class TruncateCommand {
                 .map(table -> new TruncateTriggers(context.compile(), context.execution(), table)).toList();
         triggers.forEach(TruncateTriggers::begin);
         for (int oid : tables) {
-            new NewStorage(context).replace(context.catalog().relation(oid).orElseThrow());
-            new NewStorage(context).reindex(oid);
+            if (context.catalog().relation(oid).orElseThrow().kind() != 'p') {
+                new NewStorage(context).replace(context.catalog().relation(oid).orElseThrow());
+                new NewStorage(context).reindex(oid);
+            }
             if (statement.restartIdentity()) {
                 restartSequences(oid);
             }

@@ -25,6 +25,7 @@ import org.gajah.exec.Relations;
 import org.gajah.exec.Routine;
 import org.gajah.exec.RowLocks;
 import org.gajah.exec.SessionView;
+import org.gajah.sysfunc.PartitionText;
 import org.gajah.exec.StoredRows;
 import org.gajah.exec.TriggerCall;
 import org.gajah.analyze.Expr;
@@ -330,6 +331,11 @@ final class SessionContext implements TypeContext, SessionView {
     @Override
     public ForeignSession foreign(int server, int role) {
         return session.foreign().at(server, role);
+    }
+
+    @Override
+    public String expressionText(String stored, Relation table) {
+        return PartitionText.expression(NodeText.readExpr(stored, catalog(), this), table, analysis(catalog(), ParameterTypes.none()));
     }
 
     @Override

@@ -78,8 +78,12 @@ final class BulkEntries {
 
     /** Whether the next batch of rows has to wait for a flush. */
     boolean isFull() {
-        long bytes = parts.stream().mapToLong(p -> p.sole.bytes() + p.others.bytes()).sum();
-        return count + Batch.MAX_ROWS > EntryBatch.MAX_ENTRIES || bytes > MAX_BYTES;
+        return count + Batch.MAX_ROWS > EntryBatch.MAX_ENTRIES || bytes() > MAX_BYTES;
+    }
+
+    /** The memory of the entries that wait. */
+    long bytes() {
+        return parts.stream().mapToLong(p -> p.sole.bytes() + p.others.bytes()).sum();
     }
 
     /** Rows have been written; {@code tids} by position in the selection. */

@@ -1,7 +1,8 @@
 package org.gajah.exec;
 
+import java.util.BitSet;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.catalog.Trigger;
@@ -10,59 +11,84 @@ import org.gajah.table.RowLayout;
 import org.gajah.table.Table;
 import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
+import org.gajah.vector.IntVector;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Selection;
 
 /**
  * UPDATE and DELETE. Rows are changed in portions of the child's batches; one that somebody has changed meanwhile is looked at
- * again on its own, after the results of those before it have been handed out.
+ * again on its own, after the results of those before it have been handed out. Rows of a partitioned table are changed where they are,
+ * neighbours of one partition together, or move to another one.
  */
 final class ChangeOperator extends ModifyOperator {
     private final Operator child;
     private final Frame frame;
     private final int tidColumn;
-    private final Optional<RowBuilder> builder;
-    private final Supplier<RowBuilder> secondBuilder;
-    private final RowWriter writer;
-    private final RowChanger changer;
-    private final ForeignKeyChecks foreignKeys;
-    private final Recheck recheck;
+    private final int tableColumn;
+    private final IntFunction<ChangeTarget> targets;
     private final Returning returning;
-    private final ChangeTriggers triggers;
+    private final ChangeTriggers statement;
+    private final Optional<PartitionedWriter> partitions;
+    private final boolean update;
+    private final Trigger.Event event;
+    private ChangeTarget target;
     private Optional<RowBuilder> second = Optional.empty();
     private Batch batch = Vectors.nothing();
+    private int taken;
     private Batch old = Vectors.nothing();
     private Batch rows = Vectors.nothing();
     private LongVector tids = new LongVector(1);
+    private LongVector newTids = new LongVector(1);
+    private IntVector newTables = new IntVector(1);
+    private final BitSet leaving = new BitSet();
     private Selection todo = new Selection(1);
     private Selection affected = new Selection(1);
-    private final Selection one = new Selection(1);
+    private Selection one = new Selection(1);
     private int position;
-    private final Trigger.Event event;
 
-    /** Without a builder it deletes; the second one is for rows that are looked at again. */
-    ChangeOperator(Operator child, Frame frame, int tidColumn, Optional<RowBuilder> builder, Supplier<RowBuilder> secondBuilder, RowWriter writer,
-            ForeignKeyChecks foreignKeys, Recheck recheck, Returning returning, ChangeTriggers triggers) {
+    /**
+     * For one table.
+     */
+    ChangeOperator(Operator child, Frame frame, int tidColumn, ChangeTarget target, Returning returning) {
+        this(child, frame, tidColumn, -1, oid -> target, target, returning, target.triggers(), Optional.empty());
+    }
+
+    /** For the partitions of a table, whose oids stand in {@code tableColumn}; {@code statement} has the named table's triggers. */
+    ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, boolean update, IntFunction<ChangeTarget> targets,
+            Returning returning, ChangeTriggers statement, PartitionedWriter partitions) {
+        this(child, frame, tidColumn, tableColumn, targets, null, update, returning, statement, Optional.of(partitions));
+    }
+
+    private ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, IntFunction<ChangeTarget> targets, ChangeTarget target,
+            Returning returning, ChangeTriggers statement, Optional<PartitionedWriter> partitions) {
+        this(child, frame, tidColumn, tableColumn, targets, target, target.builder().isPresent(), returning, statement, partitions);
+    }
+
+    private ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, IntFunction<ChangeTarget> targets, ChangeTarget target,
+            boolean update, Returning returning, ChangeTriggers statement, Optional<PartitionedWriter> partitions) {
         this.child = child;
         this.frame = frame;
         this.tidColumn = tidColumn;
-        this.builder = builder;
-        this.secondBuilder = secondBuilder;
-        this.writer = writer;
-        this.changer = RowChanger.of(frame, writer, builder.map(RowBuilder::attributes).orElse(new int[0]), triggers);
-        this.triggers = triggers;
-        this.event = builder.isPresent() ? Trigger.Event.UPDATE : Trigger.Event.DELETE;
-        this.foreignKeys = foreignKeys;
-        this.recheck = recheck;
+        this.tableColumn = tableColumn;
+        this.targets = targets;
+        this.target = target;
+        this.update = update;
+        this.event = update ? Trigger.Event.UPDATE : Trigger.Event.DELETE;
         this.returning = returning;
+        this.statement = statement;
+        this.partitions = partitions;
     }
 
     @Override
     void start() {
         resetProcessed();
-        foreignKeys.begin();
-        triggers.begin();
+        if (partitions.isEmpty()) {
+            target.foreignKeys().begin();
+        }
+        statement.begin();
         child.open();
+        batch = Vectors.nothing();
+        taken = 0;
         todo.clear();
         position = 0;
     }
@@ -71,7 +97,8 @@ final class ChangeOperator extends ModifyOperator {
     Batch produce(int max) {
         while (true) {
             if (position == todo.count() && !fetch(Math.min(frame.rowsToWrite(), returning.isEmpty() ? BatchSize.MAX : max))) {
-                triggers.end();
+                partitions.ifPresent(PartitionedWriter::end);
+                statement.end();
                 return Vectors.nothing();
             }
             affected.clear();
@@ -114,102 +141,222 @@ final class ChangeOperator extends ModifyOperator {
 
     private void changed(Batch newRows, Batch oldRows, Selection done) {
         countProcessed(done.count());
-        triggers.after(event, builder.isPresent() ? newRows : Vectors.nothing(), oldRows, done);
+        if (done.count() == 0) {
+            return;
+        }
+        if (partitions.isPresent() && !statement.isEmpty()) {
+            statement.after(event, update ? target.up(newRows, done) : Vectors.nothing(), target.up(oldRows, done), done);
+        }
+        Selection stayed = done;
+        if (!leaving.isEmpty()) {
+            stayed = new Selection(done.count());
+            for (int i = 0; i < done.count(); i++) {
+                if (!leaving.get(done.rows[i])) {
+                    stayed.add(done.rows[i]);
+                }
+            }
+        }
+        target.triggers().after(event, update ? newRows : Vectors.nothing(), oldRows, stayed);
     }
 
     private Batch results(Batch from, Batch newRows, Batch oldRows, LongVector places, Selection done) {
         returning.begin(from);
-        returning.whole(Plan.Modify.OLD, oldRows, places);
-        if (builder.isPresent()) {
-            returning.whole(Plan.Modify.NEW, newRows, places);
-            returning.whole(Plan.Modify.ROW, newRows, places);
-            returning.check(done);
+        if (partitions.isPresent()) {
+            returnMoved(newRows, oldRows, places, done);
         } else {
-            returning.absent(Plan.Modify.NEW, oldRows, done);
-            returning.whole(Plan.Modify.ROW, oldRows, places);
+            returning.whole(Plan.Modify.OLD, oldRows, places);
+            if (update) {
+                returning.whole(Plan.Modify.NEW, newRows, places);
+                returning.whole(Plan.Modify.ROW, newRows, places);
+            } else {
+                returning.absent(Plan.Modify.NEW, oldRows, done);
+                returning.whole(Plan.Modify.ROW, oldRows, places);
+            }
+        }
+        if (update) {
+            returning.check(done);
         }
         return returning.results(done);
     }
 
+    /** Rows of a partition, of which some may be in other ones now. */
+    private void returnMoved(Batch newRows, Batch oldRows, LongVector places, Selection done) {
+        Batch before = target.up(oldRows, done);
+        IntVector table = new IntVector(done.rows[done.count() - 1] + 1);
+        java.util.Arrays.fill(table.values, target.writer().relation().oid());
+        returning.whole(Plan.Modify.OLD, before, places, table);
+        if (!update) {
+            returning.absent(Plan.Modify.NEW, before, done);
+            returning.whole(Plan.Modify.ROW, before, places, table);
+            return;
+        }
+        Batch after = target.up(newRows, done);
+        for (int i = 0; i < done.count(); i++) {
+            int row = done.rows[i];
+            if (!leaving.get(row)) {
+                newTids.put(row, places.values[row]);
+                newTables.put(row, target.writer().relation().oid());
+            }
+        }
+        returning.whole(Plan.Modify.NEW, after, newTids, newTables);
+        returning.whole(Plan.Modify.ROW, after, newTids, newTables);
+    }
+
     /** Changes a row, if the triggers before it do not forbid it. */
     private RowChanger.Result change(Snapshot snapshot, long tid, Batch newRows, Batch oldRows, int row) {
-        boolean update = builder.isPresent();
-        if (triggers.hasBeforeRow()) {
+        if (target.triggers().hasBeforeRow()) {
+            RowChanger changer = target.changer();
             RowChanger.Result found = changer.lock(snapshot, tid, !update);
             if (found == RowChanger.Result.OWN) {
-                triggers.requireOwn(changer.ownCommand(), true);
+                target.triggers().requireOwn(changer.ownCommand(), true);
             }
             if (found != RowChanger.Result.DONE) {
                 return found;
             }
-            if (!triggers.before(event, update ? newRows : Vectors.nothing(), oldRows, row)) {
+            if (!target.triggers().before(event, update ? newRows : Vectors.nothing(), oldRows, row)) {
                 return RowChanger.Result.OWN;
             }
-            if (update) {
+            if (update && target.keeps(newRows, row)) {
+                leaving.clear(row);
+                one = Kernel.scratch(one, newRows);
                 one.rows[0] = row;
                 one.setCount(1);
-                writer.prepare(newRows, one, Kind.UPDATE);
+                target.writer().prepare(newRows, one, Kind.UPDATE);
+            } else if (update) {
+                leaving.set(row);
             }
         }
-        RowChanger.Result result = write(snapshot, tid, newRows, oldRows, row);
+        RowChanger.Result result = leaving.get(row) ? move(snapshot, tid, newRows, oldRows, row) : write(snapshot, tid, newRows, oldRows, row);
         if (result == RowChanger.Result.OWN) {
-            triggers.requireOwn(changer.ownCommand(), update);
+            target.triggers().requireOwn(target.changer().ownCommand(), update);
         }
         if (result == RowChanger.Result.DONE) {
-            triggers.wrote();
+            target.triggers().wrote();
         }
         return result;
     }
 
     private RowChanger.Result write(Snapshot snapshot, long tid, Batch newRows, Batch oldRows, int row) {
-        if (builder.isEmpty()) {
-            RowChanger.Result result = changer.delete(snapshot, tid, oldRows, row);
-            if (result == RowChanger.Result.DONE) {
-                foreignKeys.deleted(oldRows, row);
-            }
-            return result;
-        }
-        RowChanger.Result result = changer.update(snapshot, tid, newRows, oldRows, row);
+        RowChanger.Result result = update ? target.changer().update(snapshot, tid, newRows, oldRows, row)
+                : target.changer().delete(snapshot, tid, oldRows, row);
         if (result == RowChanger.Result.DONE) {
-            foreignKeys.updated(newRows, oldRows, row, tid);
+            if (update) {
+                target.foreignKeys().updated(newRows, oldRows, row, tid);
+            } else {
+                target.foreignKeys().deleted(oldRows, row);
+            }
         }
         return result;
     }
 
-    /** Takes the next rows of the child: reads what they are and computes what they become. */
+    /** A row goes to another partition: it is deleted here and inserted there. */
+    private RowChanger.Result move(Snapshot snapshot, long tid, Batch newRows, Batch oldRows, int row) {
+        Selection alone = new Selection(row + 1);
+        alone.add(row);
+        if (target.triggers().hasBeforeRow() && !target.triggers().before(Trigger.Event.DELETE, Vectors.nothing(), oldRows, row)) {
+            return RowChanger.Result.OWN;
+        }
+        RowChanger.Result result = target.changer().delete(snapshot, tid, oldRows, row);
+        if (result == RowChanger.Result.DONE) {
+            target.foreignKeys().moved(newRows, oldRows, row);
+            target.triggers().after(Trigger.Event.DELETE, Vectors.nothing(), oldRows, alone);
+            Batch moved = target.up(newRows, alone);
+            if (partitions.orElseThrow().insert(moved, alone, newTids, newTables).count() == 0) {
+                return RowChanger.Result.OWN;
+            }
+        }
+        return result;
+    }
+
+    /** Takes the next rows of the child, of one table: reads what they are and computes what they become. */
     private boolean fetch(int max) {
         frame.checkCancelled();
-        batch = child.next(max);
+        if (taken == batch.count()) {
+            batch = child.next(max);
+            taken = 0;
+        }
         position = 0;
         todo = Kernel.scratch(todo, batch);
         affected = Kernel.scratch(affected, batch);
         todo.clear();
+        leaving.clear();
         if (batch.count() == 0) {
             return false;
         }
-        Table table = writer.table();
+        int until = sameTable();
+        Table table = target.writer().table();
         RowLayout layout = table.layout();
         int capacity = batch.selection().rows.length;
-        if (old.columnCount() != layout.size() || old.selection().rows.length < capacity) {
+        if (old.columnCount() != layout.size() || old.selection().rows.length < capacity || partitions.isPresent()) {
             old = layout.batch(all(layout), capacity);
             tids = new LongVector(capacity);
         }
+        if (partitions.isPresent() && newTids.capacity() < capacity) {
+            newTids = new LongVector(capacity);
+            newTables = new IntVector(capacity);
+        }
         old.reset();
         LongVector places = (LongVector) batch.column(tidColumn);
-        for (int i = 0; i < batch.count(); i++) {
-            int row = batch.selection().rows[i];
+        for (; taken < until; taken++) {
+            int row = batch.selection().rows[taken];
             if (!places.isNull(row) && table.fetch(frame.context().snapshot(), places.values[row], all(layout), old, row)) {
                 tids.values[row] = places.values[row];
                 todo.add(row);
             }
         }
-        if (builder.isPresent()) {
-            rows = builder.get().build(layout, batch, todo, old);
-            if (!triggers.hasBeforeRow()) {
-                writer.prepare(rows, todo, Kind.UPDATE);
+        if (update) {
+            rows = target.builder().orElseThrow().build(layout, batch, todo, old);
+            if (!target.triggers().hasBeforeRow()) {
+                prepare(rows, todo);
             }
         }
         return true;
+    }
+
+    /** Finds the table of the next row, and how far rows of the same table go. */
+    private int sameTable() {
+        int until = batch.count();
+        if (tableColumn >= 0) {
+            IntVector tables = (IntVector) batch.column(tableColumn);
+            int[] numbers = batch.selection().rows;
+            while (taken < until - 1 && tables.isNull(numbers[taken])) {
+                taken++;
+            }
+            int first = numbers[taken];
+            if (!tables.isNull(first)) {
+                int oid = tables.values[first];
+                int end = taken + 1;
+                while (end < until && !tables.isNull(numbers[end]) && tables.values[numbers[end]] == oid) {
+                    end++;
+                }
+                until = end;
+                ChangeTarget next = targets.apply(oid);
+                if (next != target) {
+                    target = next;
+                    second = Optional.empty();
+                }
+            }
+        }
+        return until;
+    }
+
+    /** What all new rows that stay must fulfil. */
+    private void prepare(Batch newRows, Selection selected) {
+        if (partitions.isEmpty()) {
+            target.writer().prepare(newRows, selected, Kind.UPDATE);
+            return;
+        }
+        Selection stay = new Selection(Math.max(1, selected.count()));
+        stay.copyFrom(selected);
+        target.keep(newRows, stay);
+        for (int i = 0, kept = 0; i < selected.count(); i++) {
+            if (kept < stay.count() && stay.rows[kept] == selected.rows[i]) {
+                kept++;
+            } else {
+                leaving.set(selected.rows[i]);
+            }
+        }
+        target.writer().prepare(newRows, stay, Kind.UPDATE);
     }
 
     private static int[] all(RowLayout layout) {
@@ -218,8 +365,8 @@ final class ChangeOperator extends ModifyOperator {
 
     /** The newest version of a row that was changed by others, if the conditions still hold for it; gives its results. */
     private Batch again(int row) {
-        Table table = writer.table();
-        Batch alone = recheck.copy(batch, row);
+        Table table = target.writer().table();
+        Batch alone = target.recheck().copy(batch, row);
         Batch present = table.layout().batch(all(table.layout()), 1);
         LongVector place = new LongVector(1);
         place.put(0, tids.values[row]);
@@ -227,31 +374,34 @@ final class ChangeOperator extends ModifyOperator {
             Snapshot newer = frame.context().transaction().acquireSnapshot();
             try {
                 present.reset();
-                if (!recheck.refresh(alone, table, newer, place.values[0]) || !recheck.holds(alone)
+                if (!target.recheck().refresh(alone, table, newer, place.values[0]) || !target.recheck().holds(alone)
                         || !table.fetch(newer, place.values[0], all(table.layout()), present, 0)) {
                     return Vectors.nothing();
                 }
                 present.selection().all(1);
                 Batch changed = present;
-                if (builder.isPresent()) {
+                boolean stays = !leaving.get(0);
+                leaving.clear(0);
+                if (update) {
                     if (second.isEmpty()) {
-                        second = Optional.of(secondBuilder.get());
+                        second = Optional.of(target.secondBuilder().get());
                     }
                     changed = second.get().build(table.layout(), alone, alone.selection(), present);
-                    if (!triggers.hasBeforeRow()) {
-                        writer.prepare(changed, alone.selection(), Kind.UPDATE);
+                    if (!target.triggers().hasBeforeRow()) {
+                        prepare(changed, alone.selection());
                     }
                 }
-                switch (change(newer, place.values[0], changed, present, 0)) {
-                    case DONE -> {
-                        changed(changed, present, alone.selection());
-                        return returning.isEmpty() ? Vectors.nothing() : results(alone, changed, present, place, alone.selection());
-                    }
-                    case OWN, GONE -> {
-                        return Vectors.nothing();
-                    }
-                    case CHANGED -> frame.checkCancelled();
+                RowChanger.Result result = change(newer, place.values[0], changed, present, 0);
+                Batch results = Vectors.nothing();
+                if (result == RowChanger.Result.DONE) {
+                    changed(changed, present, alone.selection());
+                    results = returning.isEmpty() ? Vectors.nothing() : results(alone, changed, present, place, alone.selection());
                 }
+                leaving.set(0, !stays);
+                if (result != RowChanger.Result.CHANGED) {
+                    return results;
+                }
+                frame.checkCancelled();
             } finally {
                 frame.context().transaction().releaseSnapshot(newer);
             }

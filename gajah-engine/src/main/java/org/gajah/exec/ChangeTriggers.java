@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Expr;
@@ -50,11 +51,25 @@ final class ChangeTriggers {
      * @param assigned the columns, from 0, that an UPDATE sets
      */
     ChangeTriggers(CompileContext context, Frame frame, Relation relation, EnumSet<Event> events, int[] assigned) {
+        this(context, frame, relation, events, assigned, t -> true);
+    }
+
+    /** The triggers of a statement on a partitioned table, without those for rows. */
+    static ChangeTriggers ofStatement(CompileContext context, Frame frame, Relation relation, EnumSet<Event> events, int[] assigned) {
+        return new ChangeTriggers(context, frame, relation, events, assigned, t -> !t.forEachRow());
+    }
+
+    /** The triggers for rows of a partition whose parent a statement names. */
+    static ChangeTriggers ofRows(CompileContext context, Frame frame, Relation relation, EnumSet<Event> events, int[] assigned) {
+        return new ChangeTriggers(context, frame, relation, events, assigned, Trigger::forEachRow);
+    }
+
+    private ChangeTriggers(CompileContext context, Frame frame, Relation relation, EnumSet<Event> events, int[] assigned, Predicate<Trigger> which) {
         this.frame = frame;
         this.relation = relation;
         this.events = events;
         this.values = new RowValues(relation);
-        List<Trigger> wanted = relation.triggers().stream().filter(t -> t.enabled() != 'D' && events.stream().anyMatch(t::firesAt)).toList();
+        List<Trigger> wanted = relation.triggers().stream().filter(t -> t.enabled() != 'D' && which.test(t) && events.stream().anyMatch(t::firesAt)).toList();
         beforeRow = wanted.stream().anyMatch(t -> t.forEachRow() && t.timing() == Timing.BEFORE);
         insteadOf = wanted.stream().anyMatch(t -> t.timing() == Timing.INSTEAD_OF);
         Set<Integer> columns = wanted.isEmpty() ? Set.of() : updated(context, assigned);

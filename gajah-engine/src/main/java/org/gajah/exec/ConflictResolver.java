@@ -37,6 +37,7 @@ final class ConflictResolver {
     private final Optional<Kernel> where;
     private final RowChanger changer;
     private final ChangeTriggers triggers;
+    private final Optional<PartitionTarget> partition;
     private final ByteSink key = new ByteSink();
     private final long[] oneTid = new long[1];
     private Selection affected = new Selection(1);
@@ -51,6 +52,17 @@ final class ConflictResolver {
 
     ConflictResolver(Frame frame, RowWriter writer, ForeignKeyChecks foreignKeys, ModifyColumns columns, Plan.ConflictAction action, RowBuilder builder,
             Optional<Kernel> where, ChangeTriggers triggers) {
+        this(frame, writer, foreignKeys, columns, action, builder, where, triggers, Optional.empty());
+    }
+
+    /** For a partition of the table that the statement names; expressions see that table's columns. */
+    ConflictResolver(Frame frame, PartitionTarget target, ModifyColumns columns, Plan.ConflictAction action, RowBuilder builder, Optional<Kernel> where) {
+        this(frame, target.writer(), target.foreignKeys(), columns, action, builder, where, target.triggers(), Optional.of(target));
+    }
+
+    private ConflictResolver(Frame frame, RowWriter writer, ForeignKeyChecks foreignKeys, ModifyColumns columns, Plan.ConflictAction action,
+            RowBuilder builder, Optional<Kernel> where, ChangeTriggers triggers, Optional<PartitionTarget> partition) {
+        this.partition = partition;
         this.frame = frame;
         this.writer = writer;
         this.foreignKeys = foreignKeys;
@@ -235,6 +247,7 @@ final class ConflictResolver {
             if (triggers.hasBeforeRow() && !triggers.before(Trigger.Event.UPDATE, changed, existing, 0)) {
                 return true;
             }
+            partition.ifPresent(p -> requireSame(p, changed));
             writer.prepare(changed, input.selection(), Kind.UPDATE);
             return switch (changer.update(newer, tid, changed, existing, 0)) {
                 case DONE -> {
@@ -252,6 +265,16 @@ final class ConflictResolver {
         }
     }
 
+    private static void requireSame(PartitionTarget partition, Batch changed) {
+        Selection one = new Selection(1);
+        one.add(0);
+        partition.fits().select(changed, one);
+        if (one.count() == 0) {
+            throw SqlError.notSupported("invalid ON UPDATE specification")
+                    .detail("The result tuple would appear in a different partition than the original tuple.");
+        }
+    }
+
     private static SqlError secondTime() {
         return new SqlError(SqlState.CARDINALITY_VIOLATION, "ON CONFLICT DO UPDATE command cannot affect row a second time")
                 .hint("Ensure that no rows proposed for insertion within the same command have duplicate constrained values.");
@@ -263,9 +286,16 @@ final class ConflictResolver {
         for (int c = 0; c < columns.childColumns(); c++) {
             input.setColumn(c, alone(child.column(c), row));
         }
+        Batch proposed = new Batch(new Vector[rows.columnCount()], 1);
+        for (int c = 0; c < rows.columnCount(); c++) {
+            proposed.setColumn(c, alone(rows.column(c), row));
+        }
+        proposed.selection().all(1);
+        Batch newRow = partition.map(p -> p.up().apply(proposed, proposed.selection())).orElse(proposed);
+        Batch oldRow = partition.map(p -> p.up().apply(existing, proposed.selection())).orElse(existing);
         for (int c = 0; c < columns.tableColumns(); c++) {
-            input.setColumn(columns.start(Plan.Modify.NEW) + c, alone(rows.column(c), row));
-            input.setColumn(columns.start(Plan.Modify.OLD) + c, existing.column(c));
+            input.setColumn(columns.start(Plan.Modify.NEW) + c, newRow.column(c));
+            input.setColumn(columns.start(Plan.Modify.OLD) + c, oldRow.column(c));
         }
         LongVector place = new LongVector(1);
         place.put(0, tid);

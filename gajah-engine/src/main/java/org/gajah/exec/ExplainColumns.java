@@ -16,13 +16,15 @@ import org.gajah.sysfunc.Identifiers;
 final class ExplainColumns {
     private final Catalog catalog;
     private final ExplainExpressions expressions;
-    private final boolean prefixed;
+    private final boolean verbose;
+    private boolean prefixed;
     private final Map<Integer, String> slots = new HashMap<>();
 
     ExplainColumns(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose) {
         this.catalog = catalog;
         this.expressions = expressions;
         int scans = scans(statement.root()) + statement.subplans().stream().mapToInt(ExplainColumns::scans).sum();
+        this.verbose = verbose;
         this.prefixed = verbose || scans > 1;
     }
 
@@ -39,6 +41,20 @@ final class ExplainColumns {
     /** Names over one input. */
     ExplainExpressions.Columns of(Plan input) {
         return (i, column) -> i == ExplainExpressions.SLOT ? slots.getOrDefault(column, "$" + column) : name(input, column);
+    }
+
+    /** Names in the conditions of a scan: its own columns need no table in front. */
+    ExplainExpressions.Columns ofScan(Plan.Leaf scan) {
+        return (i, column) -> {
+            if (i == ExplainExpressions.SLOT) {
+                return slots.getOrDefault(column, "$" + column);
+            }
+            boolean before = prefixed;
+            prefixed = verbose;
+            String name = name(scan, column);
+            prefixed = before;
+            return name;
+        };
     }
 
     /** Names over a join's inputs. */
@@ -73,7 +89,7 @@ final class ExplainColumns {
             case Plan.WindowAggregate p -> windowed(p, column);
             case Plan.ForeignModify p -> p.columns().get(column).name();
             case Plan.Modify p -> p.columns().get(column).name();
-            case Plan.Append p -> name(p.children().getFirst(), column);
+            case Plan.Append p -> p.alias().isPresent() ? plain(p.alias().get(), p, column) : name(p.children().getFirst(), column);
             case Plan.Binary p -> name(p.left(), column);
             case Plan.Unary p -> name(p.child(), column);
         };

@@ -121,7 +121,7 @@ final class ExplainTree {
 
     private ExplainNode condition(ExplainNode made, String name, Optional<Expr> condition, Plan over) {
         condition.ifPresent(c -> {
-            made.details.merge(name, expressions.text(c, columns.of(over)), (a, b) -> "(" + a + " AND " + b + ")");
+            made.details.merge(name, expressions.text(c, over instanceof Plan.Leaf leaf ? columns.ofScan(leaf) : columns.of(over)), (a, b) -> "(" + a + " AND " + b + ")");
             subPlans(made, c);
         });
         return made;

@@ -85,6 +85,17 @@ public final class ForeignKeyChecks {
         }
     }
 
+    /** A row has gone to another partition of the table: what referred to it, by way of the whole table, still may. */
+    void moved(Batch rows, Batch old, int row) {
+        for (ForeignKey key : on ? incoming : NONE) {
+            List<Object> before = values(old, row, key.referencedColumns());
+            List<Object> after = values(rows, row, key.referencedColumns());
+            if (!before.contains(null) && !before.equals(after)) {
+                left(key, before, after);
+            }
+        }
+    }
+
     /** A row has been deleted. */
     void deleted(Batch old, int row) {
         for (ForeignKey key : on ? incoming : NONE) {

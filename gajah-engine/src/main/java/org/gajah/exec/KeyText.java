@@ -77,6 +77,11 @@ final class KeyText {
         return text(context, type, one, 0);
     }
 
+    /** A value as messages show it, cut if it is long. */
+    static String value(ExecContext context, int type, Vector values, int row) {
+        return cut(text(context, type, values, row));
+    }
+
     private static String text(ExecContext context, int type, Vector values, int row) {
         if (values.isNull(row)) {
             return "null";

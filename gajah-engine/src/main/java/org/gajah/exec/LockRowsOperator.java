@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 import org.gajah.analyze.Query.RowMark;
 import org.gajah.api.SqlError;
@@ -13,6 +14,7 @@ import org.gajah.table.TupleOutcome;
 import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
 import org.gajah.vector.Carrier;
+import org.gajah.vector.IntVector;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Selection;
 
@@ -30,8 +32,15 @@ final class LockRowsOperator extends Operator {
     private Selection todo = new Selection(1);
     private int position;
 
-    /** One table whose rows are locked; {@code keyColumns} from 0 are those that foreign keys may refer to. */
-    record Mark(Relation relation, int tidColumn, RowMark.Strength strength, RowMark.Wait waitPolicy, Recheck newest, int[] keyColumns) {
+    /** One table of the query whose rows are locked: itself or, if it is partitioned, the partitions whose oids stand in {@code tableColumn}. */
+    record Mark(int tidColumn, int tableColumn, RowMark.Strength strength, RowMark.Wait waitPolicy, IntFunction<Locked> tables) {
+        Locked table(Batch rows, int row) {
+            return tables.apply(tableColumn < 0 ? 0 : ((IntVector) rows.column(tableColumn)).values[row]);
+        }
+    }
+
+    /** A table with rows; {@code keyColumns} from 0 are those that foreign keys may refer to. */
+    record Locked(Relation relation, Recheck newest, int[] keyColumns) {
     }
 
     /** What became of a row's lock. */
@@ -96,7 +105,7 @@ final class LockRowsOperator extends Operator {
         for (Mark mark : marks) {
             LongVector tids = (LongVector) batch.column(mark.tidColumn);
             if (!tids.isNull(row)) {
-                Outcome one = lock(mark, tids.values[row], frame.context().snapshot());
+                Outcome one = lock(mark, mark.table(batch, row), tids.values[row], frame.context().snapshot());
                 if (one == Outcome.DROPPED) {
                     return one;
                 }
@@ -108,10 +117,10 @@ final class LockRowsOperator extends Operator {
         return outcome;
     }
 
-    private Outcome lock(Mark mark, long tid, Snapshot snapshot) {
+    private Outcome lock(Mark mark, Locked locked, long tid, Snapshot snapshot) {
         ExecContext context = frame.context();
-        Table table = context.relations().table(mark.relation);
-        if (!take(mark, table, tid)) {
+        Table table = context.relations().table(locked.relation);
+        if (!take(mark, locked, table, tid)) {
             return Outcome.DROPPED;
         }
         boolean repeatable = context.isolation() == ExecContext.Isolation.REPEATABLE_READ;
@@ -119,7 +128,7 @@ final class LockRowsOperator extends Operator {
             case TupleOutcome.Ok ok -> Outcome.UNCHANGED;
             case TupleOutcome.BeingModified other -> Outcome.UNCHANGED;
             case TupleOutcome.SelfModified own -> Outcome.DROPPED;
-            case TupleOutcome.Updated updated when mark.strength == RowMark.Strength.KEY_SHARE && keepsKeys(mark, table, snapshot, tid) ->
+            case TupleOutcome.Updated updated when mark.strength == RowMark.Strength.KEY_SHARE && keepsKeys(locked, table, snapshot, tid) ->
                     Outcome.UNCHANGED;
             case TupleOutcome.Updated updated when !repeatable -> Outcome.CHANGED;
             case TupleOutcome.Deleted deleted when !repeatable -> Outcome.DROPPED;
@@ -130,7 +139,7 @@ final class LockRowsOperator extends Operator {
     }
 
     /** Whether the row that the snapshot sees has the keys of its newest version: then FOR KEY SHARE is content with what it sees. */
-    private boolean keepsKeys(Mark mark, Table table, Snapshot snapshot, long tid) {
+    private boolean keepsKeys(Locked mark, Table table, Snapshot snapshot, long tid) {
         Batch newest = table.layout().batch(mark.keyColumns, 1);
         return !(table.fetchNewest(frame.context().transaction(), tid, mark.keyColumns, newest, 0) instanceof RowState.Dead)
                 && !otherKeys(table, snapshot, tid, mark.keyColumns, newest);
@@ -148,10 +157,10 @@ final class LockRowsOperator extends Operator {
         return other;
     }
 
-    private boolean take(Mark mark, Table table, long tid) {
+    private boolean take(Mark mark, Locked locked, Table table, long tid) {
         RowLocks locks = frame.context().locks();
-        String name = mark.relation.name();
-        RowLocks.Writer writer = () -> conflicting(mark, table, tid);
+        String name = locked.relation.name();
+        RowLocks.Writer writer = () -> conflicting(frame.context(), table, tid, locked.keyColumns, mark.strength);
         if (mark.waitPolicy != RowMark.Wait.BLOCK) {
             return locks.lock(table.id(), name, tid, mark.strength, mark.waitPolicy, writer);
         }
@@ -164,10 +173,6 @@ final class LockRowsOperator extends Operator {
     }
 
     /** Who is changing the row, if that conflicts: a change that keeps the keys lets FOR KEY SHARE pass. */
-    private RowLocks.Change conflicting(Mark mark, Table table, long tid) {
-        return conflicting(frame.context(), table, tid, mark.keyColumns, mark.strength);
-    }
-
     static RowLocks.Change conflicting(ExecContext context, Table table, long tid, int[] keyColumns, RowMark.Strength strength) {
         Batch newest = table.layout().batch(keyColumns, 1);
         if (!(table.fetchNewest(context.transaction(), tid, keyColumns, newest, 0) instanceof RowState.InProgress change) || change.inserting()) {
@@ -186,8 +191,9 @@ final class LockRowsOperator extends Operator {
             for (Mark mark : marks) {
                 LongVector tids = (LongVector) alone.column(mark.tidColumn);
                 if (!tids.isNull(0)) {
-                    Table table = frame.context().relations().table(mark.relation);
-                    if (lock(mark, tids.values[0], newer) == Outcome.DROPPED || !mark.newest.refresh(alone, table, newer, tids.values[0])) {
+                    Locked locked = mark.table(alone, 0);
+                    Table table = frame.context().relations().table(locked.relation);
+                    if (lock(mark, locked, tids.values[0], newer) == Outcome.DROPPED || !locked.newest.refresh(alone, table, newer, tids.values[0])) {
                         return Vectors.nothing();
                     }
                 }

@@ -29,7 +29,11 @@ final class ModifyBuilder {
         if (relation.kind() == 'v') {
             return instead(p, builder, compiler, relation, returning);
         }
-        RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation, PolicyChecks.of(p.policyChecks(), builder.compiler()));
+        PolicyChecks policies = PolicyChecks.of(p.policyChecks(), builder.compiler());
+        if (relation.kind() == 'p') {
+            return PartitionedBuilder.build(p, builder, columns, returning, relation, policies);
+        }
+        RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation, policies);
         Operator child = builder.build(p.child());
         return switch (p.command()) {
             case INSERT -> insert(p, builder, child, columns, new Target(writer, triggers(p, builder, relation)), returning);
@@ -45,7 +49,16 @@ final class ModifyBuilder {
     private record Target(RowWriter writer, ChangeTriggers triggers) {
     }
 
+    /** What a statement may do to rows, and which columns, from 0, it sets. */
+    record Changes(EnumSet<Trigger.Event> events, int[] assigned) {
+    }
+
     private static ChangeTriggers triggers(Plan.Modify p, OperatorBuilder builder, Relation relation) {
+        Changes changes = changes(p);
+        return new ChangeTriggers(builder.context(), builder.frame(), relation, changes.events, changes.assigned);
+    }
+
+    static Changes changes(Plan.Modify p) {
         EnumSet<Trigger.Event> events = EnumSet.noneOf(Trigger.Event.class);
         IntStream.Builder assigned = IntStream.builder();
         if (p.command() == Query.Command.MERGE) {
@@ -63,7 +76,7 @@ final class ModifyBuilder {
             events.add(Trigger.Event.UPDATE);
             action.assignments().forEach(a -> assigned.add(a.attribute() - 1));
         });
-        return new ChangeTriggers(builder.context(), builder.frame(), relation, events, assigned.build().toArray());
+        return new Changes(events, assigned.build().toArray());
     }
 
     private static Operator instead(Plan.Modify p, OperatorBuilder builder, ExprCompiler compiler, Relation view, Returning returning) {
@@ -76,7 +89,7 @@ final class ModifyBuilder {
                 steps, merge, returning, triggers);
     }
 
-    private static List<RowByRowOperator.Step> mergeSteps(Plan.Modify p, ExprCompiler compiler, Optional<Function<RowBuilder, RowChanger>> changers) {
+    static List<RowByRowOperator.Step> mergeSteps(Plan.Modify p, ExprCompiler compiler, Optional<Function<RowBuilder, RowChanger>> changers) {
         return p.mergeSteps().stream().map(step -> {
             RowBuilder rows = rows(step.assignments(), compiler);
             return new RowByRowOperator.Step(step.match(), step.command(), step.condition().map(compiler::compile), rows, changers.map(c -> c.apply(rows)));
@@ -107,8 +120,10 @@ final class ModifyBuilder {
             Returning returning, Optional<RowBuilder> rows) {
         RowWriter writer = target.writer;
         Recheck recheck = new Recheck(builder.carriers(p.child().columns()), p.targetColumns(), p.recheck().map(compiler::compile));
-        return new ChangeOperator(child, builder.frame(), p.tidColumn(), rows, () -> rows(p.assignments(), compiler), writer,
-                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), recheck, returning, target.triggers);
+        RowChanger changer = RowChanger.of(builder.frame(), writer, rows.map(RowBuilder::attributes).orElse(new int[0]), target.triggers);
+        return new ChangeOperator(child, builder.frame(), p.tidColumn(), new ChangeTarget(writer, changer,
+                new ForeignKeyChecks(builder.context(), builder.frame(), writer.relation()), target.triggers, rows, () -> rows(p.assignments(), compiler),
+                recheck, Optional.empty()), returning);
     }
 
     /** The values assigned to columns. */
@@ -122,8 +137,12 @@ final class ModifyBuilder {
         List<Carrier> carriers = builder.carriers(p.columns());
         List<LockRowsOperator.Mark> marks = p.marks().stream().map(mark -> {
             Relation relation = builder.relation(mark.relation());
-            return new LockRowsOperator.Mark(relation, mark.tidColumn(), mark.strength(), mark.waitPolicy(),
-                    new Recheck(carriers, mark.targetColumns(), Optional.empty()), keyColumns(relation));
+            if (relation.kind() == 'p') {
+                return PartitionedBuilder.mark(mark, relation, carriers, builder);
+            }
+            LockRowsOperator.Locked table = new LockRowsOperator.Locked(relation, new Recheck(carriers, mark.targetColumns(), Optional.empty()),
+                    keyColumns(relation));
+            return new LockRowsOperator.Mark(mark.tidColumn(), -1, mark.strength(), mark.waitPolicy(), oid -> table);
         }).toList();
         return new LockRowsOperator(builder.build(p.child()), builder.frame(), marks, builder.compile(p.recheck()), carriers);
     }

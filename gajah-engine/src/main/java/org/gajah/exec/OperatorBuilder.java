@@ -145,6 +145,7 @@ final class OperatorBuilder implements ExprCompiler.SlotUse {
             case Plan.Sort p -> new SortOperator(build(p.child()), frame, carriers(p.columns()), new RowOrder(context, p.columns(), p.keys()), p.bound());
             case Plan.Limit p -> new LimitOperator(build(p.child()), compile(p.count()), compile(p.offset()), ints(p.ties()),
                     orders(p.columns(), p.ties()));
+            case Plan.Append p when !p.pruning().isEmpty() -> new PrunedAppendOperator(p, this);
             case Plan.Append p -> new SimpleOperators.Append(p.children().stream().map(this::build).toList());
             case Plan.Modify p -> ModifyBuilder.build(p, this);
             case Plan.ForeignModify p -> ForeignModifyOperator.build(p, this);

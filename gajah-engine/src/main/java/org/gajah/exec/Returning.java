@@ -85,6 +85,12 @@ final class Returning {
         input.setColumn(columns.tableOid(which), oids);
     }
 
+    /** As {@link #whole} of a partitioned table: {@code tables} are the partitions that the rows are in. */
+    void whole(int which, Batch rows, LongVector tids, IntVector tables) {
+        whole(which, rows, tids);
+        input.setColumn(columns.tableOid(which), tables);
+    }
+
     /** Sets an input to nulls, at all rows of a selection. */
     void absent(int which, Batch shape, Selection rows) {
         int start = columns.start(which);

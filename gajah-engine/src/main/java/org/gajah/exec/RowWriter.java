@@ -39,6 +39,15 @@ public final class RowWriter {
     private Table table;
     private long tableRun;
     private Optional<Integer> failedRow = Optional.empty();
+    /** Of a partition that is named itself. */
+    private final Optional<PartitionCheck> partition;
+    private RowText rowText;
+
+    /** A row as errors show it. */
+    @FunctionalInterface
+    private interface RowText {
+        String of(Batch rows, int row);
+    }
 
     private record Generated(int column, Kernel value) {
     }
@@ -55,6 +64,22 @@ public final class RowWriter {
     }
 
     RowWriter(CompileContext context, Frame frame, Relation relation, PolicyChecks policies) {
+        this(context, frame, relation, policies, PartitionCheck.of(context, frame, relation));
+    }
+
+    /** For rows that were routed to a partition of {@code root}, whose columns errors show and {@code policies} look at. */
+    RowWriter(CompileContext context, Frame frame, Relation relation, Relation root, PolicyChecks policies) {
+        this(context, frame, relation, policies.over(ColumnMap.of(relation, root, context)), Optional.empty());
+        rowText = (rows, row) -> {
+            Selection one = new Selection(row + 1);
+            one.add(row);
+            return KeyText.row(frame.context(), root, ColumnMap.of(relation, root, context).apply(rows, one), row);
+        };
+    }
+
+    private RowWriter(CompileContext context, Frame frame, Relation relation, PolicyChecks policies, Optional<PartitionCheck> partition) {
+        this.partition = partition;
+        this.rowText = (rows, row) -> KeyText.row(frame.context(), relation, rows, row);
         this.frame = frame;
         this.relation = relation;
         this.policies = policies;
@@ -194,10 +219,13 @@ public final class RowWriter {
                 if (!verdict.isNull(row) && !verdict.values[row]) {
                     throw new SqlError(SqlState.CHECK_VIOLATION,
                             "new row for relation \"" + relation.name() + "\" violates check constraint \"" + check.name + "\"")
-                                    .detail(KeyText.row(frame.context(), relation, rows, row))
+                                    .detail(rowText.of(rows, row))
                                     .constraint(KeyText.schema(frame.context(), relation), relation.name(), check.name);
                 }
             }
+        }
+        if (partition.isPresent()) {
+            partition.get().require(frame.context(), rows, selected);
         }
     }
 
@@ -211,7 +239,7 @@ public final class RowWriter {
             int row = selected.rows[i];
             if (values.isNull(row)) {
                 throw new SqlError(SqlState.NOT_NULL_VIOLATION, "null value in column \"" + column.name() + "\" of relation \""
-                        + relation.name() + "\" violates not-null constraint").detail(KeyText.row(frame.context(), relation, rows, row))
+                        + relation.name() + "\" violates not-null constraint").detail(rowText.of(rows, row))
                                 .column(KeyText.schema(frame.context(), relation), relation.name(), column.name());
             }
         }

@@ -55,6 +55,11 @@ public interface SessionView {
         throw SqlError.notSupported("foreign tables cannot be read here");
     }
 
+    /** An expression over a table, kept as node text, as SQL. */
+    default String expressionText(String stored, Relation table) {
+        return "expr";
+    }
+
     /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
     long cursorPosition(String cursor, int relation);
 }

@@ -21,6 +21,8 @@ import org.gajah.catalog.Trigger;
 import org.gajah.vector.Batch;
 import org.gajah.vector.BoolVector;
 import org.gajah.vector.Carrier;
+import org.gajah.vector.IntVector;
+import org.gajah.vector.LongVector;
 import org.gajah.vector.Selection;
 import org.gajah.vector.Vector;
 
@@ -45,6 +47,11 @@ public final class TableLoader {
     }
 
     private final RowWriter writer;
+    /** Of a partitioned table: the writer proper. */
+    private final Optional<PartitionedWriter> partitions;
+    private final WaitingLines partitionLines = new WaitingLines();
+    private LongVector tids = new LongVector(1);
+    private IntVector tables = new IntVector(1);
     private final ForeignKeyChecks foreignKeys;
     private final ChangeTriggers triggers;
     private final int most;
@@ -76,11 +83,17 @@ public final class TableLoader {
         writer.begin(run);
         foreignKeys = ForeignKeyChecks.of(context, writer);
         foreignKeys.begin();
-        triggers = ChangeTriggers.of(context, writer, conflict.isPresent() && conflict.get().updatedBy.isPresent()
-                ? EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE) : EnumSet.of(Trigger.Event.INSERT));
+        boolean partitioned = relation.kind() == 'p';
+        EnumSet<Trigger.Event> events = conflict.isPresent() && conflict.get().updatedBy.isPresent()
+                ? EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE) : EnumSet.of(Trigger.Event.INSERT);
+        triggers = partitioned ? ChangeTriggers.ofStatement(context, writer.frame(), relation, events, new int[0])
+                : ChangeTriggers.of(context, writer, events);
+        boolean callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
+        partitions = partitioned ? Optional.of(new PartitionedWriter(context, writer.frame(), relation, events, new int[0], !callsOut,
+                PolicyChecks.NONE)) : Optional.empty();
         conflicts = conflict.map(c -> resolver(context, relation, given, c));
         transaction = run.transaction();
-        most = triggers.hasBeforeRow() || conflict.isPresent() && conflict.get().updatedBy.isPresent() || triggers.hasInsteadOf() ? 1 : BatchSize.MAX;
+        most = triggers.hasBeforeRow() || partitions.isPresent() && partitions.get().hasBeforeRow() || conflict.isPresent() && conflict.get().updatedBy.isPresent() || triggers.hasInsteadOf() ? 1 : BatchSize.MAX;
         triggers.begin();
         ExprCompiler compiler = new ExprCompiler(context, writer.frame(), ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
         defaults.forEach(d -> fillers.add(new Filler(d.column - 1, compiler.compile(d.value), !given.contains(d.column),
@@ -94,9 +107,8 @@ public final class TableLoader {
                 empty.add(c.number() - 1);
             }
         }
-        boolean callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
-        entries = callsOut || triggers.hasBeforeRow() || conflict.isPresent() || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
-        wantsText = condition.isPresent() || !relation.checks().isEmpty() || relation.columns().stream().anyMatch(c -> c.notNull() && !c.dropped());
+        entries = partitioned || callsOut || triggers.hasBeforeRow() || conflict.isPresent() || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
+        wantsText = partitioned || relation.inheritance().partition() || condition.isPresent() || !relation.checks().isEmpty() || relation.columns().stream().anyMatch(c -> c.notNull() && !c.dropped());
     }
 
     private ConflictResolver resolver(CompileContext context, Relation relation, List<Integer> given, OnConflict conflict) {
@@ -188,7 +200,11 @@ public final class TableLoader {
         index();
         try {
             evaluate();
-            writer.prepare(batch, kept, Kind.INSERT);
+            if (partitions.isPresent()) {
+                partitions.get().verify(batch, kept);
+            } else {
+                writer.prepare(batch, kept, Kind.INSERT);
+            }
         } catch (SqlError e) {
             noteFailed();
             throw e;
@@ -204,9 +220,12 @@ public final class TableLoader {
     private void index() {
         try {
             entries.ifPresent(BulkEntries::flush);
+            partitions.ifPresent(p -> p.flush((target, number) ->
+                    failed = Optional.of(new Row(partitionLines.line(target.relation().oid(), number), Slice.EMPTY))));
+            partitionLines.clear();
             unindexed = 0;
         } catch (SqlError e) {
-            entries.orElseThrow().failed().ifPresent(number -> failed = Optional.of(new Row(lines[number], Slice.EMPTY)));
+            entries.flatMap(b -> b.failed().stream().boxed().findFirst()).ifPresent(number -> failed = Optional.of(new Row(lines[number], Slice.EMPTY)));
             throw e;
         }
     }
@@ -229,7 +248,7 @@ public final class TableLoader {
         batch.reset();
         waiting.clear();
         fillers.forEach(f -> f.wanted.clear());
-        if (entries.isPresent() && entries.get().isFull()) {
+        if (entries.isPresent() && entries.get().isFull() || partitions.isPresent() && partitions.get().isFull()) {
             index();
         }
     }
@@ -259,6 +278,10 @@ public final class TableLoader {
             kept.clear();
         }
         rows.selection().copyFrom(kept);
+        if (partitions.isPresent()) {
+            insertInPartitions(rows);
+            return;
+        }
         if (triggers.hasInsteadOf()) {
             if (kept.count() > 0) {
                 triggers.insteadOf(Trigger.Event.INSERT, rows, Vectors.nothing(), kept.row(0));
@@ -272,15 +295,29 @@ public final class TableLoader {
         triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), kept);
     }
 
+    private void insertInPartitions(Batch rows) {
+        if (tids.capacity() < batch.selection().rows.length) {
+            tids = new LongVector(batch.selection().rows.length);
+            tables = new IntVector(batch.selection().rows.length);
+        }
+        Selection inserted = partitions.orElseThrow().insert(rows, rows.selection(), tids, tables);
+        kept.copyFrom(inserted);
+        for (int i = 0; i < kept.count(); i++) {
+            partitionLines.add(tables.values[kept.rows[i]], waiting.line(kept.rows[i]));
+        }
+        triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), kept);
+    }
+
     /** All rows have been given: the statement's triggers fire when it ends. */
     public void finish() {
         flush();
+        partitions.ifPresent(PartitionedWriter::end);
         triggers.end();
     }
 
     private void noteFailed() {
         if (failed.isEmpty()) {
-            failed = writer.failedRow().map(waiting::get);
+            failed = partitions.map(PartitionedWriter::failedRow).orElseGet(writer::failedRow).map(waiting::get);
         }
     }
 

@@ -37,6 +37,9 @@ final class AccessPaths {
         if (table.relation().kind() == 'f') {
             return foreign.scan(table, conditions);
         }
+        if (table.relation().kind() == 'p') {
+            return new PartitionPaths(statement, foreign).scan(table, conditions);
+        }
         Optional<Rel> byTid = tidScan(table, conditions);
         boolean current = byTid.isPresent() && ((Plan.TidScan) byTid.get().plan()).source() instanceof Plan.TidSource.CurrentOf;
         if (byTid.isPresent() && (current || settings.tidScan())) {
@@ -127,7 +130,7 @@ final class AccessPaths {
     }
 
     static boolean isUsable(Relation.Index index) {
-        return index.method() == BTREE && index.valid();
+        return index.method() == BTREE && index.valid() && index.storageId() != 0;
     }
 
     Rel seqScan(BaseTable table, List<Expr> conditions) {

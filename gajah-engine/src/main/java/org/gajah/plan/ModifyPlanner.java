@@ -21,6 +21,7 @@ final class ModifyPlanner {
     private final int table;
     private final String alias;
     private final boolean view;
+    private final boolean partitioned;
     private Optional<ForeignChanges> foreign = Optional.empty();
 
     ModifyPlanner(QueryPlanner level) {
@@ -34,6 +35,7 @@ final class ModifyPlanner {
             case RangeEntry.Subquery s -> s.view();
             default -> throw new IllegalStateException("nothing that can be changed");
         };
+        this.partitioned = entry instanceof RangeEntry.Relation r && r.kind() == 'p';
         this.alias = entry.alias();
     }
 
@@ -50,6 +52,7 @@ final class ModifyPlanner {
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
         level.statement().use(table, RelationUse.Access.WRITE);
+        level.statement().usePartitions(table, RelationUse.Access.WRITE);
         return plan;
     }
 
@@ -91,6 +94,9 @@ final class ModifyPlanner {
             }
         } else {
             level.needAlso(RowMarks.tid(target));
+            if (partitioned) {
+                level.needAlso(RowMarks.tableOid(target));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.gajah.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
@@ -429,8 +430,26 @@ public sealed interface Plan {
         public enum Kind { INTERSECT, EXCEPT }
     }
 
-    /** The children's rows one after the other; their columns have the same types. */
-    record Append(List<PlanColumn> columns, Estimate estimate, List<Plan> children) implements Plan {
+    /**
+     * The children's rows one after the other; their columns have the same types. A run leaves out those that {@code pruning} says;
+     * {@code alias} is what the query calls a table whose partitions they read.
+     */
+    record Append(List<PlanColumn> columns, Estimate estimate, List<Plan> children, List<Pruning> pruning,
+            Optional<String> alias) implements Plan {
+        /** One all of whose children are run. */
+        public Append(List<PlanColumn> columns, Estimate estimate, List<Plan> children) {
+            this(columns, estimate, children, List.of(), Optional.empty());
+        }
+    }
+
+    /**
+     * Which children of an Append a run may leave out, by the values of one partitioned table's key that it then knows.
+     *
+     * @param keys       the partition key over the table's columns, as Vars of {@code range}
+     * @param conditions what the rows must fulfil, about the key
+     * @param children   for each partition the numbers of the children that read it
+     */
+    record Pruning(int relation, int range, List<Expr> keys, List<Expr> conditions, Map<Integer, List<Integer>> children) {
     }
 
     /**

@@ -237,7 +237,7 @@ final class QueryPlanner {
         });
         List<Integer> attributes = List.copyOf(new TreeSet<>(vars.keySet()));
         List<Expr> outputs = attributes.stream().map(a -> (Expr) vars.get(a)).toList();
-        return new BaseTable(range, entry.alias(), relation, attributes, outputs, entry.asOwner(), security(range));
+        return new BaseTable(range, entry.alias(), relation, attributes, outputs, entry.asOwner(), security(range), entry.inherit());
     }
 
     private boolean isForeignTarget() {

@@ -48,11 +48,20 @@ final class RowMarks {
 
     /** Makes FROM carry the places of the rows to lock; to be called before it is planned. */
     void need() {
-        marks.forEach(m -> level.needAlso(tid(m.rangeIndex())));
+        for (Query.RowMark m : marks) {
+            level.needAlso(tid(m.rangeIndex()));
+            if (level.query().rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation r && r.kind() == 'p') {
+                level.needAlso(tableOid(m.rangeIndex()));
+            }
+        }
     }
 
     static Expr.Var tid(int range) {
         return new Expr.Var(range, -1, 27, -1, 0, 0, 0);
+    }
+
+    static Expr.Var tableOid(int range) {
+        return new Expr.Var(range, -6, 26, -1, 0, 0, 0);
     }
 
     /** Sorts the rows and locks them. */
@@ -72,6 +81,7 @@ final class RowMarks {
         for (Query.RowMark mark : marks) {
             RangeEntry.Relation entry = (RangeEntry.Relation) level.query().rangeTable().get(mark.rangeIndex());
             level.statement().use(entry.oid(), RelationUse.Access.ROW_LOCK);
+            level.statement().usePartitions(entry.oid(), RelationUse.Access.ROW_LOCK);
             locks.add(new Plan.LockMark(entry.oid(), rel.outputs().indexOf(tid(mark.rangeIndex())), mark.strength(), mark.waitPolicy(),
                     targetColumns(rel, mark.rangeIndex())));
         }

@@ -91,10 +91,16 @@ final class StatementPlan {
     }
 
     double rowEstimate(Relation relation) {
+        if (relation.kind() == 'p') {
+            return Math.max(1, catalog.partitions(relation).partitions().stream().mapToDouble(this::rowEstimate).sum());
+        }
         return Math.max(1, relation.kind() == 'f' ? ForeignPaths.rows(relation) : sizes.rows(relation));
     }
 
     double pageEstimate(Relation relation) {
+        if (relation.kind() == 'p') {
+            return Math.max(1, catalog.partitions(relation).partitions().stream().mapToDouble(this::pageEstimate).sum());
+        }
         return Math.max(1, relation.kind() == 'f' ? relation.pages() : sizes.pages(relation));
     }
 
@@ -149,6 +155,17 @@ final class StatementPlan {
     void use(int relation, RelationUse.Access access) {
         relations.merge(relation, access, (a, b) -> a.compareTo(b) >= 0 ? a : b);
         changesRows |= access != RelationUse.Access.READ;
+    }
+
+    /** Uses all partitions of a table, if it is partitioned, as well. */
+    void usePartitions(int oid, RelationUse.Access access) {
+        Relation relation = catalog.relation(oid).orElseThrow();
+        if (relation.kind() == 'p') {
+            for (Relation partition : catalog.partitions(relation).partitions()) {
+                use(partition.oid(), access);
+                usePartitions(partition.oid(), access);
+            }
+        }
     }
 
     PlannedStatement finish(Query.Command command, Plan root, List<ResultColumn> results,

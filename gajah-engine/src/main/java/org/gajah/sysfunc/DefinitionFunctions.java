@@ -5,6 +5,7 @@ import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.Names;
 import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.PartitionBound;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 
@@ -68,6 +69,9 @@ public final class DefinitionFunctions {
         Optional<Relation> relation = context.catalog().relation(oid);
         if (oid != 0 && relation.isEmpty()) {
             return null;
+        }
+        if (expression.toString().startsWith(PartitionBound.MARK)) {
+            return Slice.of(PartitionText.bound(PartitionBound.read(expression.toString(), context.catalog()::codec), context.catalog(), context.types()));
         }
         return Slice.of(new StoredText(analysis(context)).expression(expression.toString(), relation, pretty, true));
     }

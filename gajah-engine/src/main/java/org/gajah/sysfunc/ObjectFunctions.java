@@ -145,29 +145,6 @@ public final class ObjectFunctions {
                 .map(d -> texts(known.stream().filter(d.flags()::contains).toList())).orElse(null);
     }
 
-    /** No table is partitioned here. */
-    public static Iterator<Object[]> pg_partition_tree(SystemContext context, int relation) {
-        return List.<Object[]>of().iterator();
-    }
-
-    public static Integer pg_partition_root(SystemContext context, int relation) {
-        Iterator<Object> chain = StatusFunctions.pg_partition_ancestors(context, relation);
-        Integer root = null;
-        while (chain.hasNext()) {
-            root = (Integer) chain.next();
-        }
-        return root;
-    }
-
-    /** Null for relations that are not partitioned. */
-    public static Slice pg_get_partkeydef(SystemContext context, int relation) {
-        return null;
-    }
-
-    public static Slice pg_get_partition_constraintdef(SystemContext context, int relation) {
-        return null;
-    }
-
     /** Null: there are no extended statistics. */
     public static Slice pg_get_statisticsobjdef(SystemContext context, int statistics) {
         return null;

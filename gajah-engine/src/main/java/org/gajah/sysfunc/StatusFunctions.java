@@ -103,18 +103,6 @@ public final class StatusFunctions {
         return column > 0 && (new Updatability(VisibilityFunctions.analysis(context), includeTriggers).of(relation, Optional.of(Set.of(column))) & needed) == needed;
     }
 
-    /** A partition and the tables above it; nothing for other relations. */
-    public static Iterator<Object> pg_partition_ancestors(SystemContext context, int relation) {
-        List<Object> chain = new ArrayList<>();
-        boolean partition = context.catalog().row("pg_class", 2662, relation)
-                .filter(r -> r.flag("relispartition") || r.letter("relkind") == 'p').isPresent();
-        for (Optional<Integer> at = partition ? Optional.of(relation) : Optional.empty(); at.isPresent();) {
-            chain.add(at.get());
-            at = context.catalog().rows("pg_inherits", 2680, at.get()).stream().findFirst().map(r -> r.number("inhparent"));
-        }
-        return chain.iterator();
-    }
-
     public static int pg_encoding_max_length_sql(int encoding) {
         return encoding == 6 ? 4 : 1;
     }

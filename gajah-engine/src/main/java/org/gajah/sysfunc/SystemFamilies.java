@@ -8,7 +8,7 @@ public final class SystemFamilies {
     public static final List<Class<?>> ALL = List.of(AclFunctions.class, AdvisoryLockFunctions.class, ColumnPrivilegeFunctions.class,
             ConfigurationFunctions.class, CounterFunctions.class, CounterRowFunctions.class, DefinitionFunctions.class,
             InformationSchemaFunctions.class, InputFunctions.class, JarFunctions.class, LockFunctions.class, NotifyFunctions.class, ObjectFunctions.class,
-            PrivilegeFunctions.class, RoleFunctions.class, SequenceFunctions.class, ServerFunctions.class, SessionFunctions.class,
+            PartitionFunctions.class, PrivilegeFunctions.class, RoleFunctions.class, SequenceFunctions.class, ServerFunctions.class, SessionFunctions.class,
             SizeFunctions.class, StatusFunctions.class, TriggerFunctions.class, VisibilityFunctions.class);
 
     private SystemFamilies() {

@@ -44,7 +44,7 @@ class ExplainTest {
     void textHasPostgresLayout() {
         ExplainOptions plain = new ExplainOptions(false, false, false, false, false);
         assertEquals(List.of("Sort", "  Sort Key: a.b DESC", "  ->  Hash Left Join", "        Hash Cond: (a.id = c.id)", "        ->  Seq Scan on a",
-                "              Filter: (a.b > 3)", "        ->  Hash", "              ->  Seq Scan on c"),
+                "              Filter: (b > 3)", "        ->  Hash", "              ->  Seq Scan on c"),
                 new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, plain, Optional.empty()).text(0, 0));
         ExplainOptions costs = new ExplainOptions(false, false, true, false, false);
         assertEquals("Sort  (cost=0.00..0.00 rows=1 width=0)",

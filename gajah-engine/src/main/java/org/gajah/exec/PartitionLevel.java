@@ -1,0 +1,94 @@
+package org.gajah.exec;
+
+import java.util.List;
+
+import org.gajah.analyze.Expr;
+import org.gajah.base.ByteSink;
+import org.gajah.base.Slice;
+import org.gajah.catalog.PartitionDescriptor;
+import org.gajah.catalog.PartitionKey;
+import org.gajah.catalog.PlainContext;
+import org.gajah.catalog.Relation;
+import org.gajah.func.PartitionHash;
+import org.gajah.type.TypeContext;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Selection;
+import org.gajah.vector.Vector;
+
+/** One partitioned table: the keys of rows, and which of its partitions takes them. */
+final class PartitionLevel {
+    private final Relation table;
+    private final PartitionDescriptor partitions;
+    private final IndexKeys keys;
+    private final int[] types;
+    private final TypeContext typeContext;
+    private final ByteSink encoded = new ByteSink();
+
+    PartitionLevel(CompileContext context, Frame frame, Relation table) {
+        this.table = table;
+        this.partitions = context.catalog().partitions(table);
+        Relation.Index index = partitions.key().asIndex(table);
+        this.types = IndexKeys.keyExpressions(context, table, index).stream().mapToInt(Expr::type).toArray();
+        this.keys = IndexKeys.of(context, frame, table, index);
+        this.typeContext = PlainContext.INSTANCE;
+    }
+
+    Relation table() {
+        return table;
+    }
+
+    List<Relation> partitions() {
+        return partitions.partitions();
+    }
+
+    int number(int oid) {
+        return partitions.number(oid).orElse(-1);
+    }
+
+    /** For each selected row of the table the number of its partition, or -1; {@code out} by row. */
+    void find(Batch rows, Selection selected, int[] out) {
+        keys.evaluate(rows, selected);
+        for (int i = 0; i < selected.count(); i++) {
+            int row = selected.rows[i];
+            out[row] = find(row);
+        }
+    }
+
+    private int find(int row) {
+        return switch (partitions.key().strategy()) {
+            case PartitionKey.HASH -> {
+                Object[] values = new Object[types.length];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = keys.value(i).isNull(row) ? null : keys.value(i).get(row);
+                }
+                yield partitions.ofHash(PartitionHash.of(typeContext, types, values));
+            }
+            case PartitionKey.LIST -> keys.hasNull(row) ? partitions.ofNull() : partitions.ofValue(encode(row));
+            default -> keys.hasNull(row) ? partitions.ofRange(Slice.EMPTY, true) : partitions.ofRange(encode(row), false);
+        };
+    }
+
+    private Slice encode(int row) {
+        encoded.clear();
+        keys.encode(row, encoded);
+        return encoded.view();
+    }
+
+    /** {@code (a, b) = (1, x)} for a row that was looked for. */
+    String describe(ExecContext context, Batch rows, int row) {
+        Selection one = new Selection(row + 1);
+        one.add(row);
+        keys.evaluate(rows, one);
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
+        int expression = 0;
+        for (int i = 0; i < types.length; i++) {
+            int number = partitions.key().columns().get(i);
+            Vector value = keys.value(i);
+            names.append(i == 0 ? "(" : ", ").append(number > 0 ? table.column(number).name()
+                    : context.session().expressionText(partitions.key().expressions().get(expression++), table));
+            values.append(i == 0 ? "(" : ", ").append(KeyText.value(context, types[i], value, row));
+        }
+        return names.append(") = ").append(values).append(")").toString();
+    }
+}

@@ -1,0 +1,133 @@
+package org.gajah.exec;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+import org.gajah.analyze.Query;
+import org.gajah.catalog.Catalog;
+import org.gajah.catalog.Layouts;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
+import org.gajah.plan.Plan;
+import org.gajah.vector.Carrier;
+
+/** Makes the operators of INSERT, UPDATE, DELETE and MERGE on partitioned tables. */
+final class PartitionedBuilder {
+    private static final int TABLE_OID = -6;
+
+    private final Plan.Modify plan;
+    private final OperatorBuilder builder;
+    private final ModifyColumns columns;
+    private final Returning returning;
+    private final Relation root;
+    private final ChangeTriggers statement;
+    private final PartitionedWriter writer;
+
+    private PartitionedBuilder(Plan.Modify plan, OperatorBuilder builder, ModifyColumns columns, Returning returning, Relation root,
+            PolicyChecks policies) {
+        this.plan = plan;
+        this.builder = builder;
+        this.columns = columns;
+        this.returning = returning;
+        this.root = root;
+        ModifyBuilder.Changes changes = ModifyBuilder.changes(plan);
+        statement = ChangeTriggers.ofStatement(builder.context(), builder.frame(), root, changes.events(), changes.assigned());
+        EnumSet<Trigger.Event> ofRows = EnumSet.copyOf(changes.events());
+        if (ofRows.contains(Trigger.Event.UPDATE)) {
+            ofRows.add(Trigger.Event.DELETE);
+            ofRows.add(Trigger.Event.INSERT);
+        }
+        writer = new PartitionedWriter(builder.context(), builder.frame(), root, ofRows, changes.assigned(), false, policies);
+    }
+
+    static Operator build(Plan.Modify p, OperatorBuilder builder, ModifyColumns columns, Returning returning, Relation root,
+            PolicyChecks policies) {
+        PartitionedBuilder made = new PartitionedBuilder(p, builder, columns, returning, root, policies);
+        Operator child = builder.build(p.child());
+        return switch (p.command()) {
+            case INSERT -> made.insert(child);
+            case UPDATE, DELETE -> made.change(child);
+            case MERGE -> made.merge(child);
+            case SELECT -> throw new IllegalStateException("SELECT changes nothing");
+        };
+    }
+
+    private Operator insert(Operator child) {
+        Optional<Function<PartitionTarget, ConflictResolver>> conflicts = plan.onConflict().map(action -> target -> resolver(target, action));
+        return new PartitionedInsertOperator(child, builder.frame(), ModifyBuilder.rows(plan.assignments(), builder.compiler(columns)),
+                Layouts.of(root, builder.context().catalog()), writer, statement, returning, conflicts);
+    }
+
+    private ConflictResolver resolver(PartitionTarget target, Plan.ConflictAction action) {
+        ExprCompiler compiler = builder.compiler(columns);
+        List<Integer> arbiters = target.relation().indexes().stream().map(Relation.Index::oid).filter(oid -> isBelow(oid, action.arbiters())).toList();
+        Plan.ConflictAction own = new Plan.ConflictAction(action.update(), arbiters, action.assignments(), action.where());
+        return new ConflictResolver(builder.frame(), target, columns, own, rows(target, action.assignments(), compiler),
+                action.where().map(compiler::compile));
+    }
+
+    /** Whether an index is a partition of one of these. */
+    private boolean isBelow(int index, List<Integer> of) {
+        Catalog catalog = builder.context().catalog();
+        return of.contains(index) || catalog.parents(index).stream().anyMatch(parent -> isBelow(parent, of));
+    }
+
+    /** The values assigned to columns of the named table, as those of a partition. */
+    private static RowBuilder rows(PartitionTarget target, List<Plan.Assignment> assignments, ExprCompiler compiler) {
+        return ModifyBuilder.rows(assignments.stream().map(a -> new Plan.Assignment(target.down().target(a.attribute() - 1) + 1, a.value())).toList(),
+                compiler);
+    }
+
+    private static int tableColumn(List<Plan.TargetColumn> columns) {
+        return columns.stream().filter(c -> c.attribute() == TABLE_OID).findFirst().orElseThrow().column();
+    }
+
+    /** Columns of the named table as those of a partition. */
+    private static List<Plan.TargetColumn> own(List<Plan.TargetColumn> columns, ColumnMap down) {
+        return columns.stream().map(c -> c.attribute() > 0 ? new Plan.TargetColumn(c.column(), down.target(c.attribute() - 1) + 1) : c).toList();
+    }
+
+    private Recheck recheck(PartitionTarget target, ExprCompiler compiler) {
+        return new Recheck(builder.carriers(plan.child().columns()), own(plan.targetColumns(), target.down()), plan.recheck().map(compiler::compile));
+    }
+
+    /** What FOR UPDATE and its kin lock of a partitioned table. */
+    static LockRowsOperator.Mark mark(Plan.LockMark mark, Relation root, List<Carrier> carriers, OperatorBuilder builder) {
+        Map<Integer, LockRowsOperator.Locked> made = new HashMap<>();
+        IntFunction<LockRowsOperator.Locked> tables = oid -> made.computeIfAbsent(oid, o -> {
+            Relation partition = builder.relation(o);
+            List<Plan.TargetColumn> columns = own(mark.targetColumns(), ColumnMap.of(root, partition, builder.context()));
+            return new LockRowsOperator.Locked(partition, new Recheck(carriers, columns, Optional.empty()), ModifyBuilder.keyColumns(partition));
+        });
+        return new LockRowsOperator.Mark(mark.tidColumn(), tableColumn(mark.targetColumns()), mark.strength(), mark.waitPolicy(), tables);
+    }
+
+    private Operator change(Operator child) {
+        boolean update = plan.command() == Query.Command.UPDATE;
+        Map<PartitionTarget, ChangeTarget> made = new HashMap<>();
+        IntFunction<ChangeTarget> targets = oid -> {
+            PartitionTarget target = writer.target(oid);
+            return made.computeIfAbsent(target, t -> changeTarget(t, update));
+        };
+        return new ChangeOperator(child, builder.frame(), plan.tidColumn(), tableColumn(plan.targetColumns()), update, targets, returning, statement, writer);
+    }
+
+    private ChangeTarget changeTarget(PartitionTarget target, boolean update) {
+        ExprCompiler compiler = builder.compiler(columns);
+        Supplier<RowBuilder> rows = () -> rows(target, plan.assignments(), builder.compiler(columns));
+        Optional<RowBuilder> first = update ? Optional.of(rows.get()) : Optional.empty();
+        RowChanger changer = RowChanger.of(builder.frame(), target.writer(), first.map(RowBuilder::attributes).orElse(new int[0]), target.triggers());
+        return new ChangeTarget(target.writer(), changer, target.foreignKeys(), target.triggers(), first, rows, recheck(target, compiler),
+                Optional.of(target));
+    }
+
+    private Operator merge(Operator child) {
+        throw org.gajah.api.SqlError.notSupported("MERGE into partitioned tables is not supported");
+    }
+}

@@ -1,0 +1,280 @@
+package org.gajah.exec;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+
+import org.gajah.analyze.Query.PolicyCheck.Kind;
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
+import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
+import org.gajah.vector.Batch;
+import org.gajah.vector.IntVector;
+import org.gajah.vector.LongVector;
+import org.gajah.vector.Selection;
+
+/**
+ * Writes rows of a partitioned table where they belong. What a partition takes is made ready when the first row goes there. Rows of one
+ * batch go partition by partition, each partition's in their order.
+ */
+final class PartitionedWriter {
+    /** What index entries of all partitions together may take before they are added. */
+    private static final long MOST_BYTES = 32 << 20;
+
+    private final CompileContext context;
+    private final Frame frame;
+    private final Relation root;
+    private final EnumSet<Trigger.Event> events;
+    private final int[] assigned;
+    private final PolicyChecks policies;
+    private final boolean bulk;
+    private final PartitionLevel top;
+    private final Optional<PartitionCheck> rootCheck;
+    private final boolean beforeRow;
+    private final Map<Integer, PartitionTarget> targets = new LinkedHashMap<>();
+    private final Map<Integer, PartitionLevel> levels = new LinkedHashMap<>();
+    private final Map<Integer, ColumnMap> maps = new LinkedHashMap<>();
+    private final List<PartitionTarget> begun = new ArrayList<>();
+    private final Selection done = new Selection(BatchSize.MAX);
+    private final BitSet written = new BitSet();
+    private Optional<Integer> failedRow = Optional.empty();
+    private long run;
+
+    /** The rows of a batch that go to one partition. */
+    record Group(PartitionTarget target, Selection rows) {
+    }
+
+    /**
+     * @param assigned the columns of the named table, from 0, that an UPDATE sets
+     * @param bulk     whether index entries may wait for {@link #flush}
+     */
+    PartitionedWriter(CompileContext context, Frame frame, Relation root, EnumSet<Trigger.Event> events, int[] assigned, boolean bulk,
+            PolicyChecks policies) {
+        this.policies = policies;
+        this.context = context;
+        this.frame = frame;
+        this.root = root;
+        this.events = events;
+        this.assigned = assigned;
+        this.top = new PartitionLevel(context, frame, root);
+        this.rootCheck = PartitionCheck.of(context, frame, root);
+        this.beforeRow = hasBeforeRow(root);
+        this.bulk = bulk && !beforeRow;
+        if (beforeRow) {
+            frame.watchChanges();
+        }
+    }
+
+    private boolean hasBeforeRow(Relation table) {
+        for (Relation p : context.catalog().partitions(table).partitions()) {
+            boolean before = p.triggers().stream().anyMatch(t -> t.enabled() != 'D' && t.forEachRow() && t.timing() == Trigger.Timing.BEFORE
+                    && events.stream().anyMatch(t::firesAt));
+            if (before || p.kind() == 'p' && hasBeforeRow(p)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    Relation root() {
+        return root;
+    }
+
+    /** Whether rows have to come one by one, because a trigger before a change sees those before it. */
+    boolean hasBeforeRow() {
+        return beforeRow;
+    }
+
+    /** The row that the last error was about, if it was about one. */
+    Optional<Integer> failedRow() {
+        return failedRow;
+    }
+
+    /** The partition of this oid, ready for the present run. */
+    PartitionTarget target(int oid) {
+        if (run != frame.run()) {
+            run = frame.run();
+            begun.clear();
+        }
+        PartitionTarget target = targets.get(oid);
+        if (target == null) {
+            Relation partition = context.catalog().relation(oid).orElseThrow();
+            if (partition.kind() == 'f') {
+                throw SqlError.notSupported("cannot route inserted tuples to foreign table \"" + partition.name() + "\"");
+            }
+            target = PartitionTarget.of(context, frame, root, partition, events, assigned, bulk, policies);
+            targets.put(oid, target);
+        }
+        if (!begun.contains(target)) {
+            begun.add(target);
+            target.foreignKeys().begin();
+            target.triggers().begin();
+        }
+        return target;
+    }
+
+    /** Divides rows of the named table among the partitions; 23514 if there is none for a row. */
+    List<Group> route(Batch rows, Selection selected) {
+        failedRow = Optional.empty();
+        if (rootCheck.isPresent()) {
+            rootCheck.get().require(frame.context(), rows, selected);
+        }
+        List<Group> groups = new ArrayList<>();
+        route(top, rows, selected, groups);
+        return groups;
+    }
+
+    private void route(PartitionLevel level, Batch rows, Selection selected, List<Group> groups) {
+        if (selected.count() == 0) {
+            return;
+        }
+        int[] numbers = new int[selected.rows[selected.count() - 1] + 1];
+        level.find(rows, selected, numbers);
+        Selection[] parts = new Selection[level.partitions().size()];
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < selected.count(); i++) {
+            int row = selected.rows[i];
+            int number = numbers[row];
+            if (number < 0) {
+                failedRow = Optional.of(row);
+                throw nowhere(level, rows, row);
+            }
+            if (parts[number] == null) {
+                parts[number] = new Selection(selected.count() - i);
+                order.add(number);
+            }
+            parts[number].add(row);
+        }
+        for (int number : order) {
+            Relation partition = level.partitions().get(number);
+            if (partition.kind() == 'p') {
+                PartitionLevel below = levels.computeIfAbsent(partition.oid(), oid -> new PartitionLevel(context, frame, partition));
+                ColumnMap map = maps.computeIfAbsent(partition.oid(), oid -> ColumnMap.of(level.table(), partition, context));
+                route(below, map.apply(rows, parts[number]), parts[number], groups);
+            } else {
+                groups.add(new Group(target(partition.oid()), parts[number]));
+            }
+        }
+    }
+
+    private SqlError nowhere(PartitionLevel level, Batch rows, int row) {
+        return new SqlError(SqlState.CHECK_VIOLATION, "no partition of relation \"" + level.table().name() + "\" found for row")
+                .detail("Partition key of the failing row contains " + level.describe(frame.context(), rows, row) + ".")
+                .table(KeyText.schema(frame.context(), level.table()), level.table().name());
+    }
+
+    /** Inserts the selected rows and notes by row where they are; gives those that were inserted, in a selection that the next call overwrites. */
+    Selection insert(Batch rows, Selection selected, LongVector tids, IntVector tables) {
+        written.clear();
+        for (Group group : route(rows, selected)) {
+            PartitionTarget target = group.target;
+            Batch own = target.down().apply(rows, group.rows);
+            if (target.triggers().hasBeforeRow() && !before(target, own, group.rows.rows[0])) {
+                continue;
+            }
+            try {
+                long[] places = target.entries().isPresent() ? target.writer().insert(own, target.entries().get()) : target.writer().insert(own);
+                target.foreignKeys().inserted(own, group.rows, places);
+                for (int i = 0; i < group.rows.count(); i++) {
+                    int row = group.rows.rows[i];
+                    tids.put(row, places[i]);
+                    tables.put(row, target.relation().oid());
+                    written.set(row);
+                }
+            } catch (SqlError e) {
+                failedRow = target.writer().failedRow();
+                throw e;
+            }
+            target.triggers().wrote();
+            target.triggers().after(Trigger.Event.INSERT, own, Vectors.nothing(), group.rows);
+            returnColumns(target, own, rows);
+        }
+        done.clear();
+        for (int i = 0; i < selected.count(); i++) {
+            if (written.get(selected.rows[i])) {
+                done.add(selected.rows[i]);
+            }
+        }
+        return done;
+    }
+
+    /** Fires what is before an insertion into a partition; the row must still belong there. */
+    boolean before(PartitionTarget target, Batch own, int row) {
+        if (!target.triggers().before(Trigger.Event.INSERT, own, Vectors.nothing(), row)) {
+            return false;
+        }
+        Selection one = new Selection(row + 1);
+        one.add(row);
+        target.fits().select(own, one);
+        if (one.count() == 0) {
+            String trigger = target.relation().triggers().stream().filter(t -> t.forEachRow() && t.timing() == Trigger.Timing.BEFORE
+                    && t.firesAt(Trigger.Event.INSERT)).map(Trigger::name).findFirst().orElse("");
+            throw SqlError.notSupported("moving row to another partition during a BEFORE FOR EACH ROW trigger is not supported")
+                    .detail("Before executing trigger \"" + trigger + "\", the row was to be in partition \""
+                            + KeyText.schema(frame.context(), target.relation()) + "." + target.relation().name() + "\".");
+        }
+        return true;
+    }
+
+    /** Columns that triggers have replaced are the named table's too. */
+    private static void returnColumns(PartitionTarget target, Batch own, Batch rows) {
+        int[] sources = target.down().sources();
+        for (int i = 0; i < sources.length; i++) {
+            if (sources[i] >= 0 && own.column(i) != rows.column(sources[i])) {
+                rows.setColumn(sources[i], own.column(i));
+            }
+        }
+    }
+
+    /** Says what would be wrong with the selected rows, without writing them. */
+    void verify(Batch rows, Selection selected) {
+        for (Group group : route(rows, selected)) {
+            try {
+                group.target.writer().prepare(group.target.down().apply(rows, group.rows), group.rows, Kind.INSERT);
+            } catch (SqlError e) {
+                failedRow = group.target.writer().failedRow();
+                throw e;
+            }
+        }
+    }
+
+    /** Adds the index entries that wait; {@code failed} is told of the partition and the number of the row whose key was taken. */
+    void flush(ObjIntConsumer<PartitionTarget> failed) {
+        for (PartitionTarget target : begun) {
+            if (target.entries().isPresent()) {
+                try {
+                    target.entries().get().flush();
+                } catch (SqlError e) {
+                    target.entries().get().failed().ifPresent(number -> failed.accept(target, number));
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Whether index entries have to be added before more rows are. */
+    boolean isFull() {
+        long bytes = 0;
+        for (PartitionTarget target : begun) {
+            if (target.entries().isPresent()) {
+                if (target.entries().get().isFull()) {
+                    return true;
+                }
+                bytes += target.entries().get().bytes();
+            }
+        }
+        return bytes > MOST_BYTES;
+    }
+
+    /** The statement has changed all it will. */
+    void end() {
+        begun.forEach(t -> t.triggers().end());
+        begun.clear();
+    }
+}
