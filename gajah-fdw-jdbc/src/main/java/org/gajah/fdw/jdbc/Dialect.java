@@ -1,69 +1,206 @@
 package org.gajah.fdw.jdbc;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * What is known of a kind of database.
- *
- * @param foldsUpper    whether names without quotes are upper case there
- * @param quote         what stands around a quoted name
- * @param limit         how rows are limited
- * @param booleans      whether it has TRUE and FALSE
- * @param emptyIsNull   whether the empty string is NULL there
- * @param exactTypes    the local types whose comparisons with each other give the same there
- * @param textEquality  whether strings are equal there only if all their characters are
- * @param nullsOrder    whether it knows NULLS FIRST and NULLS LAST
- * @param finerMoments  whether dates have a time there, and timestamps more digits
- * @param like          whether LIKE with an ESCAPE matches there what it matches here
+ * What is known of a kind of database: in what it is exactly as PostgreSQL, and how its SQL is written. What this class says holds of a
+ * database that nothing is known of.
  */
-record Dialect(String name, boolean foldsUpper, String quote, Limit limit, boolean booleans, boolean emptyIsNull, Set<String> exactTypes,
-        boolean textEquality, boolean nullsOrder,
-        boolean finerMoments, boolean like) {
-    /** The clauses for it. */
-    enum Limit { NONE, LIMIT, FETCH_FIRST }
+class Dialect {
+    /** The clauses for a part of the rows. */
+    enum Limit { NONE, LIMIT, FETCH_FIRST, OFFSET_FETCH }
 
-    private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
-    private static final Set<String> NUMBERS_AND_DATES = Set.of("int2", "int4", "int8", "numeric", "float8", "date", "timestamp");
-    private static final Dialect OTHER = new Dialect("other", false, "\"", Limit.NONE, false, false, Set.of("int2", "int4", "int8"), false, false, true, false);
-    private static final Map<String, Dialect> KNOWN = Map.of(
-            "h2", new Dialect("h2", true, "\"", Limit.LIMIT, true, false, NUMBERS_AND_DATES, true, true, false, true),
-            "oracle", new Dialect("oracle", true, "\"", Limit.FETCH_FIRST, false, true, NUMBERS, true, true, true, true),
-            "sqlite", new Dialect("sqlite", false, "\"", Limit.LIMIT, false, false, Set.of("int2", "int4", "int8", "float8"), true, true, false, false),
-            "derby", new Dialect("derby", true, "\"", Limit.FETCH_FIRST, true, false, NUMBERS, false, true, false, false),
-            "ignite", new Dialect("ignite", true, "\"", Limit.LIMIT, true, false, Set.of("int2", "int4", "int8", "numeric", "date", "timestamp"), true, true, false, true),
-            "mysql", new Dialect("mysql", false, "`", Limit.LIMIT, true, false, NUMBERS, false, false, false, false));
+    /** How NULLs are put first or last: not at all, by NULLS FIRST, by a key of their own. */
+    enum Nulls { NONE, CLAUSE, KEY }
 
-    /** Whether sums and products of decimals have all their digits there, and as many behind the point as here. */
-    boolean exactDecimals() {
-        return name.equals("h2") || name.equals("ignite");
-    }
+    /** How LIKE with an ESCAPE matches: unknown, as here, or what it matches here and more. */
+    enum Like { UNKNOWN, EXACT, WIDER }
 
-    static Optional<Dialect> known(String name) {
-        return Optional.ofNullable(KNOWN.get(name));
+    static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
+    static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
+    static final Set<String> NUMBERS_AND_MOMENTS = Set.of("int2", "int4", "int8", "numeric", "date", "timestamp");
+    static final Set<String> NUMBERS_MOMENTS_AND_FLAGS = Set.of("int2", "int4", "int8", "numeric", "float8", "date", "timestamp", "bool");
+    /** Functions of decimals that are everywhere the same. */
+    static final Map<String, String> DECIMAL_FUNCTIONS = Map.of("abs(numeric)", "ABS(%s)", "floor(numeric)", "FLOOR(%s)", "ceil(numeric)", "CEILING(%s)",
+            "ceiling(numeric)", "CEILING(%s)", "sign(numeric)", "SIGN(%s)");
+
+    private static final Dialect OTHER = new Dialect("other");
+    private static final Map<String, Dialect> KNOWN = List.of(new OracleDialect(), new H2Dialect(), new HsqlDialect(), new DerbyDialect(), new SqliteDialect(),
+            new DuckDialect(), new MariaDialect("mysql"), new MariaDialect("mariadb"), new SqlServerDialect(), new TrinoDialect(),
+            new IgniteDialect())
+            .stream().collect(Collectors.toMap(Dialect::name, Function.identity()));
+
+    private final String name;
+
+    Dialect(String name) {
+        this.name = name;
     }
 
     static Dialect of(String name) {
         return KNOWN.getOrDefault(name, OTHER);
     }
 
+    /** Whether there is one of this name. */
+    static boolean isKnown(String name) {
+        return name.equals(OTHER.name) || KNOWN.containsKey(name);
+    }
+
+    /** What all of them are called. */
+    static List<String> names() {
+        return KNOWN.keySet().stream().sorted().toList();
+    }
+
+    final String name() {
+        return name;
+    }
+
+    // ---- in what it is as PostgreSQL ----
+
+    /** The local types whose comparisons with each other give the same there. */
+    Set<String> exactTypes() {
+        return INTEGERS;
+    }
+
+    /** Whether strings are equal there only if all their characters are; where not, what is equal here is equal there. */
+    boolean textEquality() {
+        return false;
+    }
+
+    /** Whether strings sort there by their bytes. */
+    boolean textOrder() {
+        return false;
+    }
+
+    Like like() {
+        return Like.UNKNOWN;
+    }
+
+    /** Whether the empty string is NULL there. */
+    boolean emptyIsNull() {
+        return false;
+    }
+
+    /** Whether dates have a time there, and timestamps more digits. */
+    boolean finerMoments() {
+        return false;
+    }
+
+    /** Whether sums and products of decimals have all their digits there, and as many behind the point as here. */
+    boolean exactDecimals() {
+        return false;
+    }
+
+    /** Whether the sum of integers may be greater than they. */
+    boolean widensSums() {
+        return true;
+    }
+
+    /** Functions that give the very values, by name and types, each with its format as a routine mapping has one. */
+    Map<String, String> functions() {
+        return Map.of();
+    }
+
+    // ---- what its SQL has ----
+
+    Limit limit() {
+        return Limit.NONE;
+    }
+
+    /** What stands for no limit where OFFSET needs one. */
+    Optional<String> unlimited() {
+        return Optional.empty();
+    }
+
+    Nulls nulls() {
+        return Nulls.NONE;
+    }
+
+    /** Whether it has FULL JOIN. */
+    boolean fullJoins() {
+        return false;
+    }
+
+    /** Whether it has UNION. */
+    boolean unions() {
+        return true;
+    }
+
+    /** Whether it has INTERSECT and EXCEPT. */
+    boolean setOperations() {
+        return false;
+    }
+
+    // ---- how it is written ----
+
+    /** Whether names without quotes are upper case there. */
+    boolean foldsUpper() {
+        return false;
+    }
+
+    /** What stands around a quoted name. */
+    String quote() {
+        return "\"";
+    }
+
     /** A name as it is there if nobody says otherwise: lower-case local names are taken for ones written without quotes. */
-    String folded(String local) {
-        return foldsUpper && local.equals(local.toLowerCase(Locale.ROOT)) ? local.toUpperCase(Locale.ROOT) : local;
+    final String folded(String local) {
+        return foldsUpper() && local.equals(local.toLowerCase(Locale.ROOT)) ? local.toUpperCase(Locale.ROOT) : local;
+    }
+
+    final String quoted(String identifier) {
+        return quote() + identifier.replace(quote(), quote() + quote()) + quote();
     }
 
     /** What stands behind the values of a query without a table. */
     String dual() {
-        return switch (name) {
-            case "oracle", "h2" -> " FROM DUAL";
-            case "derby" -> " FROM SYSIBM.SYSDUMMY1";
-            default -> "";
+        return "";
+    }
+
+    /** What stands between a query in FROM and its name. */
+    String as() {
+        return " AS ";
+    }
+
+    /** Whether it has TRUE and FALSE. */
+    boolean booleans() {
+        return false;
+    }
+
+    /** What follows a column of type boolean that is asked whether it is true. */
+    final String isTrue() {
+        return booleans() ? " = TRUE" : " <> 0";
+    }
+
+    /** What float8 is called. */
+    String doubleType() {
+        return "DOUBLE PRECISION";
+    }
+
+    /** What follows one side of a comparison of strings. */
+    String collation() {
+        return "";
+    }
+
+    /** A value that is not NULL, as text of PostgreSQL. */
+    String literal(String type, String value) {
+        return switch (type) {
+            case "int2", "int4", "int8", "numeric" -> value.startsWith("-") ? "(" + value + ")" : value;
+            case "float8" -> "CAST('" + value + "' AS " + doubleType() + ")";
+            case "bool" -> value.equals("t") ? booleans() ? "TRUE" : "1" : booleans() ? "FALSE" : "0";
+            case "date" -> "DATE '" + value + "'";
+            case "timestamp" -> "TIMESTAMP '" + value + "'";
+            default -> "'" + value.replace("'", "''") + "'";
         };
     }
 
-    String quoted(String name) {
-        return quote + name.replace(quote, quote + quote) + quote;
+    /** SQL that each new connection runs, separated by semicolons. */
+    String setup() {
+        return "";
     }
 }

@@ -41,6 +41,10 @@ record DriverProfile(String url, String jar, String className, String dialect, S
         if (!parts.getOrDefault("url", "").startsWith("jdbc:")) {
             throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "invalid driver profile \"" + name + "\"").detail("There is no JDBC URL in it.");
         }
+        if (!Dialect.isKnown(parts.getOrDefault("dialect", "other"))) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "invalid driver profile \"" + name + "\"")
+                    .detail("There is no dialect \"" + parts.get("dialect") + "\".").hint("Dialects are other, " + String.join(", ", Dialect.names()) + ".");
+        }
         return new DriverProfile(parts.get("url"), parts.getOrDefault("jar", ""), parts.getOrDefault("class", ""),
                 parts.getOrDefault("dialect", "other"), Set.copyOf(List.of(parts.getOrDefault("properties", "").split(","))));
     }
@@ -72,6 +76,6 @@ record DriverProfile(String url, String jar, String className, String dialect, S
             }
         });
         mapping.ifPresent(m -> m.options().forEach((name, value) -> given.put(name, value)));
-        return new Target(server.name(), filled, Map.copyOf(given), new Drivers.Source(jar, className), "", true);
+        return new Target(server.name(), filled, Map.copyOf(given), new Drivers.Source(jar, className), Dialect.of(dialect).setup(), true);
     }
 }

@@ -19,21 +19,21 @@ record ExactSums(Dialect dialect, JdbcConditions conditions) {
         }
         ForeignExpr argument = JdbcConditions.plain(a.arguments().getFirst());
         return switch (argument.type().name()) {
-            case "int2", "int4" -> isSmall(argument);
+            case "int2", "int4" -> dialect.widensSums() && isSmall(argument);
             case "int8" -> dialect.exactDecimals() && isColumn(argument);
             case "numeric" -> dialect.exactDecimals() && isDecimal(argument);
             default -> false;
         };
     }
 
-    private static boolean isColumn(ForeignExpr e) {
-        return e instanceof ForeignExpr.Column c && c.column().number() > 0;
+    private boolean isColumn(ForeignExpr e) {
+        return e instanceof ForeignExpr.Column c && conditions.isExact(c);
     }
 
     /** An integer that needs no computing. */
     private boolean isSmall(ForeignExpr e) {
         return switch (JdbcConditions.plain(e)) {
-            case ForeignExpr.Column c -> isColumn(c) && dialect.exactTypes().contains(c.type().name());
+            case ForeignExpr.Column c -> isColumn(c);
             case ForeignExpr.Constant c -> SMALL.contains(c.type().name());
             case ForeignExpr.Case c -> c.conditions().stream().allMatch(conditions::isExact) && c.results().stream().allMatch(this::isSmall)
                     && isSmall(c.otherwise());
@@ -43,7 +43,7 @@ record ExactSums(Dialect dialect, JdbcConditions conditions) {
 
     private boolean isDecimal(ForeignExpr e) {
         return switch (JdbcConditions.plain(e)) {
-            case ForeignExpr.Column c -> isColumn(c) && dialect.exactTypes().contains("numeric");
+            case ForeignExpr.Column c -> isColumn(c);
             case ForeignExpr.Constant c -> c.text().map(t -> t.chars().allMatch(d -> d >= '0' && d <= '9' || d == '.' || d == '-')).orElse(false);
             case ForeignExpr.Operator o -> ARITHMETIC.contains(o.name()) && all(o.arguments());
             default -> false;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignType;
 import org.gajah.api.foreign.Judgement;
 import org.gajah.api.foreign.RoutineMapping;
@@ -23,14 +24,15 @@ final class JdbcConditions {
     /** Functions whose results may differ in more than an empty string. */
     private static final Set<String> PICTURES = Set.of("to_number", "to_date", "to_timestamp", "to_char", "octet_length", "bit_length");
     private static final Set<String> CASES = Set.of("upper", "lower");
+    private static final String OTHER_TYPE = "the column is of another type there";
     private static final String UNKNOWN = "not known to mean the same there";
 
     private final Dialect dialect;
-    private final List<RoutineMapping> mappings;
+    private final Routines routines;
 
-    JdbcConditions(Dialect dialect, List<RoutineMapping> mappings) {
-        this.dialect = dialect;
-        this.mappings = mappings;
+    JdbcConditions(Routines routines) {
+        this.routines = routines;
+        this.dialect = routines.dialect();
     }
 
     /** What goes there of a condition, and whether that is all of it. */
@@ -76,6 +78,7 @@ final class JdbcConditions {
             }
             case ForeignExpr.NullTest n when isValue(n.argument()) -> Part.exact(e);
             case ForeignExpr.Operator o when o.arguments().size() == 2 && COMPARISONS.contains(o.name()) -> comparison(o);
+            case ForeignExpr.Column c when c.type().name().equals("bool") -> isExact(c) ? Part.exact(c) : Part.none(OTHER_TYPE);
             case ForeignExpr.Operator o when o.name().equals("~~") || o.name().equals("!~~") -> like(o);
             case ForeignExpr.Quantified q -> list(q);
             case ForeignExpr.Distinct d -> distinct(d);
@@ -153,16 +156,16 @@ final class JdbcConditions {
     }
 
     private Optional<RoutineMapping> mapping(ForeignExpr.Call c) {
-        return mappings.stream().filter(m -> m.function() == c.function()).findFirst().filter(m -> MappedCall.of(mappings, c).isPresent());
+        return routines.of(c);
     }
 
     /** A value, or what is known to be computed alike of what is computable. */
     private boolean isComputable(ForeignExpr e) {
         return switch (e) {
             case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(this::isComputable)
-                    && (c.arguments().stream().allMatch(this::isDeterministic) || !MappedCall.of(mappings, c).orElseThrow().repeats());
+                    && (c.arguments().stream().allMatch(this::isDeterministic) || !routines.call(c).orElseThrow().repeats());
             case ForeignExpr.Operator o -> ARITHMETIC.contains(o.name()) && INTEGERS.contains(o.type().name())
-                    && o.arguments().stream().map(JdbcConditions::plain).allMatch(a -> INTEGERS.contains(a.type().name()) && isComputable(a));
+                    && o.arguments().stream().map(JdbcConditions::plain).allMatch(a -> INTEGERS.contains(a.type().name()) && isComputable(a) && agrees(a));
             case ForeignExpr.Coalesce c -> alike(c.arguments(), c.type());
             case ForeignExpr.Case c -> c.conditions().stream().allMatch(w -> part(w).exact) && alike(c.results(), c.type())
                     && alike(List.of(c.otherwise()), c.type());
@@ -207,7 +210,7 @@ final class JdbcConditions {
     /** Values of one type that is the same there; of strings none may be empty. */
     private boolean alike(List<ForeignExpr> values, ForeignType type) {
         boolean known = dialect.exactTypes().contains(type.name()) || STRINGS.contains(type.name()) && dialect.textEquality();
-        return known && values.stream().map(JdbcConditions::plain).allMatch(v -> isComputable(v) && !(dialect.emptyIsNull() && mayBeEmpty(v)));
+        return known && values.stream().map(JdbcConditions::plain).allMatch(v -> isComputable(v) && agrees(v) && !(dialect.emptyIsNull() && mayBeEmpty(v)));
     }
 
     private static boolean computes(ForeignExpr e) {
@@ -222,7 +225,15 @@ final class JdbcConditions {
     }
 
     private Part comparison(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
-        if (dialect.finerMoments() && left.type().name().equals(right.type().name()) && MOMENTS.contains(left.type().name())) {
+        boolean strings = STRINGS.contains(left.type().name()) && STRINGS.contains(right.type().name());
+        boolean padded = isPadded(left) || isPadded(right);
+        if (strings && padded && o.name().equals("=")) {
+            return Part.wider(new ForeignExpr.Operator(o.name(), List.of(left, right), Optional.empty(), o.type()), "blanks at the end do not count there");
+        }
+        if (!agrees(left) || !agrees(right)) {
+            return Part.none(OTHER_TYPE);
+        }
+        if ((dialect.finerMoments() || isFiner(left) || isFiner(right)) && left.type().name().equals(right.type().name()) && MOMENTS.contains(left.type().name())) {
             return left instanceof ForeignExpr.Column ? FinerMoments.part(o, left, right).map(JdbcConditions::of).orElse(Part.none(UNKNOWN))
                     : right instanceof ForeignExpr.Column ? FinerMoments.part(FinerMoments.turned(o), right, left).map(JdbcConditions::of)
                     .orElse(Part.none(UNKNOWN)) : Part.none(UNKNOWN);
@@ -230,12 +241,14 @@ final class JdbcConditions {
         ForeignExpr asked = new ForeignExpr.Operator(o.name(), List.of(left, right), Optional.empty(), o.type());
         String l = left.type().name();
         String r = right.type().name();
-        boolean strings = STRINGS.contains(l) && STRINGS.contains(r);
         if (strings && (o.name().equals("=") || o.name().equals("<>"))) {
             return text(o.name().equals("="), asked, left, right);
         }
         if (strings && isCollationSafe(left, right)) {
             return dialect.emptyIsNull() && (mayBeEmpty(left) || mayBeEmpty(right)) ? Part.none("the empty string is NULL there") : Part.exact(asked);
+        }
+        if (strings && dialect.textOrder()) {
+            return Part.exact(asked);
         }
         if (strings) {
             return Part.none("strings may sort otherwise there");
@@ -245,6 +258,34 @@ final class JdbcConditions {
 
     private static Part of(FinerMoments.Asked asked) {
         return asked.exact() ? Part.exact(asked.condition()) : Part.wider(asked.condition(), "what is stored there may be finer");
+    }
+
+    private static boolean isPadded(ForeignExpr e) {
+        return e instanceof ForeignExpr.Column c && RemoteColumn.isPadded(c.column());
+    }
+
+    private static boolean isFiner(ForeignExpr e) {
+        return e instanceof ForeignExpr.Column c && RemoteColumn.isFiner(c.column());
+    }
+
+    private boolean agrees(ForeignExpr e) {
+        return !(e instanceof ForeignExpr.Column c) || RemoteColumn.agrees(c.column(), dialect);
+    }
+
+    /** Whether a column is one of the table, and its values are there what they are here, in all comparisons. */
+    boolean isExact(ForeignExpr.Column c) {
+        return c.column().number() > 0 && agrees(c) && !isFiner(c) && dialect.exactTypes().contains(c.type().name());
+    }
+
+    /** Whether a string is equal to another there if it is here, and only then. */
+    boolean isExactText(ForeignExpr e) {
+        return STRINGS.contains(e.type().name()) && dialect.textEquality() && agrees(e);
+    }
+
+    /** Whether a key is a column of strings that sort there by their bytes, as they must here. */
+    boolean isSortedText(ForeignQuery.SortKey key) {
+        return plain(key.key()) instanceof ForeignExpr.Column c && c.column().number() > 0 && isExactText(c) && dialect.textOrder()
+                && key.collation().map("C"::equals).orElse(true);
     }
 
     private boolean comparable(String l, String r) {
@@ -279,10 +320,14 @@ final class JdbcConditions {
     /** LIKE by a pattern that reads the same there. */
     private Part like(ForeignExpr.Operator o) {
         ForeignExpr value = plain(o.arguments().get(0));
-        boolean readable = dialect.like() && STRINGS.contains(value.type().name()) && isValue(value)
+        boolean readable = dialect.like() != Dialect.Like.UNKNOWN && STRINGS.contains(value.type().name()) && isValue(value) && agrees(value)
                 && plain(o.arguments().get(1)) instanceof ForeignExpr.Constant c && c.text().map(JdbcConditions::isPlainPattern).orElse(false);
-        return readable ? Part.exact(new ForeignExpr.Operator(o.name(), List.of(value, plain(o.arguments().get(1))), Optional.empty(), o.type()))
-                : Part.none("patterns may match otherwise there");
+        boolean lost = dialect.like() == Dialect.Like.WIDER && o.name().equals("!~~");
+        if (!readable || lost) {
+            return Part.none("patterns may match otherwise there");
+        }
+        ForeignExpr asked = new ForeignExpr.Operator(o.name(), List.of(value, plain(o.arguments().get(1))), Optional.empty(), o.type());
+        return dialect.like() == Dialect.Like.EXACT ? Part.exact(asked) : Part.wider(asked, "patterns match more there");
     }
 
     /** Whether the escape character stands before nothing but wildcards and itself. */
@@ -312,8 +357,12 @@ final class JdbcConditions {
         }
         ForeignExpr asked = new ForeignExpr.Quantified(q.operator(), q.any(), scalar, array, Optional.empty(), q.type());
         String type = scalar.type().name();
+        boolean more = isPadded(scalar) && q.any() && STRINGS.contains(element);
+        if (!agrees(scalar) && !more || isFiner(scalar)) {
+            return Part.none(OTHER_TYPE);
+        }
         if (STRINGS.contains(type) && STRINGS.contains(element)) {
-            return dialect.textEquality() ? Part.exact(asked) : q.any() ? Part.wider(asked, "strings that differ may be equal there")
+            return dialect.textEquality() && !more ? Part.exact(asked) : q.any() ? Part.wider(asked, "strings that differ may be equal there")
                     : Part.none("strings that differ may be equal there");
         }
         return comparable(type, element) ? Part.exact(asked) : Part.none("values of type " + type + " may compare otherwise there");
@@ -322,7 +371,7 @@ final class JdbcConditions {
     private Part distinct(ForeignExpr.Distinct d) {
         ForeignExpr left = plain(d.left());
         ForeignExpr right = plain(d.right());
-        boolean known = isValue(left) && isValue(right) && comparable(left.type().name(), right.type().name());
+        boolean known = isValue(left) && isValue(right) && agrees(left) && agrees(right) && !isFiner(left) && !isFiner(right) && comparable(left.type().name(), right.type().name());
         return known ? Part.exact(new ForeignExpr.Distinct(left, right, d.type())) : Part.none(UNKNOWN);
     }
 
@@ -330,11 +379,22 @@ final class JdbcConditions {
         return e instanceof ForeignExpr.Relabel r && r.implicit() ? plain(r.argument()) : e;
     }
 
+    /** Whether a value is one that others have too: no infinity, no NaN, no year that has not four digits. */
+    private static boolean isWritable(String type, String text) {
+        return switch (type) {
+            case "numeric", "float4", "float8" -> !text.isEmpty() && text.chars().allMatch(ch -> ch >= '0' && ch <= '9' || "+-.e".indexOf(ch) >= 0);
+            case "date", "timestamp" -> text.length() >= YEAR && text.charAt(YEAR - 1) == '-' && !text.endsWith("C") && !text.startsWith("0000");
+            default -> true;
+        };
+    }
+
+    private static final int YEAR = 5;
+
     /** A column, constant or parameter. */
     static boolean isValue(ForeignExpr e) {
         return switch (e) {
             case ForeignExpr.Column c -> c.column().number() > 0;
-            case ForeignExpr.Constant c -> true;
+            case ForeignExpr.Constant c -> c.text().map(t -> isWritable(c.type().name(), t)).orElse(true);
             case ForeignExpr.Parameter p -> JdbcAnyValues.binds(p.type());
             default -> false;
         };

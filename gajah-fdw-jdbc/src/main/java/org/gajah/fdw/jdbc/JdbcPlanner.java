@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -26,18 +25,13 @@ import org.gajah.api.foreign.RoutineMapping;
 final class JdbcPlanner implements ForeignPlanner {
     private static final int FETCH_SIZE = 1000;
 
-    /** Dialects with FULL JOIN. */
-    private static final Set<String> FULL_JOINS = Set.of("oracle", "sqlite", "duckdb", "ignite", "trino", "sqlserver");
-    /** Dialects with INTERSECT and EXCEPT. */
-    private static final Set<String> SET_OPERATIONS = Set.of("h2", "sqlite", "derby", "duckdb", "ignite", "trino", "sqlserver");
-
     private final ForeignServer server;
     private final Dialect dialect;
     private final String label;
     private final List<RoutineMapping> mappings;
 
     JdbcPlanner(ForeignServer server, Dialect dialect, String label, List<RoutineMapping> mappings) {
-        this.mappings = mappings.stream().filter(m -> !OptionValues.flag(m.options(), "disabled", false)).toList();
+        this.mappings = mappings;
         this.server = server;
         this.dialect = dialect;
         this.label = label;
@@ -45,32 +39,44 @@ final class JdbcPlanner implements ForeignPlanner {
 
     @Override
     public Judgement judge(ForeignExpr condition) {
-        return new JdbcConditions(dialect, mappings).judge(condition);
+        return conditions().judge(condition);
+    }
+
+    private JdbcConditions conditions() {
+        return new JdbcConditions(new Routines(dialect, mappings));
+    }
+
+    private JdbcSql sql() {
+        return new JdbcSql(new Routines(dialect, mappings));
     }
 
     @Override
     public boolean computes(ForeignExpr value) {
         return switch (JdbcConditions.plain(value)) {
             case ForeignExpr.Column c -> c.column().number() > 0;
-            case ForeignExpr.Call c -> new JdbcConditions(dialect, mappings).gives(c);
+            case ForeignExpr.Call c -> conditions().gives(c);
             case ForeignExpr.Aggregate a when a.name().equals("count") && a.filter().isEmpty() -> a.star()
-                    || JdbcConditions.plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && (!a.distinct() || JdbcConditions.isNumber(c.type().name()));
+                    || JdbcConditions.plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && (!a.distinct() || JdbcConditions.isNumber(c.type().name()) && conditions().isExact(c));
             case ForeignExpr.Aggregate a when a.name().equals("min") || a.name().equals("max") -> a.filter().isEmpty()
-                    && a.arguments().getFirst() instanceof ForeignExpr.Column c && dialect.exactTypes().contains(c.type().name());
-            case ForeignExpr.Aggregate a -> new ExactSums(dialect, new JdbcConditions(dialect, mappings)).computes(a);
+                    && a.arguments().getFirst() instanceof ForeignExpr.Column c && conditions().isExact(c);
+            case ForeignExpr.Aggregate a -> new ExactSums(dialect, conditions()).computes(a);
             default -> false;
         };
     }
 
     @Override
     public boolean sorts(ForeignQuery.SortKey key) {
-        return dialect.nullsOrder() && dialect.exactTypes().contains(key.key().type().name()) && (key.key() instanceof ForeignExpr.Column c
-                ? c.column().number() > 0 : key.key() instanceof ForeignExpr.Aggregate a && computes(a));
+        boolean known = switch (JdbcConditions.plain(key.key())) {
+            case ForeignExpr.Column c -> conditions().isExact(c) || conditions().isSortedText(key);
+            case ForeignExpr.Aggregate a -> dialect.exactTypes().contains(a.type().name()) && computes(a);
+            default -> false;
+        };
+        return known && dialect.nulls() != Dialect.Nulls.NONE;
     }
 
     @Override
     public boolean joins(ForeignQuery.JoinKind kind) {
-        return kind != ForeignQuery.JoinKind.FULL || FULL_JOINS.contains(dialect.name());
+        return kind != ForeignQuery.JoinKind.FULL || dialect.fullJoins();
     }
 
     @Override
@@ -82,13 +88,14 @@ final class JdbcPlanner implements ForeignPlanner {
     @Override
     public boolean groupsBy(ForeignExpr key) {
         ForeignExpr plain = JdbcConditions.plain(key);
-        boolean known = plain instanceof ForeignExpr.Column c && c.column().number() > 0 || plain instanceof ForeignExpr.Call && computes(plain);
-        return known && (dialect.exactTypes().contains(plain.type().name()) || dialect.textEquality() && JdbcConditions.STRINGS.contains(plain.type().name()));
+        boolean known = plain instanceof ForeignExpr.Column c && (conditions().isExact(c) || c.column().number() > 0 && conditions().isExactText(c));
+        boolean called = plain instanceof ForeignExpr.Call && computes(plain) && (dialect.exactTypes().contains(plain.type().name()) || conditions().isExactText(plain));
+        return known || called;
     }
 
     @Override
     public boolean combines(ForeignQuery.SetKind kind, boolean all) {
-        return kind == ForeignQuery.SetKind.UNION ? !dialect.name().equals("other") : !all && SET_OPERATIONS.contains(dialect.name());
+        return kind == ForeignQuery.SetKind.UNION ? dialect.unions() : !all && dialect.setOperations();
     }
 
     @Override
@@ -102,13 +109,13 @@ final class JdbcPlanner implements ForeignPlanner {
         if (query.from() instanceof ForeignQuery.From.Table t) {
             fetch = OptionValues.number(t.table().options(), "prefetch", OptionValues.number(t.table().options(), "fetch_size", fetch));
         }
-        return new JdbcSql(dialect, mappings).query(query.withLock(Optional.empty())).statement(label, query.output().stream().map(ForeignExpr::type).toList(),
+        return sql().query(query.withLock(Optional.empty())).statement(label, query.output().stream().map(ForeignExpr::type).toList(),
                 fetch);
     }
 
     @Override
     public Optional<RemoteStatement> values(List<ForeignExpr> values) {
-        return Optional.of(new JdbcSql(dialect, mappings).text("SELECT ").list(values, ", ").text(dialect.dual()).statement(label,
+        return Optional.of(sql().text("SELECT ").list(values, ", ").text(dialect.dual()).statement(label,
                 values.stream().map(ForeignExpr::type).toList(), 1));
     }
 
@@ -131,7 +138,7 @@ final class JdbcPlanner implements ForeignPlanner {
     @Override
     public RemoteStatement change(ForeignChange change) {
         requireChangeable(change);
-        JdbcSql w = new JdbcSql(dialect, mappings);
+        JdbcSql w = sql();
         String table = w.table(change.table());
         int number = 0;
         switch (change.kind()) {

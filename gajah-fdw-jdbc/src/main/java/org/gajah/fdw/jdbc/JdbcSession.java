@@ -31,7 +31,7 @@ final class JdbcSession implements ForeignSession {
     private final Isolations isolations;
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private final Set<Statement> running = ConcurrentHashMap.newKeySet();
-    private final Map<String, List<String>> described = new HashMap<>();
+    private final Map<String, List<RemoteColumn>> described = new HashMap<>();
     private Optional<Connection> connection = Optional.empty();
     private boolean broken;
 
@@ -241,20 +241,20 @@ final class JdbcSession implements ForeignSession {
         }
     }
 
-    /** What the columns of a table or query are called there; asked for once a transaction. */
-    List<String> columnNames(String table) {
-        List<String> known = described.get(table);
+    /** The columns of a table or query; asked for once a transaction. */
+    List<RemoteColumn> columns(String table) {
+        List<RemoteColumn> known = described.get(table);
         if (known != null) {
             return known;
         }
         String sql = "SELECT * FROM " + table + " WHERE 1 = 0";
         try (Statement s = connection.orElseThrow().createStatement(); ResultSet r = s.executeQuery(sql)) {
-            List<String> names = new ArrayList<>();
+            List<RemoteColumn> columns = new ArrayList<>();
             for (int i = 1; i <= r.getMetaData().getColumnCount(); i++) {
-                names.add(r.getMetaData().getColumnLabel(i));
+                columns.add(RemoteColumn.of(r.getMetaData(), i));
             }
-            described.put(table, List.copyOf(names));
-            return names;
+            described.put(table, List.copyOf(columns));
+            return columns;
         } catch (SQLException e) {
             throw failed(e, sql);
         }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignType;
-import org.gajah.api.foreign.RoutineMapping;
 
 /** SQL for databases that are not PostgreSQL. It only meets what {@link JdbcPlanner} lets through. */
 final class JdbcSql extends SqlWriter {
@@ -24,11 +24,11 @@ final class JdbcSql extends SqlWriter {
     static final int MOST_LISTED = 1000;
 
     private final Dialect dialect;
-    private final List<RoutineMapping> mappings;
+    private final Routines routines;
 
-    JdbcSql(Dialect dialect, List<RoutineMapping> mappings) {
-        this.dialect = dialect;
-        this.mappings = mappings;
+    JdbcSql(Routines routines) {
+        this.routines = routines;
+        this.dialect = routines.dialect();
     }
 
     @Override
@@ -40,7 +40,7 @@ final class JdbcSql extends SqlWriter {
     String table(ForeignTable table) {
         String name = table.options().getOrDefault("table", table.options().get("table_name"));
         if (name != null && name.startsWith("(")) {
-            return name + (dialect.name().equals("oracle") ? "" : " AS ") + (dialect.name().equals("oracle") ? " q" : "q");
+            return name + dialect.as() + "q";
         }
         String schema = table.options().getOrDefault("schema", table.options().get("schema_name"));
         String link = table.options().get("dblink");
@@ -64,8 +64,13 @@ final class JdbcSql extends SqlWriter {
         if (column.column().options().containsKey(MISSING)) {
             return "NULL";
         }
-        String name = column.column().options().get(COLUMN_NAME);
-        return quote(name == null ? dialect.folded(column.column().name()) : name);
+        return quote(name(column.column()));
+    }
+
+    /** What a column is called there. */
+    String name(ForeignColumn column) {
+        String name = column.options().get(COLUMN_NAME);
+        return name == null ? dialect.folded(column.name()) : name;
     }
 
     @Override
@@ -74,15 +79,7 @@ final class JdbcSql extends SqlWriter {
             text("NULL");
             return;
         }
-        String value = c.text().get();
-        switch (c.type().name()) {
-            case "int2", "int4", "int8", "numeric" -> text(value.startsWith("-") ? "(" + value + ")" : value);
-            case "float8" -> text("CAST('" + value + "' AS DOUBLE PRECISION)");
-            case "bool" -> text(dialect.booleans() ? value.equals("t") ? "TRUE" : "FALSE" : value.equals("t") ? "1" : "0");
-            case "date" -> text("DATE '" + value + "'");
-            case "timestamp" -> text("TIMESTAMP '" + value + "'");
-            default -> text("'" + value.replace("'", "''") + "'");
-        }
+        text(dialect.literal(c.type().name(), c.text().get()));
     }
 
     @Override
@@ -91,8 +88,14 @@ final class JdbcSql extends SqlWriter {
     }
 
     @Override
+    void condition(ForeignExpr e) {
+        boolean column = e instanceof ForeignExpr.Column && e.type().name().equals("bool");
+        text(column ? "(" : "").expr(e).text(column ? dialect.isTrue() + ")" : "");
+    }
+
+    @Override
     void call(ForeignExpr.Call c) {
-        MappedCall.of(mappings, c).orElseThrow().write(this, c);
+        routines.call(c).orElseThrow().write(this, c);
     }
 
     @Override
@@ -111,13 +114,14 @@ final class JdbcSql extends SqlWriter {
         if (o.arguments().size() > 1) {
             expr(o.arguments().get(0)).text(" ");
         }
-        text(name + " ").expr(o.arguments().getLast()).text(name.endsWith("LIKE") ? " ESCAPE '\\')" : ")");
+        boolean strings = JdbcConditions.STRINGS.contains(o.arguments().getFirst().type().name());
+        text(name + " ").expr(o.arguments().getLast()).text(name.endsWith("LIKE") ? " ESCAPE '\\')" : strings ? dialect.collation() + ")" : ")");
     }
 
     @Override
     void quantified(ForeignExpr.Quantified q) {
         if (q.array() instanceof ForeignExpr.Parameter p) {
-            text(LIST_BEGIN, "(").expr(q.scalar()).text(LIST_END, " = ANY (" + shownParameter(p.number(), p.type()) + "))");
+            text(LIST_BEGIN, "(").expr(q.scalar()).text(JdbcConditions.STRINGS.contains(q.scalar().type().name()) ? dialect.collation() : "").text(LIST_END, " = ANY (" + shownParameter(p.number(), p.type()) + "))");
             unseen(p.number(), p.type());
             return;
         }
@@ -135,7 +139,7 @@ final class JdbcSql extends SqlWriter {
         }
         text("(");
         for (int from = 0; from < values.size(); from += MOST_LISTED) {
-            text(from == 0 ? "" : q.any() ? " OR " : " AND ").expr(q.scalar()).text(q.any() ? " IN (" : " NOT IN (")
+            text(from == 0 ? "" : q.any() ? " OR " : " AND ").expr(q.scalar()).text(JdbcConditions.STRINGS.contains(element.name()) ? dialect.collation() : "").text(q.any() ? " IN (" : " NOT IN (")
                     .list(values.subList(from, Math.min(values.size(), from + MOST_LISTED)), ", ").text(")");
         }
         text(")");
@@ -154,7 +158,12 @@ final class JdbcSql extends SqlWriter {
 
     @Override
     void sortKey(ForeignQuery.SortKey key) {
-        expr(key.key()).text(key.descending() ? " DESC" : " ASC").text(key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+        if (dialect.nulls() == Dialect.Nulls.KEY) {
+            text("(CASE WHEN ").expr(key.key()).text(key.nullsFirst() ? " IS NULL THEN 0 ELSE 1 END), " : " IS NULL THEN 1 ELSE 0 END), ");
+        }
+        boolean string = key.collation().isPresent();
+        expr(key.key()).text(string ? dialect.collation() : "").text(key.descending() ? " DESC" : " ASC")
+                .text(dialect.nulls() == Dialect.Nulls.KEY ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
     }
 
     @Override
@@ -163,7 +172,16 @@ final class JdbcSql extends SqlWriter {
             case NONE -> { }
             case LIMIT -> {
                 query.limit().ifPresent(l -> text(" LIMIT ").expr(l));
+                boolean open = query.limit().isEmpty() && query.offset().isPresent();
+                text(open ? dialect.unlimited().map(u -> " LIMIT " + u).orElse("") : "");
                 query.offset().ifPresent(o -> text(" OFFSET ").expr(o));
+            }
+            case OFFSET_FETCH -> {
+                boolean part = query.limit().isPresent() || query.offset().isPresent();
+                text(part && query.order().isEmpty() ? " ORDER BY (SELECT NULL)" : "").text(part ? " OFFSET " : "");
+                query.offset().ifPresentOrElse(this::expr, () -> text(part ? "0" : ""));
+                text(part ? " ROWS" : "");
+                query.limit().ifPresent(l -> text(" FETCH NEXT ").expr(l).text(" ROWS ONLY"));
             }
             case FETCH_FIRST -> {
                 query.offset().ifPresent(o -> text(" OFFSET ").expr(o).text(" ROWS"));

@@ -1,16 +1,21 @@
 package org.gajah.fdw.jdbc;
 
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignFunction;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.ImportRequest;
 import org.gajah.api.foreign.OptionNames;
@@ -67,6 +72,22 @@ public final class JdbcWrapper implements ForeignWrapper {
     @Override
     public Optional<String> mappingTable() {
         return Optional.of(OracleMappings.TABLE);
+    }
+
+    /** With what types its columns have there, those that are found by their names. */
+    @Override
+    public ForeignTable described(ForeignServer server, ForeignTable table, Supplier<ForeignSession> session, Consumer<SqlError> warnings) {
+        if (!(session.get() instanceof JdbcSession there)) {
+            return table;
+        }
+        JdbcSql sql = new JdbcSql(new Routines(Dialect.of(profile(server).dialect()), List.of()));
+        List<RemoteColumn> found = there.columns(sql.table(table));
+        List<ForeignColumn> columns = new ArrayList<>();
+        for (ForeignColumn c : table.columns()) {
+            String name = sql.name(c);
+            columns.add(found.stream().filter(f -> f.name().equals(name)).findFirst().map(f -> f.describe(c)).orElse(c));
+        }
+        return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), table.options());
     }
 
     @Override

@@ -36,7 +36,9 @@ record MappedCall(String name, List<String> pieces, List<Integer> arguments, boo
 
     /** Writes the call. */
     void write(SqlWriter out, ForeignExpr.Call c) {
-        out.uses(name);
+        if (!name.isEmpty()) {
+            out.uses(name);
+        }
         if (guarded) {
             out.text("(CASE WHEN ");
             for (int i = 0; i < c.arguments().size(); i++) {

@@ -157,19 +157,20 @@ public final class OracleWrapper implements ForeignWrapper {
         if (!(session.get() instanceof JdbcSession there)) {
             return table;
         }
-        List<String> names = there.columnNames(new JdbcSql(Dialect.of("oracle"), List.of()).table(table));
+        List<RemoteColumn> names = there.columns(new JdbcSql(new Routines(Dialect.of("oracle"), List.of())).table(table));
         List<ForeignColumn> columns = new ArrayList<>();
         for (ForeignColumn c : table.columns()) {
             Map<String, String> options = new HashMap<>(c.options());
             int place = columns.size();
             if (place < names.size()) {
-                options.put(JdbcSql.COLUMN_NAME, names.get(place));
+                options.put(JdbcSql.COLUMN_NAME, names.get(place).name());
             } else {
                 options.put(JdbcSql.MISSING, "");
                 warnings.accept(new SqlError(SqlState.WARNING, "column number " + (place + 1) + " of foreign table \"" + table.name()
                         + "\" does not exist in foreign Oracle table, will be replaced by NULL"));
             }
-            columns.add(new ForeignColumn(c.number(), c.name(), c.type(), c.notNull(), Map.copyOf(options)));
+            ForeignColumn named = new ForeignColumn(c.number(), c.name(), c.type(), c.notNull(), Map.copyOf(options));
+            columns.add(place < names.size() ? names.get(place).describe(named) : named);
         }
         return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), table.options());
     }

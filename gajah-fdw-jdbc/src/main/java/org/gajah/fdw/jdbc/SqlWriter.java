@@ -54,6 +54,11 @@ abstract class SqlWriter {
         return "?";
     }
 
+    /** Something that must hold. */
+    void condition(ForeignExpr e) {
+        expr(e);
+    }
+
     abstract void call(ForeignExpr.Call c);
 
     abstract void aggregate(ForeignExpr.Aggregate a);
@@ -152,16 +157,25 @@ abstract class SqlWriter {
 
     private void logic(ForeignExpr.Logic l) {
         if (l.connective() == ForeignExpr.Connective.NOT) {
-            text("(NOT ").expr(l.arguments().getFirst()).text(")");
+            text("(NOT ");
+            condition(l.arguments().getFirst());
+            text(")");
         } else {
-            text("(").list(l.arguments(), " " + l.connective() + " ").text(")");
+            text("(");
+            for (int i = 0; i < l.arguments().size(); i++) {
+                text(i == 0 ? "" : " " + l.connective() + " ");
+                condition(l.arguments().get(i));
+            }
+            text(")");
         }
     }
 
     private void caseOf(ForeignExpr.Case c) {
         text("(CASE");
         for (int i = 0; i < c.conditions().size(); i++) {
-            text(" WHEN ").expr(c.conditions().get(i)).text(" THEN ").expr(c.results().get(i));
+            text(" WHEN ");
+            condition(c.conditions().get(i));
+            text(" THEN ").expr(c.results().get(i));
         }
         text(" ELSE ").expr(c.otherwise()).text(" END)");
     }
@@ -169,7 +183,9 @@ abstract class SqlWriter {
     /** A condition list, each in parentheses. */
     final SqlWriter conditions(String word, List<ForeignExpr> conditions) {
         for (int i = 0; i < conditions.size(); i++) {
-            text(i == 0 ? word : " AND ").text("(").expr(conditions.get(i)).text(")");
+            text(i == 0 ? word : " AND ").text("(");
+            condition(conditions.get(i));
+            text(")");
         }
         return this;
     }

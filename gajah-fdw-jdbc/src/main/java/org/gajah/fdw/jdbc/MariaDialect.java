@@ -1,0 +1,55 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * MariaDB and MySQL. Their collations take more strings for equal than are; a backslash means itself, which each connection asks for, so
+ * that what stands between quotes is what it seems.
+ */
+final class MariaDialect extends Dialect {
+    MariaDialect(String name) {
+        super(name);
+    }
+
+    @Override
+    Set<String> exactTypes() {
+        return NUMBERS_AND_MOMENTS;
+    }
+
+    @Override
+    Like like() {
+        return Like.WIDER;
+    }
+
+    @Override
+    Map<String, String> functions() {
+        return DECIMAL_FUNCTIONS;
+    }
+
+    @Override
+    Limit limit() {
+        return Limit.LIMIT;
+    }
+
+    @Override
+    Optional<String> unlimited() {
+        return Optional.of("18446744073709551615");
+    }
+
+    @Override
+    Nulls nulls() {
+        return Nulls.KEY;
+    }
+
+    @Override
+    String quote() {
+        return "`";
+    }
+
+    @Override
+    String setup() {
+        return "SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO'; SET SESSION time_zone = '+00:00'";
+    }
+}

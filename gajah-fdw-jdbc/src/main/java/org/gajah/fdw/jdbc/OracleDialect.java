@@ -1,0 +1,65 @@
+package org.gajah.fdw.jdbc;
+
+import java.util.Set;
+
+/** Oracle. Functions go there by routine mappings alone. */
+final class OracleDialect extends Dialect {
+    OracleDialect() {
+        super("oracle");
+    }
+
+    @Override
+    Set<String> exactTypes() {
+        return NUMBERS;
+    }
+
+    @Override
+    boolean textEquality() {
+        return true;
+    }
+
+    @Override
+    Like like() {
+        return Like.EXACT;
+    }
+
+    @Override
+    boolean emptyIsNull() {
+        return true;
+    }
+
+    @Override
+    boolean finerMoments() {
+        return true;
+    }
+
+    @Override
+    Limit limit() {
+        return Limit.FETCH_FIRST;
+    }
+
+    @Override
+    Nulls nulls() {
+        return Nulls.CLAUSE;
+    }
+
+    @Override
+    boolean fullJoins() {
+        return true;
+    }
+
+    @Override
+    boolean foldsUpper() {
+        return true;
+    }
+
+    @Override
+    String dual() {
+        return " FROM DUAL";
+    }
+
+    @Override
+    String as() {
+        return " ";
+    }
+}
