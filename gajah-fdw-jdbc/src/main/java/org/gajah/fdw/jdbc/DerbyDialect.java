@@ -10,7 +10,7 @@ final class DerbyDialect extends Dialect {
 
     @Override
     Set<String> exactTypes() {
-        return NUMBERS;
+        return NUMBERS_AND_MOMENTS;
     }
 
     @Override
@@ -28,14 +28,20 @@ final class DerbyDialect extends Dialect {
         return Nulls.CLAUSE;
     }
 
+    /** Only if each of its queries names the columns. */
     @Override
-    boolean setOperations() {
-        return true;
+    boolean unions() {
+        return false;
     }
 
     @Override
     boolean foldsUpper() {
         return true;
+    }
+
+    @Override
+    String nothing() {
+        return "1";
     }
 
     @Override
@@ -46,5 +52,14 @@ final class DerbyDialect extends Dialect {
     @Override
     boolean booleans() {
         return true;
+    }
+
+    @Override
+    String literal(String type, String value) {
+        return switch (type) {
+            case "date" -> "DATE('" + value + "')";
+            case "timestamp" -> "TIMESTAMP('" + value + "')";
+            default -> super.literal(type, value);
+        };
     }
 }

@@ -81,6 +81,11 @@ class Dialect {
         return Like.UNKNOWN;
     }
 
+    /** Whether a character is a code point there, for {@code _} of a pattern. */
+    boolean codePoints() {
+        return false;
+    }
+
     /** Whether the empty string is NULL there. */
     boolean emptyIsNull() {
         return false;
@@ -160,6 +165,11 @@ class Dialect {
     /** What stands behind the values of a query without a table. */
     String dual() {
         return "";
+    }
+
+    /** What a query gives of which nothing is wanted. */
+    String nothing() {
+        return "NULL";
     }
 
     /** What stands between a query in FROM and its name. */

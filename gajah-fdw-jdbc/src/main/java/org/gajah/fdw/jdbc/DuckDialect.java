@@ -30,6 +30,11 @@ final class DuckDialect extends Dialect {
     }
 
     @Override
+    boolean codePoints() {
+        return true;
+    }
+
+    @Override
     Map<String, String> functions() {
         return Map.of("length(text)", "length(%s)", "char_length(text)", "length(%s)", "character_length(text)", "length(%s)", "abs(numeric)", "abs(%s)");
     }

@@ -233,7 +233,8 @@ final class JdbcConditions {
         if (!agrees(left) || !agrees(right)) {
             return Part.none(OTHER_TYPE);
         }
-        if ((dialect.finerMoments() || isFiner(left) || isFiner(right)) && left.type().name().equals(right.type().name()) && MOMENTS.contains(left.type().name())) {
+        boolean known = dialect.finerMoments() || dialect.exactTypes().contains(left.type().name());
+        if (known && (dialect.finerMoments() || isFiner(left) || isFiner(right)) && left.type().name().equals(right.type().name()) && MOMENTS.contains(left.type().name())) {
             return left instanceof ForeignExpr.Column ? FinerMoments.part(o, left, right).map(JdbcConditions::of).orElse(Part.none(UNKNOWN))
                     : right instanceof ForeignExpr.Column ? FinerMoments.part(FinerMoments.turned(o), right, left).map(JdbcConditions::of)
                     .orElse(Part.none(UNKNOWN)) : Part.none(UNKNOWN);
@@ -321,7 +322,7 @@ final class JdbcConditions {
     private Part like(ForeignExpr.Operator o) {
         ForeignExpr value = plain(o.arguments().get(0));
         boolean readable = dialect.like() != Dialect.Like.UNKNOWN && STRINGS.contains(value.type().name()) && isValue(value) && agrees(value)
-                && plain(o.arguments().get(1)) instanceof ForeignExpr.Constant c && c.text().map(JdbcConditions::isPlainPattern).orElse(false);
+                && plain(o.arguments().get(1)) instanceof ForeignExpr.Constant c && c.text().map(this::isPlainPattern).orElse(false);
         boolean lost = dialect.like() == Dialect.Like.WIDER && o.name().equals("!~~");
         if (!readable || lost) {
             return Part.none("patterns may match otherwise there");
@@ -330,9 +331,12 @@ final class JdbcConditions {
         return dialect.like() == Dialect.Like.EXACT ? Part.exact(asked) : Part.wider(asked, "patterns match more there");
     }
 
-    /** Whether the escape character stands before nothing but wildcards and itself. */
-    private static boolean isPlainPattern(String pattern) {
+    /** Whether the escape character stands before nothing but wildcards and itself, and all know what one character is. */
+    private boolean isPlainPattern(String pattern) {
         for (int i = 0; i < pattern.length(); i++) {
+            if (pattern.charAt(i) == '_' && !dialect.codePoints()) {
+                return false;
+            }
             if (pattern.charAt(i) == '\\') {
                 i++;
                 if (i == pattern.length() || "%_\\".indexOf(pattern.charAt(i)) < 0) {

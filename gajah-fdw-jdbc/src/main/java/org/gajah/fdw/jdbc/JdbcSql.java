@@ -60,6 +60,11 @@ final class JdbcSql extends SqlWriter {
     }
 
     @Override
+    String nothing() {
+        return dialect.nothing();
+    }
+
+    @Override
     String column(ForeignExpr.Column column) {
         if (column.column().options().containsKey(MISSING)) {
             return "NULL";

@@ -24,6 +24,11 @@ final class MariaDialect extends Dialect {
     }
 
     @Override
+    boolean codePoints() {
+        return true;
+    }
+
+    @Override
     Map<String, String> functions() {
         return DECIMAL_FUNCTIONS;
     }

@@ -40,6 +40,11 @@ abstract class SqlWriter {
         return "TRUE";
     }
 
+    /** What a query gives of which nothing is wanted. */
+    String nothing() {
+        return "NULL";
+    }
+
     /** A column's name there. */
     abstract String column(ForeignExpr.Column column);
 
@@ -195,7 +200,7 @@ abstract class SqlWriter {
         aliased = q.from() instanceof ForeignQuery.From.Join;
         text(q.distinct() ? "SELECT DISTINCT " : "SELECT ");
         if (q.output().isEmpty()) {
-            text("NULL");
+            text(nothing());
         }
         outputs(q);
         text(" FROM ");
@@ -267,7 +272,7 @@ abstract class SqlWriter {
         conditions(" WHERE ", conditions);
         boolean first = conditions.isEmpty();
         for (ForeignQuery.From.Join j : existing) {
-            text(first ? " WHERE " : " AND ").text(j.kind() == ForeignQuery.JoinKind.ANTI ? "NOT " : "").text("EXISTS (SELECT NULL FROM ");
+            text(first ? " WHERE " : " AND ").text(j.kind() == ForeignQuery.JoinKind.ANTI ? "NOT " : "").text("EXISTS (SELECT " + nothing() + " FROM ");
             List<ForeignQuery.From.Join> inner = from(j.right());
             where(j.on(), inner).text(")");
             first = false;

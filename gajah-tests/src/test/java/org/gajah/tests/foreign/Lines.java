@@ -51,8 +51,8 @@ final class Lines {
         return String.join(" ; ", sent.stream().map(l -> l.substring(l.indexOf(": ") + 2)).toList());
     }
 
-    /** What is sent to an Oracle must be SQL to a parser that knows Oracle's and is not ours. */
-    private static void requireSql(String sql) {
+    /** It must be SQL to a parser that knows the dialects and is not ours. */
+    static void requireSql(String sql) {
         try {
             CCJSqlParserUtil.parse(sql.replace("@OTHER.WORLD", ""), parser -> parser.withErrorRecovery(false));
         } catch (JSQLParserException e) {

@@ -1,0 +1,223 @@
+package org.gajah.tests.foreign;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.Gajah;
+import org.gajah.tests.oracle.PostgresOracle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same rows behind every kind of remote: whatever goes there, the answer is the one that the rows give when they are here, which is
+ * the one that a PostgreSQL gives; and enough goes there to save rows.
+ */
+class RemotesTest {
+    private static final List<String> STRINGS = java.util.Arrays.asList("a", "A", "a ", "ab", "abc", "Abc", "b", "B", "\u00e9", "\u00c9t\u00e9", "Stra\u00dfe", "z", "zz", "%", "_", "a_c", "a\\c",
+            "it's", "\ud83d\ude00", "\uff21", "10", "9", "", null);
+    private static final List<String> CONDITIONS = List.of("id = 3", "id <> 3", "id > 20", "id >= 20 AND id < 30", "id BETWEEN 5 AND 9", "id IN (1, 5, 99)", "id NOT IN (1, 5, 99)",
+            "n = 10000000000", "n > 3 AND n < 4000000000", "n IS NULL", "n IS NOT NULL", "d = 1.50", "d > 2.5", "d <= -1", "d IN (1.5, 0)", "d IS DISTINCT FROM 1.5", "f > 0.5", "f = 0.25", "f < -1e3",
+            "s = 'a'", "s <> 'a'", "s = 'A'", "s = 'a '", "s < 'b'", "s >= 'Z'", "s BETWEEN 'A' AND 'a'", "s IN ('a', 'B', 'zz')", "s NOT IN ('a', 'B')", "s IS NULL", "s = ''", "s <> ''",
+            "s LIKE 'a%'", "s LIKE 'A%'", "s NOT LIKE 'a%'", "s LIKE '_'", "s LIKE '%\\%%'", "s LIKE 'a\\_c'", "s = 'it''s'", "s = 'a\\c'", "s = E'\\\\'' OR 1=1 --'", "length(s) = 1", "upper(s) = 'A'",
+            "lower(s) = 'abc'", "char_length(s) > 2", "day = '2024-02-29'", "day > '2024-02-28'", "day <> '2024-02-29'", "at = '2024-02-29 12:00:00.5'", "at > '2024-02-29 12:00:00'", "at IS NULL",
+            "ok", "NOT ok", "ok IS NULL", "c = 'x'", "c = 'x '", "c IS NOT NULL", "abs(d) = 1.5", "floor(d) = 1", "id + 1 = 5", "id * 2 - n > 0", "coalesce(n, 0) = 0",
+            "CASE WHEN id < 5 THEN n ELSE 0 END > 2", "id = 1 OR s = 'b'", "NOT (id = 1 OR id > 5)", "id = 7 AND (s < 'b' OR n > 5)", "(s = 'a' OR s IS NULL) AND id > 2", "id = n", "n <> id",
+            "d = 'NaN'", "f = 'Infinity'", "day = 'infinity'", "day < '0044-03-15 BC'");
+    private static final List<String> QUERIES = List.of("SELECT id FROM %s ORDER BY n DESC NULLS LAST, id LIMIT 4", "SELECT id FROM %s ORDER BY n NULLS FIRST, id LIMIT 4 OFFSET 2",
+            "SELECT id FROM %s ORDER BY id OFFSET 40", "SELECT s FROM %s ORDER BY s LIMIT 6", "SELECT count(*), count(n), count(DISTINCT n), min(n), max(d) FROM %s",
+            "SELECT min(s), max(s) FROM %s", "SELECT s, count(*) FROM %s GROUP BY s ORDER BY 1", "SELECT DISTINCT n FROM %s ORDER BY 1", "SELECT DISTINCT s FROM %s ORDER BY 1",
+            "SELECT ok, count(*) FROM %s GROUP BY ok ORDER BY 1", "SELECT day, count(*) FROM %s WHERE id > 3 GROUP BY day HAVING count(*) > 1 ORDER BY 1",
+            "SELECT a.id, b.id FROM %1$s a JOIN %1$s b ON a.id = b.n ORDER BY 1, 2", "SELECT a.id, b.id FROM %1$s a LEFT JOIN %1$s b ON a.s = b.s AND a.id <> b.id ORDER BY 1, 2",
+            "SELECT id FROM %1$s a WHERE EXISTS (SELECT 1 FROM %1$s b WHERE b.n = a.id) ORDER BY 1", "SELECT id FROM %1$s a WHERE NOT EXISTS (SELECT 1 FROM %1$s b WHERE b.s = a.s AND b.id > a.id) ORDER BY 1",
+            "SELECT n FROM %1$s WHERE id < 9 UNION SELECT n FROM %1$s WHERE id > 7 ORDER BY 1", "SELECT s FROM %1$s WHERE id < 30 INTERSECT SELECT s FROM %1$s WHERE id > 20 ORDER BY 1",
+            "SELECT s FROM %1$s EXCEPT SELECT s FROM %1$s WHERE id > 10 ORDER BY 1", "SELECT sum(n), avg(n), sum(d), avg(d) FROM %s WHERE n < 1000", "SELECT sum(id), avg(id) FROM %s",
+            "SELECT id FROM %s WHERE s = ANY (ARRAY(SELECT s FROM %1$s WHERE id < 4)) ORDER BY id");
+
+    @TempDir
+    private static Path directory;
+    private static Optional<PostgresOracle> oracle = Optional.empty();
+    private static Gajah gajah;
+    private static Connection here;
+    private static Connection postgres;
+
+    @BeforeAll
+    static void start() throws IOException, SQLException {
+        PostgresOracle server = PostgresOracle.start();
+        oracle = Optional.of(server);
+        postgres = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", "postgres", "");
+        gajah = Gajah.inMemory();
+        here = gajah.dataSource().getConnection();
+        Lines.run(here, "CREATE EXTENSION jdbc_fdw", "CREATE EXTENSION oracle_fdw", "CREATE EXTENSION postgres_fdw");
+    }
+
+    @AfterAll
+    static void stop() throws SQLException {
+        here.close();
+        gajah.close();
+        postgres.close();
+        oracle.ifPresent(PostgresOracle::close);
+    }
+
+    private static Remote embedded(String name) {
+        return Remote.embedded(directory).stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void h2() throws SQLException {
+        suite(embedded("h2"));
+    }
+
+    @Test
+    void h2InOraclesMode() throws SQLException {
+        suite(embedded("h2_oracle"));
+    }
+
+    @Test
+    void hsqldb() throws SQLException {
+        suite(embedded("hsqldb"));
+    }
+
+    @Test
+    void hsqldbWithOraclesSyntax() throws SQLException {
+        suite(embedded("hsqldb_oracle"));
+    }
+
+    @Test
+    void derby() throws SQLException {
+        suite(embedded("derby"));
+    }
+
+    @Test
+    void sqlite() throws SQLException {
+        suite(embedded("sqlite"));
+    }
+
+    @Test
+    void duckdb() throws SQLException {
+        suite(embedded("duckdb"));
+    }
+
+    @Test
+    void postgres() throws SQLException {
+        suite(Remote.postgres(oracle.orElseThrow()));
+    }
+
+    @Test
+    void mariadb() throws IOException, SQLException {
+        Optional<Remote> maria = Remote.mariadb(directory);
+        Assumptions.assumeTrue(maria.isPresent(), "SKIPPED: no MariaDB here (apt-get install mariadb-server-core)");
+        try (Remote remote = maria.get()) {
+            suite(remote);
+        }
+    }
+
+    /** HSQLDB with Oracle's syntax pads strings unless told, and keeps empty ones, which a wrapper for Oracle does not expect. */
+    private static void fill(Remote remote) throws SQLException {
+        try (Connection c = remote.connect()) {
+            if (remote.name().equals("hsqldb_oracle")) {
+                Lines.run(c, "SET DATABASE COLLATION SQL_TEXT NO PAD");
+            }
+            List<String> names = List.of("id", "n", "d", "f", "s", "day", "at", "ok", "c");
+            List<String> columns = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                columns.add((names.get(i).equals("day") || names.get(i).equals("at") ? quoted(remote, names.get(i)) : names.get(i)) + " " + remote.types().get(i));
+            }
+            Lines.run(c, "CREATE TABLE " + (remote.name().equals("postgres") ? "there" : "sample") + " (" + String.join(", ", columns) + ")");
+            boolean text = remote.name().equals("sqlite");
+            boolean number = remote.types().get(7).startsWith("NUMBER");
+            try (PreparedStatement s = c.prepareStatement("INSERT INTO " + (remote.name().equals("postgres") ? "there" : "sample") + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                for (int i = 1; i <= 48; i++) {
+                    s.setInt(1, i);
+                    s.setObject(2, i % 7 == 0 ? null : i % 11 == 0 ? Long.valueOf(10_000_000_000L) : Long.valueOf(i % 13));
+                    s.setBigDecimal(3, i % 9 == 0 ? null : new BigDecimal(i % 5 * 3 - 3).divide(new BigDecimal(2)).setScale(2));
+                    s.setObject(4, i % 10 == 0 ? null : Double.valueOf(i % 2 == 0 ? i / 8.0 : -i * 100.0));
+                    String string = STRINGS.get(i % STRINGS.size());
+                    s.setString(5, remote.name().equals("hsqldb_oracle") && "".equals(string) ? null : string);
+                    java.time.LocalDate day = i % 8 == 0 ? null : java.time.LocalDate.of(2024, 2, 27).plusDays(i % 4);
+                    java.time.LocalDateTime at = i % 6 == 0 ? null : java.time.LocalDateTime.of(2024, 2, 29, 12, 0, i % 3, i % 2 == 0 ? 500_000_000 : 0);
+                    s.setObject(6, text && day != null ? day.toString() : day == null ? null : java.sql.Date.valueOf(day));
+                    s.setObject(7, text && at != null ? at.toString().replace('T', ' ') : at == null ? null : java.sql.Timestamp.valueOf(at));
+                    s.setObject(8, i % 5 == 0 ? null : text || number ? (Object) Integer.valueOf(i % 2) : Boolean.valueOf(i % 2 == 1));
+                    s.setString(9, i % 12 == 0 ? null : i % 2 == 0 ? "x" : "y");
+                    s.executeUpdate();
+                }
+            }
+            if (!c.getAutoCommit()) {
+                c.commit();
+            }
+        }
+    }
+
+    private static String quoted(Remote remote, String name) {
+        return switch (remote.name()) {
+            case "maria" -> "`" + name + "`";
+            case "h2", "h2_oracle", "hsqldb", "hsqldb_oracle", "derby" -> "\"" + name.toUpperCase(java.util.Locale.ROOT) + "\"";
+            default -> "\"" + name + "\"";
+        };
+    }
+
+    private static void suite(Remote remote) throws SQLException {
+        fill(remote);
+        String far = remote.name() + "_far";
+        String near = remote.name() + "_near";
+        for (String sql : remote.wrapper()) {
+            Lines.run(here, sql);
+        }
+        String options = remote.name().equals("postgres") ? "OPTIONS (table_name 'there')" : remote.table().isEmpty() ? "OPTIONS (table_name '" + tableName(remote) + "')" : remote.table();
+        Lines.run(here, "CREATE FOREIGN TABLE " + far + " (id int, n bigint, d numeric(12,2), f float8, s varchar(40), day date, at timestamp, ok bool, c char(8)) SERVER " + remote.name() + " " + options,
+                "CREATE TABLE " + near + " AS SELECT * FROM " + far);
+        assertEquals(List.of("48"), Lines.of(here, "SELECT count(*) FROM " + near));
+        Lines.run(postgres, "CREATE TABLE " + near + " (id int, n bigint, d numeric(12,2), f float8, s varchar(40), day date, at timestamp, ok bool, c char(8))");
+        copy(near);
+        int sent = 0;
+        for (String condition : CONDITIONS) {
+            String query = "SELECT id FROM %s WHERE " + condition.replace("%", "%%") + " ORDER BY id";
+            same(query, far, near);
+            sent += Lines.of(here, "EXPLAIN (VERBOSE, COSTS OFF) SELECT id FROM " + far + " WHERE " + condition).stream().anyMatch(l -> l.contains(" WHERE ")) ? 1 : 0;
+        }
+        for (String query : QUERIES) {
+            same(query, far, near);
+        }
+        System.out.println("foreign suite: " + sent + " of " + CONDITIONS.size() + " conditions went to " + remote.name());
+        assertTrue(sent >= remote.least(), sent + " conditions of " + CONDITIONS.size() + " went to " + remote.name());
+    }
+
+    private static String tableName(Remote remote) {
+        return switch (remote.name()) {
+            case "h2", "hsqldb", "derby" -> "SAMPLE";
+            default -> "sample";
+        };
+    }
+
+    private static void copy(String table) throws SQLException {
+        for (String row : Lines.of(here, "SELECT concat_ws(', ', id, coalesce(n::text, 'NULL'), coalesce(d::text, 'NULL'), coalesce(f::text, 'NULL'), quote_nullable(s), quote_nullable(day), quote_nullable(at),"
+                + " quote_nullable(ok), quote_nullable(c)) FROM " + table)) {
+            Lines.run(postgres, "INSERT INTO " + table + " VALUES (" + row + ")");
+        }
+    }
+
+    /** The answer with push-down, with the rows here, and PostgreSQL's. */
+    private static void same(String query, String far, String near) throws SQLException {
+        List<String> theirs = Lines.of(postgres, query.formatted(near));
+        assertEquals(theirs, Lines.of(here, query.formatted(near)), "rows that are here: " + query);
+        try {
+            assertEquals(theirs, Lines.of(here, query.formatted(far)), () -> far + ": " + query);
+        } catch (SQLException e) {
+            throw new AssertionError(far + ": " + query, e);
+        }
+    }
+}
