@@ -5,6 +5,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -241,7 +242,7 @@ final class JdbcSession implements ForeignSession {
         }
     }
 
-    /** The columns of a table or query; asked for once a transaction. */
+    /** The columns of a table or query; asked for once a transaction. None if the driver cannot tell. */
     List<RemoteColumn> columns(String table) {
         List<RemoteColumn> known = described.get(table);
         if (known != null) {
@@ -255,6 +256,9 @@ final class JdbcSession implements ForeignSession {
             }
             described.put(table, List.copyOf(columns));
             return columns;
+        } catch (SQLFeatureNotSupportedException e) {
+            described.put(table, List.of());
+            return List.of();
         } catch (SQLException e) {
             throw failed(e, sql);
         }
