@@ -15,6 +15,8 @@ import org.gajah.vector.Vector;
 /** ARRAY[...], subscripts and slices, and casts of arrays element by element. */
 final class ArrayKernels {
     private static final int MAX_DIMENSIONS = 6;
+    /** Elements that an array may have. */
+    static final int MAX_SIZE = 134217727;
 
     private ArrayKernels() {
     }
@@ -284,8 +286,8 @@ final class ArrayKernels {
         return new ArrayValue(array.elementType(), array.lengths(), array.lowerBounds(), made);
     }
 
-    private static void requireSize(long size) {
-        if (size > 134217727) {
+    static void requireSize(long size) {
+        if (size > MAX_SIZE) {
             throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "array size exceeds the maximum allowed (134217727)");
         }
     }

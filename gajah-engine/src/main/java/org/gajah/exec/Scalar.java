@@ -42,6 +42,11 @@ public sealed interface Scalar {
      * @param keeps   whether the result may share an array or row with an argument
      */
     record Call(Method method, boolean strict, Optional<CallContext> context, boolean keeps, List<Scalar> parts, Carrier carrier) implements Scalar {
+        /** Whether it is an array with an element replaced: array, subscript, value, element type and carrier. */
+        public boolean replacesElement() {
+            return method.equals(Scalars.REPLACED);
+        }
+
         /** The Java type that the method takes an argument as. */
         Class<?> parameter(int argument) {
             return method.getParameterTypes()[argument + (context.isPresent() ? 1 : 0)];

@@ -20,7 +20,7 @@ public final class Scalars {
     private static final Method FIELD = ScalarFunctions.method("field");
     private static final Method ELEMENT = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class);
     private static final Method ELEMENT_OF_TWO = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class, int.class);
-    private static final Method REPLACED = ScalarFunctions.method("replaced");
+    static final Method REPLACED = ScalarFunctions.method("replaced");
 
     private final CompileContext context;
     private final CallContexts calls;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.api.SqlError;
+import org.gajah.exec.OwnedArrays;
 import org.gajah.exec.Scalar;
 import org.gajah.exec.ScalarConstants;
 import org.gajah.exec.ScalarEmitter;
@@ -27,6 +28,8 @@ final class HotExpressions {
     private static final int FRAME = 1;
     private static final int VALUES = 2;
     private static final ClassDesc CALLS = ScalarEmitter.desc(HotCalls.class);
+    private static final MethodTypeDesc PUT = MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_boolean,
+            ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_int, ConstantDescs.CD_Object);
     private static final ClassDesc INTERPRETER = ScalarEmitter.desc(Interpreter.class);
 
     final CodeBuilder code;
@@ -89,9 +92,82 @@ final class HotExpressions {
             interpreted(read, () -> value(formula));
             emitter.returned(carrier(type), ifNull);
         } else if (scalar.get().parts().isEmpty()) {
+            share(scalar.get(), true);
             emitter.value(scalar.get(), ifNull);
         } else {
-            guarded(formula, bare.get().shapes(), scalar.get(), read, ifNull);
+            Label done = code.newLabel();
+            guarded(bare.get().shapes(), () -> {
+                interpreted(read, () -> value(formula));
+                emitter.returned(carrier(type), ifNull);
+                code.goto_(done);
+            });
+            share(scalar.get(), true);
+            emitter.value(scalar.get(), ifNull);
+            code.labelBinding(done);
+        }
+    }
+
+    /** Notes which variables' arrays a value may give to somebody else. */
+    private void share(Scalar scalar, boolean kept) {
+        switch (scalar) {
+            case Scalar.Parameter p when kept -> variables.share(code, p.number());
+            case Scalar.Call c -> c.parts().forEach(part -> share(part, c.keeps()));
+            default -> scalar.parts().forEach(part -> share(part, kept));
+        }
+    }
+
+    /** Writes an assignment to an element of an array; the interpreter does what code cannot. */
+    void element(Step.Assign step, Target.Part part) {
+        int array = part.variable().number();
+        BitSet read = HotScope.uses(frame).step(step).read();
+        Runnable interpreted = () -> {
+            interpreted(read, () -> {
+                frame();
+                constants.load(code, step, Step.class);
+                version();
+                call("step");
+            });
+            if (variables.holds(array)) {
+                variables.reload(code, array);
+            }
+        };
+        Optional<Formula.Bare> bare = bare(frame.a.function().place(part, step.value()));
+        Optional<Scalar.Call> put = bare.filter(_ -> variables.holds(array)).flatMap(b -> scalars.of(b.expr())).flatMap(this::put);
+        if (put.isEmpty()) {
+            interpreted.run();
+            return;
+        }
+        Label done = code.newLabel();
+        guarded(bare.get().shapes(), () -> {
+            interpreted.run();
+            code.goto_(done);
+        });
+        List<Scalar> parts = put.get().parts();
+        share(parts.get(1), true);
+        share(parts.get(2), true);
+        variables.loadArray(code, array);
+        emitter.boxed(parts.get(1));
+        emitter.boxed(parts.get(2));
+        emitter.boxed(parts.get(3));
+        ScalarEmitter.unbox(code, Carrier.INT);
+        emitter.boxed(parts.get(4));
+        code.invokestatic(ScalarEmitter.desc(OwnedArrays.class), "put", PUT);
+        variables.storeOwned(code, array);
+        code.labelBinding(done);
+    }
+
+    /** The assignment, if it is one of one element to the whole that stands behind the variables. */
+    private Optional<Scalar.Call> put(Scalar scalar) {
+        return scalar instanceof Scalar.Call c && c.replacesElement() && c.parts().get(0) instanceof Scalar.Parameter p
+                && p.number() == frame.a.types().size() && fits(c.parts().get(1)) && fits(c.parts().get(2)) ? Optional.of(c) : Optional.empty();
+    }
+
+    private Optional<Formula.Bare> bare(Place place) {
+        try {
+            return place.bare(frame.a);
+        } catch (SqlError e) {
+            // It may never run, or fail then as it should.
+            return Optional.empty();
         }
     }
 
@@ -111,23 +187,19 @@ final class HotExpressions {
                 : scalar.parts().stream().allMatch(this::fits);
     }
 
-    private void guarded(Formula formula, List<VariableNames.Shape> shapes, Scalar scalar, BitSet read, Label ifNull) {
-        Label interpreted = code.newLabel();
-        Label done = code.newLabel();
+    /** Goes aside if the catalogs or records are not what they were. */
+    private void guarded(List<VariableNames.Shape> shapes, Runnable interpreted) {
+        Label changed = code.newLabel();
         frame();
-        code.getfield(INTERPRETER, "stands", ConstantDescs.CD_boolean).ifeq(interpreted);
+        code.getfield(INTERPRETER, "stands", ConstantDescs.CD_boolean).ifeq(changed);
         if (!shapes.isEmpty()) {
             constants.load(code, shapes, List.class);
             code.aload(VALUES).invokestatic(ScalarEmitter.desc(VariableNames.class), "stand",
-                    MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_List, ConstantDescs.CD_Object.arrayType())).ifeq(interpreted);
+                    MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_List, ConstantDescs.CD_Object.arrayType())).ifeq(changed);
         }
-        emitter.value(scalar, ifNull);
-        code.labelBinding(done);
         emitter.aside(() -> {
-            code.labelBinding(interpreted);
-            interpreted(read, () -> value(formula));
-            emitter.returned(scalar.carrier(), ifNull);
-            code.goto_(done);
+            code.labelBinding(changed);
+            interpreted.run();
         });
     }
 

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.List;
 
 import org.gajah.catalog.TypeRow;
+import org.gajah.type.ArrayCodec;
 
 /** Finds out which variables generated code for a step may hold itself: those that no interpreted step in it writes. */
 final class HotScope {
@@ -35,9 +36,23 @@ final class HotScope {
         return switch (step) {
             case Step.Block _, Step.If _, Step.Case _, Step.Loop _, Step.While _, Step.ForRange _, Step.ForRows _, Step.ForCursor _, Step.ForEach _,
                     Step.Leave _, Step.Return _, Step.Null _ -> true;
-            case Step.Assign s -> s.target() instanceof Target.Whole w && !frame.a.function().isRow(w.variable());
+            case Step.Assign s -> switch (s.target()) {
+                case Target.Whole w -> !frame.a.function().isRow(w.variable());
+                case Target.Part p -> isElement(frame, p);
+                case Target.Several _ -> false;
+            };
             default -> false;
         };
+    }
+
+    /** Whether it is an element of a variable that is an array. */
+    private static boolean isElement(Interpreter frame, Target.Part p) {
+        return p.fields().isEmpty() && p.subscripts().size() == 1 && !p.subscripts().getFirst().slice() && isArray(frame, p.variable().type());
+    }
+
+    static boolean isArray(Interpreter frame, int type) {
+        return frame.a.session().catalog().codec(type) instanceof ArrayCodec
+                && frame.a.session().catalog().type(type).map(TypeRow::kind).filter(k -> k == 'b').isPresent();
     }
 
     /** Whether its beginning is left to the interpreter: rows, and types with a word to say. */
@@ -58,8 +73,9 @@ final class HotScope {
         switch (step) {
             case Step.Block s -> block(s);
             case Step.Assign s -> {
-                used.set(((Target.Whole) s.target()).variable().number());
-                code(s.value());
+                Uses uses = uses(frame).step(s);
+                used.or(uses.read());
+                used.or(uses.written());
             }
             case Step.If s -> {
                 branches(s.branches());

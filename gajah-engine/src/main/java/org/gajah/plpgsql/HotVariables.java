@@ -21,32 +21,60 @@ final class HotVariables implements ScalarEmitter.Source {
 
     private final Map<Integer, Local> locals = new TreeMap<>();
 
-    /** A value, and for a primitive whether it is null. */
-    private record Local(Carrier carrier, int value, int isNull) {
+    /** A value; for a primitive whether it is null; for an array whether nobody else has it. */
+    private record Local(Carrier carrier, int value, int isNull, int owned) {
         TypeKind kind() {
             return TypeKind.from(ScalarEmitter.type(carrier));
         }
     }
 
     /** Makes a local of a variable. */
-    void add(CodeBuilder code, int number, Carrier carrier) {
+    void add(CodeBuilder code, int number, Carrier carrier, boolean isArray) {
         int value = code.allocateLocal(TypeKind.from(ScalarEmitter.type(carrier)));
-        locals.put(number, new Local(carrier, value, ScalarEmitter.isPrimitive(carrier) ? code.allocateLocal(TypeKind.INT) : -1));
+        locals.put(number, new Local(carrier, value, ScalarEmitter.isPrimitive(carrier) ? code.allocateLocal(TypeKind.INT) : -1,
+                isArray ? code.allocateLocal(TypeKind.INT) : -1));
+    }
+
+    boolean holds(int number) {
+        return locals.containsKey(number);
+    }
+
+    /** Somebody else may get hold of the variable's array. */
+    void share(CodeBuilder code, int number) {
+        Local local = locals.get(number);
+        if (local != null && local.owned >= 0) {
+            code.iconst_0().istore(local.owned);
+        }
+    }
+
+    /** Puts an array onto the stack, and whether it may be changed in place. */
+    void loadArray(CodeBuilder code, int number) {
+        code.aload(locals.get(number).value).iload(locals.get(number).owned);
+    }
+
+    /** Gives a variable the array on the stack, which nobody else has. */
+    void storeOwned(CodeBuilder code, int number) {
+        code.astore(locals.get(number).value).iconst_1().istore(locals.get(number).owned);
     }
 
     /** Takes the locals' values from the array. */
     void enter(CodeBuilder code) {
-        locals.forEach((number, local) -> {
+        locals.keySet().forEach(number -> reload(code, number));
+    }
+
+    /** Takes one variable's value from the array. */
+    void reload(CodeBuilder code, int number) {
+        Local local = locals.get(number);
+        element(code, number);
+        ScalarEmitter.unboxAny(code, local.carrier);
+        code.storeLocal(local.kind(), local.value);
+        if (local.isNull >= 0) {
+            Label isNull = code.newLabel();
+            Label done = code.newLabel();
             element(code, number);
-            ScalarEmitter.unboxAny(code, local.carrier);
-            code.storeLocal(local.kind(), local.value);
-            if (local.isNull >= 0) {
-                Label isNull = code.newLabel();
-                Label done = code.newLabel();
-                element(code, number);
-                code.ifnull(isNull).iconst_0().goto_(done).labelBinding(isNull).iconst_1().labelBinding(done).istore(local.isNull);
-            }
-        });
+            code.ifnull(isNull).iconst_0().goto_(done).labelBinding(isNull).iconst_1().labelBinding(done).istore(local.isNull);
+        }
+        share(code, number);
     }
 
     /** Puts the locals' values into the array. */
@@ -60,6 +88,7 @@ final class HotVariables implements ScalarEmitter.Source {
     }
 
     private void spill(CodeBuilder code, int number) {
+        share(code, number);
         code.aload(VALUES).loadConstant(number);
         loadBoxed(code, number, locals.get(number).carrier);
         code.aastore();
@@ -116,6 +145,7 @@ final class HotVariables implements ScalarEmitter.Source {
             return;
         }
         code.storeLocal(local.kind(), local.value);
+        share(code, number);
         if (local.isNull >= 0) {
             code.iconst_0().istore(local.isNull);
         }

@@ -65,6 +65,16 @@ final class Place {
         }
     }
 
+    /** The assignment as one expression over variables and behind them the whole, if it is one, and the records whose shape it relies on. */
+    Optional<Formula.Bare> bare(Activation a) {
+        Optional<Expression> plain = isField() ? Optional.empty() : value.formula(Formula.Wanted.ANY).plain();
+        if (plain.isEmpty()) {
+            return Optional.empty();
+        }
+        Made now = make(a, a.session().catalogVersion(), whole(a), new Source(plain.get(), 0));
+        return now.plain ? Optional.of(new Formula.Bare(now.expression.expr(), now.shapes)) : Optional.empty();
+    }
+
     /** Puts a value there. */
     void put(Activation a, Object given, int type) {
         if (isField()) {

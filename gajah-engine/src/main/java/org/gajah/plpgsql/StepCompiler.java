@@ -60,7 +60,8 @@ final class StepCompiler {
     void method(Step root) {
         Label start = code.newLabel();
         Label end = code.newLabel();
-        new HotScope(frame, root).held().stream().forEach(n -> variables.add(code, n, expressions.carrier(frame.a.types().get(n))));
+        new HotScope(frame, root).held().stream().forEach(n -> variables.add(code, n, expressions.carrier(frame.a.types().get(n)),
+                HotScope.isArray(frame, frame.a.types().get(n))));
         number(root);
         code.iconst_0().istore(told);
         variables.enter(code);
@@ -137,7 +138,13 @@ final class StepCompiler {
     private void step(Step step) {
         number(step);
         switch (step) {
-            case Step.Assign s when HotScope.isCompiled(frame, s) -> assign(((Target.Whole) s.target()).variable(), s.value());
+            case Step.Assign s when HotScope.isCompiled(frame, s) -> {
+                switch (s.target()) {
+                    case Target.Whole w -> assign(w.variable(), s.value());
+                    case Target.Part p -> expressions.element(s, p);
+                    case Target.Several _ -> throw new IllegalStateException();
+                }
+            }
             case Step.If s -> branches(s.branches(), () -> steps(s.otherwise()));
             case Step.Case s -> caseStep(s);
             case Step.Block s when s.handlers().isEmpty() -> plain(s);
