@@ -38,11 +38,11 @@ public final class OwnedArrays {
     }
 
     /** The array with one element more at its end; the context is that of {@code array_append}. */
-    public static Object append(Object array, boolean owned, Object value, int elementType, Object carrier, Object context) {
+    public static Object append(Object array, boolean owned, Object value, Object context) {
         if (array instanceof ArrayValue a && a.dimensions() == 1) {
             long subscript = (long) a.lowerBounds()[0] + a.lengths()[0];
             if (subscript < Integer.MAX_VALUE && a.lengths()[0] < ArrayKernels.MAX_SIZE) {
-                return put(a, owned, (int) subscript, value, elementType, carrier);
+                return put(a, owned, (int) subscript, value, a.elementType(), a.elements().carrier());
             }
         }
         return ArrayFunctions.array_append((CallContext) context, (ArrayValue) array, value);

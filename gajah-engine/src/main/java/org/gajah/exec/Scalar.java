@@ -47,6 +47,11 @@ public sealed interface Scalar {
             return method.equals(Scalars.REPLACED);
         }
 
+        /** Whether it is an array with an element more at its end: array and element. */
+        public boolean appendsElement() {
+            return method.equals(Scalars.APPEND);
+        }
+
         /** The Java type that the method takes an argument as. */
         Class<?> parameter(int argument) {
             return method.getParameterTypes()[argument + (context.isPresent() ? 1 : 0)];

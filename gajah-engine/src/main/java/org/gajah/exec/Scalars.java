@@ -3,12 +3,14 @@ package org.gajah.exec;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.catalog.ProcRow;
+import org.gajah.func.ArrayFunctions;
 import org.gajah.func.CallContext;
 import org.gajah.type.ArrayCodec;
 import org.gajah.vector.Carrier;
@@ -21,6 +23,8 @@ public final class Scalars {
     private static final Method ELEMENT = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class);
     private static final Method ELEMENT_OF_TWO = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class, int.class);
     static final Method REPLACED = ScalarFunctions.method("replaced");
+
+    static final Method APPEND = Arrays.stream(ArrayFunctions.class.getMethods()).filter(m -> m.getName().equals("array_append")).findFirst().orElseThrow();
 
     private final CompileContext context;
     private final CallContexts calls;

@@ -30,6 +30,8 @@ final class HotExpressions {
     private static final ClassDesc CALLS = ScalarEmitter.desc(HotCalls.class);
     private static final MethodTypeDesc PUT = MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_boolean,
             ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_int, ConstantDescs.CD_Object);
+    private static final MethodTypeDesc APPEND = MethodTypeDesc.of(ConstantDescs.CD_Object, ConstantDescs.CD_Object, ConstantDescs.CD_boolean,
+            ConstantDescs.CD_Object, ConstantDescs.CD_Object);
     private static final ClassDesc INTERPRETER = ScalarEmitter.desc(Interpreter.class);
 
     final CodeBuilder code;
@@ -114,6 +116,36 @@ final class HotExpressions {
             case Scalar.Call c -> c.parts().forEach(part -> share(part, c.keeps()));
             default -> scalar.parts().forEach(part -> share(part, kept));
         }
+    }
+
+    /** Writes {@code a := a || x} so that the array grows in place; false if the assignment is none such. */
+    boolean append(Variable v, Code written) {
+        Formula formula = written.formula(new Formula.Wanted(v.type(), v.typmod()));
+        Optional<Formula.Bare> bare = variables.holds(v.number()) && HotScope.isArray(frame, v.type()) ? bare(formula) : Optional.empty();
+        Optional<Scalar.Call> append = bare.flatMap(b -> scalars.of(b.expr())).filter(s -> s instanceof Scalar.Call c && c.appendsElement() && fits(c)
+                && c.parts().get(0) instanceof Scalar.Parameter p && p.number() == v.number()).map(s -> (Scalar.Call) s);
+        if (append.isEmpty()) {
+            return false;
+        }
+        Label done = code.newLabel();
+        Label isNull = code.newLabel();
+        guarded(bare.get().shapes(), () -> {
+            interpreted(HotScope.uses(frame).code(written).read(), () -> value(formula));
+            emitter.returned(Carrier.OBJECT, isNull);
+            variables.store(code, v.number(), Carrier.OBJECT);
+            code.goto_(done).labelBinding(isNull);
+            variables.storeNull(code, v.number());
+            code.goto_(done);
+        });
+        Scalar value = append.get().parts().get(1);
+        share(value, true);
+        variables.loadArray(code, v.number());
+        emitter.boxed(value);
+        constants.load(code, append.get().context().orElseThrow(), Object.class);
+        code.invokestatic(ScalarEmitter.desc(OwnedArrays.class), "append", APPEND);
+        variables.storeOwned(code, v.number());
+        code.labelBinding(done);
+        return true;
     }
 
     /** Writes an assignment to an element of an array; the interpreter does what code cannot. */

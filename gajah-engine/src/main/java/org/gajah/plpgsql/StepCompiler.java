@@ -185,6 +185,9 @@ final class StepCompiler {
     }
 
     private void assign(Variable v, Code written) {
+        if (expressions.append(v, written)) {
+            return;
+        }
         Label isNull = code.newLabel();
         Label done = code.newLabel();
         expressions.value(written, v.type(), v.typmod(), isNull);
