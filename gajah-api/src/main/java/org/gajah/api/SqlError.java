@@ -40,6 +40,17 @@ public final class SqlError extends RuntimeException implements Cloneable {
         this.internalPosition = internalPosition;
     }
 
+    /** An error that a program of the user's raises: it knows no stack trace, which would tell nothing of the program and is dear. */
+    public static SqlError raised(SqlState state, String message) {
+        return new SqlError(state, message, false);
+    }
+
+    private SqlError(SqlState state, String message, boolean traced) {
+        super(message, null, true, traced);
+        this.state = state;
+        this.fields = Map.of();
+    }
+
     /** {@code 0A000}: {@code what} is not there, and says so. */
     public static SqlError notSupported(String what) {
         return new SqlError(SqlState.FEATURE_NOT_SUPPORTED, what);

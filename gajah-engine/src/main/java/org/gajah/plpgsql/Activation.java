@@ -23,7 +23,7 @@ final class Activation {
     private long rowCount;
     private int changingLoops;
     private Optional<String> running = Optional.empty();
-    private Optional<SqlError> handled = Optional.empty();
+    private Optional<Handled> handled = Optional.empty();
 
     Activation(Compiled function, RoutineBody.Call call) {
         this.function = function;
@@ -97,11 +97,11 @@ final class Activation {
     }
 
     /** The error that the innermost running handler handles. */
-    Optional<SqlError> handled() {
+    Optional<Handled> handled() {
         return handled;
     }
 
-    void setHandled(Optional<SqlError> error) {
+    void setHandled(Optional<Handled> error) {
         handled = error;
     }
 

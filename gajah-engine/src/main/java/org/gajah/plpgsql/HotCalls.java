@@ -65,11 +65,11 @@ final class HotCalls {
         return handler;
     }
 
-    static Optional<SqlError> handled(Interpreter frame) {
+    static Optional<Handled> handled(Interpreter frame) {
         return frame.a.handled();
     }
 
-    static void setHandled(Interpreter frame, Optional<SqlError> error) {
+    static void setHandled(Interpreter frame, Optional<Handled> error) {
         frame.a.setHandled(error);
     }
 

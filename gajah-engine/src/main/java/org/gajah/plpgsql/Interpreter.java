@@ -40,14 +40,16 @@ final class Interpreter {
 
     /** The line that CONTEXT gets for an error now. */
     String place() {
-        String function = "PL/pgSQL function " + a.function().signature;
-        if (beginning != null) {
-            return function + " line " + beginning.line() + " during statement block local variable initialization";
-        }
         if (returning) {
-            return function + " while casting return value to function's return type";
+            return "PL/pgSQL function " + a.function().signature + " while casting return value to function's return type";
         }
-        return ended ? function : function + " line " + current.line() + " at " + current.what();
+        return ended ? "PL/pgSQL function " + a.function().signature : place(current, beginning);
+    }
+
+    private String place(Step step, Variable begins) {
+        String function = "PL/pgSQL function " + a.function().signature + " line ";
+        return begins != null ? function + begins.line() + " during statement block local variable initialization"
+                : function + step.line() + " at " + step.what();
     }
 
     /** That, and what has called it. */
@@ -127,13 +129,13 @@ final class Interpreter {
         switch (step) {
             case Step.ReturnNext s -> results.add(s);
             case Step.ReturnQuery s -> sql.returnQuery(s);
-            case Step.Raise s -> new Raising(a).raise(s, whole());
+            case Step.Raise s -> new Raising(a).raise(s, this::whole);
             case Step.Assert s -> check(s);
             case Step.Sql s -> sql.run(s);
             case Step.Perform s -> sql.perform(s);
             case Step.Call s -> sql.call(s);
             case Step.Execute s -> sql.execute(s);
-            case Step.Diagnostics s -> new Raising(a).diagnose(s, whole());
+            case Step.Diagnostics s -> new Raising(a).diagnose(s, this::whole);
             case Step.Open s -> cursors.open(s);
             case Step.Fetch s -> cursors.fetch(s);
             case Step.Close s -> cursors.close(s.cursor());
@@ -175,7 +177,7 @@ final class Interpreter {
     }
 
     private Flow handle(Step.Block block, SpiSession.Subtransaction part, Throwable failure) {
-        Optional<SqlError> outer = a.handled();
+        Optional<Handled> outer = a.handled();
         Flow flow = steps(block.handlers().get(handler(block, part, failure)).body());
         a.setHandled(outer);
         return flow;
@@ -184,12 +186,13 @@ final class Interpreter {
     /** Takes back what a block has done that has failed, and gets ready for its handler: which of them. */
     int handler(Step.Block block, SpiSession.Subtransaction part, Throwable failure) {
         part.rollback();
-        String place = whole();
+        Step failed = current;
+        Variable begins = beginning;
         beginning = null;
         SqlError error = failure instanceof SqlError e ? e : new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", failure);
         for (int i = 0; i < block.handlers().size(); i++) {
             if (block.handlers().get(i).states().stream().anyMatch(state -> Conditions.covers(state, error.code()))) {
-                a.setHandled(Optional.of(error.context(place).withWholeContext()));
+                a.setHandled(Optional.of(new Handled(error, () -> a.session().stack().below(place(failed, begins)))));
                 a.assign(block.state(), org.gajah.base.Slice.of(error.code()), Oids.TEXT);
                 a.assign(block.message(), org.gajah.base.Slice.of(error.getMessage()), Oids.TEXT);
                 return i;

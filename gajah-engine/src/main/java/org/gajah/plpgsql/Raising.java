@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -27,10 +28,10 @@ final class Raising {
     }
 
     /** RAISE; {@code place} is what CONTEXT tells of a message. */
-    void raise(Step.Raise s, String place) {
+    void raise(Step.Raise s, Supplier<String> place) {
         boolean bare = s.condition().isEmpty() && s.format().isEmpty() && s.options().isEmpty();
         if (bare) {
-            throw a.handled().orElseThrow(() -> new SqlError(SqlState.STACKED_DIAGNOSTICS_ACCESSED_WITHOUT_ACTIVE_HANDLER,
+            throw a.handled().map(Handled::whole).orElseThrow(() -> new SqlError(SqlState.STACKED_DIAGNOSTICS_ACCESSED_WITHOUT_ACTIVE_HANDLER,
                     "RAISE without parameters cannot be used outside an exception handler"));
         }
         Map<String, String> options = options(s);
@@ -42,7 +43,7 @@ final class Raising {
         if (isError) {
             throw made;
         }
-        a.session().message(s.level(), made.context(place));
+        a.session().message(s.level(), made.context(place.get()));
     }
 
     private Map<String, String> options(Step.Raise s) {
@@ -75,7 +76,8 @@ final class Raising {
 
     private static SqlError error(String code, String message, Map<String, String> options) {
         SqlState known = STATES.get(code);
-        SqlError error = known != null ? new SqlError(known, message) : new SqlError(SqlState.RAISE_EXCEPTION, message).code(code);
+        SqlError raised = SqlError.raised(known != null ? known : SqlState.RAISE_EXCEPTION, message);
+        SqlError error = known != null ? raised : raised.code(code);
         if (options.containsKey("detail")) {
             error = error.detail(options.get("detail"));
         }
@@ -118,15 +120,15 @@ final class Raising {
     }
 
     /** GET DIAGNOSTICS; {@code place} is where the function is, and what has called it. */
-    void diagnose(Step.Diagnostics s, String place) {
-        SqlError handled = s.stacked() ? a.handled().orElseThrow(() -> new SqlError(
+    void diagnose(Step.Diagnostics s, Supplier<String> place) {
+        SqlError handled = s.stacked() ? a.handled().map(Handled::whole).orElseThrow(() -> new SqlError(
                 SqlState.STACKED_DIAGNOSTICS_ACCESSED_WITHOUT_ACTIVE_HANDLER,
                 "GET STACKED DIAGNOSTICS cannot be used outside an exception handler")) : null;
         for (Step.Diagnostics.Item item : s.items()) {
             Activation.Row row = switch (item.name()) {
                 case "row_count" -> new Activation.Row(List.of(""), List.of(Oids.INT8), new Object[] {a.rowCount()});
                 case "pg_routine_oid" -> new Activation.Row(List.of(""), List.of(Oids.OID), new Object[] {a.function().definition.proc().oid()});
-                case "pg_context" -> text(place);
+                case "pg_context" -> text(place.get());
                 default -> text(stacked(handled, item.name()));
             };
             a.assignRow(item.target(), row);
