@@ -72,6 +72,13 @@ final class Compiled {
         return heats.computeIfAbsent(step, _ -> new Heat());
     }
 
+    /** The same for a loop that begins. */
+    Heat enter(Step loop) {
+        Heat heat = heat(loop);
+        heat.enter();
+        return heat;
+    }
+
     Place place(Target.Part part, Code value) {
         return places.computeIfAbsent(part, p -> new Place(p, value));
     }

@@ -6,11 +6,25 @@ import java.util.Optional;
 final class Heat {
     private static final Interpreter.Flow[] FLOWS = Interpreter.Flow.values();
 
-    private int wanted = Integer.getInteger("gajah.plpgsql.often", 200);
+    private static final int OFTEN = 200;
+
+    private int wanted = Integer.getInteger("gajah.plpgsql.often", OFTEN);
     private int rounds;
+    private int entries;
+    private boolean isLong;
     private boolean fits = true;
     private long version;
     private Optional<HotCode> code = Optional.empty();
+
+    /** A loop begins. */
+    void enter() {
+        entries++;
+    }
+
+    /** Whether a loop has been found to go through many rounds each time. */
+    boolean isLong() {
+        return isLong;
+    }
 
     /** One more round begins: whether it is time for {@link #run}. */
     boolean ripe(Interpreter frame, Step step) {
@@ -28,6 +42,7 @@ final class Heat {
             rounds = 0;
             return false;
         }
+        isLong = entries == 1 && rounds >= OFTEN;
         version = now;
         code = HotClass.of(frame, step, version);
         fits = code.isPresent();

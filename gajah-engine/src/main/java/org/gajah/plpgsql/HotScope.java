@@ -9,11 +9,13 @@ import org.gajah.type.ArrayCodec;
 /** Finds out which variables generated code for a step may hold itself: those that no interpreted step in it writes. */
 final class HotScope {
     private final Interpreter frame;
+    private final Step root;
     private final BitSet used = new BitSet();
     private final BitSet shared = new BitSet();
 
     HotScope(Interpreter frame, Step root) {
         this.frame = frame;
+        this.root = root;
         shared.set(frame.a.function().found.number());
         visit(root);
     }
@@ -34,8 +36,8 @@ final class HotScope {
     /** Whether code is generated for it; what is not is interpreted with all that is in it. */
     static boolean isCompiled(Interpreter frame, Step step) {
         return switch (step) {
-            case Step.Block _, Step.If _, Step.Case _, Step.Loop _, Step.While _, Step.ForRange _, Step.ForRows _, Step.ForCursor _, Step.ForEach _,
-                    Step.Leave _, Step.Return _, Step.Null _ -> true;
+            case Step.Block _, Step.If _, Step.Case _, Step.Leave _, Step.Return _, Step.Null _ -> true;
+            case Step.Loop _, Step.While _, Step.ForRange _, Step.ForRows _, Step.ForCursor _, Step.ForEach _ -> !standsAlone(frame, step);
             case Step.Assign s -> switch (s.target()) {
                 case Target.Whole w -> !frame.a.function().isRow(w.variable());
                 case Target.Part p -> isElement(frame, p);
@@ -43,6 +45,29 @@ final class HotScope {
             };
             default -> false;
         };
+    }
+
+    /** Whether a loop keeps the code that it has got by itself, which the virtual machine has compiled by now: it is worth a call. */
+    private static boolean standsAlone(Interpreter frame, Step loop) {
+        return frame.a.function().heat(loop).isLong() && !leaves(List.of(loop));
+    }
+
+    /** Whether steps may go on elsewhere than behind them. */
+    private static boolean leaves(List<Step> steps) {
+        return steps.stream().anyMatch(step -> switch (step) {
+            case Step.Return _ -> true;
+            case Step.Leave s -> !s.label().isEmpty();
+            case Step.Block s -> leaves(s.body()) || s.handlers().stream().anyMatch(h -> leaves(h.body()));
+            case Step.If s -> leaves(s.otherwise()) || s.branches().stream().anyMatch(b -> leaves(b.body()));
+            case Step.Case s -> s.otherwise().filter(HotScope::leaves).isPresent() || s.branches().stream().anyMatch(b -> leaves(b.body()));
+            case Step.Loop s -> leaves(s.body());
+            case Step.While s -> leaves(s.body());
+            case Step.ForRange s -> leaves(s.body());
+            case Step.ForRows s -> leaves(s.body());
+            case Step.ForCursor s -> leaves(s.body());
+            case Step.ForEach s -> leaves(s.body());
+            default -> false;
+        });
     }
 
     /** Whether it is an element of a variable that is an array. */
@@ -66,7 +91,7 @@ final class HotScope {
     }
 
     private void visit(Step step) {
-        if (!isCompiled(frame, step)) {
+        if (step != root && !isCompiled(frame, step)) {
             interpreted(uses(frame).step(step));
             return;
         }

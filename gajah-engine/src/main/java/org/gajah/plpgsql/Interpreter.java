@@ -269,7 +269,7 @@ final class Interpreter {
     }
 
     private Flow loop(Step.Loop s) {
-        Heat heat = a.function().heat(s);
+        Heat heat = a.function().enter(s);
         while (true) {
             if (heat.ripe(this, s)) {
                 return heat.run(this, s, null);
@@ -283,7 +283,7 @@ final class Interpreter {
     }
 
     private Flow whileLoop(Step.While s) {
-        Heat heat = a.function().heat(s);
+        Heat heat = a.function().enter(s);
         while (a.isTrue(s.condition())) {
             a.session().checkCancelled();
             Flow flow = steps(s.body());
@@ -300,7 +300,7 @@ final class Interpreter {
 
     private Flow forRange(Step.ForRange s) {
         Range range = new Range(bound(s.from(), Range.LOWER), bound(s.to(), Range.UPPER), s.by().map(b -> bound(b, Range.BY)).orElse(1), s.reverse());
-        Heat heat = a.function().heat(s);
+        Heat heat = a.function().enter(s);
         boolean any = range.hasNext();
         Flow result = Flow.NEXT;
         while (range.hasNext()) {
@@ -331,7 +331,7 @@ final class Interpreter {
 
     private Flow iterate(Step s, String loop, List<Step> body) {
         Iteration rows = iteration(s);
-        Heat heat = a.function().heat(s);
+        Heat heat = a.function().enter(s);
         Flow result = Flow.NEXT;
         try {
             boolean ended = false;

@@ -6,7 +6,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class StepCompiler {
             case Step.ForRows s -> begun(s, s.label(), s.body());
             case Step.ForCursor s -> begun(s, s.label(), s.body());
             case Step.ForEach s -> begun(s, s.label(), s.body());
-            default -> step(root);
+            default -> compiled(root);
         }
         code.goto_(outside(new Construct.Way(Optional.empty(), Interpreter.Flow.NEXT, "")));
         expressions.emitter.finish();
@@ -137,8 +136,16 @@ final class StepCompiler {
 
     private void step(Step step) {
         number(step);
+        if (HotScope.isCompiled(frame, step)) {
+            compiled(step);
+        } else {
+            expressions.interpreted(HotScope.uses(frame).step(step).read(), () -> call("step", step, Step.class, true));
+        }
+    }
+
+    private void compiled(Step step) {
         switch (step) {
-            case Step.Assign s when HotScope.isCompiled(frame, s) -> {
+            case Step.Assign s -> {
                 switch (s.target()) {
                     case Target.Whole w -> assign(w.variable(), s.value());
                     case Target.Part p -> expressions.element(s, p);
@@ -161,10 +168,7 @@ final class StepCompiler {
             case Step.Leave s -> leave(s);
             case Step.Return s -> giveBack(s);
             case Step.Null _ -> { }
-            default -> {
-                BitSet read = HotScope.uses(frame).step(step).read();
-                expressions.interpreted(read, () -> call("step", step, Step.class, true));
-            }
+            default -> throw new IllegalStateException(step.what());
         }
     }
 
