@@ -176,7 +176,10 @@ final class Grammar {
             t.expectWord("null");
         }
         boolean hasValue = t.accept(":=") || t.accept("=") || t.acceptWord("default");
+        Scope block = r.scope;
+        r.scope = block.asOfNow();
         Optional<Code> value = hasValue ? Optional.of(r.code(";")) : Optional.empty();
+        r.scope = block;
         t.expect(";");
         if (notNull && value.isEmpty()) {
             throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "variable \"" + name + "\" must have a default value, since it's declared NOT NULL").at(at);

@@ -16,6 +16,13 @@ final class Scope {
         this.label = label;
     }
 
+    /** The scope without what is yet to be declared in it. */
+    Scope asOfNow() {
+        Scope now = new Scope(outer, label);
+        now.variables.putAll(variables);
+        return now;
+    }
+
     String label() {
         return label;
     }

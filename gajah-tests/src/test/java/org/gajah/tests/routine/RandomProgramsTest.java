@@ -18,7 +18,7 @@ import org.postgresql.util.PSQLException;
 
 /** A function in PL/pgSQL does what PostgreSQL's does, be it interpreted, made code of at once, or in mid-loop. */
 class RandomProgramsTest {
-    private static final int PROGRAMS = Integer.getInteger("plpgsql.programs", 150);
+    private static final int PROGRAMS = Integer.getInteger("plpgsql.programs", 60);
     private static final long SEED = Long.getLong("plpgsql.seed", 20_261_121);
     private static final String OFTEN = "gajah.plpgsql.often";
     /** After how many rounds there is code. */
