@@ -19,4 +19,6 @@ module org.gajah.engine {
     exports org.gajah.btree;
 
     uses org.gajah.api.foreign.ForeignWrapper;
+
+    provides org.gajah.api.foreign.ForeignWrapper with org.gajah.command.FileWrapper;
 }

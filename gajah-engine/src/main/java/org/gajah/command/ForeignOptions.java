@@ -89,7 +89,7 @@ final class ForeignOptions {
             return;
         }
         ForeignWrappers.ofFunction(function.source(), "_validator").orElseThrow(() -> SqlError.notSupported(
-                "validator function \"" + function.name() + "\" is not supported")).validate(target, options);
+                "validator function \"" + function.name() + "\" is not supported")).validate(target, options, context::isMember);
     }
 
     /** The validator of a wrapper, 0 if it has none. */

@@ -13,6 +13,8 @@ import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.UserMapping;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
+import org.gajah.command.FileSession;
+import org.gajah.command.FileWrapper;
 import org.gajah.foreign.ForeignCatalog;
 
 /**
@@ -48,7 +50,7 @@ final class ForeignConnections {
                 throw new SqlError(SqlState.UNDEFINED_OBJECT, "user mapping not found for user \"" + catalog.role(role).map(RoleRow::name).orElse("")
                         + "\", server \"" + there.name() + "\"");
             }
-            ForeignSession made = wrapper.open(there, mapping);
+            ForeignSession made = wrapper instanceof FileWrapper ? new FileSession(machine()) : wrapper.open(there, mapping);
             session.cancelFlag().alsoTell(this::cancel);
             return made;
         });
@@ -58,6 +60,11 @@ final class ForeignConnections {
             case REPEATABLE_READ -> ForeignSession.Isolation.REPEATABLE_READ;
         }, session.transactions().depth());
         return found;
+    }
+
+    private FileSession.Machine machine() {
+        return new FileSession.Machine(session.instance().hostFiles(), session.cancelFlag()::check, notice -> session.message("NOTICE", notice),
+                () -> session.settings().get("client_encoding"), () -> session.instance().serverSettings().get("gajah.copy_program").equals("on"));
     }
 
     /** Whether this transaction has used a server. */

@@ -25,9 +25,11 @@ final class ExplainTree {
     private final ExplainExpressions expressions;
     private final ExplainColumns columns;
     private final boolean verbose;
+    private final boolean costs;
     private final Set<Integer> shownPlans = new HashSet<>();
 
-    ExplainTree(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose) {
+    ExplainTree(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose, boolean costs) {
+        this.costs = costs;
         this.statement = statement;
         this.catalog = catalog;
         this.expressions = expressions;
@@ -215,7 +217,8 @@ final class ExplainTree {
             made = filter(new ExplainNode(p, "Foreign Scan", "Foreign Scan"), p.filter(), p);
             made.detail("Relations", ForeignRelations.text(p, catalog));
         }
-        if (verbose) {
+        p.remote().shown(costs).forEach(made::detail);
+        if (verbose && !p.remote().text().isEmpty()) {
             made.detail(p.remote().label(), p.remote().text());
             if (!p.remote().mappings().isEmpty()) {
                 made.detail("Routine mappings", p.remote().mappings());

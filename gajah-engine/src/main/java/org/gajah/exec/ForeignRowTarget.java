@@ -32,7 +32,7 @@ final class ForeignRowTarget implements RowTarget {
     private final TypeContext context;
     private int row;
 
-    /** {@code places} says of a column where it comes from, for errors: {@code column "a" of foreign table "t"}. */
+    /** {@code places} says of a column where it comes from, for errors: {@code column "a" of foreign table "t"}, or nothing. */
     ForeignRowTarget(Batch batch, List<PlanColumn> columns, ExecContext context, IntFunction<String> places) {
         this.places = places;
         this.batch = batch;
@@ -64,6 +64,11 @@ final class ForeignRowTarget implements RowTarget {
         for (int i = 0; i < types.length; i++) {
             batch.column(i).setNull(row);
         }
+    }
+
+    @Override
+    public void dropRow() {
+        clear();
     }
 
     @Override
@@ -138,7 +143,8 @@ final class ForeignRowTarget implements RowTarget {
             try {
                 codecs[column].parse(new Slice(utf8, offset, length), typmods[column], context, vector, row);
             } catch (SqlError e) {
-                throw e.context(places.apply(column));
+                String from = places.apply(column);
+                throw from.isEmpty() ? e : e.context(from);
             }
         }
     }

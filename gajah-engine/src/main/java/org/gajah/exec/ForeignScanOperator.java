@@ -92,6 +92,9 @@ final class ForeignScanOperator extends Operator {
     }
 
     private String place(int column) {
+        if (plan.remote().placesErrors()) {
+            return "";
+        }
         if (plan.outputs().get(column) instanceof Expr.Var v) {
             Plan.ForeignBase base = plan.bases().stream().filter(b -> b.range() == v.rangeIndex()).findFirst().orElseThrow();
             return frame.context().catalog().relation(base.relation()).map(r -> (v.attribute() > 0 ? "column \"" + r.column(v.attribute()).name()

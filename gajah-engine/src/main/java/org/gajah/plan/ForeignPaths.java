@@ -62,7 +62,9 @@ final class ForeignPaths {
                 }
                 case Judgement.Local l -> {
                     judged.local.add(condition);
-                    judged.notes.add("local: " + l.reason());
+                    if (!l.reason().isEmpty()) {
+                        judged.notes.add("local: " + l.reason());
+                    }
                 }
             }
         }
@@ -77,7 +79,8 @@ final class ForeignPaths {
         ForeignExprs exprs = new ForeignExprs(catalog);
         exprs.add(table.range(), statement.foreignTable(table.relation(), table.asOwner()));
         Judged judged = judge(conditions, exprs, planner);
-        List<Expr> outputs = outputs(table.outputs(), judged.local);
+        List<Expr> needed = outputs(table.outputs(), judged.local);
+        List<Expr> outputs = needed.isEmpty() && planner.readsAllForNone() ? all(table) : needed;
         List<ForeignExpr> columns = new ArrayList<>();
         for (Expr output : outputs) {
             columns.add(exprs.translate(output).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
@@ -107,6 +110,11 @@ final class ForeignPaths {
 
     static List<Expr> place(List<Expr> outputs, List<Expr> exprs) {
         return new Rel(new Plan.Result(List.of(), Estimate.NONE, List.of(), Optional.empty()), outputs, new BitSet()).place(exprs);
+    }
+
+    private static List<Expr> all(BaseTable table) {
+        return table.relation().columns().stream().filter(c -> !c.dropped()).map(c -> (Expr) new Expr.Var(table.range(), c.number(), c.type(), c.typmod(),
+                c.collation(), 0, 0)).toList();
     }
 
     /** The columns that somebody above needs, or a condition that is checked here. */

@@ -34,6 +34,11 @@ public interface ForeignPlanner {
         return false;
     }
 
+    /** Whether rows of which no column is needed come with all of them. */
+    default boolean readsAllForNone() {
+        return false;
+    }
+
     /** Whether it takes LIMIT and OFFSET. */
     default boolean limits() {
         return false;

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 
 /** A foreign-data wrapper. One instance serves the process; it keeps no state of a session. */
 public interface ForeignWrapper {
@@ -25,6 +27,11 @@ public interface ForeignWrapper {
 
     /** HV00D if an option is not known there, 22023 or the like if a value is none. */
     void validate(OptionTarget target, Map<String, String> options);
+
+    /** The same, where options are for some roles only: {@code mayAs} says whether the current role has the privileges of a predefined one. */
+    default void validate(OptionTarget target, Map<String, String> options, Predicate<String> mayAs) {
+        validate(target, options);
+    }
 
     /** What a server takes, for one planning. */
     ForeignPlanner planner(ForeignServer server);
@@ -60,7 +67,7 @@ public interface ForeignWrapper {
 
     /** A CREATE FOREIGN TABLE statement for each table of a remote schema, by the table's name. */
     default Map<String, String> importSchema(ForeignServer server, ForeignSession session, ImportRequest request) {
-        throw SqlError.notSupported("foreign-data wrapper \"" + server.wrapper() + "\" does not support IMPORT FOREIGN SCHEMA");
+        throw new SqlError(SqlState.FDW_NO_SCHEMAS, "foreign-data wrapper \"" + server.wrapper() + "\" does not support IMPORT FOREIGN SCHEMA");
     }
 
     /** Whether a role without a user mapping cannot use a server. */

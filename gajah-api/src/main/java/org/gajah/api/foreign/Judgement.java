@@ -21,7 +21,7 @@ public sealed interface Judgement {
     record Wider(ForeignExpr weaker, String reason) implements Judgement {
     }
 
-    /** It stays here, for this reason. */
+    /** It stays here, for this reason; for none worth telling if that is empty. */
     record Local(String reason) implements Judgement {
     }
 }

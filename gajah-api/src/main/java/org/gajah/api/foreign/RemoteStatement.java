@@ -1,6 +1,7 @@
 package org.gajah.api.foreign;
 
 import java.util.List;
+import java.util.Map;
 
 /** A query or change as its wrapper will run it; what else it is only the wrapper knows. */
 public interface RemoteStatement {
@@ -14,6 +15,16 @@ public interface RemoteStatement {
         return List.of();
     }
 
-    /** The text as EXPLAIN VERBOSE shows it. */
+    /** The text as EXPLAIN VERBOSE shows it; nothing if it is empty. */
     String text();
+
+    /** What EXPLAIN shows of it always, and if {@code costs} also of its size. */
+    default Map<String, String> shown(boolean costs) {
+        return Map.of();
+    }
+
+    /** Whether its rows say themselves where they are when a value does not fit its type. */
+    default boolean placesErrors() {
+        return false;
+    }
 }

@@ -21,4 +21,9 @@ public interface RowTarget {
     void setBytes(int column, byte[] value);
 
     void endRow();
+
+    /** Begins the present row anew. */
+    default void dropRow() {
+        throw org.gajah.api.SqlError.notSupported("rows that are begun cannot be dropped here");
+    }
 }
