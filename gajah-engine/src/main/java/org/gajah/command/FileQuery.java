@@ -1,9 +1,5 @@
 package org.gajah.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,24 +18,9 @@ record FileQuery(ForeignTable table, List<Integer> columns) implements RemoteSta
     }
 
     @Override
-    public Map<String, String> shown(boolean costs) {
-        Map<String, String> shown = new LinkedHashMap<>();
+    public Map<String, String> shown() {
         String program = table.options().get(FileWrapper.PROGRAM);
-        if (program != null) {
-            shown.put("Foreign Program", program);
-            return shown;
-        }
-        String name = table.options().getOrDefault(FileWrapper.FILE, "");
-        shown.put("Foreign File", name);
-        if (costs && Path.of(name).isAbsolute()) {
-            try {
-                shown.put("Foreign File Size", Files.size(Path.of(name)) + " b");
-            } catch (IOException e) {
-                // a file that is not there has no size
-                shown.remove("Foreign File Size");
-            }
-        }
-        return shown;
+        return program == null ? Map.of("Foreign File", table.options().getOrDefault(FileWrapper.FILE, "")) : Map.of("Foreign Program", program);
     }
 
     @Override

@@ -53,7 +53,7 @@ final class FileRows implements ForeignRows {
                 }
             }
         } catch (SqlError e) {
-            throw place.column().isPresent() ? place.at(e) : place.atLine(e, place.line(), readable ? Optional.of(CopyPlace.shown(lines.text())) : Optional.empty());
+            throw atEnd ? e : place.column().isPresent() ? place.at(e) : place.atLine(e, place.line(), readable ? Optional.of(CopyPlace.shown(lines.text())) : Optional.empty());
         }
         return count;
     }
@@ -78,7 +78,7 @@ final class FileRows implements ForeignRows {
         if (!nextLine() || options.header() != CopyOptions.Header.MATCH) {
             return;
         }
-        fields.split(lines.text(), lines.hasMarks());
+        fields.split(lines);
         if (fields.count() != columns.size()) {
             throw bad("wrong number of fields in header line: got " + fields.count() + ", expected " + columns.size());
         }
@@ -99,7 +99,7 @@ final class FileRows implements ForeignRows {
 
     /** Hands the line's values over; false if it is skipped. */
     private boolean read(RowTarget target) {
-        fields.split(lines.text(), lines.hasMarks());
+        fields.split(lines);
         int count = columns.isEmpty() && lines.text().isEmpty() ? 0 : fields.count();
         if (count > columns.size()) {
             throw bad("extra data after last expected column");

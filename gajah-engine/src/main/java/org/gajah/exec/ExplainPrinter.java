@@ -22,7 +22,7 @@ public final class ExplainPrinter {
 
     /** {@code run} is the instrumented execution, finished, of EXPLAIN ANALYZE. */
     public ExplainPrinter(PlannedStatement statement, Catalog catalog, TypeContext types, ExplainOptions options, Optional<Execution> run) {
-        this.root = new ExplainTree(statement, catalog, new ExplainExpressions(catalog, types), options.verbose(), options.costs()).root();
+        this.root = new ExplainTree(statement, catalog, new ExplainExpressions(catalog, types), options.verbose()).root();
         this.options = options;
         this.run = run;
     }

@@ -25,11 +25,9 @@ final class ExplainTree {
     private final ExplainExpressions expressions;
     private final ExplainColumns columns;
     private final boolean verbose;
-    private final boolean costs;
     private final Set<Integer> shownPlans = new HashSet<>();
 
-    ExplainTree(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose, boolean costs) {
-        this.costs = costs;
+    ExplainTree(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose) {
         this.statement = statement;
         this.catalog = catalog;
         this.expressions = expressions;
@@ -217,7 +215,7 @@ final class ExplainTree {
             made = filter(new ExplainNode(p, "Foreign Scan", "Foreign Scan"), p.filter(), p);
             made.detail("Relations", ForeignRelations.text(p, catalog));
         }
-        p.remote().shown(costs).forEach(made::detail);
+        p.remote().shown().forEach(made::detail);
         if (verbose && !p.remote().text().isEmpty()) {
             made.detail(p.remote().label(), p.remote().text());
             if (!p.remote().mappings().isEmpty()) {

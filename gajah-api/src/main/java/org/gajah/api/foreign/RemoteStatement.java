@@ -18,8 +18,8 @@ public interface RemoteStatement {
     /** The text as EXPLAIN VERBOSE shows it; nothing if it is empty. */
     String text();
 
-    /** What EXPLAIN shows of it always, and if {@code costs} also of its size. */
-    default Map<String, String> shown(boolean costs) {
+    /** What EXPLAIN shows of it always, by name. */
+    default Map<String, String> shown() {
         return Map.of();
     }
 
