@@ -82,14 +82,14 @@ final class AddColumnCommand {
         }
         Optional<Expr> value = new ColumnDefinitions(context).defaultOrTypes(column);
         if (column.identity() != 0) {
-            new TableRewrite(context).run(table, Optional.empty());
+            new TableRewrite(context).run(table, Optional.empty(), TableRewrite.DEFAULT);
         } else if (value.isPresent()) {
             // an enum's label may get another name, and a domain has to look at every row: only built-in types' values are kept as text
             boolean same = column.generated() == 0 && column.type() < Bootstrap.FIRST_USER_OID && !Exprs.any(value.get(), this::isVolatile);
             if (same) {
                 keepMissing(table, column, value.get());
             } else {
-                new TableRewrite(context).run(table, Optional.empty());
+                new TableRewrite(context).run(table, Optional.empty(), TableRewrite.DEFAULT);
             }
         }
     }

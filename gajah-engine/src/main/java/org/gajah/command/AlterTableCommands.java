@@ -168,7 +168,11 @@ final class AlterTableCommands {
             throw new SqlError(SqlState.SYNTAX_ERROR, "column \"" + column.name() + "\" of relation \"" + table.name() + "\" is a generated column");
         }
         ColumnDefinitions definitions = new ColumnDefinitions(context);
-        d.value().ifPresentOrElse(value -> definitions.setDefault(table, column, value), () -> definitions.dropDefault(table, column));
+        d.value().ifPresentOrElse(value -> definitions.setDefault(table, column, value), () -> {
+            context.catalog().rows("pg_attrdef", 2656, table.oid(), column.number())
+                    .forEach(row -> DropPlan.noteNamed(context, new Ref(Dependencies.ATTRDEF, row.number("oid"), 0)));
+            definitions.dropDefault(table, column);
+        });
     }
 
     private void notNull(Relation table, AlterTableCommand.ColumnNotNull n) {

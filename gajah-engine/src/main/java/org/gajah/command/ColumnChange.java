@@ -94,7 +94,7 @@ final class ColumnChange {
         definitions.replaceExpression(table, column, value);
         if (column.generated() == 's') {
             Relation now = context.catalog().relation(table.oid()).orElseThrow();
-            new TableRewrite(context).run(now, Optional.of(new TableRewrite.Change(now, column.number(), value)));
+            new TableRewrite(context).run(now, Optional.of(new TableRewrite.Change(now, column.number(), value)), TableRewrite.DEFAULT);
         }
     }
 }

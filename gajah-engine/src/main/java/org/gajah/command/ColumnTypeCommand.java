@@ -48,7 +48,7 @@ final class ColumnTypeCommand {
             return;
         }
         new TableRewrite(context).run(context.catalog().relation(table.oid()).orElseThrow(),
-                Optional.of(new TableRewrite.Change(table, column.number(), cast)));
+                Optional.of(new TableRewrite.Change(table, column.number(), cast)), TableRewrite.COLUMN);
     }
 
     private void change(Relation table, Relation.Column column, AlterColumnType a, Names.Typed typed, TypeRow type) {

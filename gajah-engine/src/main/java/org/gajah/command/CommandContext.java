@@ -31,6 +31,7 @@ import org.gajah.notify.Channels;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
+import org.gajah.sysfunc.EventState;
 import org.gajah.sysfunc.Progress;
 import org.gajah.table.RelationId;
 import org.gajah.table.Storage;
@@ -110,6 +111,15 @@ public interface CommandContext {
 
     /** 42501 unless the current role is a superuser, the owner, or a member of it: {@code must be owner of table t}. */
     void requireOwner(int owner, String kind, String name);
+
+    /** What is noted for event triggers; empty if there are none for this command. */
+    default Optional<EventState> event() {
+        return Optional.empty();
+    }
+
+    /** Has table_rewrite triggers fire; {@code reason} as {@link EventState.Rewrite} has it. */
+    default void beforeRewrite(int table, int reason) {
+    }
 
     /** 42501 unless the current role may insert into the table. */
     void requireInsert(Relation table);

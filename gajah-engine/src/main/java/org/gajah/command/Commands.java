@@ -56,6 +56,8 @@ public final class Commands {
             case FunctionStatement.AlterFunction a -> new AlterRoutine(context).run(a);
             case ForeignStatement f -> new ForeignCommands(context).run(f);
             case ExtensionStatement e -> new ExtensionCommands(context).run(e, output);
+            case TriggerStatement.CreateEventTrigger c -> new EventTriggerCommands(context).create(c);
+            case TriggerStatement.AlterEventTrigger a -> new EventTriggerCommands(context).alter(a);
             case TriggerStatement.CreateTrigger c -> new TriggerCommands(context).create(c);
             case PolicyStatement p -> new PolicyCommands(context).run(p);
             case Unsupported u -> throw SqlError.notSupported(u.tag() + " is not supported");

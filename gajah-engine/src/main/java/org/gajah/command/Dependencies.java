@@ -28,6 +28,7 @@ final class Dependencies {
     static final int EXTENSION = 3079;
     static final int TRIGGER = 2620;
     static final int POLICY = 3256;
+    static final int EVENT_TRIGGER = 3466;
 
     /** An object: its catalog, its oid there, and a column or 0. */
     record Ref(int catalog, int oid, int column) {

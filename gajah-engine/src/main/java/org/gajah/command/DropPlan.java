@@ -15,6 +15,8 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.DropBehavior;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.command.Dependencies.Ref;
+import org.gajah.sysfunc.EventState;
+import org.gajah.sysfunc.ObjectIdentity;
 
 /**
  * Which objects go when some are dropped: what depends on them automatically goes too, what depends normally goes with CASCADE and
@@ -61,9 +63,33 @@ final class DropPlan {
             announce(cascaded, mappings);
         }
         mappings.drop();
+        context.event().ifPresent(this::note);
         Dropper dropper = new Dropper(context);
         order.stream().filter(ref -> !isWithin(ref)).forEach(dropper::drop);
         context.changed();
+    }
+
+    /** Tells event triggers of one object that a command takes away itself. */
+    static void noteNamed(CommandContext context, Ref ref) {
+        context.event().ifPresent(state -> ObjectIdentity.of(ref.catalog(), ref.oid(), ref.column(), context.catalog(), context.analysis())
+                .ifPresent(identity -> state.add(new EventState.Dropped(ref.catalog(), ref.oid(), ref.column(), true, false, identity))));
+    }
+
+    /** Tells event triggers what goes, as long as it can be named. */
+    private void note(EventState state) {
+        for (Ref ref : order.reversed()) {
+            if (!isWithin(ref)) {
+                ObjectIdentity.of(ref.catalog(), ref.oid(), ref.column(), context.catalog(), context.analysis()).ifPresent(identity ->
+                    state.add(new EventState.Dropped(ref.catalog(), ref.oid(), ref.column(), named.contains(ref), because.containsKey(ref) || isNeeded(ref), identity)));
+            }
+        }
+    }
+
+    /** Whether the object goes because it needs something that goes, not just as a part of it. */
+    private boolean isNeeded(Ref ref) {
+        return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> row.letter("deptype") == 'n'
+                && row.number("objsubid") == ref.column() && (found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), 0))
+                        || found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")))));
     }
 
     private void requireNoOwner(Ref ref) {

@@ -39,6 +39,7 @@ final class Dropper {
             case Dependencies.USER_MAPPING -> delete("pg_user_mapping", 174, ref.oid());
             case Dependencies.EXTENSION -> delete("pg_extension", 3080, ref.oid());
             case Dependencies.TRIGGER -> new TriggerCommands(context).drop(ref.oid());
+            case Dependencies.EVENT_TRIGGER -> new EventTriggerCommands(context).drop(ref.oid());
             case Dependencies.POLICY -> new PolicyCommands(context).drop(ref.oid());
             default -> throw SqlError.notSupported("dropping an object of catalog " + ref.catalog() + " is not supported");
         }

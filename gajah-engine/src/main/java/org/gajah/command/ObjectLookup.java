@@ -102,6 +102,7 @@ final class ObjectLookup {
             case FOREIGN_DATA_WRAPPER -> global(new ForeignObjects(context).requireWrapper(name(object)), Dependencies.WRAPPER, AclKind.FOREIGN_DATA_WRAPPER);
             case SERVER -> global(new ForeignObjects(context).requireServer(name(object)), Dependencies.SERVER, AclKind.FOREIGN_SERVER);
             case EXTENSION -> extension(name(object));
+            case EVENT_TRIGGER -> new EventTriggerCommands(context).found(name(object));
             default -> throw SqlError.notSupported((drop ? "DROP " : "") + kind.words() + " is not supported");
         };
     }

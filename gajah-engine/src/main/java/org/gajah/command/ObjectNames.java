@@ -31,6 +31,7 @@ public final class ObjectNames {
             case Dependencies.DATABASE -> catalog.row("pg_database", 2672, ref.oid()).map(r -> "database " + r.text("datname")).orElse("database");
             case Dependencies.TRIGGER -> catalog.row("pg_trigger", 2702, ref.oid()).map(r -> "trigger " + r.text("tgname") + " on "
                     + describe(Ref.relation(r.number("tgrelid")))).orElse("trigger");
+            case Dependencies.EVENT_TRIGGER -> catalog.row("pg_event_trigger", 3468, ref.oid()).map(r -> "event trigger " + r.text("evtname")).orElse("event trigger");
             case Dependencies.POLICY -> catalog.row("pg_policy", 3257, ref.oid()).map(r -> "policy " + r.text("polname") + " on "
                     + describe(Ref.relation(r.number("polrelid")))).orElse("policy");
             case PARAMETER -> catalog.row("pg_parameter_acl", 6247, ref.oid()).map(r -> "parameter " + r.text("parname")).orElse("parameter");

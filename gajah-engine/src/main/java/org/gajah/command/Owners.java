@@ -35,6 +35,7 @@ final class Owners {
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> function((ObjectRef.OfFunction) a.object(), owner);
             case FOREIGN_DATA_WRAPPER -> wrapper(((ObjectRef.Named) a.object()).name().getLast(), owner);
             case SERVER -> server(((ObjectRef.Named) a.object()).name().getLast(), owner);
+            case EVENT_TRIGGER -> new EventTriggerCommands(context).giveTo(((ObjectRef.Named) a.object()).name().getLast(), a.newOwner());
             default -> throw SqlError.notSupported("ALTER " + a.kind().words() + " OWNER TO is not supported");
         }
         context.changed();

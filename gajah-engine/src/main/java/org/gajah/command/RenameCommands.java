@@ -47,6 +47,7 @@ final class RenameCommands {
             case ROLE -> new RoleCommands(context).rename(((ObjectRef.OfRole) r.object()).role(), r.newName());
             case DATABASE -> new DatabaseCommands(context).rename(((ObjectRef.Named) r.object()).name().getLast(), r.newName());
             case FOREIGN_DATA_WRAPPER -> foreign(AclKind.FOREIGN_DATA_WRAPPER, r, new ForeignObjects(context).wrapper(r.newName()).isPresent());
+            case EVENT_TRIGGER -> new EventTriggerCommands(context).rename(((ObjectRef.Named) r.object()).name().getLast(), r.newName());
             case SERVER -> foreign(AclKind.FOREIGN_SERVER, r, new ForeignObjects(context).server(r.newName()).isPresent());
             default -> throw SqlError.notSupported("ALTER " + r.kind().words() + " RENAME is not supported");
         }
@@ -54,7 +55,7 @@ final class RenameCommands {
         return tag;
     }
 
-    private static String tag(Rename r) {
+    static String tag(Rename r) {
         return "ALTER " + switch (r.kind()) {
             case COLUMN, TABLE_CONSTRAINT -> r.relationKind().words();
             case ATTRIBUTE -> ObjectKind.TYPE.words();

@@ -10,6 +10,9 @@ import org.gajah.exec.RowCopy;
 
 /** Writes all rows of a table anew into fresh storage, some columns with new values, and makes its indexes anew. */
 final class TableRewrite {
+    static final int DEFAULT = 2;
+    static final int COLUMN = 4;
+
     private final CommandContext context;
 
     TableRewrite(CommandContext context) {
@@ -22,9 +25,10 @@ final class TableRewrite {
 
     /**
      * Rewrites the table; {@code change} says what one column becomes. A column that was added gets its default, or the next value
-     * of its identity, in every row.
+     * of its identity, in every row. {@code reason} is what table_rewrite triggers are told.
      */
-    void run(Relation table, Optional<Change> change) {
+    void run(Relation table, Optional<Change> change, int reason) {
+        context.beforeRewrite(table.oid(), reason);
         Relation before = change.map(Change::before).orElse(table);
         List<RowCopy.Value> values = new ArrayList<>();
         for (Relation.Column c : table.columns()) {

@@ -15,6 +15,7 @@ import org.gajah.func.SessionRandom;
 import org.gajah.notify.Channels;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
+import org.gajah.sysfunc.EventState;
 import org.gajah.sysfunc.SystemContext;
 import org.gajah.table.RelationId;
 import org.gajah.table.Storage;
@@ -39,6 +40,11 @@ final class SessionCallContext implements SystemContext {
     @Override
     public TypeContext types() {
         return context;
+    }
+
+    @Override
+    public Optional<EventState> event() {
+        return session.events().state();
     }
 
     @Override

@@ -41,6 +41,7 @@ import org.gajah.plan.Planner;
 import org.gajah.plan.TableSizes;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.Settings;
+import org.gajah.sysfunc.EventState;
 import org.gajah.sysfunc.Progress;
 import org.gajah.table.RelationId;
 import org.gajah.table.Storage;
@@ -240,6 +241,16 @@ final class SessionCommandContext implements CommandContext {
     @Override
     public List<String> explain(Query query, ExplainOptions options) {
         return new Explanation(session, runner, bound).of(query, options);
+    }
+
+    @Override
+    public Optional<EventState> event() {
+        return session.events().state();
+    }
+
+    @Override
+    public void beforeRewrite(int table, int reason) {
+        session.events().rewrite(table, reason);
     }
 
     @Override

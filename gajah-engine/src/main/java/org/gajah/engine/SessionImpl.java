@@ -57,6 +57,7 @@ final class SessionImpl implements Session {
     private final Workspace workspace;
     private final StatementRunner runner;
     private final SessionRoutines routines;
+    private final SessionEvents events;
     private final Map<String, String> reported = new LinkedHashMap<>();
     private final long startedMicros;
     private int reportedVersion = -1;
@@ -98,6 +99,7 @@ final class SessionImpl implements Session {
         this.workspace = new Workspace(memory, instance.disk(), this::limits);
         this.runner = new StatementRunner(this);
         this.routines = new SessionRoutines(this);
+        this.events = new SessionEvents(this);
         this.random = new SessionRandom(instance::randomBytes);
         this.startedMicros = nowMicros();
         reportSettings(false);
@@ -169,6 +171,10 @@ final class SessionImpl implements Session {
 
     StatementRunner runner() {
         return runner;
+    }
+
+    SessionEvents events() {
+        return events;
     }
 
     SessionRoutines routines() {
@@ -361,6 +367,7 @@ final class SessionImpl implements Session {
     private void failed() {
         runner.abandon();
         routines.abandon();
+        events.abandon();
         transactions.constraints().forgetStatement();
         transactions.fail();
         reportSettings(true);

@@ -18,6 +18,7 @@ import org.gajah.catalog.Trigger;
 import org.gajah.command.BodyErrors;
 import org.gajah.exec.BatchRoutine;
 import org.gajah.exec.CallContexts;
+import org.gajah.exec.EventCall;
 import org.gajah.exec.ExecContext;
 import org.gajah.exec.Routine;
 import org.gajah.exec.StoredRows;
@@ -177,6 +178,13 @@ final class SessionRoutines {
         } finally {
             triggerDepth--;
         }
+    }
+
+    /** Runs an event trigger's function. */
+    void fire(ProcRow proc, EventCall event) {
+        RoutineDefinition definition = RoutineDefinition.declared(proc);
+        run(definition, body(definition), new RoutineBody.Call(new Object[0], SpiView.Fresh.FRESH, true, spi, Optional.empty(), Optional.empty(),
+                Optional.of(event)));
     }
 
     /** Rows that the running routine has given names. */

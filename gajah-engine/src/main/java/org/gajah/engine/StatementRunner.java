@@ -341,7 +341,10 @@ final class StatementRunner {
             case FunctionStatement.Call c -> new RoutineCommands(session, this).call(c, bound, sink, describe);
             case FunctionStatement.Do d -> new RoutineCommands(session, this).inline(d, text);
             case CopyStatement c -> new CopyCommand(new SessionCommandContext(session, this, text, bound), ends(sink)).run(c);
-            default -> Commands.run(statement, new SessionCommandContext(session, this, text, bound), output);
+            default -> {
+                SessionCommandContext context = new SessionCommandContext(session, this, text, bound);
+                yield session.events().run(statement, context, () -> Commands.run(statement, context, output));
+            }
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.spi.EventTriggerData;
 import org.gajah.api.spi.Spi;
 import org.gajah.api.spi.SpiArgument;
 import org.gajah.api.spi.SpiCode;
@@ -344,6 +345,11 @@ final class Connection implements Spi {
     @Override
     public Optional<TriggerData> trigger() {
         return call.trigger();
+    }
+
+    @Override
+    public Optional<EventTriggerData> eventTrigger() {
+        return call.event();
     }
 
     @Override

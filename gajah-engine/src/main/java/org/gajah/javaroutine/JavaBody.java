@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.spi.EventTriggerData;
 import org.gajah.api.spi.Spi;
 import org.gajah.catalog.Trigger;
 import org.gajah.func.CallContext;
@@ -81,6 +82,9 @@ final class JavaBody implements BatchBody {
         Object[] arguments = new Object[first + method.parameters().size()];
         if (method.context() == Spi.class) {
             arguments[0] = running.innermost();
+        } else if (method.context() == EventTriggerData.class) {
+            arguments[0] = running.event()
+                    .orElseThrow(() -> SqlError.notSupported("a method that takes EventTriggerData is an event trigger's"));
         } else if (method.hasContext()) {
             arguments[0] = running.trigger().orElseThrow(() -> SqlError.notSupported("a method that takes TriggerData is a trigger's"));
         }
@@ -114,6 +118,9 @@ final class JavaBody implements BatchBody {
     /** What the method gave, as the routine's result; also each element of a set. */
     Object value(Object result) {
         int type = definition.resultType();
+        if (type == Oids.EVENT_TRIGGER) {
+            return null;
+        }
         if (result == null && !(type == Oids.RECORD && definition.proc().kind() == 'p')) {
             return host.types().isRow(type) || type == Oids.VOID || type == Oids.TRIGGER ? null : host.types().toDatum(null, type);
         }

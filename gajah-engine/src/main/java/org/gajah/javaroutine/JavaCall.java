@@ -6,9 +6,11 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.spi.EventTriggerData;
 import org.gajah.api.spi.SpiCode;
 import org.gajah.api.spi.TriggerData;
 import org.gajah.api.spi.host.SpiThread;
+import org.gajah.exec.EventCall;
 import org.gajah.spi.RoutineBody;
 import org.gajah.spi.SpiView;
 
@@ -37,6 +39,22 @@ final class JavaCall {
 
     Optional<TriggerData> trigger() {
         return trigger;
+    }
+
+    Optional<EventTriggerData> event() {
+        return circumstances.event().map(FiredEvent::new);
+    }
+
+    private record FiredEvent(EventCall call) implements EventTriggerData {
+        @Override
+        public String event() {
+            return call.event();
+        }
+
+        @Override
+        public String tag() {
+            return call.tag();
+        }
     }
 
     /** The innermost level; the first is there from the start, and stays the one that counts when it and all others are finished. */

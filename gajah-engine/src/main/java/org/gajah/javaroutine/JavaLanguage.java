@@ -34,7 +34,13 @@ public final class JavaLanguage implements Language {
             throw e.position() == 0 ? e : e.at(0).internal(e.position(), definition.proc().source());
         }
         JavaMethod method = JavaMethod.of(found, definition, host.types());
-        return new JavaBody(definition, method, host, found);
+        JavaBody body = new JavaBody(definition, method, host, found);
+        return definition.resultType() != Oids.EVENT_TRIGGER ? body : call -> {
+            if (call.event().isEmpty()) {
+                throw SqlError.notSupported("trigger functions can only be called as triggers");
+            }
+            return body.call(call);
+        };
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.gajah.analyze.Polymorphism;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.api.spi.Aggregate;
+import org.gajah.api.spi.EventTriggerData;
 import org.gajah.api.spi.Spi;
 import org.gajah.api.spi.TriggerData;
 import org.gajah.spi.RoutineDefinition;
@@ -28,7 +29,7 @@ import org.gajah.type.Oids;
  * A routine's Java method.
  *
  * @param state      makes the object whose method it is, where the first argument is an aggregate's state
- * @param context    the class of a first parameter that is no argument: {@link Spi}, {@link TriggerData}; void if there is none
+ * @param context    the class of a first parameter that is no argument: {@link Spi}, {@link TriggerData}, {@link EventTriggerData}; void if there is none
  * @param parameters classes of the parameters that are arguments
  * @param generic    takes all as an array of objects, and gives an object
  */
@@ -104,7 +105,7 @@ record JavaMethod(Method method, Optional<MethodHandle> state, Class<?> context,
 
     private static Class<?> context(Method m) {
         Class<?> first = m.getParameterCount() == 0 || !isStatic(m) ? void.class : m.getParameterTypes()[0];
-        return first == Spi.class || first == TriggerData.class ? first : void.class;
+        return first == Spi.class || first == TriggerData.class || first == EventTriggerData.class ? first : void.class;
     }
 
     boolean hasContext() {
@@ -153,13 +154,14 @@ record JavaMethod(Method method, Optional<MethodHandle> state, Class<?> context,
     private static void requireResult(Method m, RoutineDefinition definition, JavaTypes types) {
         Class<?> returned = JavaTypes.boxed(m.getReturnType());
         int type = definition.resultType();
+        boolean nothing = type == Oids.VOID || type == Oids.EVENT_TRIGGER;
         boolean fits;
         if (definition.proc().returnsSet()) {
             fits = Iterator.class.isAssignableFrom(returned) || Iterable.class.isAssignableFrom(returned) || BaseStream.class.isAssignableFrom(returned);
         } else if (returned == Void.class) {
-            fits = type == Oids.VOID || type == Oids.INTERNAL && !isStatic(m) || definition.proc().kind() == 'p' && definition.outputs().isEmpty();
+            fits = nothing || type == Oids.INTERNAL && !isStatic(m) || definition.proc().kind() == 'p' && definition.outputs().isEmpty();
         } else {
-            fits = type == Oids.VOID || type == Oids.TRIGGER || Polymorphism.isPolymorphic(type) || gives(returned, type, definition, types);
+            fits = nothing || type == Oids.TRIGGER || Polymorphism.isPolymorphic(type) || gives(returned, type, definition, types);
         }
         if (!fits) {
             throw new SqlError(SqlState.INVALID_FUNCTION_DEFINITION, "Java method " + signature(m) + " returns " + m.getGenericReturnType().getTypeName()

@@ -28,6 +28,7 @@ final class Compiled {
     final Options options;
     private final boolean[] rows;
     final Optional<TriggerVariables> trigger;
+    final Optional<EventVariables> event;
     private final Map<Target.Part, Place> places = new IdentityHashMap<>();
     private final Map<Step, Heat> heats = new IdentityHashMap<>();
     private final Map<Conversion, Deque<Evaluation>> conversions = new HashMap<>();
@@ -37,7 +38,7 @@ final class Compiled {
     }
 
     Compiled(RoutineDefinition definition, String signature, Step.Block body, Reading read, Parameters parameters, Options options,
-            Optional<TriggerVariables> trigger) {
+            Optional<TriggerVariables> trigger, Optional<EventVariables> event) {
         this.definition = definition;
         this.signature = signature;
         this.body = body;
@@ -52,6 +53,7 @@ final class Compiled {
             rows[i] = read.isRow(types.get(i));
         }
         this.trigger = trigger;
+        this.event = event;
     }
 
     /** How names are understood that mean a variable and a column, and whether errors of INTO STRICT show the parameters. */

@@ -23,9 +23,9 @@ import org.gajah.type.RecordValue;
 public final class PlpgsqlLanguage implements Language {
     @Override
     public RoutineBody compile(RoutineDefinition definition, SpiSession session) {
-        if (definition.resultType() == Oids.TRIGGER && definition.trigger().isEmpty()) {
-            throw SqlError.notSupported("trigger functions can only be called as triggers")
-                    .context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1");
+        boolean alone = definition.resultType() == Oids.TRIGGER && definition.trigger().isEmpty();
+        if (alone) {
+            throw onlyTriggers(definition);
         }
         Compiled compiled;
         try {
@@ -34,7 +34,20 @@ public final class PlpgsqlLanguage implements Language {
             SqlError placed = e.position() == 0 ? e : e.at(0).internal(e.position(), definition.proc().source());
             throw placed.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1");
         }
-        return call -> run(compiled, call);
+        if (compiled.event.isEmpty()) {
+            return call -> run(compiled, call);
+        }
+        return call -> {
+            if (call.event().isEmpty()) {
+                throw onlyTriggers(definition);
+            }
+            return run(compiled, call);
+        };
+    }
+
+    private static SqlError onlyTriggers(RoutineDefinition definition) {
+        return SqlError.notSupported("trigger functions can only be called as triggers")
+                .context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1");
     }
 
     private static Object run(Compiled compiled, RoutineBody.Call call) {
@@ -43,6 +56,7 @@ public final class PlpgsqlLanguage implements Language {
             activation.values()[compiled.inputs.get(i).number()] = call.arguments()[i];
         }
         compiled.trigger.ifPresent(variables -> variables.set(call.trigger().orElseThrow(), activation));
+        compiled.event.ifPresent(variables -> variables.set(call.event().orElseThrow(), activation));
         activation.setFound(false);
         Interpreter interpreter = new Interpreter(activation);
         Object result;
@@ -116,14 +130,16 @@ public final class PlpgsqlLanguage implements Language {
         run(compiled, call);
     }
 
-    private static Compiled read(RoutineDefinition definition, String signature, SpiSession session, boolean validates) {
+    private static Compiled read(RoutineDefinition written, String signature, SpiSession session, boolean validates) {
+        RoutineDefinition definition = EventVariables.asProcedure(written);
         Reading reading = new Reading(definition, session, validates);
         Compiled.Parameters parameters = declareParameters(definition, reading);
         reading.found = reading.declare("found", reading.type(Oids.BOOL, -1));
         Optional<TriggerVariables> trigger = TriggerVariables.declare(definition, reading);
+        Optional<EventVariables> event = EventVariables.declare(written, reading);
         Compiled.Options options = options(reading.tokens, session);
         Step.Block body = new Grammar(reading).function();
-        return new Compiled(definition, signature, body, reading, parameters, options, trigger);
+        return new Compiled(definition, signature, body, reading, parameters, options, trigger, event);
     }
 
     /** Variables for the parameters, by name and by number, in a block called as the function. */

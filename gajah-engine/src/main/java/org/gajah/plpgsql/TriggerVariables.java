@@ -21,9 +21,6 @@ record TriggerVariables(Variable newRow, Variable oldRow, Variable name, Variabl
 
     /** Declares them for a function that returns trigger. */
     static Optional<TriggerVariables> declare(RoutineDefinition definition, Reading reading) {
-        if (definition.resultType() == Oids.EVENT_TRIGGER) {
-            throw SqlError.notSupported("event trigger functions are not supported yet");
-        }
         if (definition.resultType() != Oids.TRIGGER) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package org.gajah.spi;
 
 import java.util.Optional;
 
+import org.gajah.exec.EventCall;
 import org.gajah.exec.TriggerCall;
 import org.gajah.txn.Snapshot;
 
@@ -21,8 +22,15 @@ public interface RoutineBody {
      * @param atomic    whether it must not end the transaction
      * @param outer     what the statement sees that calls it, whatever its volatility; empty for CALL and DO
      * @param trigger   what has fired, if this is a trigger function; its result is then a {@code RecordValue} or null
+     * @param event     what has fired, if this is an event trigger's function; its result means nothing
      */
-    record Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session, Optional<Snapshot> outer, Optional<TriggerCall> trigger) {
+    record Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session, Optional<Snapshot> outer, Optional<TriggerCall> trigger,
+            Optional<EventCall> event) {
+        /** A call that no event trigger makes. */
+        public Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session, Optional<Snapshot> outer, Optional<TriggerCall> trigger) {
+            this(arguments, view, atomic, session, outer, trigger, Optional.empty());
+        }
+
         /** A call that neither a statement nor a trigger makes. */
         public Call(Object[] arguments, SpiView view, boolean atomic, SpiSession session) {
             this(arguments, view, atomic, session, Optional.empty(), Optional.empty());

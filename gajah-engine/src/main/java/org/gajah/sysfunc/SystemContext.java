@@ -70,6 +70,11 @@ public interface SystemContext extends CallContext {
     /** What is written in a catalog since the last time is seen from now on, and by others after the commit. */
     void catalogsChanged();
 
+    /** What the command has done whose event trigger runs; empty outside of such. */
+    default Optional<EventState> event() {
+        return Optional.empty();
+    }
+
     /** LISTEN and NOTIFY. */
     Channels channels();
 

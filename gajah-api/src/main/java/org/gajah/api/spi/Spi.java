@@ -143,6 +143,9 @@ public interface Spi extends AutoCloseable {
     /** What the trigger is about whose function this is. C: TriggerData */
     Optional<TriggerData> trigger();
 
+    /** What the event trigger is about whose function this is. C: EventTriggerData */
+    Optional<EventTriggerData> eventTrigger();
+
     /** Rows of the last command through this connection. C: SPI_processed */
     long processed();
 
