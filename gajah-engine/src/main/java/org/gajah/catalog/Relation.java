@@ -74,11 +74,17 @@ public record Relation(int oid, String name, int namespace, int owner, char kind
 
     /**
      * A foreign key. Actions are PostgreSQL's letters: a no action, r restrict, c cascade, n set null, d set default; match is
-     * f, p or s.
+     * f, p or s. {@code parent} is the key of the partitioned table that this one is a part of, or 0.
      */
     public record ForeignKey(int oid, String name, int table, int referencedTable, int referencedIndex, List<Integer> columns,
             List<Integer> referencedColumns, char onUpdate, char onDelete, char match, List<Integer> setColumns, boolean deferrable, boolean initiallyDeferred,
-            boolean enforced, boolean validated, List<Integer> equalityOperators) {
+            boolean enforced, boolean validated, List<Integer> equalityOperators, int parent) {
+        /** The same from the columns of a partition of the referring table. */
+        public ForeignKey from(Relation partition, Map<Integer, Integer> numbers) {
+            return new ForeignKey(oid, name, partition.oid, referencedTable, referencedIndex, columns.stream().map(numbers::get).toList(),
+                    referencedColumns, onUpdate, onDelete, match, setColumns.stream().map(numbers::get).toList(), deferrable, initiallyDeferred,
+                    enforced, validated, equalityOperators, parent);
+        }
     }
 
     /** What restricts who sees and writes which rows; {@code forced}: its owner too. Policies are in the order of their names. */

@@ -145,6 +145,6 @@ final class RelationReader {
         return new Relation.ForeignKey(r.number("oid"), r.text("conname"), r.number("conrelid"), r.number("confrelid"),
                 r.number("conindid"), r.numbers("conkey"), r.numbers("confkey"), r.letter("confupdtype"), r.letter("confdeltype"),
                 r.letter("confmatchtype"), r.numbers("confdelsetcols"), r.flag("condeferrable"), r.flag("condeferred"),
-                r.flag("conenforced"), r.flag("convalidated"), r.numbers("conpfeqop"));
+                r.flag("conenforced"), r.flag("convalidated"), r.numbers("conpfeqop"), r.number("conparentid"));
     }
 }

@@ -314,6 +314,7 @@ final class ConstraintCommands {
         if (!isNew && f.attributes().enforced() && !f.attributes().notValid()) {
             new RowChecks(context).requireReferences(table(tableOid), oid);
         }
+        new PartitionedForeignKeys(context).spread(oid, isNew);
     }
 
     private static void requirePersistence(char own, char target) {
@@ -335,7 +336,7 @@ final class ConstraintCommands {
     }
 
     private Relation.Index targetIndex(Relation target, Constraint.ForeignKey f) {
-        if (target.kind() != 'r') {
+        if (target.kind() != 'r' && target.kind() != 'p') {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "referenced relation \"" + target.name() + "\" is not a table");
         }
         if (f.references().isEmpty()) {

@@ -117,12 +117,26 @@ final class PartitionAttach {
         if (!below) {
             throw new SqlError(SqlState.UNDEFINED_TABLE, "relation \"" + table.name() + "\" is not a partition of relation \"" + parent.name() + "\"");
         }
+        PartitionedForeignKeys.references(table).forEach(key -> leave(table, key));
+        new PartitionedTriggers(context).takeBack(table.oid());
+        new PartitionedForeignKeys(context).takeBack(context.catalog().relation(table.oid()).orElseThrow());
         for (Relation.Index index : table.indexes()) {
             if (!context.catalog().parents(index.oid()).isEmpty()) {
                 new PartitionedIndexes(context).detach(index.oid());
             }
         }
-        new PartitionCreation(context).detach(parent, table);
+        new PartitionCreation(context).detach(parent, context.catalog().relation(table.oid()).orElseThrow());
+    }
+
+    /** Nobody may refer to rows of a partition that leaves the table they refer to; the key's part for the partition goes. */
+    private void leave(Relation table, Relation.ForeignKey key) {
+        if (new RowChecks(context).isReferenced(table, key)) {
+            throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION, "removing partition \"" + table.name() + "\" violates foreign key constraint \""
+                    + key.name() + "\"");
+        }
+        new Dependencies(context).forget(new Dependencies.Ref(Dependencies.CONSTRAINT, key.oid(), 0));
+        context.catalog().row("pg_constraint", 2667, key.oid()).ifPresent(context.writer()::delete);
+        context.changed();
     }
 
     // ---- indexes ----

@@ -92,7 +92,9 @@ final class PartitionCreation {
     void become(int parent, int oid, PartitionBound bound, Runnable check) {
         bind(context.catalog().relation(parent).orElseThrow(), oid, bound);
         new PartitionedIndexes(context).give(context.catalog().relation(parent).orElseThrow(), oid);
+        new PartitionedTriggers(context).give(context.catalog().relation(parent).orElseThrow(), oid);
         check.run();
+        new PartitionedForeignKeys(context).give(context.catalog().relation(parent).orElseThrow(), oid, false);
         if (bound instanceof PartitionBound.Default) {
             noteDefault(context.catalog().relation(parent).orElseThrow(), oid);
         } else {

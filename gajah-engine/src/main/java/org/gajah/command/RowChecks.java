@@ -78,12 +78,23 @@ final class RowChecks {
                     .append(Identifiers.quote(target.column(key.referencedColumns().get(i)).name()));
             present.append(i == 0 ? "" : " AND ").append(own).append(" IS NOT NULL");
         }
-        String sql = "SELECT 1 FROM ONLY " + name(table) + " a WHERE " + present + " AND NOT EXISTS (SELECT 1 FROM ONLY " + name(target)
+        String sql = "SELECT 1 FROM ONLY " + name(table) + " a WHERE " + present + " AND NOT EXISTS (SELECT 1 FROM " + (target.kind() == 'p' ? "" : "ONLY ") + name(target)
                 + " b WHERE " + on + ") LIMIT 1";
         if (exists(sql)) {
             throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION, "insert or update on table \"" + table.name()
                     + "\" violates foreign key constraint \"" + key.name() + "\"").constraint(schema(table), table.name(), key.name());
         }
+    }
+
+    /** Whether a foreign key refers to some row of a table. */
+    boolean isReferenced(Relation table, Relation.ForeignKey key) {
+        Relation referring = context.catalog().relation(key.table()).orElseThrow();
+        StringBuilder on = new StringBuilder();
+        for (int i = 0; i < key.columns().size(); i++) {
+            on.append(i == 0 ? "" : " AND ").append("a.").append(Identifiers.quote(referring.column(key.columns().get(i)).name())).append(" = b.")
+                    .append(Identifiers.quote(table.column(key.referencedColumns().get(i)).name()));
+        }
+        return exists("SELECT 1 FROM " + name(referring) + " a JOIN " + name(table) + " b ON " + on + " LIMIT 1");
     }
 
     private String schema(Relation table) {

@@ -73,6 +73,13 @@ final class TriggerCommands {
         mark(table.oid());
         dependencies(oid, c, table, other, columns, when, function, constraint);
         context.changed();
+        if (table.kind() == 'p') {
+            PartitionedTriggers partitions = new PartitionedTriggers(context);
+            if (old.isPresent()) {
+                context.catalog().children(table.oid()).forEach(child -> partitions.takeBack(child, oid));
+            }
+            partitions.spread(oid);
+        }
         return "CREATE TRIGGER";
     }
 
@@ -196,7 +203,16 @@ final class TriggerCommands {
         if (find(table, name).isPresent()) {
             throw new SqlError(SqlState.DUPLICATE_OBJECT, "trigger \"" + name + "\" for relation \"" + table.name() + "\" already exists");
         }
+        if (row.number("tgparentid") != 0) {
+            Relation parent = context.catalog().relation(context.catalog().parents(table.oid()).getFirst()).orElseThrow();
+            throw SqlError.notSupported("cannot rename trigger \"" + on.name() + "\" on table \"" + table.name() + "\"")
+                    .hint("Rename the trigger on the partitioned table \"" + parent.name() + "\" instead.");
+        }
         context.writer().update(row, row.with("tgname", Slice.of(name)));
+        for (int below : new PartitionTree(context).below(table.oid())) {
+            find(context.catalog().relation(below).orElseThrow(), on.name()).filter(r -> r.number("tgparentid") != 0)
+                    .ifPresent(r -> context.writer().update(r, r.with("tgname", Slice.of(name))));
+        }
     }
 
     /** ALTER TABLE ... ENABLE or DISABLE TRIGGER. */

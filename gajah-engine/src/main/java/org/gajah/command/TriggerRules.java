@@ -37,12 +37,21 @@ final class TriggerRules {
     /** Whether the relation may have such a trigger. */
     static void require(CreateTrigger c, Relation table) {
         String kind = switch (table.kind()) {
+            case 'p' -> c.timing() == Timing.INSTEAD_OF ? "table\nTables cannot have INSTEAD OF triggers."
+                    : "";
             case 'r' -> c.timing() == Timing.INSTEAD_OF ? "table\nTables cannot have INSTEAD OF triggers." : "";
             case 'v' -> c.timing() != Timing.INSTEAD_OF && c.row() ? "view\nViews cannot have row-level BEFORE or AFTER triggers."
                     : c.events().contains(Event.TRUNCATE) ? "view\nViews cannot have TRUNCATE triggers." : "";
             default -> throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "relation \"" + table.name() + "\" cannot have triggers")
                     .detail("This operation is not supported for " + ObjectNames.kinds(table.kind()) + ".");
         };
+        if (c.row() && !c.transitions().isEmpty() && table.kind() == 'p') {
+            throw SqlError.notSupported("\"" + table.name() + "\" is a partitioned table")
+                    .detail("ROW triggers with transition tables are not supported on partitioned tables.");
+        }
+        if (c.row() && !c.transitions().isEmpty() && table.inheritance().partition()) {
+            throw SqlError.notSupported("ROW triggers with transition tables are not supported on partitions");
+        }
         if (!kind.isEmpty()) {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + table.name() + "\" is a " + kind.substring(0, kind.indexOf('\n')))
                     .detail(kind.substring(kind.indexOf('\n') + 1));

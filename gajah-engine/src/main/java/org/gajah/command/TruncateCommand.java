@@ -95,7 +95,7 @@ final class TruncateCommand {
         boolean grown = true;
         while (grown) {
             grown = false;
-            for (int oid : Set.copyOf(tables)) {
+            for (int oid : List.copyOf(tables)) {
                 Relation table = context.catalog().relation(oid).orElseThrow();
                 for (Relation.ForeignKey key : table.referencedBy()) {
                     if (!tables.contains(key.table())) {
@@ -114,6 +114,7 @@ final class TruncateCommand {
                     .hint("Truncate table \"" + other.name() + "\" at the same time, or use TRUNCATE ... CASCADE.");
         }
         context.message("NOTICE", new SqlError(SqlState.SUCCESSFUL_COMPLETION, "truncate cascades to table \"" + other.name() + "\""));
+        tables.addAll(new PartitionTree(context).below(other.oid()));
         return tables.add(other.oid());
     }
 

@@ -5,11 +5,13 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.analyze.Query.RowMark;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Relation.ForeignKey;
 import org.gajah.catalog.Trigger;
@@ -85,14 +87,26 @@ final class ForeignKeyActions {
             return;
         }
         Relation parent = relation(key.referencedTable());
-        RowLookup lookup = new RowLookup(context, parent, key.referencedColumns());
-        if (!lookup.want(values.toArray()) || !exists(run, lookup, true)) {
+        if (!exists(run, parent, key.referencedColumns(), values, true)) {
             throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION,
                     "insert or update on table \"" + changed.name() + "\" violates foreign key constraint \"" + key.name() + "\"")
                             .detail(KeyText.describe(run, changed, key.columns(), values.toArray())
                                     + " is not present in table \"" + parent.name() + "\".")
                             .constraint(KeyText.schema(run, changed), changed.name(), key.name());
         }
+    }
+
+    /** Whether a table, or the partition of it that such a row would be in, has a live row with these values. */
+    private boolean exists(ExecContext run, Relation table, List<Integer> columns, List<Object> values, boolean lock) {
+        if (table.kind() != 'p') {
+            RowLookup lookup = new RowLookup(context, table, columns);
+            return lookup.want(values.toArray()) && exists(run, lookup, lock);
+        }
+        Frame frame = new Frame(0, 0);
+        frame.begin(run);
+        PartitionLevel level = new PartitionLevel(context, frame, table);
+        Optional<Relation> partition = level.partition(columns, values);
+        return partition.isPresent() && exists(run, partition.get(), columns.stream().map(table.numbersIn(partition.get())::get).toList(), values, lock);
     }
 
     private boolean stillRefers(ExecContext run, List<Object> values, long tid) {
@@ -135,15 +149,35 @@ final class ForeignKeyActions {
     void settle(ExecContext run, List<Object> before, List<Object> after) {
         char action = after.isEmpty() ? key.onDelete() : key.onUpdate();
         Relation child = relation(key.table());
-        RowLookup lookup = new RowLookup(context, child, key.columns());
-        if (!lookup.want(before.toArray())) {
+        if (action == NO_ACTION && existsElsewhere(run, before)) {
             return;
         }
-        if (action == NO_ACTION) {
-            RowLookup parent = new RowLookup(context, changed, key.referencedColumns());
-            if (parent.want(before.toArray()) && exists(run, parent, false)) {
-                return;
+        settle(run, child, key, before, after, action);
+    }
+
+    /** Another row may have the key by now, also in another partition of the table that the key is really about. */
+    private boolean existsElsewhere(ExecContext run, List<Object> before) {
+        Relation table = changed;
+        List<Integer> columns = key.referencedColumns();
+        for (int parent = key.parent(); parent != 0;) {
+            CatalogRow row = context.catalog().row("pg_constraint", 2667, parent).orElseThrow();
+            table = relation(row.number("confrelid"));
+            columns = row.numbers("confkey");
+            parent = row.number("conparentid");
+        }
+        return exists(run, table, columns, before, false);
+    }
+
+    private void settle(ExecContext run, Relation child, ForeignKey own, List<Object> before, List<Object> after, char action) {
+        if (child.kind() == 'p') {
+            for (Relation partition : context.catalog().partitions(child).partitions()) {
+                settle(run, partition, own.from(partition, child.numbersIn(partition)), before, after, action);
             }
+            return;
+        }
+        RowLookup lookup = new RowLookup(context, child, own.columns());
+        if (!lookup.want(before.toArray())) {
+            return;
         }
         run.transaction().incrementCommand();
         Snapshot newer = run.transaction().acquireSnapshot();
@@ -157,9 +191,9 @@ final class ForeignKeyActions {
                 if (table.fetch(newer, tid, lookup.all(), row, 0) && lookup.matches(row, 0)) {
                     row.selection().all(1);
                     if (action == NO_ACTION || action == RESTRICT) {
-                        refuse(now, child, lookup, before, action);
+                        refuse(now, relation(key.table()), lookup, before, action);
                     } else {
-                        apply(now, child, table, lookup, row, tid, after, action);
+                        apply(now, child, own, table, lookup, row, tid, after, action);
                     }
                 }
             }
@@ -181,7 +215,7 @@ final class ForeignKeyActions {
                                 .constraint(KeyText.schema(now, child), child.name(), key.name());
     }
 
-    private void apply(ExecContext now, Relation child, Table table, RowLookup lookup, Batch row, long tid, List<Object> after, char action) {
+    private void apply(ExecContext now, Relation child, ForeignKey own, Table table, RowLookup lookup, Batch row, long tid, List<Object> after, char action) {
         Target target = targets.computeIfAbsent(child.oid(), oid -> new Target(context, child, targets));
         target.frame.begin(now);
         if (action == CASCADE && after.isEmpty()) {
@@ -200,7 +234,7 @@ final class ForeignKeyActions {
             }
             return;
         }
-        List<Integer> columns = after.isEmpty() && !key.setColumns().isEmpty() ? key.setColumns() : key.columns();
+        List<Integer> columns = after.isEmpty() && !own.setColumns().isEmpty() ? own.setColumns() : own.columns();
         int[] attributes = columns.stream().mapToInt(number -> number - 1).toArray();
         ChangeTriggers triggers = target.triggers(attributes);
         RowChanger changer = RowChanger.of(target.frame, target.writer, attributes, triggers);
@@ -215,7 +249,7 @@ final class ForeignKeyActions {
                 changedRow.column(c).copyFrom(row.column(c), 0, 0);
             }
             for (int number : columns) {
-                Object value = action == CASCADE ? after.get(key.columns().indexOf(number)) : action == SET_DEFAULT ? defaultOf(child, number, now) : null;
+                Object value = action == CASCADE ? after.get(own.columns().indexOf(number)) : action == SET_DEFAULT ? defaultOf(child, number, now) : null;
                 changedRow.column(number - 1).set(0, converted(changedRow.column(number - 1), value));
             }
             changedRow.selection().all(1);
@@ -232,7 +266,7 @@ final class ForeignKeyActions {
         }
     }
 
-    private static Object converted(Vector column, Object value) {
+    static Object converted(Vector column, Object value) {
         return switch (value) {
             case Integer i when column instanceof org.gajah.vector.LongVector -> i.longValue();
             case Long l when column instanceof org.gajah.vector.IntVector -> Math.toIntExact(l);

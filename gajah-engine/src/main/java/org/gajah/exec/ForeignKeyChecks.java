@@ -44,8 +44,13 @@ public final class ForeignKeyChecks {
         this.frame = frame;
         this.relation = relation;
         this.targets = targets;
-        this.outgoing = relation.foreignKeys().stream().filter(ForeignKey::enforced).toList();
-        this.incoming = relation.referencedBy().stream().filter(ForeignKey::enforced).toList();
+        this.outgoing = tops(relation.foreignKeys());
+        this.incoming = tops(relation.referencedBy());
+    }
+
+    /** Those that are enforced and no parts of others among them: what is to be done for a key is done for all partitions at once. */
+    private static List<ForeignKey> tops(List<ForeignKey> keys) {
+        return keys.stream().filter(k -> k.enforced() && (k.parent() == 0 || keys.stream().noneMatch(o -> o.oid() == k.parent()))).toList();
     }
 
     /** For COPY and other commands that write with a {@link RowWriter} of their own. */

@@ -1,6 +1,8 @@
 package org.gajah.exec;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 import org.gajah.analyze.Expr;
 import org.gajah.base.ByteSink;
@@ -12,6 +14,7 @@ import org.gajah.catalog.Relation;
 import org.gajah.func.PartitionHash;
 import org.gajah.type.TypeContext;
 import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
 import org.gajah.vector.Selection;
 import org.gajah.vector.Vector;
 
@@ -22,10 +25,12 @@ final class PartitionLevel {
     private final IndexKeys keys;
     private final int[] types;
     private final TypeContext typeContext;
+    private final IntFunction<Carrier> carriers;
     private final ByteSink encoded = new ByteSink();
 
     PartitionLevel(CompileContext context, Frame frame, Relation table) {
         this.table = table;
+        this.carriers = context::carrier;
         this.partitions = context.catalog().partitions(table);
         Relation.Index index = partitions.key().asIndex(table);
         this.types = IndexKeys.keyExpressions(context, table, index).stream().mapToInt(Expr::type).toArray();
@@ -72,6 +77,23 @@ final class PartitionLevel {
         encoded.clear();
         keys.encode(row, encoded);
         return encoded.view();
+    }
+
+    /** The partition of a row with these values in some columns, which have all of the key. */
+    Optional<Relation> partition(List<Integer> columns, List<Object> values) {
+        Batch row = Batch.of(table.columns().stream().map(c -> carriers.apply(c.type())).toList(), 1);
+        for (int c = 0; c < row.columnCount(); c++) {
+            row.column(c).setNull(0);
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            Vector column = row.column(columns.get(i) - 1);
+            column.reset();
+            column.set(0, ForeignKeyActions.converted(column, values.get(i)));
+        }
+        row.selection().all(1);
+        int[] found = new int[1];
+        find(row, row.selection(), found);
+        return found[0] < 0 ? Optional.empty() : Optional.of(partitions.partitions().get(found[0]));
     }
 
     /** {@code (a, b) = (1, x)} for a row that was looked for. */

@@ -113,14 +113,14 @@ final class PartitionedBuilder {
         Map<PartitionTarget, ChangeTarget> made = new HashMap<>();
         IntFunction<ChangeTarget> targets = oid -> {
             PartitionTarget target = writer.target(oid);
-            return made.computeIfAbsent(target, t -> changeTarget(t, update));
+            return made.computeIfAbsent(target, t -> changeTarget(t, update, plan.assignments()));
         };
         return new ChangeOperator(child, builder.frame(), plan.tidColumn(), tableColumn(plan.targetColumns()), update, targets, returning, statement, writer);
     }
 
-    private ChangeTarget changeTarget(PartitionTarget target, boolean update) {
+    private ChangeTarget changeTarget(PartitionTarget target, boolean update, List<Plan.Assignment> assignments) {
         ExprCompiler compiler = builder.compiler(columns);
-        Supplier<RowBuilder> rows = () -> rows(target, plan.assignments(), builder.compiler(columns));
+        Supplier<RowBuilder> rows = () -> rows(target, assignments, builder.compiler(columns));
         Optional<RowBuilder> first = update ? Optional.of(rows.get()) : Optional.empty();
         RowChanger changer = RowChanger.of(builder.frame(), target.writer(), first.map(RowBuilder::attributes).orElse(new int[0]), target.triggers());
         return new ChangeTarget(target.writer(), changer, target.foreignKeys(), target.triggers(), first, rows, recheck(target, compiler),
@@ -128,6 +128,16 @@ final class PartitionedBuilder {
     }
 
     private Operator merge(Operator child) {
-        throw org.gajah.api.SqlError.notSupported("MERGE into partitioned tables is not supported");
+        ExprCompiler compiler = builder.compiler(columns);
+        Recheck join = new Recheck(builder.carriers(plan.child().columns()), plan.targetColumns(), plan.recheck().map(compiler::compile));
+        PartitionedMergeOperator.Parts parts = new PartitionedMergeOperator.Parts(Layouts.of(root, builder.context().catalog()),
+                tableColumn(plan.targetColumns()), writer, this::mergeTarget);
+        return new PartitionedMergeOperator(child, builder.frame(), plan.tidColumn(), parts, join,
+                ModifyBuilder.mergeSteps(plan, compiler, Optional.empty()), returning, statement);
+    }
+
+    private ChangeTarget mergeTarget(PartitionTarget target, int step) {
+        Plan.MergeStep does = plan.mergeSteps().get(step);
+        return changeTarget(target, does.command() == Query.Command.UPDATE, does.assignments());
     }
 }

@@ -37,6 +37,10 @@ final class Returning {
         this.kernels = kernels;
     }
 
+    Relation relation() {
+        return relation;
+    }
+
     /** Whether nothing is to be computed from changed rows. */
     boolean isEmpty() {
         return kernels.length == 0 && checks.isEmpty();

@@ -7,6 +7,7 @@ import org.gajah.analyze.Query.Command;
 import org.gajah.analyze.Query.MergeAction.MatchKind;
 import org.gajah.plan.Plan;
 import org.gajah.vector.Batch;
+import org.gajah.vector.IntVector;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Selection;
 
@@ -39,6 +40,11 @@ abstract class RowByRowOperator extends ModifyOperator {
     /** Does what is to be done for one row, alone in a batch; gives its results. */
     abstract Batch change(Batch alone);
 
+    /** All rows have been changed; the statement's triggers come next. */
+    void finishRows() {
+        // only partitions have anything left to do
+    }
+
     @Override
     void start() {
         resetProcessed();
@@ -52,6 +58,7 @@ abstract class RowByRowOperator extends ModifyOperator {
     final Batch produce(int max) {
         while (true) {
             if (position == todo.count() && !fetch()) {
+                finishRows();
                 triggers.end();
                 return Vectors.nothing();
             }
@@ -90,21 +97,28 @@ abstract class RowByRowOperator extends ModifyOperator {
 
     /** The RETURNING list for a row that a command has changed; {@code old} has a row's shape if there was none. */
     final Batch returned(Command command, Batch alone, Batch old, Batch rows, LongVector place) {
+        IntVector table = new IntVector(1);
+        table.put(0, returning.relation().oid());
+        return returned(command, alone, old, rows, place, table);
+    }
+
+    /** The same for a row that is now at a place of a table with this oid. */
+    final Batch returned(Command command, Batch alone, Batch old, Batch rows, LongVector place, IntVector table) {
         if (returning.isEmpty()) {
             return Vectors.nothing();
         }
         boolean delete = command == Command.DELETE;
         returning.begin(alone);
-        returning.whole(Plan.Modify.ROW, delete ? old : rows, place);
+        returning.whole(Plan.Modify.ROW, delete ? old : rows, place, table);
         if (command == Command.INSERT) {
             returning.absent(Plan.Modify.OLD, old, alone.selection());
         } else {
-            returning.whole(Plan.Modify.OLD, old, place);
+            returning.whole(Plan.Modify.OLD, old, place, table);
         }
         if (delete) {
             returning.absent(Plan.Modify.NEW, old, alone.selection());
         } else {
-            returning.whole(Plan.Modify.NEW, rows, place);
+            returning.whole(Plan.Modify.NEW, rows, place, table);
             returning.check(alone.selection());
         }
         return returning.results(alone.selection());

@@ -41,7 +41,7 @@ class ForeignKeyTest {
             children = bed.index(children, "children_parent", false, 2);
         }
         Relation.ForeignKey key = new Relation.ForeignKey(900, "children_parent_fkey", children.oid(), parents.oid(), parents.indexes().getFirst().oid(),
-                List.of(2), List.of(1), onUpdate, onDelete, 's', List.of(), false, false, true, true, List.of());
+                List.of(2), List.of(1), onUpdate, onDelete, 's', List.of(), false, false, true, true, List.of(), 0);
         parents = bed.put(bed.relation(parents.oid(), "parents", parents.columns(), parents.indexes(), List.of(), List.of(key)), false);
         children = bed.put(bed.relation(children.oid(), "children", children.columns(), children.indexes(), List.of(key), List.of()), false);
         bed.run(insert(parents, values(List.of(INT), List.of(List.of(number(1)), List.of(number(2)), List.of(number(3))))));
