@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** {@code ./bench}: runs the workloads and prints one table. */
 public final class Bench {
     private static final List<Workload> WORKLOADS = List.of(new Pgbench(), new InProcess(), new Copying(), new CopyMemory(),
-            new Parsing(), new InProcessLoad(), new StartUp(), new Memory(), new Notifications(), new Programs(), new Routines(), new Foreign());
+            new Parsing(), new InProcessLoad(), new StartUp(), new Memory(), new Notifications(), new Programs(), new Routines(), new Foreign(), new ForeignMappings());
 
     private Bench() {}
 
