@@ -20,6 +20,7 @@ final class JoinCosts {
     private final WantedOrder wanted;
     private final ForeignJoins foreign;
     private final ForeignFeed feed;
+    private final ForeignProbe probing;
     private final Map<ProbeKey, Optional<Lookup>> lookups = new HashMap<>();
 
     private record ProbeKey(int leaf, List<JoinClause> clauses) {
@@ -33,6 +34,7 @@ final class JoinCosts {
             ForeignJoins foreign) {
         this.foreign = foreign;
         this.feed = new ForeignFeed(statement);
+        this.probing = new ForeignProbe(problem, statement, paths);
         this.problem = problem;
         this.statement = statement;
         this.settings = statement.settings();
@@ -182,6 +184,7 @@ final class JoinCosts {
         loop(to, kind, left, right, on, filter, lateral);
         if (!lateral && !on.isEmpty()) {
             probe(to, kind, left, right, on, filter);
+            asked(to, kind, left, right, on, filter);
             if (kind == Plan.JoinKind.SEMI) {
                 turned(to, left, right, on);
             }
@@ -265,6 +268,17 @@ final class JoinCosts {
         int disabled = l.disabled() + each.disabled() + (settings.nestLoop() ? 0 : 1);
         to.offer(new JoinPath.Probe(estimate(to, l.startup() + each.startup(), total, disabled), kind, left, right.leaf(), lookup.match, on, filter,
                 false), ordered, wanted.fraction());
+    }
+
+    private void asked(JoinRel to, Plan.JoinKind kind, JoinRel left, JoinRel right, List<JoinClause> on, List<JoinClause> filter) {
+        probing.of(right, on).ifPresent(there -> {
+            Estimate l = left.cheapest.estimate();
+            Estimate each = there.inner().plan().estimate();
+            double total = l.total() + left.rows * (each.total() + settings.tuple()) + to.rows * filter.size() * settings.operator();
+            int disabled = l.disabled() + each.disabled() + (settings.nestLoop() ? 0 : 1);
+            to.offer(new JoinPath.Asked(estimate(to, l.startup() + each.startup(), total, disabled), kind, left.side(), there, filter), wanted.isAny(),
+                    wanted.fraction());
+        });
     }
 
     /** A semi join turned round: the left table's index is looked up for each distinct key of the right side. */

@@ -33,6 +33,10 @@ sealed interface JoinPath {
             boolean distinct) implements JoinPath {
     }
 
+    /** For each row of {@code left} a foreign table is asked. */
+    record Asked(Estimate estimate, Plan.JoinKind kind, Side left, ForeignProbe.Asked right, List<JoinClause> filter) implements JoinPath {
+    }
+
     /** One input of a join: the leaves it consists of and how to get them. */
     record Side(JoinRel rel, JoinPath path) {
         Estimate estimate() {

@@ -57,6 +57,7 @@ final class Joins {
             case JoinPath.Hash p -> filtered(hash(p), p.filter(), p.estimate());
             case JoinPath.Loop p -> filtered(loop(p), p.filter(), p.estimate());
             case JoinPath.Probe p -> filtered(probe(p), p.filter(), p.estimate());
+            case JoinPath.Asked p -> filtered(asked(p), p.filter(), p.estimate());
         };
     }
 
@@ -151,6 +152,13 @@ final class Joins {
         Plan plan = new Plan.NestedLoop(columns(kind, left, right), estimate, kind, left.plan(), right.plan(), bindings,
                 Conditions.and(conditions).map(both::place));
         return joined(left, right, plan, outputs(kind, left, right));
+    }
+
+    private Rel asked(JoinPath.Asked p) {
+        Rel left = build(p.left().path());
+        List<Plan.Binding> bindings = new ArrayList<>();
+        p.right().slots().forEach((value, slot) -> bindings.add(new Plan.Binding(slot, left.place(value))));
+        return loop(p.kind(), left, p.right().inner(), bindings, List.of(), p.estimate());
     }
 
     /** Looks an index of the right table up for each left row. */

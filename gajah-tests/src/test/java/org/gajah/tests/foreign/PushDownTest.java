@@ -191,4 +191,20 @@ class PushDownTest {
         here.rollback();
         here.setAutoCommit(true);
     }
+
+    @Test
+    void fewRowsAskForTheirsOneByOne() throws SQLException {
+        Lines.run(here, "CREATE TEMP TABLE span (low int, high int, v text)", "INSERT INTO span VALUES (3, 5, 's4'), (290, 400, 's3'), (10, 2, NULL), (NULL, 7, 's1')", "ANALYZE span");
+        Lines.run(there, "CREATE TEMP TABLE span (low int, high int, v text)", "INSERT INTO span VALUES (3, 5, 's4'), (290, 400, 's3'), (10, 2, NULL), (NULL, 7, 's1')");
+        String join = "SELECT low, a.id FROM span JOIN a ON a.id BETWEEN low AND high ORDER BY 1, 2";
+        assertEquals("SELECT id FROM public.a WHERE ((id >= $1::integer)) AND ((id <= $2::integer))", remote("pg", join));
+        assertTrue(remote("h2", join).contains("WHERE ((\"ID\" >= :1)) AND ((\"ID\" <= :2))"), remote("h2", join));
+        for (String query : List.of(join, "SELECT low, a.id FROM span LEFT JOIN a ON a.id BETWEEN low AND high ORDER BY 1, 2",
+                "SELECT low FROM span WHERE EXISTS (SELECT 1 FROM a WHERE a.id > low AND a.id < high AND s <> v) ORDER BY 1",
+                "SELECT low FROM span WHERE NOT EXISTS (SELECT 1 FROM a WHERE a.id > low AND a.id < high) ORDER BY 1",
+                "SELECT low, (SELECT max(a.n) FROM a WHERE a.id < span.high AND a.s = span.v) FROM span ORDER BY 1, 2",
+                "SELECT low, x.id FROM span, LATERAL (SELECT id FROM a WHERE a.id > low ORDER BY id LIMIT 2) x ORDER BY 1, 2")) {
+            same(query);
+        }
+    }
 }
