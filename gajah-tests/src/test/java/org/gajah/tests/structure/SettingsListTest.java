@@ -28,7 +28,7 @@ class SettingsListTest {
     }
 
     private static Set<String> listed(String text) {
-        return Pattern.compile("`([A-Za-z_]+)`").matcher(text).results().map(m -> m.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return Pattern.compile("`([A-Za-z_.]+)`").matcher(text).results().map(m -> m.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
