@@ -261,7 +261,7 @@ final class ChangeOperator extends ModifyOperator {
             target.foreignKeys().moved(newRows, oldRows, row);
             target.triggers().after(Trigger.Event.DELETE, Vectors.nothing(), oldRows, alone);
             Batch moved = target.up(newRows, alone);
-            if (partitions.orElseThrow().insert(moved, alone, newTids, newTables).count() == 0) {
+            if (partitions.orElseThrow().insert(moved, alone, newTids, newTables, Kind.UPDATE).count() == 0) {
                 return RowChanger.Result.OWN;
             }
         }

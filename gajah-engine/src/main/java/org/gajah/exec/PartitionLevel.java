@@ -96,8 +96,11 @@ final class PartitionLevel {
         return found[0] < 0 ? Optional.empty() : Optional.of(partitions.partitions().get(found[0]));
     }
 
-    /** {@code (a, b) = (1, x)} for a row that was looked for. */
+    /** {@code Partition key of the failing row contains (a, b) = (1, x).} for a row that was looked for; nothing to who may not know. */
     String describe(ExecContext context, Batch rows, int row) {
+        if (!context.session().mayShow(table, partitions.key().columns())) {
+            return "";
+        }
         Selection one = new Selection(row + 1);
         one.add(row);
         keys.evaluate(rows, one);
@@ -111,6 +114,6 @@ final class PartitionLevel {
                     : context.session().expressionText(partitions.key().expressions().get(expression++), table));
             values.append(i == 0 ? "(" : ", ").append(KeyText.value(context, types[i], value, row));
         }
-        return names.append(") = ").append(values).append(")").toString();
+        return "Partition key of the failing row contains " + names.append(") = ").append(values).append(").");
     }
 }

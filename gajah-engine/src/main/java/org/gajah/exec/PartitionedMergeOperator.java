@@ -149,7 +149,7 @@ final class PartitionedMergeOperator extends RowByRowOperator {
         if (moves) {
             target.foreignKeys().moved(rows, old, 0);
             target.triggers().after(Trigger.Event.DELETE, Vectors.nothing(), old, one);
-            partitions.insert(target.up(rows, one), one, newTid, newTable);
+            partitions.insert(target.up(rows, one), one, newTid, newTable, Kind.UPDATE);
         } else if (delete) {
             target.foreignKeys().deleted(old, 0);
             target.triggers().after(event, Vectors.nothing(), old, one);

@@ -165,12 +165,17 @@ final class PartitionedWriter {
 
     private SqlError nowhere(PartitionLevel level, Batch rows, int row) {
         return new SqlError(SqlState.CHECK_VIOLATION, "no partition of relation \"" + level.table().name() + "\" found for row")
-                .detail("Partition key of the failing row contains " + level.describe(frame.context(), rows, row) + ".")
+                .detail(level.describe(frame.context(), rows, row))
                 .table(KeyText.schema(frame.context(), level.table()), level.table().name());
     }
 
     /** Inserts the selected rows and notes by row where they are; gives those that were inserted, in a selection that the next call overwrites. */
     Selection insert(Batch rows, Selection selected, LongVector tids, IntVector tables) {
+        return insert(rows, selected, tids, tables, Kind.INSERT);
+    }
+
+    /** The same; rows that come from another partition are updated ones for policies. */
+    Selection insert(Batch rows, Selection selected, LongVector tids, IntVector tables, Kind kind) {
         written.clear();
         for (Group group : route(rows, selected)) {
             PartitionTarget target = group.target;
@@ -179,7 +184,7 @@ final class PartitionedWriter {
                 continue;
             }
             try {
-                long[] places = target.entries().isPresent() ? target.writer().insert(own, target.entries().get()) : target.writer().insert(own);
+                long[] places = target.entries().isPresent() ? target.writer().insert(own, target.entries().get()) : target.writer().insert(own, kind);
                 target.foreignKeys().inserted(own, group.rows, places);
                 for (int i = 0; i < group.rows.count(); i++) {
                     int row = group.rows.rows[i];

@@ -148,7 +148,12 @@ public final class RowWriter {
 
     /** Inserts the selected rows; returns their tids in order, in an array that the next call overwrites. */
     public long[] insert(Batch rows) {
-        insertRows(rows);
+        return insert(rows, Kind.INSERT);
+    }
+
+    /** The same for what policies take for rows of a kind: one that comes from another partition is an updated one. */
+    long[] insert(Batch rows, Kind kind) {
+        insertRows(rows, kind);
         for (IndexWriter index : indexes) {
             insertEntries(index, rows, rows.selection(), tids);
         }
@@ -157,13 +162,13 @@ public final class RowWriter {
 
     /** As {@link #insert}, but the index entries are left to {@code entries}. */
     long[] insert(Batch rows, BulkEntries entries) {
-        insertRows(rows);
+        insertRows(rows, Kind.INSERT);
         entries.add(rows, rows.selection(), tids);
         return tids;
     }
 
-    private void insertRows(Batch rows) {
-        prepare(rows, rows.selection(), Kind.INSERT);
+    private void insertRows(Batch rows, Kind kind) {
+        prepare(rows, rows.selection(), kind);
         int count = rows.count();
         if (tids.length < count) {
             tids = new long[Math.max(count, Batch.MAX_ROWS)];
