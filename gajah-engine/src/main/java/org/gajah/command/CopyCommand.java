@@ -155,7 +155,7 @@ public final class CopyCommand {
         Relation table = relation(subject);
         if (table.kind() != 'r' && table.kind() != 'm') {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy from " + (table.kind() == 'p' ? "partitioned table" : ObjectNames.kind(table.kind())) + " \"" + table.name() + "\"")
-                    .hint(table.kind() == 'v' || table.kind() == 'p' ? "Try the COPY (SELECT ...) TO variant." : "");
+                    .hint("vpf".indexOf(table.kind()) >= 0 ? "Try the COPY (SELECT ...) TO variant." : "");
         }
         List<String> columns = CopyColumns.of(table, subject.columns(), context).columns().stream().map(Relation.Column::name).toList();
         String sql = "SELECT " + columns.stream().map(Identifiers::quote).collect(Collectors.joining(", ")) + " FROM ONLY "

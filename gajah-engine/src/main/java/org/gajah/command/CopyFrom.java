@@ -38,10 +38,13 @@ final class CopyFrom {
     private void checkTarget() {
         boolean instead = table.kind() == 'v' && table.triggers().stream()
                 .anyMatch(t -> t.timing() == Trigger.Timing.INSTEAD_OF && t.firesAt(Trigger.Event.INSERT));
-        if (table.kind() != 'r' && table.kind() != 'p' && !instead) {
+        if ("rpf".indexOf(table.kind()) < 0 && !instead) {
             SqlError error = new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy to " + ObjectNames.kind(table.kind()) + " \"" + table.name()
                     + "\"");
             throw table.kind() == 'v' ? error.hint("To enable copying to a view, provide an INSTEAD OF INSERT trigger.") : error;
+        }
+        if (options.freeze() && table.kind() == 'f') {
+            throw SqlError.notSupported("cannot perform COPY FREEZE on a foreign table");
         }
         if (options.freeze() && table.kind() == 'p') {
             throw SqlError.notSupported("cannot perform COPY FREEZE on a partitioned table");
@@ -60,7 +63,7 @@ final class CopyFrom {
         checkTarget();
         List<Integer> given = columns.columns().stream().map(Relation.Column::number).toList();
         TableLoader loader = new TableLoader(context.compile(), context.execution(), table, given, defaults(context, table, c -> options.defaultText().isPresent()
-                || options.format() == CopyOptions.Format.JSON || !columns.columns().contains(c)), where, conflict());
+                || options.format() == CopyOptions.Format.JSON || !columns.columns().contains(c)), where, conflict(), ForeignCopy.into(table, context));
         CopyPlace place = new CopyPlace(table.name());
         CopyRows rows = binary ? new CopyBinaryRows(context, columns, loader, source, place)
                 : new CopyTextRows(context, options, columns, loader, source, place, forced, progress);

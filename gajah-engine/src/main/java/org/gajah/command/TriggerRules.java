@@ -40,6 +40,9 @@ final class TriggerRules {
             case 'p' -> c.timing() == Timing.INSTEAD_OF ? "table\nTables cannot have INSTEAD OF triggers."
                     : "";
             case 'r' -> c.timing() == Timing.INSTEAD_OF ? "table\nTables cannot have INSTEAD OF triggers." : "";
+            case 'f' -> c.timing() == Timing.INSTEAD_OF ? "foreign table\nForeign tables cannot have INSTEAD OF triggers."
+                    : c.constraint() ? "foreign table\nForeign tables cannot have constraint triggers."
+                    : !c.transitions().isEmpty() ? "foreign table\nTriggers on foreign tables cannot have transition tables." : "";
             case 'v' -> c.timing() != Timing.INSTEAD_OF && c.row() ? "view\nViews cannot have row-level BEFORE or AFTER triggers."
                     : c.events().contains(Event.TRUNCATE) ? "view\nViews cannot have TRUNCATE triggers." : "";
             default -> throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "relation \"" + table.name() + "\" cannot have triggers")

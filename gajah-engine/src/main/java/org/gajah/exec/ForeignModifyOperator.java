@@ -1,6 +1,7 @@
 package org.gajah.exec;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,11 +10,13 @@ import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWriter;
 import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
 import org.gajah.plan.PlanColumn;
 import org.gajah.table.RowLayout;
 import org.gajah.type.TypeCodec;
 import org.gajah.vector.Batch;
+import org.gajah.vector.Carrier;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Vector;
 
@@ -30,6 +33,8 @@ final class ForeignModifyOperator extends ModifyOperator {
     private final RowBuilder builder;
     private final RowLayout layout;
     private final Returning returning;
+    private final ChangeTriggers triggers;
+    private final Trigger.Event event;
     private final List<TypeCodec> codecs = new ArrayList<>();
     private final List<TypeCodec> identityCodecs = new ArrayList<>();
     private Optional<ForeignWriter> writer = Optional.empty();
@@ -42,6 +47,8 @@ final class ForeignModifyOperator extends ModifyOperator {
         ModifyColumns columns = ModifyColumns.of(plan, relation);
         ExprCompiler compiler = builder.compiler(columns);
         returning = new Returning(frame, columns, relation, compiler.compile(plan.returning()), List.of());
+        event = Trigger.Event.valueOf(plan.command().name());
+        triggers = new ChangeTriggers(builder.context(), frame, relation, EnumSet.of(event), plan.assignments().stream().mapToInt(a -> a.attribute() - 1).toArray());
         child = plan.direct() ? Optional.empty() : Optional.of(builder.build(plan.child()));
         parameters = plan.direct() && plan.child() instanceof Plan.ForeignScan s ? Optional.of(builder.compiler().compile(s.parameters()))
                 : Optional.empty();
@@ -62,6 +69,7 @@ final class ForeignModifyOperator extends ModifyOperator {
         close();
         resetProcessed();
         atEnd = false;
+        triggers.begin();
         child.ifPresent(Operator::open);
     }
 
@@ -71,23 +79,30 @@ final class ForeignModifyOperator extends ModifyOperator {
             if (!atEnd && plan.child() instanceof Plan.ForeignScan s) {
                 atEnd = true;
                 countProcessed(session().change(plan.remote(), ForeignScanOperator.texts(s.parameters(), parameters.orElseThrow(), frame)));
+                triggers.end();
             }
             return Vectors.nothing();
         }
         while (!atEnd) {
             frame.checkCancelled();
-            Batch batch = child.orElseThrow().next(returning.isEmpty() ? BatchSize.MAX : 1);
+            Batch batch = child.orElseThrow().next(returning.isEmpty() && !triggers.hasBeforeRow() ? BatchSize.MAX : 1);
             if (batch.count() == 0) {
                 atEnd = true;
                 writer.ifPresent(this::finish);
+                triggers.end();
                 return Vectors.nothing();
             }
             if (writer.isEmpty()) {
                 writer = Optional.of(session().write(plan.remote()));
             }
-            Batch rows = builder.build(layout, batch, batch.selection());
+            Batch old = old(batch);
+            Batch rows = event == Trigger.Event.UPDATE && old.columnCount() > 0 ? builder.build(layout, batch, batch.selection(), old)
+                    : builder.build(layout, batch, batch.selection());
+            if (triggers.hasBeforeRow() && !triggers.before(event, event == Trigger.Event.DELETE ? Vectors.nothing() : rows, old, batch.selection().row(0))) {
+                continue;
+            }
             if (!returning.isEmpty()) {
-                Batch result = changeOne(batch, rows);
+                Batch result = changeOne(batch, rows, old);
                 if (result.count() > 0) {
                     return result;
                 }
@@ -96,8 +111,35 @@ final class ForeignModifyOperator extends ModifyOperator {
             for (int i = 0; i < batch.count(); i++) {
                 writer.get().add(values(batch, rows, batch.selection().row(i)));
             }
+            if (triggers.hasBeforeRow()) {
+                writer.get().flush();
+            }
+            triggers.after(event, event == Trigger.Event.DELETE ? Vectors.nothing() : rows, old, batch.selection());
         }
         return Vectors.nothing();
+    }
+
+    /** The old rows, if triggers want them. */
+    private Batch old(Batch from) {
+        if (plan.old().isEmpty()) {
+            return Vectors.nothing();
+        }
+        Vector[] columns = new Vector[plan.old().size()];
+        for (int i = 0; i < columns.length; i++) {
+            int place = plan.old().get(i);
+            columns[i] = place >= 0 ? from.column(place) : nothing(layout.attributes().get(i).carrier(), from.selection().rows.length);
+        }
+        Batch old = new Batch(columns, from.selection().rows.length);
+        old.selection().copyFrom(from.selection());
+        return old;
+    }
+
+    private static Vector nothing(Carrier carrier, int rows) {
+        Vector nulls = Vector.of(carrier, rows);
+        for (int i = 0; i < rows; i++) {
+            nulls.setNull(i);
+        }
+        return nulls;
     }
 
     private ForeignSession session() {
@@ -121,7 +163,7 @@ final class ForeignModifyOperator extends ModifyOperator {
     }
 
     /** Changes the one row of a batch and computes RETURNING of the row as the server has it then. */
-    private Batch changeOne(Batch batch, Batch rows) {
+    private Batch changeOne(Batch batch, Batch rows, Batch old) {
         int row = batch.selection().row(0);
         List<PlanColumn> shape = new ArrayList<>();
         List<Vector> vectors = new ArrayList<>();
@@ -140,6 +182,7 @@ final class ForeignModifyOperator extends ModifyOperator {
         if (count == 0) {
             return Vectors.nothing();
         }
+        triggers.after(event, event == Trigger.Event.DELETE ? Vectors.nothing() : after, old, batch.selection());
         LongVector tids = new LongVector(batch.selection().rows.length);
         tids.setNull(row);
         returning.begin(batch);

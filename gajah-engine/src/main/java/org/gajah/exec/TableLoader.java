@@ -52,6 +52,8 @@ public final class TableLoader {
     private final WaitingLines partitionLines = new WaitingLines();
     private LongVector tids = new LongVector(1);
     private IntVector tables = new IntVector(1);
+    /** Of a foreign table: where its rows go. */
+    private final Optional<ForeignInsertion> foreign;
     private final ForeignKeyChecks foreignKeys;
     private final ChangeTriggers triggers;
     private final int most;
@@ -76,9 +78,11 @@ public final class TableLoader {
     /**
      * @param given the numbers of the columns that the caller sets
      * @param defaults of columns not given, and of given ones for which {@link #useDefault} may be called
+     * @param foreign  where the rows of a foreign table go
      */
     public TableLoader(CompileContext context, ExecContext run, Relation relation, List<Integer> given, List<Default> defaults,
-            Optional<Expr> where, Optional<OnConflict> conflict) {
+            Optional<Expr> where, Optional<OnConflict> conflict, Optional<ForeignInsertion> foreign) {
+        this.foreign = foreign;
         writer = RowWriter.of(context, relation);
         writer.begin(run);
         foreignKeys = ForeignKeyChecks.of(context, writer);
@@ -109,6 +113,12 @@ public final class TableLoader {
         }
         entries = partitioned || callsOut || triggers.hasBeforeRow() || conflict.isPresent() || writer.indexes().isEmpty() ? Optional.empty() : Optional.of(new BulkEntries(writer));
         wantsText = partitioned || relation.inheritance().partition() || condition.isPresent() || !relation.checks().isEmpty() || relation.columns().stream().anyMatch(c -> c.notNull() && !c.dropped());
+    }
+
+    /** For a table of this cluster. */
+    public TableLoader(CompileContext context, ExecContext run, Relation relation, List<Integer> given, List<Default> defaults,
+            Optional<Expr> where, Optional<OnConflict> conflict) {
+        this(context, run, relation, given, defaults, where, conflict, Optional.empty());
     }
 
     private ConflictResolver resolver(CompileContext context, Relation relation, List<Integer> given, OnConflict conflict) {
@@ -202,7 +212,7 @@ public final class TableLoader {
             evaluate();
             if (partitions.isPresent()) {
                 partitions.get().verify(batch, kept);
-            } else {
+            } else if (foreign.isEmpty()) {
                 writer.prepare(batch, kept, Kind.INSERT);
             }
         } catch (SqlError e) {
@@ -288,6 +298,11 @@ public final class TableLoader {
             }
             return;
         }
+        if (foreign.isPresent()) {
+            foreign.get().insert(rows, kept);
+            triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), kept);
+            return;
+        }
         long[] tids = entries.isPresent() ? writer.insert(rows, entries.get()) : writer.insert(rows);
         foreignKeys.inserted(rows, kept, tids);
         noteLines(kept);
@@ -311,6 +326,7 @@ public final class TableLoader {
     /** All rows have been given: the statement's triggers fire when it ends. */
     public void finish() {
         flush();
+        foreign.ifPresent(ForeignInsertion::finish);
         partitions.ifPresent(PartitionedWriter::end);
         triggers.end();
     }

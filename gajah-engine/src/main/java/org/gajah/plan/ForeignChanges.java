@@ -19,6 +19,7 @@ import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.RemoteStatement;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.Trigger;
 import org.gajah.foreign.ForeignCatalog;
 
 /**
@@ -54,7 +55,22 @@ final class ForeignChanges {
 
     /** The columns that UPDATE and DELETE find rows by, as columns of the level. */
     List<Expr> identity() {
-        return planner.identity(table).stream().map(this::column).toList();
+        List<Expr> needed = new ArrayList<>(planner.identity(table).stream().map(this::column).toList());
+        if (firesForRows()) {
+            table.columns().forEach(c -> needed.add(column(c)));
+        }
+        return needed;
+    }
+
+    /** Whether a trigger wants to see each row that is changed. */
+    private boolean firesForRows() {
+        Trigger.Event event = Trigger.Event.valueOf(query.command().name());
+        return relation.triggers().stream().anyMatch(t -> t.enabled() != 'D' && t.forEachRow() && t.firesAt(event));
+    }
+
+    private boolean firesBeforeRows() {
+        Trigger.Event event = Trigger.Event.valueOf(query.command().name());
+        return relation.triggers().stream().anyMatch(t -> t.enabled() != 'D' && t.forEachRow() && t.firesAt(event) && t.timing() == Trigger.Timing.BEFORE);
     }
 
     private Expr column(ForeignColumn c) {
@@ -78,7 +94,8 @@ final class ForeignChanges {
         for (ForeignColumn c : table.columns()) {
             boolean generated = relation.column(c.number()).generated() != 0;
             boolean set = assignments.stream().anyMatch(a -> a.attribute() == c.number());
-            if (!generated && (kind == ForeignChange.Kind.INSERT || set)) {
+            boolean any = kind == ForeignChange.Kind.INSERT || kind == ForeignChange.Kind.UPDATE && firesBeforeRows() && !planner.identity(table).contains(c);
+            if (!generated && (any || set)) {
                 changed.add(c);
             }
         }
@@ -94,7 +111,13 @@ final class ForeignChanges {
         Optional<Plan.ForeignScan> whole = kind == ForeignChange.Kind.INSERT ? Optional.empty() : direct(change, rel, assigned);
         RemoteStatement remote = whole.map(Plan.ForeignScan::remote).orElseGet(() -> planner.change(change));
         return new Plan.ForeignModify(columns, estimate, query.command(), relation.oid(), alias, server.oid(), role, whole.map(w -> (Plan) w)
-                .orElse(rel.plan()), whole.isPresent(), remote, attributes, assignments, places, returning);
+                .orElse(rel.plan()), whole.isPresent(), remote, attributes, assignments, places, firesForRows() && kind != ForeignChange.Kind.INSERT ? oldPlaces(rel) : List.of(), returning);
+    }
+
+    /** Where the child has the columns of the old row. */
+    private List<Integer> oldPlaces(Rel rel) {
+        return relation.columns().stream().map(own -> own.dropped() ? -1 : table.columns().stream().filter(c -> c.number() == own.number()).findFirst()
+                .map(c -> rel.outputs().indexOf(column(c))).orElse(-1)).toList();
     }
 
     /** The whole change as one statement, if everything about it can be done there. */
@@ -103,7 +126,7 @@ final class ForeignChanges {
         while (from instanceof Plan.Project p) {
             from = p.child();
         }
-        boolean alone = from instanceof Plan.ForeignScan s && s.filter().isEmpty() && !(s.query().from() instanceof ForeignQuery.From.Combined)
+        boolean alone = !firesForRows() && from instanceof Plan.ForeignScan s && s.filter().isEmpty() && !(s.query().from() instanceof ForeignQuery.From.Combined)
                 && s.bases().stream().anyMatch(b -> b.range() == target) && s.bases().getFirst().role() == role && s.server() == server.oid();
         if (!alone || !change.returning().isEmpty()) {
             return Optional.empty();

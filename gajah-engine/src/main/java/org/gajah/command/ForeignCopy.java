@@ -1,0 +1,37 @@
+package org.gajah.command;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gajah.api.foreign.ForeignChange;
+import org.gajah.api.foreign.ForeignColumn;
+import org.gajah.api.foreign.ForeignPlanner;
+import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignSession;
+import org.gajah.api.foreign.ForeignTable;
+import org.gajah.api.foreign.ForeignWrapper;
+import org.gajah.catalog.Relation;
+import org.gajah.exec.ForeignInsertion;
+import org.gajah.foreign.ForeignCatalog;
+
+/** Where COPY FROM puts the rows of a foreign table: an insertion of all its columns there. */
+final class ForeignCopy {
+    private ForeignCopy() {
+    }
+
+    /** The insertion, if it is a foreign table. */
+    static Optional<ForeignInsertion> into(Relation relation, CommandContext context) {
+        if (relation.kind() != 'f') {
+            return Optional.empty();
+        }
+        ForeignServer server = ForeignCatalog.server(context.catalog(), ForeignCatalog.serverOf(context.catalog(), relation));
+        ForeignWrapper wrapper = ForeignCatalog.wrapper(context.catalog(), server);
+        ForeignSession session = context.execution().session().foreign(server.oid(), 0);
+        ForeignTable table = wrapper.described(server, ForeignCatalog.table(context.catalog(), relation), () -> session, w -> context.message("WARNING", w));
+        ForeignPlanner planner = wrapper.planner(server);
+        List<ForeignColumn> columns = table.columns().stream().filter(c -> relation.column(c.number()).generated() == 0).toList();
+        ForeignChange change = new ForeignChange(table, ForeignChange.Kind.INSERT, columns, List.of(), List.of(), false);
+        return Optional.of(new ForeignInsertion(session.write(planner.change(change)), columns.stream().map(ForeignColumn::number).toList(),
+                columns.stream().map(c -> context.catalog().codec(c.type().oid())).toList()));
+    }
+}
