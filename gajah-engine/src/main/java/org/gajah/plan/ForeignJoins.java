@@ -233,7 +233,7 @@ final class ForeignJoins {
         }
         ForeignQuery asked = ForeignQuery.of(part.from, part.where, columns).withLock(lock(made.tables));
         List<Plan.ForeignBase> bases = made.tables.stream().map(t -> new Plan.ForeignBase(t.range(), t.relation().oid(), t.alias(), t.asOwner())).toList();
-        boolean nothing = needs.changes() && tree.size() == problem.items.size();
+        boolean nothing = needs.changes() && !needs.locks().isEmpty() && tree.size() == problem.items.size();
         Estimate estimate = ForeignPaths.estimate(made.planner, nothing ? 0 : tree.rows(), to.rows, to.width);
         Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), bases, outputs, asked, made.planner.query(asked),
                 List.copyOf(made.exprs.parameters()), Optional.empty(), List.of());

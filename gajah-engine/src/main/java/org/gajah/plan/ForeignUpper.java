@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
@@ -25,6 +27,7 @@ import org.gajah.foreign.ForeignCatalog;
 final class ForeignUpper {
     private final Query query;
     private List<Expr> targets;
+    private Optional<String> reason = Optional.empty();
     private final StatementPlan statement;
     private final Catalog catalog;
     private final Selectivity selectivity;
@@ -35,6 +38,21 @@ final class ForeignUpper {
         this.targets = targets;
         this.catalog = statement.catalog();
         this.selectivity = selectivity;
+    }
+
+    /** A scan with a note, for EXPLAIN VERBOSE, of why the last thing that was asked for is done here; the rel itself if there is nothing to say. */
+    Rel told(Rel rel) {
+        Optional<String> why = reason;
+        reason = Optional.empty();
+        return why.isPresent() && rel.plan() instanceof Plan.ForeignScan s ? rel.withPlan(new Plan.ForeignScan(s.columns(), s.estimate(), s.server(), s.bases(),
+                s.outputs(), s.query(), s.remote(), s.parameters(), s.filter(), Stream.concat(s.notes().stream(), why.stream().map(w -> "local: " + w)).toList())) : rel;
+    }
+
+    /** What stops a whole part of the query, of which the server knows how to do such. */
+    private void explain(String part, Rel rel, Predicate<ForeignPlanner> able) {
+        if (rel.plan() instanceof Plan.ForeignScan scan && able.test(statement.foreignPlanner(ForeignCatalog.server(catalog, scan.server())))) {
+            reason = Optional.of(part + (scan.filter().isPresent() ? " waits for conditions that are checked here" : " may differ there"));
+        }
     }
 
     /** A scan that is all there is, with nothing left to check. */
@@ -61,6 +79,7 @@ final class ForeignUpper {
 
     /** The groups of the rows, with the group keys and aggregates as columns; averages may have become quotients. */
     Optional<Rel> grouped(Rel rel, Optional<Expr> having) {
+        explain("what is made of groups", rel, ForeignPlanner::groups);
         Optional<Whole> found = whole(rel).filter(w -> w.planner.groups() && w.scan.query().lock().isEmpty() && query.groupingSets().isEmpty());
         if (found.isEmpty()) {
             return Optional.empty();
@@ -124,6 +143,10 @@ final class ForeignUpper {
     /** Each row of the output once, with the output expressions as columns. */
     Optional<Rel> distinct(Rel rel) {
         boolean plain = !query.distinct().isEmpty() && !query.distinctOn() && query.targets().stream().noneMatch(TargetEntry::junk) && !query.hasTargetSets() && !query.hasWindows();
+        reason = Optional.empty();
+        if (!query.distinct().isEmpty()) {
+            explain("DISTINCT", rel, ForeignPlanner::groups);
+        }
         Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.groups() && w.scan.query().lock().isEmpty()) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();
@@ -144,6 +167,10 @@ final class ForeignUpper {
     /** The rows in the query's order. Strings sort by expressions that DISTINCT does not give. */
     Optional<Rel> sorted(Rel rel) {
         boolean plain = !query.orderBy().isEmpty() && (query.distinct().isEmpty() || isDistinct(rel)) && !query.hasTargetSets() && !query.hasWindows();
+        reason = Optional.empty();
+        if (!query.orderBy().isEmpty()) {
+            explain("ORDER BY", rel, ForeignPlanner::limits);
+        }
         Optional<Whole> found = plain ? whole(rel) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();

@@ -329,16 +329,16 @@ final class QueryPlanner {
         ForeignUpper foreign = new ForeignUpper(query, targets, statement, selectivity);
         if (query.hasAggregates() || !query.groupBy().isEmpty() || !query.groupingSets().isEmpty() || having.isPresent()) {
             Rel rows = rel;
-            rel = foreign.grouped(rows, having).orElseGet(() -> new GroupPlanner(query, targets, having, selectivity).plan(rows));
+            rel = foreign.grouped(rows, having).orElseGet(() -> new GroupPlanner(query, targets, having, selectivity).plan(foreign.told(rows)));
             targets = foreign.targets();
         }
         if (query.hasWindows()) {
             rel = new WindowPlanner(query, targets, preparer).plan(rel);
         }
         Optional<Rel> distinct = foreign.distinct(rel);
-        rel = distinct.orElse(rel);
+        rel = distinct.isPresent() ? distinct.get() : foreign.told(rel);
         Optional<Rel> sorted = foreign.sorted(rel);
-        rel = sorted.orElse(rel);
+        rel = sorted.isPresent() ? sorted.get() : foreign.told(rel);
         boolean inOrder = sortedByScan || sorted.isPresent() || query.orderBy().isEmpty();
         Optional<Rel> limited = inOrder && (query.limit().isPresent() || query.offset().isPresent()) ? limited(foreign, rel) : Optional.empty();
         Plan plan = new OutputPlanner(query, targets).project(limited.orElse(rel));

@@ -47,8 +47,8 @@ final class ForeignMappings implements Workload {
         c.put("translate(text,text,text)", "translate(s, 'row', 'ROW') = 'ROW 77'");
         c.put("concat(\"any\")", "concat(s, s) = 'row 77row 77'");
         c.put("to_number(text,text)", "to_number(digits, '99999') = 77");
-        c.put("to_date(text,text)", "to_date(day, 'YYYY-MM-DD') = '2024-03-01'");
-        c.put("to_timestamp(text,text)", "to_timestamp(day, 'YYYY-MM-DD') = '2024-03-01'");
+        c.put("to_date(text,text)", "to_date(made, 'YYYY-MM-DD') = '2024-03-01'");
+        c.put("to_timestamp(text,text)", "to_timestamp(made, 'YYYY-MM-DD') = '2024-03-01'");
         c.put("to_char(timestamp without time zone,text)", "to_char(at, 'YYYY-MM-DD') = '2024-03-01'");
         c.put("to_char(integer,text)", "to_char(id, 'FM99999') = '77'");
         c.put("to_char(double precision,text)", "to_char(f, 'FM99999') = '77'");
@@ -67,7 +67,7 @@ final class ForeignMappings implements Workload {
         List<Row> rows = new ArrayList<>();
         try (Gajah gajah = Gajah.inMemory(); Connection c = gajah.dataSource().getConnection(); Statement s = c.createStatement();
                 Connection remote = DriverManager.getConnection("jdbc:h2:mem:mappings;MODE=Oracle"); Statement there = remote.createStatement()) {
-            there.execute("CREATE TABLE wide (id NUMBER(10) PRIMARY KEY, s VARCHAR2(40), c CHAR(12), digits VARCHAR2(10), day VARCHAR2(10), at TIMESTAMP, f DOUBLE PRECISION, n NUMBER(10, 2))");
+            there.execute("CREATE TABLE wide (id NUMBER(10) PRIMARY KEY, s VARCHAR2(40), c CHAR(12), digits VARCHAR2(10), made VARCHAR2(10), at TIMESTAMP, f DOUBLE PRECISION, n NUMBER(10, 2))");
             there.execute("INSERT INTO wide SELECT x, 'row ' || x, 'row ' || x, x, TO_CHAR(DATEADD('DAY', MOD(x, 1000), DATE '2023-01-01'), 'YYYY-MM-DD'),"
                     + " DATEADD('DAY', MOD(x, 1000), TIMESTAMP '2023-01-01 12:00:00'), x, x FROM system_range(1, " + ROWS + ")");
             prepare(s);
@@ -85,7 +85,7 @@ final class ForeignMappings implements Workload {
         for (String server : List.of("mapped", "plain")) {
             s.execute("CREATE SERVER " + server + " FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'mode/mappings', isolation_level 'read_committed')");
             s.execute("CREATE USER MAPPING FOR PUBLIC SERVER " + server + " OPTIONS (user '', password '')");
-            s.execute("CREATE FOREIGN TABLE " + server + " (id int, s varchar(40), c char(12), digits varchar(10), day varchar(10), at timestamp, f double precision, n numeric(10, 2))"
+            s.execute("CREATE FOREIGN TABLE " + server + " (id int, s varchar(40), c char(12), digits varchar(10), made varchar(10), at timestamp, f double precision, n numeric(10, 2))"
                     + " SERVER " + server + " OPTIONS (\"table\" 'WIDE')");
         }
         s.execute("INSERT INTO oracle_fdw.pg_routine_mapping SELECT rmproc, (SELECT oid FROM pg_foreign_server WHERE srvname = 'mapped'), rmoptions"

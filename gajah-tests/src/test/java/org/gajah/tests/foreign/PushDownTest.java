@@ -207,4 +207,20 @@ class PushDownTest {
             same(query);
         }
     }
+
+    @Test
+    void explainSaysWhatStaysHereAndWhy() throws SQLException {
+        assertEquals("local: what is made of groups may differ there", notes("h2", "SELECT g, stddev(n) FROM a GROUP BY g"));
+        assertEquals("local: strings may sort otherwise there, local: what is made of groups waits for conditions that are checked here",
+                notes("h2", "SELECT g, count(*) FROM a WHERE s < 's3' GROUP BY g"));
+        assertEquals("local: ORDER BY may differ there", notes("h2", "SELECT id FROM a ORDER BY s"));
+        assertEquals("local: DISTINCT may differ there", notes("h2", "SELECT DISTINCT g + 1 FROM a"));
+        assertEquals("", notes("pg", "SELECT g, stddev(n) FROM a WHERE s < 's3' GROUP BY g ORDER BY 2"));
+    }
+
+    private static String notes(String schema, String query) throws SQLException {
+        Lines.run(here, "SET search_path = " + schema);
+        return Lines.of(here, "EXPLAIN (VERBOSE, COSTS OFF) " + query).stream().map(String::strip).filter(l -> l.startsWith("Not pushed down: "))
+                .map(l -> l.substring("Not pushed down: ".length())).findFirst().orElse("");
+    }
 }
