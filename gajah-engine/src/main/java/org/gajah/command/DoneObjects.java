@@ -69,7 +69,7 @@ public final class DoneObjects {
             return;
         }
         switch (statement) {
-            case TableStatement.CreateTable c -> relation(c.relation()).ifPresent(this::table);
+            case TableStatement.CreateTable c -> relation(c.relation()).ifPresent(c.bound().isPresent() ? this::done : this::table);
             case ForeignStatement.CreateForeignTable c -> relation(c.table().relation()).ifPresent(this::done);
             case TableStatement.CreateTableAs c -> relation(c.into().relation()).ifPresent(this::done);
             case TableStatement.AlterTable a -> relation(a.relation()).ifPresent(this::done);
