@@ -66,6 +66,27 @@ final class AlterRecursion {
         for (int child : children) {
             toChild(table, child, command, fresh, dropped);
         }
+        identity(command).flatMap(name -> table(oid).column(name)).ifPresent(c -> identity(oid, c));
+    }
+
+    /** The column whose identity an action changes. */
+    private static Optional<String> identity(AlterTableCommand command) {
+        return switch (command) {
+            case AlterTableCommand.AddIdentity i -> Optional.of(i.column());
+            case AlterTableCommand.SetIdentity i -> Optional.of(i.column());
+            case AlterTableCommand.DropIdentity i -> Optional.of(i.column());
+            default -> Optional.empty();
+        };
+    }
+
+    /** A partition's column is an identity column if its parent's is; its values come from the parent's sequence. */
+    private void identity(int oid, Relation.Column column) {
+        for (int child : new PartitionTree(context).below(oid)) {
+            int number = table(child).column(column.name()).orElseThrow().number();
+            CatalogRow row = context.catalog().row("pg_attribute", 2659, child, number).orElseThrow();
+            context.writer().update(row, row.with("attidentity", (int) column.identity()));
+        }
+        context.changed();
     }
 
     /** Constraints that partitions have too, by a row of their own. */

@@ -54,7 +54,7 @@ final class AlterTableCommands {
     private static LockMode strongest(List<AlterTableCommand> commands) {
         LockMode strongest = LockMode.SHARE_UPDATE_EXCLUSIVE;
         for (AlterTableCommand command : commands) {
-            LockMode mode = command instanceof AlterTableCommand.ValidateConstraint ? LockMode.SHARE_UPDATE_EXCLUSIVE
+            LockMode mode = command instanceof AlterTableCommand.ValidateConstraint || command instanceof AlterTableCommand.AttachPartition ? LockMode.SHARE_UPDATE_EXCLUSIVE
                     : command instanceof AlterTableCommand.AddConstraint(Constraint.ForeignKey key) ? LockMode.SHARE_ROW_EXCLUSIVE
                     : LockMode.ACCESS_EXCLUSIVE;
             strongest = mode.number() > strongest.number() ? mode : strongest;

@@ -93,7 +93,7 @@ final class MinMaxByIndex {
     private boolean isIndexed(Expr.Var v) {
         RangeEntry.Relation entry = (RangeEntry.Relation) query.rangeTable().get(v.rangeIndex());
         for (Relation.Index index : catalog.relation(entry.oid()).orElseThrow().indexes()) {
-            if (index.method() == BTREE && index.valid() && index.predicate().isEmpty() && index.columns().getFirst() == v.attribute()) {
+            if (index.method() == BTREE && index.valid() && index.storageId() != 0 && index.predicate().isEmpty() && index.columns().getFirst() == v.attribute()) {
                 return true;
             }
         }

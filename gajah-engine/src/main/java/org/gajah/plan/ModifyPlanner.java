@@ -52,7 +52,7 @@ final class ModifyPlanner {
             case SELECT -> throw new IllegalStateException("SELECT changes nothing");
         };
         level.statement().use(table, RelationUse.Access.WRITE);
-        level.statement().usePartitions(table, RelationUse.Access.WRITE);
+        level.statement().usePartitions(table, RelationUse.Access.WRITE, query.command() != Query.Command.DELETE);
         return plan;
     }
 

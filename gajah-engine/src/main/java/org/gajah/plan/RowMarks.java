@@ -81,7 +81,7 @@ final class RowMarks {
         for (Query.RowMark mark : marks) {
             RangeEntry.Relation entry = (RangeEntry.Relation) level.query().rangeTable().get(mark.rangeIndex());
             level.statement().use(entry.oid(), RelationUse.Access.ROW_LOCK);
-            level.statement().usePartitions(entry.oid(), RelationUse.Access.ROW_LOCK);
+            level.statement().usePartitions(entry.oid(), RelationUse.Access.ROW_LOCK, false);
             locks.add(new Plan.LockMark(entry.oid(), rel.outputs().indexOf(tid(mark.rangeIndex())), mark.strength(), mark.waitPolicy(),
                     targetColumns(rel, mark.rangeIndex())));
         }

@@ -157,13 +157,15 @@ final class StatementPlan {
         changesRows |= access != RelationUse.Access.READ;
     }
 
-    /** Uses all partitions of a table, if it is partitioned, as well. */
-    void usePartitions(int oid, RelationUse.Access access) {
+    /** Uses the partitions of a table, if it is partitioned, as well: all of them, or those that are read anyway. */
+    void usePartitions(int oid, RelationUse.Access access, boolean all) {
         Relation relation = catalog.relation(oid).orElseThrow();
         if (relation.kind() == 'p') {
             for (Relation partition : catalog.partitions(relation).partitions()) {
-                use(partition.oid(), access);
-                usePartitions(partition.oid(), access);
+                if (all || relations.containsKey(partition.oid())) {
+                    use(partition.oid(), access);
+                    usePartitions(partition.oid(), access, all);
+                }
             }
         }
     }
