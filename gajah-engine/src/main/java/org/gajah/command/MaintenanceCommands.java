@@ -95,6 +95,12 @@ final class MaintenanceCommands {
                 }
                 refresh(partition);
                 context.changed();
+            } else if (partition.kind() == 'f' && v.vacuum()) {
+                context.message("WARNING", new SqlError(SqlState.WARNING, "skipping \"" + partition.name()
+                        + "\" --- cannot vacuum non-tables or special system tables"));
+            } else if (partition.kind() == 'f' && options.analyze()) {
+                analyze(partition, columns, options, target);
+                context.changed();
             }
         }
         if (options.analyze() && lock(table, options, v.vacuum())) {
@@ -204,6 +210,12 @@ final class MaintenanceCommands {
     }
 
     private void reindex(Relation table) {
+        if (table.kind() == 'p') {
+            context.requireHeld(table, Privilege.MAINTAIN);
+            new PartitionTree(context).below(table.oid()).stream().map(oid -> context.catalog().relation(oid).orElseThrow())
+                    .filter(r -> r.kind() == 'r').forEach(this::reindex);
+            return;
+        }
         if (Integer.compareUnsigned(table.oid(), 16384) < 0) {
             throw SqlError.notSupported("REINDEX of a system catalog is not supported");
         }

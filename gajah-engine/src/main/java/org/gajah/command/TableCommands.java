@@ -53,6 +53,9 @@ final class TableCommands {
         }
         TableLike like = new TableLike(context);
         char persistence = namespaces.isTemporary(namespace) ? 't' : NewRelation.persistence(statement.persistence());
+        if (kind == 'p' && persistence == 'u') {
+            throw SqlError.notSupported("partitioned tables cannot be unlogged");
+        }
         PartitionCreation partitions = new PartitionCreation(context);
         Optional<Relation> parent = statement.bound().map(b -> partitions.parent(statement, persistence));
         List<TableElement> elements = parent.isPresent() ? partitions.elements(parent.get(), statement.elements(), name) : statement.ofType().isPresent() ? new TypedTable(context).expand(statement.ofType().get(), statement.elements())

@@ -163,12 +163,26 @@ final class SessionStatements {
             Relation found = new NameResolver(session).relation(relation);
             int oid = found.oid();
             new PermissionCheck(session.context(), session.transactions().catalog()).requireLock(found, mode);
-            boolean got = session.instance().locks().lock(session.lockOwner(), LockTag.relation(session.database(), oid), mode, !l.noWait());
-            if (!got) {
-                throw new SqlError(SqlState.LOCK_NOT_AVAILABLE, "could not obtain lock on relation \"" + relation.relation() + "\"");
+            lockTable(found, mode, l.noWait());
+            if (relation.inherit()) {
+                lockPartitions(oid, mode, l.noWait());
             }
         }
         return "LOCK TABLE";
+    }
+
+    private void lockTable(Relation relation, LockMode mode, boolean noWait) {
+        boolean got = session.instance().locks().lock(session.lockOwner(), LockTag.relation(session.database(), relation.oid()), mode, !noWait);
+        if (!got) {
+            throw new SqlError(SqlState.LOCK_NOT_AVAILABLE, "could not obtain lock on relation \"" + relation.name() + "\"");
+        }
+    }
+
+    private void lockPartitions(int table, LockMode mode, boolean noWait) {
+        for (int oid : session.transactions().catalog().children(table)) {
+            session.transactions().catalog().relation(oid).ifPresent(partition -> lockTable(partition, mode, noWait));
+            lockPartitions(oid, mode, noWait);
+        }
     }
 
     String setTransaction(SettingStatement.SetTransaction s) {

@@ -103,7 +103,7 @@ final class PartitionedInsertOperator extends ModifyOperator {
     }
 
     private Batch resolve(PartitionedWriter.Group group) {
-        PartitionTarget target = group.target();
+        PartitionTarget target = writer.target(group.partition().oid());
         ConflictResolver resolver = resolvers.computeIfAbsent(target, t -> conflicts.orElseThrow().apply(t));
         Batch own = target.down().apply(rows, group.rows());
         if (target.triggers().hasBeforeRow() && !writer.before(target, own, group.rows().rows[0])) {
@@ -147,5 +147,6 @@ final class PartitionedInsertOperator extends ModifyOperator {
     @Override
     public void close() {
         child.close();
+        writer.close();
     }
 }

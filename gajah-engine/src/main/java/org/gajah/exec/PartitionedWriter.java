@@ -39,6 +39,7 @@ final class PartitionedWriter {
     private final boolean beforeRow;
     private final Map<Integer, PartitionTarget> targets = new LinkedHashMap<>();
     private final Map<Integer, PartitionLevel> levels = new LinkedHashMap<>();
+    private final Map<Integer, ForeignPartition> foreign = new LinkedHashMap<>();
     private final Map<Integer, ColumnMap> maps = new LinkedHashMap<>();
     private final List<PartitionTarget> begun = new ArrayList<>();
     private final Selection done = new Selection(BatchSize.MAX);
@@ -47,7 +48,7 @@ final class PartitionedWriter {
     private long run;
 
     /** The rows of a batch that go to one partition. */
-    record Group(PartitionTarget target, Selection rows) {
+    record Group(Relation partition, Selection rows) {
     }
 
     /**
@@ -106,7 +107,8 @@ final class PartitionedWriter {
         if (target == null) {
             Relation partition = context.catalog().relation(oid).orElseThrow();
             if (partition.kind() == 'f') {
-                throw SqlError.notSupported("cannot route inserted tuples to foreign table \"" + partition.name() + "\"");
+                throw SqlError.notSupported("changing rows of foreign table \"" + partition.name() + "\" by way of partitioned table \"" + root.name()
+                        + "\" is not supported");
             }
             target = PartitionTarget.of(context, frame, root, partition, events, assigned, bulk, policies);
             targets.put(oid, target);
@@ -158,7 +160,7 @@ final class PartitionedWriter {
                 ColumnMap map = maps.computeIfAbsent(partition.oid(), oid -> ColumnMap.of(level.table(), partition, context));
                 route(below, map.apply(rows, parts[number]), parts[number], groups);
             } else {
-                groups.add(new Group(target(partition.oid()), parts[number]));
+                groups.add(new Group(partition, parts[number]));
             }
         }
     }
@@ -178,7 +180,11 @@ final class PartitionedWriter {
     Selection insert(Batch rows, Selection selected, LongVector tids, IntVector tables, Kind kind) {
         written.clear();
         for (Group group : route(rows, selected)) {
-            PartitionTarget target = group.target;
+            if (group.partition.kind() == 'f') {
+                insertThere(group, rows, tids, tables);
+                continue;
+            }
+            PartitionTarget target = target(group.partition.oid());
             Batch own = target.down().apply(rows, group.rows);
             if (target.triggers().hasBeforeRow() && !before(target, own, group.rows.rows[0])) {
                 continue;
@@ -207,6 +213,16 @@ final class PartitionedWriter {
             }
         }
         return done;
+    }
+
+    private void insertThere(Group group, Batch rows, LongVector tids, IntVector tables) {
+        foreign.computeIfAbsent(group.partition.oid(), oid -> new ForeignPartition(context, frame, root, group.partition)).insert(rows, group.rows);
+        for (int i = 0; i < group.rows.count(); i++) {
+            int row = group.rows.rows[i];
+            tids.setNull(row);
+            tables.put(row, group.partition.oid());
+            written.set(row);
+        }
     }
 
     /** Fires what is before an insertion into a partition; the row must still belong there. */
@@ -240,11 +256,14 @@ final class PartitionedWriter {
     /** Says what would be wrong with the selected rows, without writing them. */
     void verify(Batch rows, Selection selected) {
         for (Group group : route(rows, selected)) {
-            try {
-                group.target.writer().prepare(group.target.down().apply(rows, group.rows), group.rows, Kind.INSERT);
-            } catch (SqlError e) {
-                failedRow = group.target.writer().failedRow();
-                throw e;
+            if (group.partition.kind() != 'f') {
+                PartitionTarget target = target(group.partition.oid());
+                try {
+                    target.writer().prepare(target.down().apply(rows, group.rows), group.rows, Kind.INSERT);
+                } catch (SqlError e) {
+                    failedRow = target.writer().failedRow();
+                    throw e;
+                }
             }
         }
     }
@@ -277,8 +296,14 @@ final class PartitionedWriter {
         return bytes > MOST_BYTES;
     }
 
+    /** Gives back what foreign partitions hold. */
+    void close() {
+        foreign.values().forEach(ForeignPartition::close);
+    }
+
     /** The statement has changed all it will. */
     void end() {
+        foreign.values().forEach(ForeignPartition::end);
         begun.forEach(t -> t.triggers().end());
         begun.clear();
     }

@@ -44,7 +44,7 @@ public final class SizeFunctions {
     }
 
     private static long indexes(SystemContext context, Relation relation) {
-        return relation.indexes().stream()
+        return relation.indexes().stream().filter(i -> i.storageId() != 0)
                 .mapToLong(i -> context.storage().index(context.storageId(i.storageId(), relation.shared())).pageCount() * PAGE_BYTES).sum();
     }
 
