@@ -147,7 +147,11 @@ final class Activation {
     }
 
     void setFound(boolean found) {
-        values[function.found.number()] = found;
+        Boolean now = found;
+        // A store of what is there already would cost the garbage collector's barrier.
+        if (values[function.found.number()] != now) {
+            values[function.found.number()] = now;
+        }
     }
 
     /** Gives a variable a value of whatever type. */

@@ -12,6 +12,9 @@ import org.gajah.settings.Settings;
 final class ExtraChecks {
     private final Activation a;
     private final Supplier<String> place;
+    /** The settings' version that {@link #none} is of. */
+    private int version = -1;
+    private boolean none;
 
     /** {@code place} is what CONTEXT tells of a warning. */
     ExtraChecks(Activation activation, Supplier<String> place) {
@@ -21,7 +24,12 @@ final class ExtraChecks {
 
     /** ERROR or WARNING if the check is on. */
     Optional<String> level(String check) {
-        return level(a.session().settings(), check);
+        Settings settings = a.session().settings();
+        if (version != settings.version()) {
+            version = settings.version();
+            none = settings.get("plpgsql.extra_errors").equals("none") && settings.get("plpgsql.extra_warnings").equals("none");
+        }
+        return none ? Optional.empty() : level(settings, check);
     }
 
     static Optional<String> level(Settings settings, String check) {
