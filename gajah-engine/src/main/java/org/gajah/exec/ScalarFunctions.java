@@ -3,8 +3,11 @@ package org.gajah.exec;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 
+import org.gajah.func.CallContext;
 import org.gajah.type.ArrayValue;
+import org.gajah.type.Datum;
 import org.gajah.type.RecordValue;
+import org.gajah.type.TypeCodec;
 import org.gajah.vector.Carrier;
 
 /** What generated code calls besides the built-in functions. */
@@ -20,6 +23,11 @@ public final class ScalarFunctions {
     /** The field of a row, by number from 0. */
     public static Object field(RecordValue row, int index) {
         return row.fields()[index];
+    }
+
+    /** A value's text read as another type; the codecs are those of the two types. */
+    public static Object viaText(CallContext context, Object value, Object from, Object to) {
+        return Datum.parse((TypeCodec) to, Datum.format((TypeCodec) from, value, context.types()), -1, context.types());
     }
 
     /** The element of an array of one dimension. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
@@ -13,6 +14,7 @@ import org.gajah.catalog.ProcRow;
 import org.gajah.func.ArrayFunctions;
 import org.gajah.func.CallContext;
 import org.gajah.type.ArrayCodec;
+import org.gajah.type.Oids;
 import org.gajah.vector.Carrier;
 
 /** Finds the Java methods behind the functions of typed expressions. Only those of package {@code func} come in, which see nothing of the database. */
@@ -26,8 +28,15 @@ public final class Scalars {
 
     static final Method APPEND = Arrays.stream(ArrayFunctions.class.getMethods()).filter(m -> m.getName().equals("array_append")).findFirst().orElseThrow();
 
+    private static final Method VIA_TEXT = ScalarFunctions.method("viaText");
+    private static final Set<Integer> PLAIN = Set.of(Oids.BOOL, Oids.INT2, Oids.INT4, Oids.INT8, Oids.FLOAT4, Oids.FLOAT8, Oids.NUMERIC, Oids.TEXT,
+            Oids.VARCHAR, Oids.BPCHAR);
+    /** The nodes of an expression that may be evaluated several times. */
+    private static final int SHORT = 5;
+
     private final CompileContext context;
     private final CallContexts calls;
+    private Optional<Scalar> caseTest = Optional.empty();
 
     public Scalars(CompileContext context, CallContexts calls) {
         this.context = context;
@@ -61,7 +70,14 @@ public final class Scalars {
             case Expr.Relabel e -> make(e.arg());
             case Expr.Collate e -> make(e.arg());
             case Expr.Coalesce e -> all(e.args()).map(parts -> new Scalar.Coalesce(parts, carrier(e.type())));
-            case Expr.Case e when e.arg().isEmpty() -> choice(e, 0);
+            case Expr.Case e -> caseOf(e);
+            case Expr.CaseTest _ -> caseTest;
+            case Expr.BooleanTest e -> make(e.arg()).map(arg -> test(arg, e.kind()));
+            case Expr.DistinctFrom e -> all(e.args()).filter(Scalars::areLeaves).flatMap(parts -> equality(e.function(), e.inputCollation(), e.args())
+                    .map(equal -> distinct(parts.get(0), parts.get(1), equal)));
+            case Expr.NullIf e -> all(e.args()).filter(Scalars::areLeaves).flatMap(parts -> equality(e.function(), e.inputCollation(), e.args())
+                    .map(equal -> new Scalar.Choice(equal, new Scalar.Constant(null, carrier(e.type())), parts.get(0), carrier(e.type()))));
+            case Expr.CoerceViaIo e -> viaText(e);
             case Expr.FieldSelect e -> make(e.arg()).map(arg -> own(FIELD, true, carrier(e.type()), arg, number(e.field() - 1)));
             case Expr.Subscript e -> subscript(e);
             default -> Optional.empty();
@@ -86,6 +102,62 @@ public final class Scalars {
             made.add(one.get());
         }
         return Optional.of(made);
+    }
+
+    /** A CASE; what its conditions compare is evaluated for each of them, if it is short. */
+    private Optional<Scalar> caseOf(Expr.Case e) {
+        Optional<Scalar> outer = caseTest;
+        caseTest = e.arg().flatMap(this::make).filter(subject -> size(subject) <= SHORT);
+        Optional<Scalar> made = e.arg().isPresent() && caseTest.isEmpty() ? Optional.empty() : choice(e, 0);
+        caseTest = outer;
+        return made;
+    }
+
+    private static int size(Scalar scalar) {
+        return 1 + scalar.parts().stream().mapToInt(Scalars::size).sum();
+    }
+
+    private static boolean areLeaves(List<Scalar> parts) {
+        return parts.stream().allMatch(part -> part.parts().isEmpty());
+    }
+
+    private static Scalar truth(boolean value) {
+        return new Scalar.Constant(value, Carrier.BOOL);
+    }
+
+    private static Scalar choice(Scalar condition, Scalar result, Scalar otherwise) {
+        return new Scalar.Choice(condition, result, otherwise, Carrier.BOOL);
+    }
+
+    private static Scalar test(Scalar arg, Expr.BooleanTest.Kind kind) {
+        return switch (kind) {
+            case IS_TRUE -> choice(arg, truth(true), truth(false));
+            case IS_NOT_TRUE -> choice(arg, truth(false), truth(true));
+            case IS_FALSE -> choice(new Scalar.Not(arg), truth(true), truth(false));
+            case IS_NOT_FALSE -> choice(new Scalar.Not(arg), truth(false), truth(true));
+            case IS_UNKNOWN -> new Scalar.NullTest(arg, true);
+            case IS_NOT_UNKNOWN -> new Scalar.NullTest(arg, false);
+        };
+    }
+
+    private Optional<Scalar> equality(int function, int collation, List<Expr> args) {
+        return call(function, Oids.BOOL, collation, args);
+    }
+
+    private static Scalar distinct(Scalar a, Scalar b, Scalar equal) {
+        return choice(new Scalar.NullTest(a, true), new Scalar.NullTest(b, false),
+                choice(new Scalar.NullTest(b, true), truth(true), new Scalar.Not(equal)));
+    }
+
+    /** Between types whose text has nothing to do with the database. */
+    private Optional<Scalar> viaText(Expr.CoerceViaIo e) {
+        if (!PLAIN.contains(e.arg().type()) || !PLAIN.contains(e.type())) {
+            return Optional.empty();
+        }
+        CallContext site = calls.at(new CallContexts.CallSite(List.of(e.arg().type()), e.type(), e.collation()));
+        Scalar from = new Scalar.Constant(context.catalog().codec(e.arg().type()), Carrier.OBJECT);
+        Scalar to = new Scalar.Constant(context.catalog().codec(e.type()), Carrier.OBJECT);
+        return make(e.arg()).map(arg -> new Scalar.Call(VIA_TEXT, true, Optional.of(site), false, List.of(arg, from, to), carrier(e.type())));
     }
 
     private Optional<Scalar> choice(Expr.Case e, int when) {

@@ -60,7 +60,8 @@ final class ProgramMaker {
             case 0, 1 -> one("a", "b", "c") + " := " + integer(3);
             case 2 -> "c := " + integer(2) + " * 7::bigint";
             case 3 -> "n := " + one("n", "a", "c") + one(" + ", " * ", " - ") + one("0.25", "n", "b");
-            case 4 -> "t := " + one("t || 'x'", "left(t, 15) || a", "coalesce(u, 'none')", "upper(t) || length(t)", "t || coalesce(b::text, '-')");
+            case 4 -> "t := " + one("t || 'x'", "left(t, 15) || a", "coalesce(u, 'none')", "upper(t) || length(t)", "t || coalesce(b::text, '-')",
+                    "right((c::text || n::text) || d::text, 12)", "CASE a % 3 WHEN 0 THEN 'no' WHEN b THEN 'b' ELSE s::text END");
             case 5 -> "u := " + one("left(t, 12)", "'u' || a", "NULL", "u || 'more and more'");
             case 6 -> "f := " + condition(2);
             case 7 -> "s := " + integer(1);
@@ -74,7 +75,8 @@ final class ProgramMaker {
 
     private String integer(int depth) {
         if (depth == 0) {
-            return one("a", "b", "c::int", "1", "2", "7", "fuel", "s", "v[" + small() + "]", "coalesce(b, 4)", "r.x", "length(t)", "cardinality(v)");
+            return one("a", "b", "c::int", "1", "2", "7", "fuel", "s", "v[" + small() + "]", "coalesce(b, 4)", "r.x", "length(t)", "cardinality(v)",
+                    "nullif(a, b)", "left('4321', a % 3)::int");
         }
         return switch (random.nextInt(7)) {
             case 0 -> "(" + integer(depth - 1) + " / " + integer(depth - 1) + ")";
@@ -87,7 +89,8 @@ final class ProgramMaker {
 
     private String condition(int depth) {
         if (depth == 0) {
-            return one("f", "a > b", "c < 100", "t IS NULL", "b IS NOT NULL", "fuel % 3 = 0", "a = ANY (v)", "u <> 'x'", "n > 2", "found", "r.y > a");
+            return one("f", "a > b", "c < 100", "t IS NULL", "b IS NOT NULL", "fuel % 3 = 0", "a = ANY (v)", "u <> 'x'", "n > 2", "found", "r.y > a", "a IS DISTINCT FROM b", "f IS NOT TRUE",
+                    "f IS UNKNOWN", "nullif(a, 3) IS NULL", "u IS NOT DISTINCT FROM t");
         }
         return switch (random.nextInt(5)) {
             case 0 -> "(" + condition(depth - 1) + " AND " + condition(depth - 1) + ")";
