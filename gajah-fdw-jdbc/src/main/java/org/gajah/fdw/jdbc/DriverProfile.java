@@ -1,8 +1,10 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,16 @@ record DriverProfile(String url, String jar, String className, String dialect, S
     private static final Set<String> PLACES = Set.of("host", "port", "dbname");
     private static final Set<String> OWN = Set.of("driver", "fetch_size", "batch_size", "host", "port", "dbname", "isolation_level");
 
+    /** Parts of the names of properties by which drivers load classes, run scripts, or read and write files. */
+    private static final List<String> DANGEROUS = List.of("class", "factory", "interceptor", "file", "path", "location", "directory", "dir", "init", "script", "extension", "deserialize",
+            "wallet", "tns", "store", "plugin", "provider", "callback", "verifier", "jaas", "logger", "trace", "cert", "key", "infile", "restorefrom", "createfrom", "recovery", "transform",
+            "repository", "config", "textdb", "propert", "service", "ldap", "jndi");
+
+    private static boolean isDangerous(String property) {
+        String lower = property.toLowerCase(Locale.ROOT);
+        return DANGEROUS.stream().anyMatch(lower::contains);
+    }
+
     /** Reads a profile; 22023 if it is none. */
     static DriverProfile parse(String name, String written) {
         Map<String, String> parts = new LinkedHashMap<>();
@@ -45,8 +57,13 @@ record DriverProfile(String url, String jar, String className, String dialect, S
             throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "invalid driver profile \"" + name + "\"")
                     .detail("There is no dialect \"" + parts.get("dialect") + "\".").hint("Dialects are other, " + String.join(", ", Dialect.names()) + ".");
         }
+        List<String> properties = List.of(parts.getOrDefault("properties", "").split(","));
+        properties.stream().filter(DriverProfile::isDangerous).findFirst().ifPresent(p -> {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "invalid driver profile \"" + name + "\"")
+                    .detail("Property \"" + p + "\" may load classes, run scripts or read files: it cannot be left to servers.").hint("A superuser can write it into the URL.");
+        });
         return new DriverProfile(parts.get("url"), parts.getOrDefault("jar", ""), parts.getOrDefault("class", ""),
-                parts.getOrDefault("dialect", "other"), Set.copyOf(List.of(parts.getOrDefault("properties", "").split(","))));
+                parts.getOrDefault("dialect", "other"), new HashSet<>(properties));
     }
 
     /** The profile that a server names. */

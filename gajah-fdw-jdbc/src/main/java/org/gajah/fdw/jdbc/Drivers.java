@@ -39,11 +39,20 @@ final class Drivers {
         properties.putAll(target.properties());
         Driver driver = target.driver().equals(Source.PATH) ? DriverManager.getDriver(target.url())
                 : LOADED.computeIfAbsent(target.driver(), Drivers::load);
-        Connection connection = driver.connect(target.url(), properties);
+        Connection connection = connect(driver, target.url(), properties);
         if (connection == null) {
             throw new SqlError(SqlState.FDW_UNABLE_TO_ESTABLISH_CONNECTION, "the driver of server \"" + target.server() + "\" does not take its URL");
         }
         return connection;
+    }
+
+    /** What a driver throws because it cannot read its URL is an error of the connection. */
+    private static Connection connect(Driver driver, String url, Properties properties) throws SQLException {
+        try {
+            return driver.connect(url, properties);
+        } catch (RuntimeException e) {
+            throw new SQLException("the driver failed: " + e, e);
+        }
     }
 
     private static Driver load(Source source) {

@@ -60,8 +60,8 @@ public final class OracleWrapper implements ForeignWrapper {
         require(target, OptionTarget.TABLE, "table", options);
         options.forEach((name, value) -> {
             switch (name) {
-                case "key", "readonly" -> requireFlag(name, value);
-                case "strip_zeros", "nchar", "set_timezone" -> requireOff(name, value);
+                case "key", "readonly", "nchar" -> requireFlag(name, value);
+                case "strip_zeros", "set_timezone" -> requireOff(name, value);
                 case "dblink" -> requireLink(value);
                 case "isolation_level" -> requireIsolation(value);
                 case "prefetch" -> requireBetween(name, value, 1, MOST_PREFETCH);
@@ -201,12 +201,25 @@ public final class OracleWrapper implements ForeignWrapper {
         return new JdbcSession(target, new JdbcAnyValues(true), local -> JdbcWrapper.isolation(isolation));
     }
 
+    /** Whether it is a host, maybe with a port, and a service or sid: no other protocol, no descriptor, no parameters. */
+    private static boolean isPlace(String place) {
+        String rest = place.startsWith("//") ? place.substring(2) : place;
+        String[] parts = rest.split("[:/]", -1);
+        boolean words = java.util.Arrays.stream(parts).allMatch(p -> !p.isEmpty() && p.chars().allMatch(c -> Character.isLetterOrDigit(c) || "._-".indexOf(c) >= 0));
+        int colon = rest.indexOf(':');
+        boolean service = rest.indexOf('/') >= 0 && rest.indexOf('/') < colon;
+        boolean port = colon < 0 || service || parts[1].chars().allMatch(c -> c >= '0' && c <= '9');
+        return words && port && parts.length <= 4;
+    }
+
     private static Target oracle(ForeignServer server, String place, Optional<UserMapping> mapping) {
-        boolean plain = place.chars().allMatch(c -> Character.isLetterOrDigit(c) || "._-/:".indexOf(c) >= 0);
-        if (!plain) {
+        if (!isPlace(place)) {
             throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"dbserver\"").hint("It is //host:port/service.");
         }
-        Map<String, String> properties = mapping.map(UserMapping::options).orElse(Map.of());
+        Map<String, String> properties = new HashMap<>(mapping.map(UserMapping::options).orElse(Map.of()));
+        if (OptionValues.flag(server.options(), "nchar", false)) {
+            properties.put("oracle.jdbc.defaultNChar", "true");
+        }
         return new Target(server.name(), "jdbc:oracle:thin:@" + place, Map.copyOf(properties), Drivers.Source.PATH, "", true);
     }
 }

@@ -19,8 +19,10 @@ final class RemoteErrors {
             message = message.startsWith(severity) ? message.substring(severity.length()) : message;
         }
         SqlError error = new SqlError(SqlState.FDW_UNABLE_TO_CREATE_EXECUTION, message, e);
-        if (known) {
-            error = error.code(serialization(e) ? "40001" : state);
+        if (message.startsWith("ORA-")) {
+            error = error.code(oracle(e.getErrorCode()));
+        } else if (known) {
+            error = error.code(state);
         }
         for (int i = 1; i < parts.length; i++) {
             int colon = parts[i].indexOf(": ");
@@ -36,9 +38,23 @@ final class RemoteErrors {
     }
 
     private static final int SQLSTATE_LENGTH = 5;
-    private static final int ORACLE_CANNOT_SERIALIZE = 8177;
 
-    private static boolean serialization(SQLException e) {
-        return e.getErrorCode() == ORACLE_CANNOT_SERIALIZE && String.valueOf(e.getMessage()).startsWith("ORA-");
+    /** PostgreSQL's code for a number of Oracle's; what has none is an execution that could not be made. */
+    private static String oracle(int number) {
+        return switch (number) {
+            case 8177 -> "40001";
+            case 60 -> "40P01";
+            case 1013 -> "57014";
+            case 1 -> "23505";
+            case 1400, 1407 -> "23502";
+            case 2290 -> "23514";
+            case 2291, 2292 -> "23503";
+            case 54, 30006 -> "55P03";
+            case 1017, 1005, 28000 -> "28000";
+            case 12154, 12505, 12514, 12541, 17002, 17410 -> "HV00N";
+            case 942 -> "HV00R";
+            case 904 -> "HV005";
+            default -> "HV00L";
+        };
     }
 }

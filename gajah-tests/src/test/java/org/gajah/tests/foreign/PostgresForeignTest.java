@@ -183,6 +183,67 @@ class PostgresForeignTest {
     }
 
     @Test
+    void f18ARemoteSerializationFailureIsOneHere() throws SQLException {
+        Lines.run(there, "CREATE TABLE fought (id int PRIMARY KEY, n int)", "INSERT INTO fought VALUES (1, 1)");
+        Lines.run(here, "CREATE FOREIGN TABLE fought (id int, n int) SERVER pg");
+        here.setAutoCommit(false);
+        try {
+            Lines.run(here, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+            assertEquals(List.of("1"), Lines.of(here, "SELECT n FROM fought"));
+            Lines.run(there, "UPDATE fought SET n = 2");
+            assertEquals("40001", assertThrows(SQLException.class, () -> Lines.run(here, "UPDATE fought SET n = n + 10")).getSQLState());
+        } finally {
+            here.rollback();
+            here.setAutoCommit(true);
+        }
+        Lines.run(here, "UPDATE fought SET n = n + 10");
+        assertEquals(List.of("12"), Lines.of(there, "SELECT n FROM fought"));
+    }
+
+    /** A row that is made there is counted there: no more of them are made than are fetched at once, twice for what is under way. */
+    @Test
+    void f20NoMoreRowsAreAskedForThanAreFetchedAtOnce() throws SQLException {
+        Lines.run(there, "CREATE SEQUENCE made", "CREATE VIEW counted AS SELECT nextval('made') AS n FROM generate_series(1, 100000)");
+        Lines.run(here, "CREATE FOREIGN TABLE counted_there (n bigint) SERVER pg OPTIONS (table_name 'counted', fetch_size '50')");
+        assertEquals(5, Lines.of(here, "SELECT n FROM counted_there WHERE n + random() > 0 LIMIT 5").size());
+        long made = Long.parseLong(Lines.of(there, "SELECT last_value FROM made").getFirst());
+        assertTrue(made <= 1100, made + " rows were made for five");
+        assertEquals(List.of("100000"), Lines.of(here, "SELECT count(*) FROM (SELECT n FROM counted_there WHERE n + random() > 0 OFFSET 0) x"));
+    }
+
+    @Test
+    void f30AnotherUserMappingCountsFromTheNextTransactionOn() throws SQLException {
+        Lines.run(there, "CREATE ROLE reader LOGIN", "CREATE VIEW myself AS SELECT session_user::text AS who", "GRANT SELECT ON myself TO reader");
+        Lines.run(here, "CREATE SERVER again FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '" + server.orElseThrow().port() + "', dbname 'postgres')",
+                "CREATE USER MAPPING FOR CURRENT_USER SERVER again OPTIONS (user 'postgres')", "CREATE FOREIGN TABLE myself (who text) SERVER again");
+        here.setAutoCommit(false);
+        assertEquals(List.of("postgres"), Lines.of(here, "SELECT who FROM myself"));
+        Lines.run(here, "ALTER USER MAPPING FOR CURRENT_USER SERVER again OPTIONS (SET user 'reader')");
+        assertEquals(List.of("postgres"), Lines.of(here, "SELECT who FROM myself"));
+        here.commit();
+        here.setAutoCommit(true);
+        assertEquals(List.of("reader"), Lines.of(here, "SELECT who FROM myself"));
+    }
+
+    @Test
+    void f30AServerIsNotDroppedUnderAScan() throws SQLException {
+        Lines.run(here, "CREATE SERVER passing FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '" + server.orElseThrow().port() + "', dbname 'postgres')",
+                "CREATE USER MAPPING FOR CURRENT_USER SERVER passing OPTIONS (user 'postgres')", "CREATE FOREIGN TABLE passing (id int) SERVER passing OPTIONS (table_name 't')");
+        try (Connection other = gajah.dataSource().getConnection()) {
+            here.setAutoCommit(false);
+            Lines.run(here, "DECLARE c CURSOR FOR SELECT id FROM passing ORDER BY id");
+            assertEquals(List.of("1"), Lines.of(here, "FETCH 1 FROM c"));
+            Lines.run(other, "SET lock_timeout = '200ms'");
+            assertEquals("55P03", assertThrows(SQLException.class, () -> Lines.run(other, "DROP SERVER passing CASCADE")).getSQLState());
+            assertEquals(4999, Lines.of(here, "FETCH ALL FROM c").size());
+            here.commit();
+            here.setAutoCommit(true);
+            Lines.run(other, "DROP SERVER passing CASCADE");
+        }
+        assertEquals("42P01", assertThrows(SQLException.class, () -> Lines.of(here, "SELECT * FROM passing")).getSQLState());
+    }
+
+    @Test
     void passwordsAreHiddenFromOthers() throws SQLException {
         Lines.run(here, "CREATE ROLE other", "GRANT USAGE ON FOREIGN SERVER pg TO other", "CREATE USER MAPPING FOR other SERVER pg OPTIONS (user 'o', password 'secret')",
                 "CREATE ROLE third", "SET ROLE third");
