@@ -19,4 +19,6 @@ open module org.gajah.tests {
     exports org.gajah.tests.oracle;
     exports org.gajah.tests.process;
     exports org.gajah.tests.routine;
+
+    provides org.gajah.api.foreign.ForeignWrapper with org.gajah.tests.example.PropertiesWrapper;
 }
