@@ -19,20 +19,24 @@ import org.gajah.catalog.Catalog;
 import org.gajah.foreign.ForeignCatalog;
 
 /**
- * Joins of tables of one server, done there if the server takes every condition exactly.
+ * Joins of tables of one server, done there. What the server does not take exactly is checked here, above the join, where that gives the
+ * same rows: if no outer, semi or anti join stands between.
  *
  * <p>Invariant: a set of leaves is joined there as the first legal pair of its parts says; all pairs give the same rows.
  */
 final class ForeignJoins {
     private static final int MOST_TABLES = 8;
+    private static final double LEAST_SHARE = 0.001;
 
     private final JoinProblem problem;
     private final StatementPlan statement;
     private final ForeignNeeds needs;
     private final boolean allowed;
+    private final Selectivity selectivity;
 
     /** For a FROM of which the columns of {@code needs} are read above it. Not for rows that SELECT locks. */
-    ForeignJoins(JoinProblem problem, StatementPlan statement, ForeignNeeds needs) {
+    ForeignJoins(JoinProblem problem, StatementPlan statement, Selectivity selectivity, ForeignNeeds needs) {
+        this.selectivity = selectivity;
         this.problem = problem;
         this.statement = statement;
         this.needs = needs;
@@ -128,8 +132,11 @@ final class ForeignJoins {
     private record Made(List<BaseTable> tables, List<BaseTable> visible, ForeignExprs exprs, ForeignPlanner planner) {
     }
 
-    /** FROM as far as it is made, with conditions that stand in WHERE. */
-    private record Part(From from, List<ForeignExpr> where) {
+    /** FROM as far as it is made, with conditions that stand in WHERE, and those that are checked here, with the reasons. */
+    private record Part(From from, List<ForeignExpr> where, List<Expr> local, List<String> notes) {
+        Part(From from, List<ForeignExpr> where) {
+            this(from, where, List.of(), List.of());
+        }
     }
 
     private void enter(Tree tree, Made made, boolean visible) {
@@ -154,14 +161,33 @@ final class ForeignJoins {
 
     private Optional<Part> part(Tree tree, Made made, int[] number) {
         return switch (tree) {
-            case Tree.Leaf l -> exact(l.own, made).map(own -> new Part(new From.Table(number[0]++, table(l.table)), own));
+            case Tree.Leaf l -> {
+                ForeignPaths.Judged own = ForeignPaths.judge(JoinCosts.exprs(l.own), made.exprs, made.planner);
+                yield Optional.of(new Part(new From.Table(number[0]++, table(l.table)), own.remote(), own.local(), own.notes()));
+            }
             case Tree.Node n -> {
                 Optional<Part> left = part(n.left, made, number);
                 Optional<Part> right = left.isEmpty() ? left : part(n.right, made, number);
-                Optional<List<ForeignExpr>> on = right.isEmpty() ? Optional.empty() : exact(n.on, made);
-                yield on.isEmpty() ? Optional.empty() : exact(n.filter, made).flatMap(filter -> join(n.kind, left.get(), right.get(), on.get(), filter));
+                if (right.isEmpty() || n.kind != JoinKind.INNER && !right.get().local.isEmpty() || n.kind == JoinKind.FULL && !left.get().local.isEmpty()) {
+                    yield Optional.empty();
+                }
+                yield n.kind == JoinKind.INNER ? inner(n, left.get(), right.get(), made) : exact(n.on, made).flatMap(on -> {
+                    ForeignPaths.Judged filter = ForeignPaths.judge(JoinCosts.exprs(n.filter), made.exprs, made.planner);
+                    return join(n.kind, left.get(), right.get(), on, filter.remote()).map(p -> new Part(p.from, p.where, joined(left.get().local, filter.local()),
+                            joined(left.get().notes, filter.notes())));
+                });
             }
         };
+    }
+
+    /** An inner join; one of whose conditions the server takes none would be all pairs. */
+    private static Optional<Part> inner(Tree.Node n, Part left, Part right, Made made) {
+        ForeignPaths.Judged on = ForeignPaths.judge(JoinCosts.exprs(n.on), made.exprs, made.planner);
+        if (on.remote().isEmpty() && !n.on.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Part(new From.Join(n.kind, left.from, right.from, on.remote()), joined(left.where, right.where),
+                joined(left.local, right.local, on.local()), joined(left.notes, right.notes, on.notes())));
     }
 
     /** The conditions as the server is asked; nothing if one of them would not be exact. */
@@ -180,19 +206,18 @@ final class ForeignJoins {
 
     private static Optional<Part> join(JoinKind kind, Part left, Part right, List<ForeignExpr> on, List<ForeignExpr> filter) {
         return switch (kind) {
-            case INNER -> Optional.of(new Part(new From.Join(kind, left.from, right.from, on), joined(left.where, right.where, filter)));
             case LEFT -> hasExistence(right.from) ? Optional.empty()
                     : Optional.of(new Part(new From.Join(kind, left.from, right.from, joined(on, right.where)), joined(left.where, filter)));
             case FULL -> enclosed(left).flatMap(l -> enclosed(right).map(r -> new Part(new From.Join(kind, l, r, on), filter)));
             case SEMI, ANTI -> Optional.of(new Part(new From.Join(kind, left.from, right.from, joined(on, right.where)), joined(left.where, filter)));
-            case RIGHT -> throw new IllegalStateException("right joins are left ones turned round");
+            case INNER, RIGHT -> throw new IllegalStateException("inner joins are made elsewhere, right ones are left ones turned round");
         };
     }
 
     @SafeVarargs
-    private static List<ForeignExpr> joined(List<ForeignExpr>... lists) {
-        List<ForeignExpr> all = new ArrayList<>();
-        for (List<ForeignExpr> list : lists) {
+    private static <T> List<T> joined(List<T>... lists) {
+        List<T> all = new ArrayList<>();
+        for (List<T> list : lists) {
             all.addAll(list);
         }
         return all;
@@ -221,7 +246,7 @@ final class ForeignJoins {
         made.tables.forEach(t -> ranges.set(t.range()));
         for (BaseTable t : made.visible) {
             for (Expr column : t.outputs()) {
-                if (needs.columns().contains(column) || isReadAbove(column, to.leaves)) {
+                if (needs.columns().contains(column) || isReadAbove(column, to.leaves) || part.local.stream().anyMatch(c -> Exprs.any(c, column::equals))) {
                     Optional<ForeignExpr> translated = made.exprs.translate(column);
                     if (translated.isEmpty()) {
                         return Optional.empty();
@@ -234,9 +259,10 @@ final class ForeignJoins {
         ForeignQuery asked = ForeignQuery.of(part.from, part.where, columns).withLock(lock(made.tables));
         List<Plan.ForeignBase> bases = made.tables.stream().map(t -> new Plan.ForeignBase(t.range(), t.relation().oid(), t.alias(), t.asOwner())).toList();
         boolean nothing = needs.changes() && !needs.locks().isEmpty() && tree.size() == problem.items.size();
-        Estimate estimate = ForeignPaths.estimate(made.planner, nothing ? 0 : tree.rows(), to.rows, to.width);
+        double fetched = tree.rows() / Math.max(LEAST_SHARE, selectivity.of(part.local));
+        Estimate estimate = ForeignPaths.estimate(made.planner, nothing ? 0 : fetched, to.rows, to.width);
         Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), bases, outputs, asked, made.planner.query(asked),
-                List.copyOf(made.exprs.parameters()), Optional.empty(), List.of());
+                List.copyOf(made.exprs.parameters()), Conditions.and(ForeignPaths.place(outputs, part.local)), part.notes);
         return Optional.of(new Rel(plan, List.copyOf(outputs), ranges));
     }
 

@@ -57,7 +57,7 @@ final class JoinPlanner {
         JoinProblem problem = JoinProblem.of(items, where, leaves, joinConditions, statement);
         AccessPaths paths = new AccessPaths(statement, selectivity, new ForeignPaths(statement, selectivity, needs, problem::isShared));
         JoinRel all = new JoinSearch(problem, new JoinCosts(problem, statement, selectivity, paths, wanted,
-                new ForeignJoins(problem, statement, needs))).run();
+                new ForeignJoins(problem, statement, selectivity, needs))).run();
         JoinPath chosen = choose(all, wanted);
         return Joins.filter(new Joins(statement, problem, paths, selectivity).build(chosen), problem.free, selectivity);
     }

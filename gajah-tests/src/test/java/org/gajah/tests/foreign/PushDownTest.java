@@ -209,6 +209,23 @@ class PushDownTest {
     }
 
     @Test
+    void joinsAreDoneThereThoughSomeConditionsAreCheckedHere() throws SQLException {
+        assertEquals("SELECT r1.\"ID\", r1.\"S\", r2.\"V\" FROM (\"A\" r1 INNER JOIN \"B\" r2 ON (((r1.\"ID\" = r2.\"ID\")))) WHERE ((r1.\"G\" = 3))",
+                remote("h2", "SELECT a.id, v FROM a JOIN b ON a.id = b.id WHERE g = 3 AND s < 's5'"));
+        assertTrue(remote("h2", "SELECT a.id, v FROM a LEFT JOIN b ON a.id = b.id WHERE g = 3 AND s < 's5'").contains("LEFT JOIN"));
+        assertTrue(!remote("h2", "SELECT a.id, v FROM a LEFT JOIN b ON a.id = b.id AND v < 's5' WHERE g = 3").contains("LEFT JOIN"));
+        for (String query : List.of("SELECT a.id, v FROM a JOIN b ON a.id = b.id WHERE g = 3 AND s < 's5' ORDER BY 1, 2",
+                "SELECT a.id, v FROM a JOIN b ON a.id = b.id AND s < v ORDER BY 1, 2", "SELECT a.id, v FROM a LEFT JOIN b ON a.id = b.id WHERE g = 3 AND s < 's5' ORDER BY 1, 2",
+                "SELECT a.id, v FROM a LEFT JOIN b ON a.id = b.id AND v < 's5' WHERE g = 3 ORDER BY 1, 2", "SELECT a.id, v FROM a LEFT JOIN b ON a.id = b.id WHERE v < 's5' OR v IS NULL ORDER BY 1, 2",
+                "SELECT id FROM a WHERE s < 's5' AND EXISTS (SELECT 1 FROM b WHERE b.id = a.id AND v <> 's2') ORDER BY 1",
+                "SELECT id FROM a WHERE s < 's5' AND NOT EXISTS (SELECT 1 FROM b WHERE b.id = a.id AND v < 's5') ORDER BY 1",
+                "SELECT count(*), sum(a.id) FROM a JOIN b ON a.id = b.id JOIN c ON c.id = a.id WHERE s < 's5'", "SELECT a.id, w FROM (a JOIN b ON a.id = b.id AND s < 's5') FULL JOIN c ON a.id = c.id ORDER BY 1, 2",
+                "SELECT a.id FROM a JOIN b ON a.id = b.id WHERE s < 's5' ORDER BY 1 LIMIT 3")) {
+            same(query);
+        }
+    }
+
+    @Test
     void explainSaysWhatStaysHereAndWhy() throws SQLException {
         assertEquals("local: what is made of groups may differ there", notes("h2", "SELECT g, stddev(n) FROM a GROUP BY g"));
         assertEquals("local: strings may sort otherwise there, local: what is made of groups waits for conditions that are checked here",
