@@ -19,6 +19,11 @@ public interface Client {
     /** From any thread: the session has something to deliver when it is next idle ({@link Session#deliver}). */
     void wake();
 
+    /** The session is over with this error, and its thread, which may be the client's, will say nothing more: another one calls this. */
+    default void disown(SqlError reason) {
+        terminate(reason);
+    }
+
     /** From any thread: the connection is to end with this error as soon as the running statement has ended. */
     void terminate(SqlError reason);
 }

@@ -58,6 +58,7 @@ public final class Instance implements Cluster {
     private final JavaClasses javaClasses;
     private final Map<Integer, SessionImpl> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger nextProcessId = new AtomicInteger(1);
+    private final long runawayGraceMillis;
     private final AtomicInteger connected = new AtomicInteger();
     private final long startMicros = SystemParking.INSTANCE.epochMicros() - SessionImpl.EPOCH_SHIFT_MICROS;
     private Sequence.Range oids = new Sequence.Range(0, 0);
@@ -69,6 +70,7 @@ public final class Instance implements Cluster {
         this.locks = locks;
         this.parking = locks.parking();
         this.javaClasses = new JavaClasses(settings.get("gajah.java_class_path").equals("on"));
+        this.runawayGraceMillis = Long.parseLong(settings.get("gajah.runaway_grace").strip());
         this.retainedChannels = new RetainedChannels(storage);
         this.notifications = new NotificationQueue(new SpillFiles(env.disk()), NOTIFICATION_MEMORY,
                 settings.number("max_notify_queue_pages") * NOTIFY_PAGE_BYTES, parking::epochMicros, work -> env.start("gajah-notify", work));
@@ -136,6 +138,16 @@ public final class Instance implements Cluster {
 
     JavaClasses javaClasses() {
         return javaClasses;
+    }
+
+    /** How long user code may go on that was asked to stop; below 0 as long as it likes. */
+    long runawayGraceMillis() {
+        return runawayGraceMillis;
+    }
+
+    /** Runs something on a thread of its own. */
+    void start(String name, Runnable work) {
+        env.start(name, work);
     }
 
     RetainedChannels retainedChannels() {
@@ -245,6 +257,7 @@ public final class Instance implements Cluster {
     @Override
     public void close() {
         sessions.values().forEach(s -> s.stop(CancelReason.TERMINATE));
+        sessions.values().forEach(s -> s.runaway().disownNow());
         autoAnalysis.close();
         timers.close();
         storage.close();

@@ -70,7 +70,10 @@ final class SessionImpl implements Session {
     private int encodingVersion = -1;
     private Encoding clientEncoding = Encoding.UTF8;
     private int temporarySchema;
+    private final Runaway runaway = new Runaway(this);
     private volatile boolean running;
+    /** Its thread has been locked out. */
+    private volatile boolean taken;
     private boolean amongMessages;
     private volatile String state = "idle";
     private volatile Slice activity = Slice.EMPTY;
@@ -329,6 +332,7 @@ final class SessionImpl implements Session {
             transactionTimeoutMillis = settings.number("transaction_timeout");
         }
         watchTransaction(true);
+        runaway.begin();
         running = true;
         cancel.check();
     }
@@ -365,6 +369,9 @@ final class SessionImpl implements Session {
     }
 
     private void failed() {
+        if (taken) {
+            return;
+        }
         runner.abandon();
         routines.abandon();
         events.abandon();
@@ -375,6 +382,9 @@ final class SessionImpl implements Session {
 
     private synchronized void end() {
         running = false;
+        if (taken) {
+            return;
+        }
         if (!amongMessages) {
             cancel.clear();
         }
@@ -390,6 +400,7 @@ final class SessionImpl implements Session {
     private synchronized void cancelIfRunning(CancelReason reason) {
         if (running) {
             cancel.cancel(reason);
+            runaway.expectEnd();
         }
     }
 
@@ -516,6 +527,7 @@ final class SessionImpl implements Session {
     public synchronized void cancel() {
         if (running || amongMessages) {
             cancel.cancel(CancelReason.USER_REQUEST);
+            runaway.expectEnd();
         }
     }
 
@@ -537,19 +549,47 @@ final class SessionImpl implements Session {
     void stop(CancelReason reason) {
         request.client().terminate(reason.error());
         cancel.cancel(reason);
+        runaway.expectEnd();
+    }
+
+    /** Whether a command runs; from any thread. */
+    boolean isRunning() {
+        return running;
+    }
+
+    Runaway runaway() {
+        return runaway;
+    }
+
+    /** Ends the session on another thread than its own, which has been locked out; that one is still in the user's code. */
+    void closeWithoutThread() {
+        taken = true;
+        end(false);
     }
 
     @Override
     public void close() {
+        if (taken) {
+            memory.close();
+        } else {
+            end(true);
+        }
+    }
+
+    /** {@code whole}: nobody uses its memory any more. */
+    private void end(boolean whole) {
         try {
             portals.closeAll();
             transactions.rollback();
             endTemporarySchema();
+            transactions.close();
         } finally {
             watchTransaction(false);
             channels.close();
             instance.locks().removeOwner(lockOwner);
-            memory.close();
+            if (whole) {
+                memory.close();
+            }
             cancel.close();
             instance.ended(this);
         }

@@ -50,7 +50,7 @@ final class SessionRoutines {
     private int depth;
     private UnaryOperator<SqlError> placing = UnaryOperator.identity();
     private boolean nextMayEnd;
-    private Optional<Language> java = Optional.empty();
+    private volatile Optional<JavaLanguage> java = Optional.empty();
     private int triggerDepth;
     private Optional<TriggerCall> firing = Optional.empty();
     private Optional<NamedRows> named = Optional.empty();
@@ -117,6 +117,11 @@ final class SessionRoutines {
             case "c" -> Optional.of(new WrapperLanguage(session));
             default -> Optional.empty();
         });
+    }
+
+    /** The language of Java routines, if the session has used it; from any thread. */
+    Optional<JavaLanguage> javaIfUsed() {
+        return java;
     }
 
     private Language java() {

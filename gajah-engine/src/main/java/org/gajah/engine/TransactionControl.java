@@ -76,6 +76,7 @@ final class TransactionControl {
     private ExecContext.Isolation isolation = ExecContext.Isolation.READ_COMMITTED;
     private int transactionNumber;
     private boolean seen;
+    private volatile boolean closed;
 
     TransactionControl(Instance instance, LockOwner owner, Settings settings, int database, Listener listener,
             SessionChannels channels, ForeignConnections foreign) {
@@ -124,6 +125,9 @@ final class TransactionControl {
 
     /** Begins a transaction if there is none. */
     void ensureOpen(long nowMicros) {
+        if (closed) {
+            throw new SqlError(SqlState.ADMIN_SHUTDOWN, "the session is closed");
+        }
         if (transaction.isEmpty()) {
             transaction = Optional.of(storage.begin());
             transaction().setWriteGuard(locks.guard(owner));
@@ -305,6 +309,12 @@ final class TransactionControl {
         }
         end(true);
         return true;
+    }
+
+    /** The session is over: there are no more transactions. */
+    void close() {
+        rollback();
+        closed = true;
     }
 
     void rollback() {

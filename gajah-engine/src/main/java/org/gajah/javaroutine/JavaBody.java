@@ -48,9 +48,9 @@ final class JavaBody implements BatchBody {
         JavaSession.Running running = host.begin(call, Optional.empty());
         try (running) {
             loop.orElseThrow().run(arguments, out, rows, count);
-            running.call().requireSound();
-            running.call().subtransactions().releaseAll();
+            running.call().returned();
         } catch (Throwable t) {
+            host.custody().check();
             throw Failures.of(t, method.name());
         } finally {
             running.call().end();
@@ -63,12 +63,12 @@ final class JavaBody implements BatchBody {
         boolean goesOn = false;
         try (running) {
             Object result = invoke(call, running.call());
-            running.call().requireSound();
-            running.call().subtransactions().releaseAll();
+            running.call().returned();
             goesOn = definition.proc().returnsSet() && result != null;
             return definition.proc().returnsSet() ? set(result, running.call()) : value(result);
         } catch (Throwable t) {
             goesOn = false;
+            host.custody().check();
             throw Failures.of(t, method.name());
         } finally {
             if (!goesOn) {

@@ -101,16 +101,26 @@ final class JavaCall {
 
     /** The call is over. */
     void end() {
-        subtransactions.rollBackAll();
-        finishDownTo(0);
+        if (!host.custody().isTaken()) {
+            subtransactions.rollBackAll();
+            finishDownTo(0);
+        }
         if (cancelled.isPresent()) {
             cancelled = Optional.empty();
             SpiThread.answered();
         }
     }
 
+    /** The user's code has returned. */
+    void returned() {
+        host.custody().check();
+        requireSound();
+        subtransactions.releaseAll();
+    }
+
     /** Says no to other threads and to code that outlives its call. */
     void requireHere() {
+        host.custody().check();
         if (thread != Thread.currentThread()) {
             throw unconnected("an SPI connection is its routine's thread's alone");
         }

@@ -22,6 +22,24 @@ public final class JavaLanguage implements Language {
         this.host = new JavaSession(session);
     }
 
+    /**
+     * From another thread: takes the session away from its thread, if that is in code of a user's; it does not come back into the engine from there.
+     * Whoever has it calls {@link #end} when the session is closed.
+     */
+    public boolean take(Thread thread) {
+        return host.custody().take(thread);
+    }
+
+    /** The session that was taken is closed. */
+    public void end() {
+        host.custody().end();
+    }
+
+    /** What its client is told. */
+    public static SqlError runaway() {
+        return Custody.error();
+    }
+
     @Override
     public RoutineBody compile(RoutineDefinition definition, SpiSession session) {
         if (definition.resultType() == Oids.TRIGGER && definition.trigger().isEmpty()) {

@@ -23,6 +23,7 @@ final class JavaSession implements SpiHost {
 
     private final SpiSession session;
     private final JavaTypes types;
+    private final Custody custody = new Custody();
     private final Deque<JavaCall> calls = new ArrayDeque<>();
     private final TextStatements texts = new TextStatements();
     private final Map<Plan, List<SpiStatement>> adopted = new WeakHashMap<>();
@@ -57,6 +58,10 @@ final class JavaSession implements SpiHost {
         }
         return shapes.computeIfAbsent(columns, given -> new Columns(given.stream().map(ResultColumn::name).toList(),
                 given.stream().map(ResultColumn::type).toList(), types));
+    }
+
+    Custody custody() {
+        return custody;
     }
 
     boolean isRunning(JavaCall call) {
@@ -118,6 +123,7 @@ final class JavaSession implements SpiHost {
 
     @Override
     public void checkCancelled() {
+        custody.check();
         if (!calls.isEmpty()) {
             calls.peek().checkCancelled();
         }

@@ -37,8 +37,7 @@ final class SetRows implements RowIterator {
         boolean more;
         try (JavaSession.Running _ = body.host().resume(call)) {
             more = elements.hasNext();
-            call.requireSound();
-            call.subtransactions().releaseAll();
+            call.returned();
         } catch (Throwable t) {
             call.end();
             throw Failures.of(t, name);
@@ -52,10 +51,9 @@ final class SetRows implements RowIterator {
     @Override
     public Object next() {
         try (JavaSession.Running _ = body.host().resume(call)) {
-            Object value = body.value(elements.next());
-            call.requireSound();
-            call.subtransactions().releaseAll();
-            return value;
+            Object element = elements.next();
+            call.returned();
+            return body.value(element);
         } catch (Throwable t) {
             call.end();
             throw Failures.of(t, name);
@@ -68,6 +66,9 @@ final class SetRows implements RowIterator {
             return;
         }
         closed = true;
+        if (body.host().custody().isTaken()) {
+            return;
+        }
         try (JavaSession.Running _ = body.host().resume(call)) {
             for (Object part : new Object[] {source, elements}) {
                 if (part instanceof AutoCloseable c) {

@@ -31,6 +31,7 @@ public final class ServerSettings {
         values.put("log_timezone", "UTC");
         values.put("gajah.copy_program", "off");
         values.put("gajah.java_class_path", "off");
+        values.put("gajah.runaway_grace", "10000");
         initial = Map.copyOf(values);
     }
 

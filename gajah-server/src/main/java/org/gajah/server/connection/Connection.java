@@ -28,6 +28,9 @@ public final class Connection implements Runnable {
     private volatile Transport transport;
     private volatile boolean authenticated;
     private volatile boolean holdsSlot;
+    /** Another thread has ended it. */
+    private volatile boolean disowned;
+    private volatile boolean saidGoodbye;
     private volatile Optional<SqlError> goodbye = Optional.empty();
     private volatile Optional<Conversation> conversation = Optional.empty();
     private Output out;
@@ -92,13 +95,19 @@ public final class Connection implements Runnable {
         try {
             conversation.ifPresent(Conversation::close);
         } finally {
-            if (holdsSlot) {
-                office.slots().giveBack();
+            if (!disowned) {
+                leaveOffice();
             }
-            transport.finish();
             turn.leave();
-            office.ended(this);
         }
+    }
+
+    private void leaveOffice() {
+        if (holdsSlot) {
+            office.slots().giveBack();
+        }
+        transport.finish();
+        office.ended(this);
     }
 
     private boolean open(Future<?> alarm) throws IOException, MalformedMessage {
@@ -210,6 +219,18 @@ public final class Connection implements Runnable {
         }
     }
 
+    /** Ends the connection on another thread than its own, which is somewhere in a user's code and has no part in it any more. */
+    void disown(SqlError reason) {
+        disowned = true;
+        goodbye = Optional.of(reason);
+        office.log().log("FATAL", reason.getMessage());
+        Future<?> patience = office.later(GOODBYE_MILLIS, transport::abort);
+        sayGoodbye(reason);
+        patience.cancel(false);
+        conversation.ifPresent(Conversation::forget);
+        leaveOffice();
+    }
+
     /** Says goodbye while the connection's own thread waits, and so frees it. */
     void leave(SqlError reason) {
         goodbye = Optional.of(reason);
@@ -222,6 +243,10 @@ public final class Connection implements Runnable {
     }
 
     private void sayGoodbye(SqlError reason) {
+        if (saidGoodbye) {
+            return;
+        }
+        saidGoodbye = disowned;
         try {
             Reports.fatal(reason).encode(out);
             out.flush();

@@ -103,8 +103,13 @@ final class Conversation {
         session.terminate();
     }
 
-    void close() {
+    /** Nobody can cancel it any more. */
+    void forget() {
         office.cancelKeys().remove(session);
+    }
+
+    void close() {
+        forget();
         session.close();
     }
 
@@ -336,6 +341,11 @@ final class Conversation {
         @Override
         public void terminate(SqlError reason) {
             connection.terminate(reason);
+        }
+
+        @Override
+        public void disown(SqlError reason) {
+            connection.disown(reason);
         }
     }
 
