@@ -77,7 +77,10 @@ final class Routines {
     }
 
     private boolean isVisible(ProcRow f, List<String> name) {
-        return name.size() == 1 ? context.analysis().searchPath().contains(f.namespace())
-                : context.catalog().schema(name.get(name.size() - 2)).map(SchemaRow::oid).filter(s -> s == f.namespace()).isPresent();
+        int temporary = context.analysis().temporaryNamespace();
+        if (name.size() == 1) {
+            return f.namespace() != temporary && context.analysis().searchPath().contains(f.namespace());
+        }
+        return name.get(name.size() - 2).equals("pg_temp") ? f.namespace() == temporary : context.catalog().schema(name.get(name.size() - 2)).map(SchemaRow::oid).filter(s -> s == f.namespace()).isPresent();
     }
 }

@@ -107,6 +107,9 @@ final class TriggerCommands {
     }
 
     private ProcRow function(List<String> name) {
+        if (name.size() > 1 && !name.get(name.size() - 2).equals("pg_temp")) {
+            new Namespaces(context).named(name.get(name.size() - 2));
+        }
         ProcRow function;
         try {
             function = new Routines(context).find(new ObjectRef.OfFunction(name, false, List.of(), Optional.empty(), 0), "function");

@@ -122,7 +122,7 @@ public final class RegNames {
     private static int function(String name, AnalyzeContext context) {
         List<String> parts = Identifiers.split(name);
         List<ProcRow> found = context.catalog().functions(parts.getLast()).stream()
-                .filter(f -> parts.size() == 1 ? context.searchPath().contains(f.namespace())
+                .filter(f -> parts.size() == 1 ? isSearched(f, context)
                         : context.catalog().schema(parts.getFirst()).map(s -> s.oid() == f.namespace()).orElse(false)).toList();
         if (found.isEmpty()) {
             throw new SqlError(SqlState.UNDEFINED_FUNCTION, "function \"" + name + "\" does not exist");
@@ -138,7 +138,7 @@ public final class RegNames {
         List<Integer> wanted = arguments(text).stream().map(t -> type(Slice.of(t), context)).toList();
         List<String> parts = Identifiers.split(text.substring(0, text.indexOf('(')).strip());
         return context.catalog().functions(parts.getLast()).stream().filter(f -> f.argTypes().equals(wanted))
-                .filter(f -> parts.size() == 1 ? context.searchPath().contains(f.namespace())
+                .filter(f -> parts.size() == 1 ? isSearched(f, context)
                         : context.catalog().schema(parts.getFirst()).map(s -> s.oid() == f.namespace()).orElse(false))
                 .map(ProcRow::oid).findFirst().orElseThrow(() -> new SqlError(SqlState.UNDEFINED_FUNCTION, "function \"" + text + "\" does not exist"));
     }
@@ -231,8 +231,13 @@ public final class RegNames {
     }
 
     private static String procedure(ProcRow f, AnalyzeContext context) {
-        boolean alone = context.searchPath().contains(f.namespace());
+        boolean alone = isSearched(f, context);
         return alone ? Identifiers.quote(f.name()) : qualified(f.namespace(), f.name(), context);
+    }
+
+    /** Whether a function is found without its schema: in pg_temp it never is. */
+    private static boolean isSearched(ProcRow f, AnalyzeContext context) {
+        return f.namespace() != context.temporaryNamespace() && context.searchPath().contains(f.namespace());
     }
 
     /** A function's name, with its schema where it needs it, and its input types: as regprocedure shows it. */
