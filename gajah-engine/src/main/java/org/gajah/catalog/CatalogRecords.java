@@ -39,7 +39,8 @@ final class CatalogRecords {
     static AggregateRow aggregate(CatalogRow r) {
         return new AggregateRow(r.number("aggfnoid"), r.letter("aggkind"), r.number("aggnumdirectargs"), r.number("aggtransfn"),
                 r.number("aggfinalfn"), r.number("aggcombinefn"), r.flag("aggfinalextra"), r.number("aggsortop"),
-                r.number("aggtranstype"), r.textIfAny("agginitval"), r.number("aggmtransfn"), r.number("aggminvtransfn"));
+                r.number("aggtranstype"), r.textIfAny("agginitval"), new AggregateRow.Moving(r.number("aggmtransfn"),
+                r.number("aggminvtransfn"), r.number("aggmfinalfn"), r.flag("aggmfinalextra"), r.number("aggmtranstype"), r.textIfAny("aggminitval")));
     }
 
     static CollationRow collation(CatalogRow r) {

@@ -26,7 +26,7 @@ import org.gajah.sysfunc.RegNames;
 import org.gajah.type.Oids;
 import org.gajah.vector.Vector;
 
-/** CREATE AGGREGATE: rows of pg_proc and pg_aggregate. Functions for moving windows and partial states are kept and not used. */
+/** CREATE AGGREGATE: rows of pg_proc and pg_aggregate. Functions for partial states are kept and not used. */
 final class AggregateCommand {
     private static final Set<String> KNOWN = Set.of("sfunc", "sfunc1", "stype", "stype1", "basetype", "finalfunc", "finalfunc_extra",
             "finalfunc_modify", "initcond", "initcond1", "sspace", "combinefunc", "serialfunc", "deserialfunc", "msfunc", "minvfunc", "mstype",
@@ -75,7 +75,7 @@ final class AggregateCommand {
                 .zero("aggnumdirectargs", "aggserialfn", "aggdeserialfn", "aggmtransfn", "aggminvtransfn", "aggmfinalfn", "aggsortop", "aggmtranstype",
                         "aggmtransspace");
         initial.ifPresent(text -> aggregate.set("agginitval", text));
-        moving(aggregate, arguments);
+        moving(aggregate, arguments, result);
         write(d, namespace, arguments, result, aggregate);
         context.changed();
     }
@@ -102,24 +102,53 @@ final class AggregateCommand {
         }
     }
 
-    /** How the aggregate would move with a window: checked and noted. */
-    private void moving(CatalogValues aggregate, List<Integer> arguments) {
+    /** How the aggregate moves with a window: checked and noted. */
+    private void moving(CatalogValues aggregate, List<Integer> arguments, int result) {
         Optional<TypeName> type = type("mstype");
         for (String each : List.of("msfunc", "minvfunc")) {
             if (type.isPresent() && !options.containsKey(each)) {
                 throw invalid("aggregate " + each + " must be specified when mstype is specified");
             }
+        }
+        for (String each : List.of("msfunc", "minvfunc", "mfinalfunc", "msspace", "minitcond")) {
             if (type.isEmpty() && options.containsKey(each)) {
                 throw invalid("aggregate " + each + " must not be specified without mstype");
             }
         }
-        if (type.isPresent()) {
-            int state = Names.type(type.get(), context.analysis()).type();
-            Support forward = function(name("msfunc").orElseThrow(), with(state, arguments));
-            Support back = function(name("minvfunc").orElseThrow(), with(state, arguments));
-            aggregate.set("aggmtranstype", state).set("aggmtransfn", forward.proc.oid()).set("aggminvtransfn", back.proc.oid());
-            name("mfinalfunc").ifPresent(n -> aggregate.set("aggmfinalfn", function(n, List.of(state)).proc.oid()));
-            text("minitcond").ifPresent(text -> aggregate.set("aggminitval", text));
+        if (type.isEmpty()) {
+            return;
+        }
+        int state = Names.type(type.get(), context.analysis()).type();
+        requireState(state, arguments);
+        List<Integer> taken = with(state, arguments);
+        Support forward = function(name("msfunc").orElseThrow(), taken);
+        requireReturn(forward, state, "transition function " + String.join(".", name("msfunc").orElseThrow()));
+        boolean startsWithValue = options.containsKey("minitcond") || !arguments.isEmpty() && arguments.getFirst() == state;
+        if (forward.proc.strict() && !startsWithValue) {
+            throw invalid("must not omit initial value when transition function is strict and transition type is not compatible with input type");
+        }
+        Support back = function(name("minvfunc").orElseThrow(), taken);
+        requireReturn(back, state, "inverse transition function " + String.join(".", name("minvfunc").orElseThrow()));
+        if (forward.proc.strict() != back.proc.strict()) {
+            throw invalid("strictness of aggregate's forward and inverse transition functions must match");
+        }
+        boolean extra = flag("mfinalfunc_extra");
+        Optional<Support> last = name("mfinalfunc").map(n -> function(n, extra ? taken : List.of(state)));
+        int movingResult = last.map(Support::result).orElse(state);
+        if (movingResult != result) {
+            throw invalid("moving-aggregate implementation returns type " + typeName(movingResult) + ", but plain implementation returns type "
+                    + typeName(result));
+        }
+        text("minitcond").filter(text -> !Polymorphism.isPolymorphic(state)).ifPresent(text -> requireValue(text, state));
+        aggregate.set("aggmtranstype", state).set("aggmtransfn", forward.proc.oid()).set("aggminvtransfn", back.proc.oid())
+                .set("aggmfinalfn", last.map(l -> l.proc.oid()).orElse(0)).set("aggmfinalextra", extra)
+                .set("aggmtransspace", text("msspace").map(Integer::valueOf).orElse(0));
+        text("minitcond").ifPresent(text -> aggregate.set("aggminitval", text));
+    }
+
+    private void requireReturn(Support function, int state, String what) {
+        if (function.result != state) {
+            throw new SqlError(SqlState.DATATYPE_MISMATCH, "return type of " + what + " is not " + typeName(state));
         }
     }
 

@@ -57,7 +57,7 @@ final class AggregateFunction {
         this.values = new Vector[args.length];
         this.transitionValues = new Vector[spec.argumentCount()];
         List<Integer> argTypes = spec.arguments().subList(0, spec.argumentCount()).stream().map(Expr::type).toList();
-        int stateType = stateType(compile, row, argTypes);
+        int stateType = stateType(compile, row.transitionType(), argTypes);
         this.stateCarrier = compile.carrier(stateType);
         this.stateCodec = compile.catalog().codec(stateType);
         this.initial = row.initialValue();
@@ -88,7 +88,7 @@ final class AggregateFunction {
         return BoundFunction.of(compile, compile.proc(row.finalFunction()), types, spec.type(), spec.inputCollation(), frame);
     }
 
-    private static List<Integer> with(int first, List<Integer> rest) {
+    static List<Integer> with(int first, List<Integer> rest) {
         List<Integer> all = new ArrayList<>();
         all.add(first);
         all.addAll(rest);
@@ -96,8 +96,7 @@ final class AggregateFunction {
     }
 
     /** The transition type; a polymorphic one is what the arguments make it. */
-    private static int stateType(CompileContext compile, AggregateRow row, List<Integer> argTypes) {
-        int declared = row.transitionType();
+    static int stateType(CompileContext compile, int declared, List<Integer> argTypes) {
         boolean polymorphic = compile.catalog().type(declared).map(type -> type.kind() == 'p').orElse(false) && declared != Vectors.INTERNAL
                 && declared != RECORD;
         if (!polymorphic || argTypes.isEmpty()) {

@@ -45,6 +45,10 @@ public record CompileContext(Catalog catalog, FunctionLibrary functions, Express
         };
     }
 
+    boolean hasMethod(ProcRow proc, List<Carrier> arguments, Carrier result) {
+        return functions.find(proc, arguments, result).isPresent();
+    }
+
     /** The method behind a function; 0A000 if there is none. */
     FunctionMethod method(ProcRow proc, List<Carrier> arguments, Carrier result) {
         Optional<FunctionMethod> method = functions.find(proc, arguments, result);

@@ -79,6 +79,12 @@ final class WindowBuilder {
             return WindowFunctions.of(proc.source(), args);
         }
         Optional<Integer> filter = spec.filter().map(this::column);
+        if (plan.frame().startBound() != Query.Frame.Bound.UNBOUNDED_PRECEDING) {
+            Optional<WindowFunction> moving = MovingAggregate.of(spec, args, filter, builder);
+            if (moving.isPresent()) {
+                return moving.get();
+            }
+        }
         Plan.AggregateSpec aggregate = new Plan.AggregateSpec(spec.function(), spec.type(), spec.collation(), spec.inputCollation(), spec.arguments(),
                 spec.arguments().size(), false, List.of(), Optional.empty(), List.of(), spec.star(), false);
         AggregateFunction function = new AggregateFunction(aggregate, builder.context(), builder.frame(), compiler);

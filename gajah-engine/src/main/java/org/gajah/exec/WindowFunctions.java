@@ -13,7 +13,7 @@ final class WindowFunctions {
     private WindowFunctions() {
     }
 
-    private abstract static class OverPartition implements WindowFunction {
+    abstract static class OverPartition implements WindowFunction {
         private Partition partition;
 
         @Override

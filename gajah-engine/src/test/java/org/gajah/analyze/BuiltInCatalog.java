@@ -51,7 +51,8 @@ final class BuiltInCatalog implements Catalog {
                 Integer.parseInt(r.text("typtypmod")), false, r.oid("typcollation"), 0)));
         each("pg_proc", this::proc);
         each("pg_aggregate", r -> aggregates.put(r.oid("aggfnoid"), new AggregateRow(r.oid("aggfnoid"), r.character("aggkind"),
-                r.oid("aggnumdirectargs"), r.oid("aggtransfn"), 0, 0, false, 0, r.oid("aggtranstype"), Optional.empty(), 0, 0)));
+                r.oid("aggnumdirectargs"), r.oid("aggtransfn"), 0, 0, false, 0, r.oid("aggtranstype"), Optional.empty(),
+                new AggregateRow.Moving(0, 0, 0, false, 0, Optional.empty()))));
         each("pg_operator", r -> {
             OperatorRow row = new OperatorRow(r.oid("oid"), r.text("oprname"), r.oid("oprnamespace"), r.character("oprkind"),
                     r.flag("oprcanmerge"), r.flag("oprcanhash"), r.oid("oprleft"), r.oid("oprright"), r.oid("oprresult"), r.oid("oprcom"),

@@ -40,7 +40,9 @@ final class TestCatalog implements Catalog {
             int function = name(row.text("aggfnoid"));
             AGGREGATES.put(function, new AggregateRow(function, row.text("aggkind").charAt(0), 0, name(row.text("aggtransfn")),
                     name(row.text("aggfinalfn")), 0, row.flag("aggfinalextra"), 0, row.oid("aggtranstype"),
-                    Optional.ofNullable(row.text("agginitval")), name(row.text("aggmtransfn")), name(row.text("aggminvtransfn"))));
+                    Optional.ofNullable(row.text("agginitval")), new AggregateRow.Moving(name(row.text("aggmtransfn")), name(row.text("aggminvtransfn")),
+                            name(row.text("aggmfinalfn")), row.flag("aggmfinalextra"), row.oid("aggmtranstype"),
+                            Optional.ofNullable(row.text("aggminitval")))));
         });
         load("pg_type", row -> TYPES.put(row.oid("oid"), new TypeRow(row.oid("oid"), row.text("typname"), 11, 10, 0, false,
                 row.text("typtype").charAt(0), row.text("typcategory").charAt(0), false, true, 0, row.oid("typelem"), row.oid("typarray"), false, 0,
