@@ -110,10 +110,10 @@ final class PartitionedBuilder {
 
     private Operator change(Operator child) {
         boolean update = plan.command() == Query.Command.UPDATE;
-        Map<PartitionTarget, ChangeTarget> made = new HashMap<>();
+        Map<Integer, ChangeTarget> made = new HashMap<>();
         IntFunction<ChangeTarget> targets = oid -> {
             PartitionTarget target = writer.target(oid);
-            return made.computeIfAbsent(target, t -> changeTarget(t, update, plan.assignments()));
+            return made.computeIfAbsent(oid, o -> changeTarget(target, update, plan.assignments()));
         };
         return new ChangeOperator(child, builder.frame(), plan.tidColumn(), tableColumn(plan.targetColumns()), update, targets, returning, statement, writer);
     }

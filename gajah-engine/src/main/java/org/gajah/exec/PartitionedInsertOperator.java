@@ -25,7 +25,7 @@ final class PartitionedInsertOperator extends ModifyOperator {
     private final ChangeTriggers statement;
     private final Returning returning;
     private final Optional<Function<PartitionTarget, ConflictResolver>> conflicts;
-    private final Map<PartitionTarget, ConflictResolver> resolvers = new HashMap<>();
+    private final Map<Integer, ConflictResolver> resolvers = new HashMap<>();
     private final Deque<PartitionedWriter.Group> waiting = new ArrayDeque<>();
     private Batch batch = Vectors.nothing();
     private Batch rows = Vectors.nothing();
@@ -104,7 +104,7 @@ final class PartitionedInsertOperator extends ModifyOperator {
 
     private Batch resolve(PartitionedWriter.Group group) {
         PartitionTarget target = writer.target(group.partition().oid());
-        ConflictResolver resolver = resolvers.computeIfAbsent(target, t -> conflicts.orElseThrow().apply(t));
+        ConflictResolver resolver = resolvers.computeIfAbsent(target.relation().oid(), oid -> conflicts.orElseThrow().apply(target));
         Batch own = target.down().apply(rows, group.rows());
         if (target.triggers().hasBeforeRow() && !writer.before(target, own, group.rows().rows[0])) {
             return Vectors.nothing();

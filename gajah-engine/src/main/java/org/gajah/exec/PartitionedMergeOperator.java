@@ -28,7 +28,7 @@ final class PartitionedMergeOperator extends RowByRowOperator {
     private final PartitionedWriter partitions;
     private final List<Step> steps;
     private final BiFunction<PartitionTarget, Integer, ChangeTarget> targets;
-    private final Map<PartitionTarget, Map<Integer, ChangeTarget>> made = new HashMap<>();
+    private final Map<Integer, Map<Integer, ChangeTarget>> made = new HashMap<>();
     private final LongVector newTid = new LongVector(1);
     private final IntVector newTable = new IntVector(1);
 
@@ -102,7 +102,7 @@ final class PartitionedMergeOperator extends RowByRowOperator {
     }
 
     private ChangeTarget target(PartitionTarget partition, Step step) {
-        return made.computeIfAbsent(partition, p -> new HashMap<>()).computeIfAbsent(steps.indexOf(step), n -> targets.apply(partition, n));
+        return made.computeIfAbsent(partition.relation().oid(), oid -> new HashMap<>()).computeIfAbsent(steps.indexOf(step), n -> targets.apply(partition, n));
     }
 
     private Batch insert(Step step, Batch alone) {

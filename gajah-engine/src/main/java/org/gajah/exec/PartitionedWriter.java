@@ -41,7 +41,7 @@ final class PartitionedWriter {
     private final Map<Integer, PartitionLevel> levels = new LinkedHashMap<>();
     private final Map<Integer, ForeignPartition> foreign = new LinkedHashMap<>();
     private final Map<Integer, ColumnMap> maps = new LinkedHashMap<>();
-    private final List<PartitionTarget> begun = new ArrayList<>();
+    private final Map<Integer, PartitionTarget> begun = new LinkedHashMap<>();
     private final Selection done = new Selection(BatchSize.MAX);
     private final BitSet written = new BitSet();
     private Optional<Integer> failedRow = Optional.empty();
@@ -113,8 +113,7 @@ final class PartitionedWriter {
             target = PartitionTarget.of(context, frame, root, partition, events, assigned, bulk, policies);
             targets.put(oid, target);
         }
-        if (!begun.contains(target)) {
-            begun.add(target);
+        if (begun.putIfAbsent(oid, target) == null) {
             target.foreignKeys().begin();
             target.triggers().begin();
         }
@@ -270,7 +269,7 @@ final class PartitionedWriter {
 
     /** Adds the index entries that wait; {@code failed} is told of the partition and the number of the row whose key was taken. */
     void flush(ObjIntConsumer<PartitionTarget> failed) {
-        for (PartitionTarget target : begun) {
+        for (PartitionTarget target : begun.values()) {
             if (target.entries().isPresent()) {
                 try {
                     target.entries().get().flush();
@@ -285,7 +284,7 @@ final class PartitionedWriter {
     /** Whether index entries have to be added before more rows are. */
     boolean isFull() {
         long bytes = 0;
-        for (PartitionTarget target : begun) {
+        for (PartitionTarget target : begun.values()) {
             if (target.entries().isPresent()) {
                 if (target.entries().get().isFull()) {
                     return true;
@@ -304,7 +303,7 @@ final class PartitionedWriter {
     /** The statement has changed all it will. */
     void end() {
         foreign.values().forEach(ForeignPartition::end);
-        begun.forEach(t -> t.triggers().end());
+        begun.values().forEach(t -> t.triggers().end());
         begun.clear();
     }
 }
