@@ -1,13 +1,17 @@
 package org.gajah.tests.foreign;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,19 +22,29 @@ import org.gajah.tests.oracle.PostgresPrograms;
  * A database behind foreign tables.
  *
  * @param name    what its server is called
- * @param url     how its tables are made and filled
+ * @param connecting how its tables are made and filled
  * @param wrapper statements that make a server of this name
  * @param table   the options of a foreign table on the remote table {@code sample}
  * @param types   what int4, int8, numeric(12,2), float8, varchar(40), date, timestamp, bool and char(8) are called there
  * @param least   how many of the suite's conditions go there at least
  * @param stop    ends it
  */
-record Remote(String name, String url, String user, List<String> wrapper, String table, List<String> types, int least, Runnable stop) implements AutoCloseable {
+record Remote(String name, Connecting connecting, List<String> wrapper, String table, List<String> types, int least, Runnable stop) implements AutoCloseable {
+    /** How its tables are made and filled. */
+    @FunctionalInterface
+    interface Connecting {
+        Connection connect() throws SQLException;
+    }
+
+    Remote(String name, String url, String user, List<String> wrapper, String table, List<String> types, int least, Runnable stop) {
+        this(name, () -> DriverManager.getConnection(url, user, ""), wrapper, table, types, least, stop);
+    }
+
     private static final List<String> TYPES = List.of("INTEGER", "BIGINT", "DECIMAL(12,2)", "DOUBLE PRECISION", "VARCHAR(40)", "DATE", "TIMESTAMP(6)", "BOOLEAN", "CHAR(8)");
     private static final int START_SECONDS = 60;
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, user, "");
+        return connecting.connect();
     }
 
     @Override
@@ -103,6 +117,33 @@ record Remote(String name, String url, String user, List<String> wrapper, String
         return Optional.of(new Remote("maria", url, "root", server("maria", "url=jdbc:mariadb://{host}:{port}/{dbname} dialect=mariadb",
                 ", host '127.0.0.1', port '" + port + "', dbname 'suite'", "root"), "",
                 List.of("INTEGER", "BIGINT", "DECIMAL(12,2)", "DOUBLE", "VARCHAR(40)", "DATE", "DATETIME(6)", "BOOLEAN", "CHAR(8)"), 48, stop));
+    }
+
+    /** A real Oracle, if one was given: {@code user/password@//host:port/service}, and where its driver is. */
+    static Optional<Remote> oracle(String place, String jar) {
+        if (place.isEmpty() || jar.isEmpty()) {
+            return Optional.empty();
+        }
+        String user = place.substring(0, place.indexOf('/'));
+        String password = place.substring(place.indexOf('/') + 1, place.indexOf('@'));
+        String url = "jdbc:oracle:thin:" + place.substring(place.indexOf('@'));
+        List<String> statements = List.of("ALTER FOREIGN DATA WRAPPER oracle_fdw OPTIONS (ADD ora 'url=" + url + " jar=" + jar + " class=oracle.jdbc.OracleDriver')",
+                "CREATE SERVER ora FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'ora', isolation_level 'read_committed')",
+                "CREATE USER MAPPING FOR PUBLIC SERVER ora OPTIONS (user '" + user + "', password '" + password + "')");
+        return Optional.of(new Remote("ora", () -> oracleConnection(url, jar, user, password), statements, "OPTIONS (\"table\" 'SAMPLE')",
+                List.of("NUMBER(9)", "NUMBER(18)", "NUMBER(12,2)", "BINARY_DOUBLE", "VARCHAR2(40)", "DATE", "TIMESTAMP(6)", "NUMBER(1)", "CHAR(8)"), 40, () -> { }));
+    }
+
+    private static Connection oracleConnection(String url, String jar, String user, String password) throws SQLException {
+        Properties properties = new Properties();
+        properties.put("user", user);
+        properties.put("password", password);
+        try {
+            ClassLoader loader = new URLClassLoader(new URL[] {Path.of(jar).toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+            return ((Driver) Class.forName("oracle.jdbc.OracleDriver", true, loader).getDeclaredConstructor().newInstance()).connect(url, properties);
+        } catch (ReflectiveOperationException | IOException e) {
+            throw new SQLException("Oracle's driver cannot be loaded from " + jar, e);
+        }
     }
 
     private static Optional<Path> program(String name) {

@@ -125,6 +125,27 @@ class RemotesTest {
         }
     }
 
+    /** The same with a real Oracle, and each mapping of the template against it. */
+    @Test
+    void oracle() throws SQLException {
+        Optional<Remote> given = Remote.oracle(System.getProperty("gajah.oracle", ""), System.getProperty("gajah.oracle.jar", ""));
+        Assumptions.assumeTrue(given.isPresent(), "SKIPPED: no Oracle was given (./test --oracle user/password@//host:port/service --oracle-jar ojdbc11.jar)");
+        Remote remote = given.get();
+        try (Connection c = remote.connect()) {
+            Lines.run(c, "BEGIN EXECUTE IMMEDIATE 'DROP TABLE sample'; EXCEPTION WHEN OTHERS THEN NULL; END;");
+        }
+        suite(remote);
+        List<String> wrong = new ArrayList<>();
+        for (String name : Lines.of(here, "SELECT routine_mapping_name FROM information_schema.routine_mappings WHERE foreign_server_name = 'oracle_fdw_template_server' ORDER BY 1")) {
+            boolean pictured = name.matches("(to_|octet_|bit_|concat|lower|upper).*");
+            List<String> differences = Lines.of(here, "SELECT * FROM gajah.check_routine_mapping('" + name.replace("'", "''") + "', server => 'ora') WHERE NOT rechecked");
+            if (!pictured && !differences.isEmpty()) {
+                wrong.add(name + ": " + differences);
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
     /** HSQLDB with Oracle's syntax pads strings unless told, and keeps empty ones, which a wrapper for Oracle does not expect. */
     private static void fill(Remote remote) throws SQLException {
         try (Connection c = remote.connect()) {
@@ -165,7 +186,7 @@ class RemotesTest {
     private static String quoted(Remote remote, String name) {
         return switch (remote.name()) {
             case "maria" -> "`" + name + "`";
-            case "h2", "h2_oracle", "hsqldb", "hsqldb_oracle", "derby" -> "\"" + name.toUpperCase(java.util.Locale.ROOT) + "\"";
+            case "h2", "h2_oracle", "hsqldb", "hsqldb_oracle", "derby", "ora" -> "\"" + name.toUpperCase(java.util.Locale.ROOT) + "\"";
             default -> "\"" + name + "\"";
         };
     }
