@@ -332,6 +332,18 @@ class SpiContractTest {
     }
 
     @Test
+    void s15ProceduresWithSurroundingsOfTheirOwnAreAtomic() throws SQLException {
+        for (String surroundings : List.of("SET work_mem = '5MB'", "SECURITY DEFINER")) {
+            f.run("CREATE OR REPLACE PROCEDURE run_surrounded() LANGUAGE java " + surroundings + " AS 'org.gajah.tests.routine.Scripted.procedure'");
+            Scripted.does(spi -> {
+                spi.commit();
+                return null;
+            });
+            assertEquals("2D000 invalid transaction termination", f.error("CALL run_surrounded()"));
+        }
+    }
+
+    @Test
     void s15OnlyCallsOutsideOfBlocksAreNonAtomic() throws SQLException {
         Scripted.Body commits = spi -> {
             spi.execute("INSERT INTO foo VALUES (1)");
