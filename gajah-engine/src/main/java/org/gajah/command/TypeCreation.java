@@ -70,11 +70,11 @@ final class TypeCreation {
         context.writer().update(row, row.with("typname", Slice.of(name)));
     }
 
-    /** An underscore in front, more where that is taken; cut to 63 bytes. */
+    /** An underscore in front, and a number behind where that is taken; cut to 63 bytes. */
     String arrayName(String base, int namespace) {
         String name = Names63.cut("_" + base);
-        while (context.catalog().type(name, namespace).isPresent()) {
-            name = Names63.cut("_" + name);
+        for (int i = 1; context.catalog().type(name, namespace).isPresent(); i++) {
+            name = Names63.make("", base, Integer.toString(i));
         }
         return name;
     }
