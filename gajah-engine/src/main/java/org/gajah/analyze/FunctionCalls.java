@@ -41,8 +41,9 @@ final class FunctionCalls {
         List<String> argNames = argNames(f);
         List<Expr> args = a.expressions.analyzeEach(scope, f.arguments());
         if (argNames.isEmpty() && !f.withinGroup()) {
-            // JDBC drivers send OUT parameters of a call as parameters of type void.
-            args.removeIf(arg -> arg instanceof Expr.Param && arg.type() == Oids.VOID);
+            // JDBC drivers send OUT parameters as parameters of type void: a function has none, a procedure wants a null for them.
+            args.removeIf(arg -> !procedure && isVoidParameter(arg));
+            args.replaceAll(arg -> isVoidParameter(arg) ? new Expr.Const(Oids.UNKNOWN, -1, 0, null, 0) : arg);
         }
         if (f.withinGroup()) {
             for (SortBy sort : f.order()) {
@@ -97,6 +98,10 @@ final class FunctionCalls {
             }
         }
         return names;
+    }
+
+    private static boolean isVoidParameter(Expr arg) {
+        return arg instanceof Expr.Param && arg.type() == Oids.VOID;
     }
 
     private Expr castCall(FuncCall f, Expr arg, int type) {

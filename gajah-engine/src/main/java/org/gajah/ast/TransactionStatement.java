@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** Transaction control. */
 public sealed interface TransactionStatement extends Statement {
+    /** Whether it begins, ends or divides a transaction, which routines may not do by a statement. */
+    default boolean isControl() {
+        return !(this instanceof SetConstraints || this instanceof LockTable);
+    }
+
     /**
      * BEGIN or START TRANSACTION.
      *

@@ -29,9 +29,9 @@ public record ProcRow(int oid, String name, int namespace, int owner, int langua
                 returnType, argTypes, types, modes, names, defaultCount, defaults, source, sqlBody, rows, config);
     }
 
-    /** As CALL sees a procedure: it is given arguments for all parameters, also those that only go out. */
+    /** As CALL sees it: it is given arguments for all parameters, also those that only go out. */
     public ProcRow asCalled() {
-        return kind != 'p' || modes.isEmpty() ? this
+        return modes.isEmpty() ? this
                 : new ProcRow(oid, name, namespace, owner, language, kind, securityDefiner, leakproof, strict, returnsSet, volatility, variadic,
                         returnType, allTypes, List.of(), List.of(), names, defaultCount, defaults, source, sqlBody, rows, config);
     }

@@ -63,8 +63,7 @@ final class Commands {
     private static Optional<SpiCode> refused(Statement tree) {
         return switch (tree) {
             case CopyStatement c when c.endpoint() instanceof CopyStatement.Endpoint.Client -> Optional.of(SpiCode.ERROR_COPY);
-            case TransactionStatement.SetConstraints _, TransactionStatement.LockTable _ -> Optional.empty();
-            case TransactionStatement _ -> Optional.of(SpiCode.ERROR_TRANSACTION);
+            case TransactionStatement t when t.isControl() -> Optional.of(SpiCode.ERROR_TRANSACTION);
             default -> Optional.empty();
         };
     }

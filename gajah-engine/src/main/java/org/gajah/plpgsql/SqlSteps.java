@@ -159,7 +159,7 @@ final class SqlSteps {
     }
 
     private void refuseDynamic(SpiStatement statement) {
-        if (statement.tree() instanceof TransactionStatement) {
+        if (statement.tree() instanceof TransactionStatement t && t.isControl()) {
             throw SqlError.notSupported("EXECUTE of transaction commands is not implemented");
         }
         if (statement.tree() instanceof TableStatement.CreateTableAs && !statement.text().toString().stripLeading().regionMatches(true, 0, "CREATE", 0, 6)) {
@@ -170,7 +170,7 @@ final class SqlSteps {
     }
 
     private void refuse(SpiStatement statement) {
-        if (statement.tree() instanceof TransactionStatement) {
+        if (statement.tree() instanceof TransactionStatement t && t.isControl()) {
             throw SqlError.notSupported("unsupported transaction command in PL/pgSQL");
         }
         if (statement.tree() instanceof CopyStatement c && c.endpoint() instanceof CopyStatement.Endpoint.Client) {

@@ -98,7 +98,7 @@ final class SqlBody implements RoutineBody {
         if (statement.tree() instanceof CopyStatement c && c.endpoint() instanceof CopyStatement.Endpoint.Client) {
             throw SqlError.notSupported("cannot COPY to/from client in an SQL function");
         }
-        if (statement.tree() instanceof TransactionStatement) {
+        if (statement.tree() instanceof TransactionStatement t && t.isControl()) {
             throw SqlError.notSupported(CommandTags.of(statement.tree()) + " is not allowed in an SQL function");
         }
         if (readOnly && !statement.onlyReads()) {
