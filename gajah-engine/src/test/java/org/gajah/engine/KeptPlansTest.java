@@ -54,7 +54,7 @@ class KeptPlansTest {
             }
             String sql = filled(TEMPLATES[random.nextInt(TEMPLATES.length)], random);
             try (Session other = connect(fresh)) {
-                assertEquals(run(other, sql), run(one, sql), "seed " + seed + ", statement " + i + ": " + sql);
+                assertEquals(sorted(run(other, sql)), sorted(run(one, sql)), "seed " + seed + ", statement " + i + ": " + sql);
             }
         }
         one.close();
@@ -102,6 +102,11 @@ class KeptPlansTest {
         }
         assertEquals("INSERT 0 99900\nCREATE INDEX", run(one, "INSERT INTO t (id, b) SELECT i, i FROM generate_series(100, 99999) i; CREATE INDEX ON t (b)"));
         assertEquals("77777\nSELECT 1", run(one, sql));
+    }
+
+    /** Rows come in any order: another plan may have another one. */
+    private static List<String> sorted(String answer) {
+        return answer.lines().sorted().toList();
     }
 
     private static String filled(String template, Random random) {
