@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class SessionState {
     private static final Pattern LEAVES_STATE = Pattern.compile("(?s)^(set|reset|prepare|declare|listen|load|discard|lock|begin|start)\\b.*"
             + "|.*\\b(temp|temporary|pg_temp|set_config|setseed|currval|lastval|nextval|pg_advisory\\w*|pg_try_advisory\\w*|pg_backend_pid"
-            + "|pg_notify|pg_stat_\\w+|with hold|pg_export_snapshot|txid_current|pg_current_xact_id)\\b.*");
+            + "|pg_notify|pg_stat_\\w+|with hold|open|pg_export_snapshot|txid_current|pg_current_xact_id)\\b.*");
     private boolean something;
 
     void note(CorpusRecord record) {
