@@ -132,7 +132,7 @@ final class SessionContext implements TypeContext, SessionView {
                 session.routines()::transitionTable, Optional.of(policies(view)));
     }
 
-    /** Whom policies hold for now. */
+    /** Whom the policies of tables hold for: the current role. */
     PolicyRights policies(CatalogView view) {
         return new PolicyRights(view, () -> currentRole().oid(), () -> session.settings().isOn("row_security"));
     }

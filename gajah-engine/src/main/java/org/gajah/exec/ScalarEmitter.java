@@ -128,10 +128,10 @@ public final class ScalarEmitter {
             if (pushed.isEmpty()) {
                 return ifNull;
             }
-            Label stub = code.newLabel();
+            Label dropping = code.newLabel();
             List<TypeKind> now = List.copyOf(pushed).reversed();
             aside(() -> {
-                code.labelBinding(stub);
+                code.labelBinding(dropping);
                 now.forEach(kind -> {
                     if (kind.slotSize() == 2) {
                         code.pop2();
@@ -141,7 +141,7 @@ public final class ScalarEmitter {
                 });
                 code.goto_(ifNull);
             });
-            return stub;
+            return dropping;
         }
     }
 

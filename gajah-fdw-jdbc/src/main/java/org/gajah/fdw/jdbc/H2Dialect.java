@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** H2. Its CHAR_LENGTH counts units of UTF-16, its upper and lower know all letters: they stay here. */
-final class H2Dialect extends Dialect {
+final class H2Dialect extends StandardDialect {
     H2Dialect() {
         super("h2");
     }
@@ -20,11 +20,6 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    Like like() {
-        return Like.EXACT;
-    }
-
-    @Override
     boolean exactDecimals() {
         return true;
     }
@@ -35,18 +30,8 @@ final class H2Dialect extends Dialect {
     }
 
     @Override
-    Limit limit() {
-        return Limit.LIMIT;
-    }
-
-    @Override
-    Nulls nulls() {
-        return Nulls.CLAUSE;
-    }
-
-    @Override
-    boolean setOperations() {
-        return true;
+    boolean fullJoins() {
+        return false;
     }
 
     @Override
@@ -57,10 +42,5 @@ final class H2Dialect extends Dialect {
     @Override
     String dual() {
         return " FROM DUAL";
-    }
-
-    @Override
-    boolean booleans() {
-        return true;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** HSQLDB. Strings that differ in blanks at the end are equal there, unless its collation says NO PAD. */
-final class HsqlDialect extends Dialect {
+final class HsqlDialect extends StandardDialect {
     HsqlDialect() {
         super("hsqldb");
     }
@@ -15,33 +15,8 @@ final class HsqlDialect extends Dialect {
     }
 
     @Override
-    Like like() {
-        return Like.EXACT;
-    }
-
-    @Override
     Map<String, String> functions() {
         return DECIMAL_FUNCTIONS;
-    }
-
-    @Override
-    Limit limit() {
-        return Limit.LIMIT;
-    }
-
-    @Override
-    Nulls nulls() {
-        return Nulls.CLAUSE;
-    }
-
-    @Override
-    boolean fullJoins() {
-        return true;
-    }
-
-    @Override
-    boolean setOperations() {
-        return true;
     }
 
     @Override
@@ -52,11 +27,6 @@ final class HsqlDialect extends Dialect {
     @Override
     String dual() {
         return " FROM (VALUES (0)) AS q";
-    }
-
-    @Override
-    boolean booleans() {
-        return true;
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.gajah.fdw.jdbc;
 import java.util.Set;
 
 /** Apache Ignite 3. */
-final class IgniteDialect extends Dialect {
+final class IgniteDialect extends StandardDialect {
     IgniteDialect() {
         super("ignite");
     }
@@ -19,42 +19,12 @@ final class IgniteDialect extends Dialect {
     }
 
     @Override
-    Like like() {
-        return Like.EXACT;
-    }
-
-    @Override
     boolean exactDecimals() {
         return true;
     }
 
     @Override
-    Limit limit() {
-        return Limit.LIMIT;
-    }
-
-    @Override
-    Nulls nulls() {
-        return Nulls.CLAUSE;
-    }
-
-    @Override
-    boolean fullJoins() {
-        return true;
-    }
-
-    @Override
-    boolean setOperations() {
-        return true;
-    }
-
-    @Override
     boolean foldsUpper() {
-        return true;
-    }
-
-    @Override
-    boolean booleans() {
         return true;
     }
 }
