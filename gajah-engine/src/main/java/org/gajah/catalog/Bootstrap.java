@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.catalog.data.BootstrapRows;
 import org.gajah.table.Attribute;
@@ -28,6 +30,11 @@ import org.gajah.vector.Batch;
 public final class Bootstrap {
     /** The counter that new oids and storage ids come from. */
     public static final RelationId OID_COUNTER = new RelationId(0, 1);
+    /**
+     * The number of what is made here. Whatever changes a row, a column or an index of it changes this number too: a server does not open what one
+     * with another number has made.
+     */
+    public static final int CATALOG_VERSION = 202611221;
     /** Oids of the first databases. */
     public static final int TEMPLATE1 = 1;
     public static final int TEMPLATE0 = 4;
@@ -36,6 +43,8 @@ public final class Bootstrap {
     public static final int FIRST_SUPERUSER = 10;
     /** Oids below are the system's. */
     public static final int FIRST_USER_OID = 16384;
+
+    private static final String VERSION_KEY = "catalog version";
 
     private final Storage storage;
     private final Transaction transaction;
@@ -50,10 +59,21 @@ public final class Bootstrap {
         return storage.exists(OID_COUNTER);
     }
 
+    /** Raises an error if the cluster's catalogs are not those that this server makes; clusters older than their number have none. */
+    public static void requireOurs(Storage storage) {
+        String found = storage.metadata(VERSION_KEY).map(Slice::toString).orElse("none");
+        if (!found.equals(Integer.toString(CATALOG_VERSION))) {
+            throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "database files are incompatible with server: their catalog version is " + found
+                    + ", this server's is " + CATALOG_VERSION)
+                    .hint("Dump the databases with the server that made them, and restore them here.");
+        }
+    }
+
     /** Makes databases template1, template0 and postgres. */
     public static void run(Storage storage) {
         Transaction transaction = storage.begin();
         new Bootstrap(storage, transaction).makeAll();
+        storage.putMetadata(transaction, VERSION_KEY, Slice.of(Integer.toString(CATALOG_VERSION)));
         storage.commit(transaction, CommitOptions.SYNCHRONOUS);
     }
 

@@ -92,6 +92,8 @@ public final class Instance implements Cluster {
             if (!Bootstrap.isDone(storage)) {
                 Bootstrap.run(storage);
                 storage.checkpoint();
+            } else {
+                Bootstrap.requireOurs(storage);
             }
         } catch (RuntimeException | Error e) {
             storage.close();

@@ -99,8 +99,8 @@ public final class Superblocks {
             return Optional.empty();
         }
         if (block.getInt(12) != FORMAT) {
-            throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "the data file has format " + block.getInt(12)
-                    + ", this version reads format " + FORMAT);
+            throw new SqlError(SqlState.FEATURE_NOT_SUPPORTED, "database files are incompatible with server: the data file has format " + block.getInt(12)
+                    + ", this server reads format " + FORMAT);
         }
         return Optional.of(block);
     }
