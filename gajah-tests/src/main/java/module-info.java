@@ -6,6 +6,8 @@ open module org.gajah.tests {
     requires org.gajah.server;
     requires org.gajah.wire;
     requires java.compiler;
+    requires jdk.jdi;
+    requires jdk.management;
     requires transitive java.sql;
     requires org.postgresql.jdbc;
     requires org.tukaani.xz;

@@ -4,18 +4,24 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.api.spi.CancelPoint;
 import org.gajah.spi.RoutineDefinition;
 import org.gajah.type.Oids;
 import org.gajah.vector.BoolVector;
+import org.gajah.vector.BytesVector;
 import org.gajah.vector.DoubleVector;
 import org.gajah.vector.IntVector;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Vector;
 
-/** A loop over a batch around a method of primitives: nothing is boxed, and a null argument gives null or, if it must not be, an error. */
+/**
+ * A loop over a batch around a method of primitives and Strings: nothing is boxed, and a null argument gives null or, where it cannot be, an error.
+ * Cancels are seen between the rows.
+ */
 final class BatchLoop {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
@@ -25,7 +31,7 @@ final class BatchLoop {
         this.loop = loop;
     }
 
-    /** Empty if the method takes or gives anything but booleans, ints, longs and doubles as SQL has them. */
+    /** Empty if the method takes or gives anything but booleans, ints, longs, doubles and texts as SQL has them. */
     static Optional<BatchLoop> of(RoutineDefinition definition, JavaMethod method, JavaTypes types) {
         Class<?> result = method.method().getReturnType();
         boolean plain = !method.hasContext() && !method.parameters().isEmpty() && !definition.proc().returnsSet()
@@ -38,7 +44,7 @@ final class BatchLoop {
 
     private static boolean matches(int type, Class<?> c) {
         return c == int.class && type == Oids.INT4 || c == long.class && type == Oids.INT8 || c == double.class && type == Oids.FLOAT8
-                || c == boolean.class && type == Oids.BOOL;
+                || c == boolean.class && type == Oids.BOOL || c == String.class && (type == Oids.TEXT || type == Oids.VARCHAR);
     }
 
     private static MethodHandle make(MethodHandle method, boolean strict) {
@@ -82,7 +88,7 @@ final class BatchLoop {
     }
 
     private static Object zero(Class<?> c) {
-        return c == int.class ? (Object) 0 : c == long.class ? (Object) 0L : c == double.class ? (Object) 0.0 : (Object) false;
+        return c == String.class ? "" : c == int.class ? (Object) 0 : c == long.class ? (Object) 0L : c == double.class ? (Object) 0.0 : (Object) false;
     }
 
     void run(Vector[] arguments, Vector out, int[] rows, int count) throws Throwable {
@@ -90,13 +96,16 @@ final class BatchLoop {
     }
 
     static boolean isNull(boolean strict, Class<?>[] parameters, Vector[] arguments, Vector out, int row) {
+        CancelPoint.check();
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].isNull(row)) {
-                if (!strict) {
+                if (strict) {
+                    out.setNull(row);
+                    return true;
+                }
+                if (parameters[i].isPrimitive()) {
                     throw JavaBody.nullForPrimitive(parameters[i]);
                 }
-                out.setNull(row);
-                return true;
             }
         }
         return false;
@@ -116,6 +125,20 @@ final class BatchLoop {
 
     static boolean read(boolean type, int column, Vector[] arguments, int row) {
         return ((BoolVector) arguments[column]).values[row];
+    }
+
+    static String read(String type, int column, Vector[] arguments, int row) {
+        BytesVector texts = (BytesVector) arguments[column];
+        return texts.isNull(row) ? null : new String(texts.arrays[row], texts.offsets[row], texts.lengths[row], StandardCharsets.UTF_8);
+    }
+
+    static void store(Vector out, int row, String value) {
+        if (value == null) {
+            out.setNull(row);
+        } else {
+            byte[] bytes = JavaTypes.requireText(value).getBytes(StandardCharsets.UTF_8);
+            ((BytesVector) out).point(row, bytes, 0, bytes.length);
+        }
     }
 
     static void store(Vector out, int row, int value) {

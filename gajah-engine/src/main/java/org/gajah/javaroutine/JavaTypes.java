@@ -298,11 +298,15 @@ final class JavaTypes {
 
     /** Text as a value: of the text types as it is, of others as their input function reads it. */
     private Object string(String s, int type) {
+        Slice text = Slice.of(requireText(s));
+        return type == Oids.TEXT || type == Oids.VARCHAR ? text : Datum.parse(codec(type), text, -1, session.types());
+    }
+
+    static String requireText(String s) {
         if (s.indexOf('\0') >= 0) {
             throw new SqlError(SqlState.CHARACTER_NOT_IN_REPERTOIRE, "invalid byte sequence for encoding \"UTF8\": 0x00");
         }
-        Slice text = Slice.of(s);
-        return type == Oids.TEXT || type == Oids.VARCHAR ? text : Datum.parse(codec(type), text, -1, session.types());
+        return s;
     }
 
     /** The SQL type that an argument has when nothing is said; text for what nobody knows. */

@@ -79,6 +79,20 @@ class JavaLanguageTest {
     }
 
     @Test
+    void textsOfManyRowsAreTheirOwn() throws SQLException {
+        run("CREATE FUNCTION tail(t text, n int) RETURNS text LANGUAGE java AS $$ static String tail(String t, int n) { "
+                + "return t == null ? \"none\" : n > t.length() ? null : n < 0 ? \"a\\0b\" : t.substring(n); } $$",
+                "CREATE FUNCTION strict_tail(t varchar, n int) RETURNS varchar STRICT LANGUAGE java AS $$ static String strict_tail(String t, int n) { "
+                + "return t.substring(n); } $$");
+        String from = " FROM (VALUES ('zwölf', 2), (null, 1), ('x', 2), ('', 0), ('\uD83D\uDC18s', 2)) v(t, n)";
+        assertEquals(List.of("ölf", "none", "null", "", "s"), rows("SELECT tail(t, n)" + from));
+        assertEquals(List.of("ölf|1", "null|0", "|0", "s|0"), rows("SELECT strict_tail(t, n), position('ö' IN strict_tail(t, n))" + from
+                + " WHERE length(t) IS DISTINCT FROM 1").stream().map(r -> r.replace("null|null", "null|0")).toList());
+        assertEquals("22021 invalid byte sequence for encoding \"UTF8\": 0x00", error("SELECT tail(t, -1)" + from));
+        assertEquals("22004 null cannot be handed over as a Java int", error("SELECT tail(t, nullif(n, 0))" + from));
+    }
+
+    @Test
     void nullGoesToBoxesAndNotToPrimitives() throws SQLException {
         function("or_zero(int) RETURNS int", "orZero");
         function("even(int) RETURNS boolean", "isEven");
