@@ -578,6 +578,7 @@ final class SessionImpl implements Session {
 
     /** {@code whole}: nobody uses its memory any more. */
     private void end(boolean whole) {
+        transactions.holdEndActions();
         try {
             portals.closeAll();
             transactions.rollback();
@@ -592,6 +593,10 @@ final class SessionImpl implements Session {
             }
             cancel.close();
             instance.ended(this);
+            List<Runnable> left = transactions.takeEndActions();
+            if (!left.isEmpty()) {
+                instance.start("gajah end of session " + processId, () -> left.forEach(Runnable::run));
+            }
         }
     }
 

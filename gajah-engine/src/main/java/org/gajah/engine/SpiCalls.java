@@ -200,9 +200,13 @@ final class SpiCalls implements SpiSession {
     }
 
     @Override
+    public boolean isOver() {
+        return session.transactions().isClosing();
+    }
+
+    @Override
     public void atEnd(Runnable committed, Runnable rolledBack) {
-        session.transactions().transaction().onCommit(committed);
-        session.transactions().transaction().onRollback(rolledBack);
+        session.transactions().atEnd(committed, rolledBack);
     }
 
     @Override

@@ -76,6 +76,9 @@ final class TransactionControl {
     private ExecContext.Isolation isolation = ExecContext.Isolation.READ_COMMITTED;
     private int transactionNumber;
     private boolean seen;
+    /** What routines have left to be done at the transaction's end, which has come. */
+    private final Deque<Runnable> endActions = new ArrayDeque<>();
+    private volatile boolean closing;
     private volatile boolean closed;
 
     TransactionControl(Instance instance, LockOwner owner, Settings settings, int database, Listener listener,
@@ -345,6 +348,36 @@ final class TransactionControl {
         foreign.ended();
         listener.ended(committed);
         channels.ended(committed);
+        runEndActions();
+    }
+
+    /** Has something done when the transaction is over and nothing more of it is left to do, or when what is done so far is rolled back. */
+    void atEnd(Runnable committed, Runnable rolledBack) {
+        transaction().onCommit(() -> endActions.add(committed));
+        transaction().onRollback(() -> endActions.add(rolledBack));
+    }
+
+    private void runEndActions() {
+        while (!closing && !endActions.isEmpty()) {
+            endActions.remove().run();
+        }
+    }
+
+    /** The session ends: from here on the actions are left to whoever takes them. */
+    void holdEndActions() {
+        closing = true;
+    }
+
+    /** Whether the session ends or has ended. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** The actions that the session's end has left. */
+    List<Runnable> takeEndActions() {
+        List<Runnable> left = List.copyOf(endActions);
+        endActions.clear();
+        return left;
     }
 
     /** A statement has failed: a block waits for its end, anything else is rolled back. */
@@ -361,6 +394,7 @@ final class TransactionControl {
                 locks.releaseTransaction(owner);
                 foreign.ended();
                 listener.ended(false);
+                runEndActions();
             }
         } else if (status == Session.TransactionStatus.IDLE) {
             rollback();
@@ -402,6 +436,7 @@ final class TransactionControl {
         if (status == Session.TransactionStatus.FAILED) {
             status = Session.TransactionStatus.OPEN;
         }
+        runEndActions();
     }
 
     /** How many savepoints there are. */

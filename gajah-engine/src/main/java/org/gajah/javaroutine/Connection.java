@@ -294,6 +294,12 @@ final class Connection implements Spi {
     }
 
     @Override
+    public boolean isNonatomic() {
+        call.requireHere();
+        return call.mayEndTransaction();
+    }
+
+    @Override
     public SpiSavepoint savepoint() {
         requireOpen();
         return guarded(() -> call.subtransactions().begin());
@@ -303,7 +309,7 @@ final class Connection implements Spi {
     public <T> T subtransaction(Callable<T> block) throws Exception {
         SpiSavepoint inner = savepoint();
         try {
-            T result = block.call();
+            T result = Theirs.call(block);
             inner.release();
             return result;
         } finally {
@@ -314,26 +320,28 @@ final class Connection implements Spi {
     }
 
     @Override
+    public void subtransaction(Runnable block) {
+        SpiSavepoint inner = savepoint();
+        try {
+            Theirs.run(block);
+            inner.release();
+        } finally {
+            if (inner.isActive()) {
+                inner.rollback();
+            }
+        }
+    }
+
+    @Override
     public void onCommit(Runnable action) {
         requireOpen();
-        session().atEnd(quiet(action), () -> { });
+        session().atEnd(new EndAction(call, action), () -> { });
     }
 
     @Override
     public void onRollback(Runnable action) {
         requireOpen();
-        session().atEnd(() -> { }, quiet(action));
-    }
-
-    /** The transaction's end cannot be stopped by what somebody does behind it. */
-    private Runnable quiet(Runnable action) {
-        return () -> {
-            try {
-                action.run();
-            } catch (RuntimeException | Error e) {
-                session().message("WARNING", new SqlError(SqlState.EXTERNAL_ROUTINE_EXCEPTION, "an action at the end of a transaction failed: " + e, e));
-            }
-        };
+        session().atEnd(() -> { }, new EndAction(call, action));
     }
 
     @Override

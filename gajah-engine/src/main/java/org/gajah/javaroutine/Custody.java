@@ -12,7 +12,7 @@ import org.gajah.api.SqlState;
  */
 final class Custody {
     /** The classes of the engine from which user code is called, and into which it returns. */
-    private static final Set<String> CALLERS = Set.of("JavaBody", "BatchLoop", "SetRows");
+    private static final Set<String> CALLERS = Set.of("JavaBody", "BatchLoop", "SetRows", "Theirs");
     private static final String OURS = "org.gajah.";
     private static final String HERE = OURS + "javaroutine.";
     private static final Set<String> ENGINE = Set.of("api", "base", "vector", "catalog", "type", "func", "log", "page", "txn", "notify", "table", "store",

@@ -25,12 +25,23 @@ final class JavaCall {
     private Optional<SqlError> failure = Optional.empty();
     private Optional<SqlError> cancelled = Optional.empty();
     private final Subtransactions subtransactions = new Subtransactions(this);
+    private final boolean connects;
     private Thread thread = Thread.currentThread();
 
     JavaCall(JavaSession host, RoutineBody.Call circumstances, Optional<TriggerData> trigger) {
+        this(host, circumstances, trigger, true);
+    }
+
+    private JavaCall(JavaSession host, RoutineBody.Call circumstances, Optional<TriggerData> trigger, boolean connects) {
         this.host = host;
         this.circumstances = circumstances;
         this.trigger = trigger;
+        this.connects = connects;
+    }
+
+    /** For what it has left to be done when its transaction has ended: SPI is not there then. */
+    JavaCall action() {
+        return new JavaCall(host, circumstances, Optional.empty(), false);
     }
 
     JavaSession host() {
@@ -60,6 +71,9 @@ final class JavaCall {
     /** The innermost level; the first is there from the start, and stays the one that counts when it and all others are finished. */
     Connection innermost() {
         requireHere();
+        if (!connects) {
+            throw unconnected("an action at a transaction's end has no SPI");
+        }
         if (first.isEmpty()) {
             first = Optional.of(connect());
         }

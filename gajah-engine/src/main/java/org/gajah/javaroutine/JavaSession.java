@@ -97,6 +97,11 @@ final class JavaSession implements SpiHost {
         return new Running(new JavaCall(this, circumstances, trigger.map(t -> t)));
     }
 
+    /** An action that a call has left for the transaction's end begins, closed and ended like a call. */
+    Running beginAction(JavaCall call) {
+        return new Running(call.action());
+    }
+
     /** A call goes on. */
     Running resume(JavaCall call) {
         call.resume();

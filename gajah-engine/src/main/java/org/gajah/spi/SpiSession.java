@@ -93,7 +93,13 @@ public interface SpiSession {
     /** What is committed now and all that was done so far; it lasts as long as the transaction. */
     Snapshot snapshot();
 
-    /** Runs something when the transaction is committed, or else when it is rolled back: at least to where it is now. It must not throw. */
+    /** Whether the session has ended or is about to: what is left to do for its last transaction is done by a thread of its own. */
+    boolean isOver();
+
+    /**
+     * Runs something when the transaction is committed, or else when it is rolled back, at least to where it is now, and nothing of that is left to
+     * do. It throws nothing but what ends the session.
+     */
     void atEnd(Runnable committed, Runnable rolledBack);
 
     /** Raises the cancel or timeout that has come. */

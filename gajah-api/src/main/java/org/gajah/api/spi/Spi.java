@@ -106,6 +106,9 @@ public interface Spi extends AutoCloseable {
     /** The same; the next transaction has the modes of this one. C: SPI_rollback_and_chain */
     void rollbackAndChain();
 
+    /** Whether {@link #commit} and {@link #rollback} may end the transaction here. C: SPI_inside_nonatomic_context */
+    boolean isNonatomic();
+
     /** Does nothing: commit and rollback begin the next transaction themselves. C: SPI_start_transaction */
     default void startTransaction() {
         // as in PostgreSQL since 11
@@ -131,10 +134,16 @@ public interface Spi extends AutoCloseable {
         }
     }
 
-    /** Has something done when the transaction, with this subtransaction, has been committed. It must not use SPI. */
+    /**
+     * Has something done when the transaction, with this subtransaction, has been committed and is over. It has no SPI, and whatever it throws is a
+     * WARNING. C: RegisterXactCallback
+     */
     void onCommit(Runnable action);
 
-    /** Has something done when the transaction has been rolled back, this subtransaction at least. It must not use SPI. */
+    /**
+     * Has something done when the transaction has been rolled back, this subtransaction at least; under the same rules. If the session's end rolls
+     * back, it is done on another thread.
+     */
     void onRollback(Runnable action);
 
     /** Sends a message to the client: DEBUG, LOG, INFO, NOTICE or WARNING. C: ereport */

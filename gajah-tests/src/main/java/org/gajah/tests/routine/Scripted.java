@@ -23,6 +23,11 @@ public final class Scripted {
         BODY.set(body);
     }
 
+    /** What they do now. */
+    public static Body body() {
+        return BODY.get();
+    }
+
     /** A function. */
     public static String function() throws Exception {
         Object result = BODY.get().run(Spi.current());

@@ -4,29 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.Writer;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
-import javax.tools.FileObject;
-import javax.tools.ForwardingJavaFileManager;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileManager;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.gajah.api.Gajah;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,49 +20,8 @@ import org.postgresql.util.PSQLException;
 
 /** Jars that the server loads, source that it compiles, and the cancel points in both. */
 class JarTest {
-    /** A jar with one class, compiled from its source. */
-    private static byte[] jar(String name, String source) throws IOException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        JavaFileObject unit = new SimpleJavaFileObject(URI.create("test:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
-        try (JarOutputStream jar = new JarOutputStream(written);
-                JavaFileManager files = new ForwardingJavaFileManager<JavaFileManager>(compiler.getStandardFileManager(null, null, null)) {
-                    @Override
-                    public JavaFileObject getJavaFileForOutput(JavaFileManager.Location l, String type, JavaFileObject.Kind kind, FileObject sibling) {
-                        return new SimpleJavaFileObject(URI.create("test:///" + type.replace('.', '/') + ".class"), kind) {
-                            @Override
-                            public OutputStream openOutputStream() {
-                                return new ByteArrayOutputStream() {
-                                    @Override
-                                    public void close() throws IOException {
-                                        jar.putNextEntry(new ZipEntry(type.replace('.', '/') + ".class"));
-                                        jar.write(toByteArray());
-                                    }
-                                };
-                            }
-                        };
-                    }
-                }) {
-            assertTrue(compiler.getTask(Writer.nullWriter(), files, null, List.of("-proc:none"), null, List.of(unit)).call(), source);
-        }
-        return written.toByteArray();
-    }
-
-    private static void install(Connection c, String name, byte[] jar) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("CALL gajah.install_jar(?, ?)")) {
-            s.setString(1, name);
-            s.setBytes(2, jar);
-            s.execute();
-        }
-    }
-
     private static byte[] orders(int rate) throws IOException {
-        return jar("com.example.Orders", "package com.example; public class Orders { public static int total(int n) { return n * " + rate + "; } "
+        return Jars.jar("com.example.Orders", "package com.example; public class Orders { public static int total(int n) { return n * " + rate + "; } "
                 + "public static int slow(int n) { java.util.concurrent.locks.LockSupport.parkNanos(n * 1_000_000L); return " + rate + "; } }");
     }
 
@@ -85,16 +30,16 @@ class JarTest {
         try (RoutineFixture f = new RoutineFixture(); Connection other = f.gajah.dataSource().getConnection(); Statement s = other.createStatement()) {
             assertEquals("42704 Java class \"com.example.Orders\" does not exist",
                     f.error("CREATE FUNCTION total(int) RETURNS int LANGUAGE java AS 'com.example.Orders.total'"));
-            install(f.connection, "orders", orders(2));
+            Jars.install(f.connection, "orders", orders(2));
             f.run("CREATE FUNCTION total(int) RETURNS int LANGUAGE java AS 'com.example.Orders.total'");
             assertEquals("42", f.value("SELECT total(21)"));
             assertEquals(List.of("42"), RoutineFixture.rows(s, "SELECT total(21)"));
             assertEquals("2BP01 cannot remove jar orders because other objects depend on it", f.error("CALL gajah.remove_jar('orders')"));
-            install(f.connection, "orders", orders(3));
+            Jars.install(f.connection, "orders", orders(3));
             assertEquals("63", f.value("SELECT total(21)"));
             assertEquals(List.of("63"), RoutineFixture.rows(s, "SELECT total(21)"), "in the other session, too");
             f.connection.setAutoCommit(false);
-            install(f.connection, "orders", orders(4));
+            Jars.install(f.connection, "orders", orders(4));
             assertEquals("84", f.value("SELECT total(21)"));
             assertEquals(List.of("63"), RoutineFixture.rows(s, "SELECT total(21)"), "nothing is committed yet");
             f.connection.rollback();
@@ -112,7 +57,7 @@ class JarTest {
     @Test
     void s29ARunningCallFinishesOnTheOldClass() throws Exception {
         try (RoutineFixture f = new RoutineFixture(); Connection other = f.gajah.dataSource().getConnection(); Statement s = other.createStatement()) {
-            install(f.connection, "orders", orders(2));
+            Jars.install(f.connection, "orders", orders(2));
             f.run("CREATE FUNCTION slow(int) RETURNS int LANGUAGE java AS 'com.example.Orders.slow'");
             CompletableFuture<List<String>> running = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -124,7 +69,7 @@ class JarTest {
             while (f.rows("SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT slow(1500)'").isEmpty()) {
                 Thread.onSpinWait();
             }
-            install(f.connection, "orders", orders(5));
+            Jars.install(f.connection, "orders", orders(5));
             assertEquals("5", f.value("SELECT slow(0)"));
             assertEquals(List.of("2"), running.get(30, TimeUnit.SECONDS));
             assertEquals(List.of("5"), RoutineFixture.rows(s, "SELECT slow(0)"));
@@ -196,6 +141,10 @@ class JarTest {
             long start = System.nanoTime();
             assertEquals("57014 canceling statement due to statement timeout", f.error("SELECT spin(1)"));
             assertTrue(System.nanoTime() - start < 20_000_000_000L);
+            f.run("SET statement_timeout = 0", "CREATE FUNCTION later() RETURNS void LANGUAGE java AS $$ static void later() { "
+                    + "org.gajah.api.spi.Spi.current().onCommit(() -> { int i = 0; while (true) i++; }); } $$", "SET statement_timeout = '200ms'");
+            f.run("SELECT later()");
+            assertEquals("an action at the end of a transaction failed: canceling statement due to statement timeout", f.statement.getWarnings().getMessage());
             f.run("SET statement_timeout = 0");
             assertEquals("1", f.value("SELECT 1"));
         }

@@ -83,11 +83,15 @@ class RunawayTest {
     }
 
     private static void assertFree(Connection other, int processId) throws SQLException {
+        assertFree(other, processId, "1");
+    }
+
+    private static void assertFree(Connection other, int processId, String kept) throws SQLException {
         try (Statement s = other.createStatement()) {
             while (!RoutineFixture.rows(s, "SELECT 1 FROM pg_stat_activity WHERE pid = " + processId).isEmpty()) {
                 Thread.onSpinWait();
             }
-            assertEquals(List.of("1"), RoutineFixture.rows(s, "SELECT v FROM kept FOR UPDATE NOWAIT"));
+            assertEquals(List.of(kept), RoutineFixture.rows(s, "SELECT v FROM kept FOR UPDATE NOWAIT"));
             assertEquals(List.of(), RoutineFixture.rows(s, "SELECT 1 FROM pg_locks WHERE pid = " + processId));
             s.execute("UPDATE kept SET v = v");
         }
@@ -153,6 +157,96 @@ class RunawayTest {
             assertFree(other, id);
             never.complete(null);
             assertEquals(List.of("1"), RoutineFixture.rows(o, "SELECT v FROM kept"));
+        }
+    }
+
+    @Test
+    void anActionBehindACommitIsLeftBehindAndTheCommitStands() throws Exception {
+        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Scripted.does(spi -> {
+            spi.execute("UPDATE kept SET v = 7");
+            spi.onCommit(() -> {
+                begun.set(true);
+                while (!stopped.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+            return "done";
+        });
+        for (String sql : List.of("SELECT runs()", "COMMIT", "CALL runs_procedure()")) {
+            try (Target gajah = Targets.gajah(SETTINGS); Connection c = connect(gajah); Statement s = c.createStatement(); Connection other = connect(gajah);
+                    Statement o = other.createStatement()) {
+                tables(c);
+                s.execute("CREATE PROCEDURE runs_procedure() LANGUAGE plpgsql AS $$ BEGIN PERFORM runs(); COMMIT; UPDATE kept SET v = 9; END $$");
+                int id = processId(s);
+                if (sql.equals("COMMIT")) {
+                    s.execute("BEGIN");
+                    s.execute("SELECT runs()");
+                }
+                begun.set(false);
+                stopped.set(false);
+                CompletableFuture<PSQLException> failure = failing(s, sql);
+                while (!begun.get()) {
+                    Thread.onSpinWait();
+                }
+                RoutineFixture.rows(o, "SELECT pg_cancel_backend(" + id + ")");
+                PSQLException told = failure.get(30, TimeUnit.SECONDS);
+                assertEquals("57P01 " + TOLD, told.getSQLState() + " " + told.getServerErrorMessage().getMessage(), sql);
+                assertFree(other, id, "7");
+                stopped.set(true);
+                assertEquals(List.of("7"), RoutineFixture.rows(o, "SELECT v FROM kept"), sql);
+            }
+        }
+    }
+
+    @Test
+    void anActionBehindARollbackHoldsNobodyUp() throws Exception {
+        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Scripted.does(spi -> {
+            spi.execute("UPDATE kept SET v = 7");
+            spi.onRollback(() -> {
+                begun.set(true);
+                while (!stopped.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+            return "done";
+        });
+        Target gajah = Targets.gajah(SETTINGS);
+        try (Connection other = connect(gajah)) {
+            tables(other);
+            int id;
+            try (Connection c = connect(gajah); Statement s = c.createStatement()) {
+                id = processId(s);
+                s.execute("BEGIN");
+                s.execute("SELECT runs()");
+            }
+            assertFree(other, id);
+            while (!begun.get()) {
+                Thread.onSpinWait();
+            }
+        }
+        long begin = System.nanoTime();
+        gajah.close();
+        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(9));
+        stopped.set(true);
+    }
+
+    @Test
+    void aBlockOfASubtransactionIsLeftBehindAsWell() throws Exception {
+        Loop loop = new Loop();
+        Scripted.Body inner = Scripted.body();
+        Scripted.does(spi -> spi.subtransaction(() -> inner.run(spi)));
+        try (Target gajah = Targets.gajah(SETTINGS); Connection c = connect(gajah); Statement s = c.createStatement(); Connection other = connect(gajah)) {
+            tables(c);
+            int id = processId(s);
+            s.execute("SET statement_timeout = 1500");
+            assertEquals("57P01", failing(s, "UPDATE kept SET v = length(runs())").get(30, TimeUnit.SECONDS).getSQLState());
+            assertFree(other, id);
+            loop.stopped.set(true);
+            assertEquals(TOLD, loop.after.get(30, TimeUnit.SECONDS));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -562,6 +563,78 @@ class SpiContractTest {
         f.run("ROLLBACK TO s");
         assertEquals("committed undone ", seen.toString());
         f.run("COMMIT");
+    }
+
+    @Test
+    void actionsThatFailAreWarningsAndHaveNoSpi() throws SQLException {
+        StringBuilder seen = new StringBuilder();
+        f.run("CREATE TABLE acted (a int)", "BEGIN");
+        f.inside(spi -> {
+            spi.execute("INSERT INTO acted VALUES (1)");
+            spi.onCommit(() -> {
+                throw new IllegalStateException("no");
+            });
+            spi.onCommit(() -> spi.execute("INSERT INTO acted VALUES (2)"));
+            spi.onCommit(() -> Spi.current().execute("INSERT INTO acted VALUES (3)"));
+            spi.onCommit(() -> seen.append("last"));
+            return null;
+        });
+        f.run("COMMIT");
+        List<String> warnings = new ArrayList<>();
+        for (java.sql.SQLWarning w = f.statement.getWarnings(); w != null; w = w.getNextWarning()) {
+            warnings.add(w.getSQLState() + " " + w.getMessage());
+        }
+        String failed = "38000 an action at the end of a transaction failed: ";
+        assertEquals(List.of(failed + "java.lang.IllegalStateException: no",
+                failed + "the routine that this SPI connection belongs to is not the one that runs: SPI_ERROR_UNCONNECTED",
+                failed + "an action at a transaction's end has no SPI: SPI_ERROR_UNCONNECTED"), warnings);
+        assertEquals("last", seen.toString());
+        assertEquals("1", f.value("SELECT count(*) FROM acted"));
+    }
+
+    @Test
+    void actionsSeeTheTransactionEnded() throws Exception {
+        f.run("CREATE TABLE ended (a int)");
+        List<String> seen = new ArrayList<>();
+        try (Connection other = f.gajah.dataSource().getConnection(); Statement o = other.createStatement()) {
+            f.calling(spi -> {
+                for (String what : List.of("commit", "rollback")) {
+                    spi.execute("INSERT INTO ended VALUES (1)");
+                    Runnable look = () -> {
+                        try {
+                            o.execute("LOCK TABLE ended IN ACCESS EXCLUSIVE MODE NOWAIT");
+                            seen.add(what + " " + RoutineFixture.rows(o, "SELECT count(*) FROM ended"));
+                        } catch (SQLException e) {
+                            seen.add(e.getMessage());
+                        }
+                    };
+                    other.setAutoCommit(false);
+                    spi.onCommit(look);
+                    spi.onRollback(look);
+                    if (what.equals("commit")) {
+                        spi.commit();
+                    } else {
+                        spi.rollback();
+                    }
+                    other.rollback();
+                }
+                return null;
+            });
+        }
+        assertEquals(List.of("commit [1]", "rollback [1]"), seen);
+    }
+
+    @Test
+    void nonatomicIsKnown() throws SQLException {
+        StringBuilder seen = new StringBuilder();
+        Scripted.Body says = spi -> seen.append(spi.isNonatomic() ? "t" : "f");
+        f.inside(says);
+        f.calling(says);
+        f.calling(spi -> spi.subtransaction(() -> says.run(spi)));
+        f.run("BEGIN");
+        f.calling(says);
+        f.run("COMMIT");
+        assertEquals("ftff", seen.toString());
     }
 
     @Test
