@@ -50,7 +50,7 @@ final class ForeignConnections {
                 throw new SqlError(SqlState.UNDEFINED_OBJECT, "user mapping not found for user \"" + catalog.role(role).map(RoleRow::name).orElse("")
                         + "\", server \"" + there.name() + "\"");
             }
-            ForeignSession made = wrapper instanceof FileWrapper ? new FileSession(machine()) : wrapper.open(there, mapping);
+            ForeignSession made = wrapper instanceof FileWrapper ? new FileSession(machine()) : wrapper.open(there, mapping, session.settings()::get);
             session.cancelFlag().alsoTell(this::cancel);
             return made;
         });

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -77,4 +78,9 @@ public interface ForeignWrapper {
 
     /** Opens what a local session needs on a server; {@code mapping} is empty if the role has none there. */
     ForeignSession open(ForeignServer server, Optional<UserMapping> mapping);
+
+    /** The same, knowing what the local session's settings are, by name: {@code TimeZone}. */
+    default ForeignSession open(ForeignServer server, Optional<UserMapping> mapping, UnaryOperator<String> settings) {
+        return open(server, mapping);
+    }
 }

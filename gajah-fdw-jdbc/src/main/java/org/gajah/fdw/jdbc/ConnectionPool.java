@@ -73,6 +73,8 @@ final class ConnectionPool {
                 for (String command : target.setup().isEmpty() ? new String[0] : target.setup().split(";")) {
                     s.execute(command);
                 }
+                SessionZone.set(connection, target.zone());
+                connection.setReadOnly(target.readOnly());
                 connection.setAutoCommit(false);
             } catch (SQLException e) {
                 discard(connection);

@@ -91,6 +91,16 @@ class Dialect {
         return false;
     }
 
+    /** Whether documents have a type of their own there, XMLTYPE. */
+    boolean documents() {
+        return false;
+    }
+
+    /** Whether moments without a zone are in UTC there, which {@link #setup} sees to. */
+    boolean utc() {
+        return false;
+    }
+
     /** Whether dates have a time there, and timestamps more digits. */
     boolean finerMoments() {
         return false;

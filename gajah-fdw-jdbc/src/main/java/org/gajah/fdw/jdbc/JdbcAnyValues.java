@@ -2,7 +2,6 @@ package org.gajah.fdw.jdbc;
 
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
@@ -14,6 +13,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignType;
 import org.gajah.api.foreign.RowTarget;
 
@@ -21,13 +22,20 @@ import org.gajah.api.foreign.RowTarget;
 final class JdbcAnyValues implements JdbcValues {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSxxx");
+    private static final DateTimeFormatter ZONED_INPUT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]x");
     private static final Set<String> BOUND = Set.of("int2", "int4", "int8", "numeric", "float4", "float8", "text", "varchar", "bpchar", "date",
             "timestamp", "bool", "bytea");
+    private static final int LONG_DIGITS = 18;
 
     private final boolean emptyIsNull;
+    private final boolean utc;
+    /** Whether the driver gives moments as java.time has them, which no time zone of this process can shift. */
+    private boolean plainMoments = true;
 
-    JdbcAnyValues(boolean emptyIsNull) {
+    /** {@code utc} says whether moments without a zone, where one with a zone is wanted, are in UTC; else in the session's zone. */
+    JdbcAnyValues(boolean emptyIsNull, boolean utc) {
         this.emptyIsNull = emptyIsNull;
+        this.utc = utc;
     }
 
     /** Whether values of a type can be parameters. */
@@ -47,8 +55,10 @@ final class JdbcAnyValues implements JdbcValues {
             case "numeric" -> number(s, index, text);
             case "float4", "float8" -> s.setDouble(index, Double.parseDouble(text.replace("inf", "Inf")));
             case "bool" -> s.setBoolean(index, text.equals("t"));
-            case "date" -> date(s, index, text);
-            case "timestamp" -> timestamp(s, index, text);
+            case "date" -> moment(s, index, text, LocalDate::parse);
+            case "timestamp" -> moment(s, index, text, t -> LocalDateTime.parse(t.replace(' ', 'T')));
+            case "timestamptz" -> zoned(s, index, text);
+            case "interval" -> interval(s, index, text);
             case "bytea" -> s.setBytes(index, HexFormat.of().parseHex(text.substring(2)));
             default -> s.setString(index, text);
         }
@@ -62,28 +72,36 @@ final class JdbcAnyValues implements JdbcValues {
         }
     }
 
-    private static void date(PreparedStatement s, int index, String text) throws SQLException {
+    private static void moment(PreparedStatement s, int index, String text, java.util.function.Function<String, Object> parse) throws SQLException {
+        Object value;
         try {
-            s.setObject(index, LocalDate.parse(text));
+            value = parse.apply(text);
         } catch (DateTimeParseException e) {
+            value = text;
+        }
+        s.setObject(index, value);
+    }
+
+    /** As a moment with its offset; as text for drivers that know no such thing. */
+    private static void zoned(PreparedStatement s, int index, String text) throws SQLException {
+        try {
+            s.setObject(index, OffsetDateTime.parse(text, ZONED_INPUT));
+        } catch (DateTimeParseException | SQLException e) {
             s.setString(index, text);
         }
     }
 
-    private static void timestamp(PreparedStatement s, int index, String text) throws SQLException {
-        try {
-            s.setObject(index, LocalDateTime.parse(text.replace(' ', 'T')));
-        } catch (DateTimeParseException e) {
-            s.setString(index, text);
-        }
+    private static void interval(PreparedStatement s, int index, String text) throws SQLException {
+        s.setObject(index, RemoteInterval.value(text).orElseThrow(() -> new SqlError(SqlState.FDW_INVALID_DATA_TYPE, "interval \"" + text
+                + "\" has months as well as days or a time: no value there has both")));
     }
 
     @Override
-    public void read(ResultSet rows, int index, ForeignType type, RowTarget target) throws SQLException {
+    public void read(RemoteRow row, int index, RemoteSql.Output output, RowTarget target) throws SQLException {
         int column = index - 1;
-        switch (type.name()) {
+        switch (output.type().name()) {
             case "int2", "int4", "int8", "numeric", "oid" -> {
-                BigDecimal value = rows.getBigDecimal(index);
+                BigDecimal value = row.rows().getBigDecimal(index);
                 if (value != null && value.scale() <= 0 && value.precision() < LONG_DIGITS) {
                     target.setLong(column, value.longValue());
                 } else if (value != null) {
@@ -91,35 +109,45 @@ final class JdbcAnyValues implements JdbcValues {
                 }
             }
             case "float4", "float8" -> {
-                double value = rows.getDouble(index);
-                if (!rows.wasNull()) {
+                double value = row.rows().getDouble(index);
+                if (!row.rows().wasNull()) {
                     target.setDouble(column, value);
                 }
             }
             case "bool" -> {
-                boolean value = rows.getBoolean(index);
-                if (!rows.wasNull()) {
+                boolean value = row.rows().getBoolean(index);
+                if (!row.rows().wasNull()) {
                     target.setBoolean(column, value);
                 }
             }
             case "bytea" -> {
-                byte[] value = rows.getBytes(index);
+                byte[] value = row.rows().getBytes(index);
                 if (value != null) {
                     target.setBytes(column, value);
                 }
             }
-            case "uuid" -> uuid(rows.getObject(index), column, target);
-            case "date", "timestamp", "timestamptz" -> moment(rows.getObject(index), type, column, target);
-            default -> {
-                String value = rows.getString(index);
-                if (value != null && !(emptyIsNull && value.isEmpty())) {
-                    target.setText(column, value);
+            case "uuid" -> uuid(row.rows().getObject(index), column, target);
+            case "date", "timestamp", "timestamptz" -> moment(row, index, output.type().name(), target);
+            case "interval" -> {
+                String value = row.rows().getString(index);
+                if (value != null) {
+                    target.setText(column, RemoteInterval.text(value, row.typeName(index)));
                 }
             }
+            default -> text(row.rows().getString(index), output, column, target);
         }
     }
 
-    private static final int LONG_DIGITS = 18;
+    private void text(String value, RemoteSql.Output output, int column, RowTarget target) {
+        if (value == null || emptyIsNull && value.isEmpty()) {
+            return;
+        }
+        boolean zeros = value.indexOf('\0') >= 0;
+        if (zeros && !output.strips()) {
+            throw new SqlError(SqlState.CHARACTER_NOT_IN_REPERTOIRE, "invalid byte sequence for encoding \"UTF8\": 0x00");
+        }
+        target.setText(column, zeros ? value.replace("\0", "") : value);
+    }
 
     private static void uuid(Object value, int column, RowTarget target) {
         if (value instanceof byte[] bytes) {
@@ -129,18 +157,44 @@ final class JdbcAnyValues implements JdbcValues {
         }
     }
 
-    private static void moment(Object value, ForeignType type, int column, RowTarget target) {
-        switch (value) {
+    private void moment(RemoteRow row, int index, String type, RowTarget target) throws SQLException {
+        int column = index - 1;
+        switch (moment(row, index, type)) {
             case null -> { }
             case java.sql.Timestamp t -> target.setText(column, text(t.toLocalDateTime(), type));
             case java.sql.Date d -> target.setText(column, d.toLocalDate().toString());
             case LocalDateTime t -> target.setText(column, text(t, type));
-            case OffsetDateTime t -> target.setText(column, ZONED.format(t));
-            default -> target.setText(column, value.toString());
+            case OffsetDateTime t -> target.setText(column, type.equals("timestamptz") ? ZONED.format(t) : text(t.toLocalDateTime(), type));
+            case Object other -> target.setText(column, other.toString());
         }
     }
 
-    private static String text(LocalDateTime t, ForeignType type) {
-        return type.name().equals("date") ? t.toLocalDate().toString() : TIMESTAMP.format(t);
+    /**
+     * A moment as the driver has it. One with a zone becomes, where none is wanted, the time on the clocks of the session there, or its
+     * own where it has one in Oracle.
+     */
+    private Object moment(RemoteRow row, int index, String type) throws SQLException {
+        Class<?> wanted = switch (row.code(index)) {
+            case Types.TIMESTAMP -> LocalDateTime.class;
+            case Types.TIMESTAMP_WITH_TIMEZONE, RemoteRow.ORACLE_LOCAL_ZONED -> type.equals("timestamptz") ? OffsetDateTime.class : LocalDateTime.class;
+            case RemoteRow.ORACLE_ZONED -> OffsetDateTime.class;
+            default -> Object.class;
+        };
+        if (wanted != Object.class && plainMoments) {
+            try {
+                return row.rows().getObject(index, wanted);
+            } catch (SQLException e) {
+                plainMoments = false;
+            }
+        }
+        return row.rows().getObject(index);
+    }
+
+    private String text(LocalDateTime t, String type) {
+        return switch (type) {
+            case "date" -> t.toLocalDate().toString();
+            case "timestamptz" -> TIMESTAMP.format(t) + (utc ? "+00" : "");
+            default -> TIMESTAMP.format(t);
+        };
     }
 }

@@ -169,6 +169,7 @@ final class JdbcConditions {
             case ForeignExpr.Coalesce c -> alike(c.arguments(), c.type());
             case ForeignExpr.Case c -> c.conditions().stream().allMatch(w -> part(w).exact) && alike(c.results(), c.type())
                     && alike(List.of(c.otherwise()), c.type());
+            case ForeignExpr.Column c -> isValue(c) && !RemoteColumn.strips(c.column());
             default -> isValue(e);
         };
     }

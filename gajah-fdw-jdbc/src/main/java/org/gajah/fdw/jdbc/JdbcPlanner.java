@@ -109,8 +109,11 @@ final class JdbcPlanner implements ForeignPlanner {
         if (query.from() instanceof ForeignQuery.From.Table t) {
             fetch = OptionValues.number(t.table().options(), "prefetch", OptionValues.number(t.table().options(), "fetch_size", fetch));
         }
-        return sql().query(query.withLock(Optional.empty())).statement(label, query.output().stream().map(ForeignExpr::type).toList(),
-                fetch);
+        return sql().query(query.withLock(Optional.empty())).statement(label, fetch, query.output().stream().map(JdbcPlanner::output).toList());
+    }
+
+    private static RemoteSql.Output output(ForeignExpr e) {
+        return new RemoteSql.Output(e.type(), JdbcConditions.plain(e) instanceof ForeignExpr.Column c && RemoteColumn.strips(c.column()));
     }
 
     @Override
@@ -171,6 +174,10 @@ final class JdbcPlanner implements ForeignPlanner {
         if (closed) {
             throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "foreign table \"" + table.name() + "\" does not allow "
                     + change.kind().name().toLowerCase(Locale.ROOT) + "s");
+        }
+        if (server.options().getOrDefault("isolation_level", "").equals("read_only")) {
+            throw new SqlError(SqlState.READ_ONLY_SQL_TRANSACTION, "cannot execute " + change.kind() + " in a read-only transaction")
+                    .detail("Option \"isolation_level\" of server \"" + server.name() + "\" is \"read_only\".");
         }
         if (!change.returning().isEmpty()) {
             throw SqlError.notSupported("RETURNING is not supported for foreign tables of wrapper \"" + server.wrapper() + "\"");

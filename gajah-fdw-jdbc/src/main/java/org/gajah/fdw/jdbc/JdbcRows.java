@@ -11,6 +11,7 @@ import org.gajah.api.foreign.RowTarget;
 final class JdbcRows implements ForeignRows {
     private final Statement statement;
     private final ResultSet rows;
+    private final RemoteRow row;
     private final RemoteSql remote;
     private final JdbcValues values;
     private final JdbcSession session;
@@ -18,6 +19,7 @@ final class JdbcRows implements ForeignRows {
     JdbcRows(Statement statement, ResultSet rows, RemoteSql remote, JdbcValues values, JdbcSession session) {
         this.statement = statement;
         this.rows = rows;
+        this.row = new RemoteRow(rows);
         this.remote = remote;
         this.values = values;
         this.session = session;
@@ -30,7 +32,7 @@ final class JdbcRows implements ForeignRows {
         try {
             while (count < most && rows.next()) {
                 for (int i = 1; i <= columns; i++) {
-                    values.read(rows, i, remote.outputs().get(i - 1), target);
+                    values.read(row, i, remote.outputs().get(i - 1), target);
                 }
                 target.endRow();
                 count++;

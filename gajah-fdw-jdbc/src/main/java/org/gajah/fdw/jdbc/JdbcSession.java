@@ -55,7 +55,11 @@ final class JdbcSession implements ForeignSession {
                 Connection taken = ConnectionPool.SHARED.take(target);
                 connection = Optional.of(taken);
                 broken = false;
-                ConnectionPool.SHARED.isolate(taken, isolations.of(isolation));
+                if (target.readOnly() && SessionZone.isOracle(taken)) {
+                    execute("SET TRANSACTION READ ONLY");
+                } else {
+                    ConnectionPool.SHARED.isolate(taken, isolations.of(isolation));
+                }
             }
             while (savepoints.size() < depth) {
                 savepoints.push(connection.get().setSavepoint("s" + (savepoints.size() + 1)));

@@ -65,11 +65,14 @@ final class JdbcSql extends SqlWriter {
     }
 
     @Override
-    String column(ForeignExpr.Column column) {
+    String column(ForeignExpr.Column column, String table) {
         if (column.column().options().containsKey(MISSING)) {
             return "NULL";
         }
-        return quote(name(column.column()));
+        RemoteColumn.requireConvertible(column.column());
+        boolean document = dialect.documents() && RemoteColumn.isDocument(column.column());
+        String name = table + quote(name(column.column()));
+        return document ? "XMLTYPE.GETCLOBVAL(" + name + ")" : name;
     }
 
     /** What a column is called there. */
@@ -197,6 +200,6 @@ final class JdbcSql extends SqlWriter {
 
     /** Names side by side. */
     String columns(List<org.gajah.api.foreign.ForeignColumn> columns) {
-        return String.join(", ", columns.stream().map(c -> column(new ForeignExpr.Column(0, c))).toList());
+        return String.join(", ", columns.stream().map(c -> quote(name(c))).toList());
     }
 }

@@ -1,7 +1,6 @@
 package org.gajah.fdw.jdbc;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -13,6 +12,6 @@ interface JdbcValues {
     /** Sets a parameter to a value of a local type, given as text; nothing is null. */
     void bind(PreparedStatement statement, int index, ForeignType type, Optional<String> value) throws SQLException;
 
-    /** Gives column {@code index}, from 1, of the present row to the target's column {@code index - 1}; null is given by doing nothing. */
-    void read(ResultSet rows, int index, ForeignType type, RowTarget target) throws SQLException;
+    /** Gives column {@code index}, from 1, of a row to the target's column {@code index - 1}; null is given by doing nothing. */
+    void read(RemoteRow row, int index, RemoteSql.Output output, RowTarget target) throws SQLException;
 }

@@ -65,17 +65,18 @@ final class JdbcWriter implements ForeignWriter {
     }
 
     @Override
-    public int returned(RowTarget target, List<Optional<String>> row) {
+    public int returned(RowTarget target, List<Optional<String>> given) {
         try {
             for (int i = 0; i < remote.parameters().size(); i++) {
                 RemoteSql.Bound bound = remote.parameters().get(i);
-                values.bind(statement, i + 1, bound.type(), row.get(bound.number()));
+                values.bind(statement, i + 1, bound.type(), given.get(bound.number()));
             }
             int count = 0;
             try (ResultSet rows = statement.executeQuery()) {
+                RemoteRow row = new RemoteRow(rows);
                 while (rows.next()) {
                     for (int i = 1; i <= remote.outputs().size(); i++) {
-                        values.read(rows, i, remote.outputs().get(i - 1), target);
+                        values.read(row, i, remote.outputs().get(i - 1), target);
                     }
                     target.endRow();
                     count++;

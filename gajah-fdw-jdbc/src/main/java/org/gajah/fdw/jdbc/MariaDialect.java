@@ -19,6 +19,11 @@ final class MariaDialect extends Dialect {
     }
 
     @Override
+    boolean utc() {
+        return true;
+    }
+
+    @Override
     Like like() {
         return Like.WIDER;
     }

@@ -29,6 +29,18 @@ final class OptionValues {
         return options.containsKey(name) ? Integer.parseInt(options.get(name).strip()) : otherwise;
     }
 
+    /** A part of a hundred; nothing if it is none. */
+    static Optional<Double> percent(String value) {
+        try {
+            double number = Double.parseDouble(value.strip());
+            return number >= LEAST_PERCENT && number <= 100 ? Optional.of(number) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static final double LEAST_PERCENT = 0.000001;
+
     static void requireFlag(String name, String value) {
         if (flag(value).isEmpty()) {
             throw new SqlError(SqlState.SYNTAX_ERROR, name + " requires a Boolean value");

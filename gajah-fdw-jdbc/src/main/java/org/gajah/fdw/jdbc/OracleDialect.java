@@ -29,6 +29,11 @@ final class OracleDialect extends Dialect {
     }
 
     @Override
+    boolean documents() {
+        return true;
+    }
+
+    @Override
     boolean finerMoments() {
         return true;
     }

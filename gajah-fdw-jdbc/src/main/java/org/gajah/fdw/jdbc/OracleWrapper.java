@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -60,8 +61,8 @@ public final class OracleWrapper implements ForeignWrapper {
         require(target, OptionTarget.TABLE, "table", options);
         options.forEach((name, value) -> {
             switch (name) {
-                case "key", "readonly", "nchar" -> requireFlag(name, value);
-                case "strip_zeros", "set_timezone" -> requireOff(name, value);
+                case "key", "readonly", "nchar", "strip_zeros", "set_timezone" -> requireFlag(name, value);
+                case "sample_percent" -> requirePercent(name, value);
                 case "dblink" -> requireLink(value);
                 case "isolation_level" -> requireIsolation(value);
                 case "prefetch" -> requireBetween(name, value, 1, MOST_PREFETCH);
@@ -86,16 +87,11 @@ public final class OracleWrapper implements ForeignWrapper {
         }
     }
 
-    /** A flag that would change answers, and that nothing heeds yet. */
-    private static void requireOff(String name, String value) {
-        requireFlag(name, value);
-        if (OptionValues.flag(value).orElse(false)) {
-            throw notThere(name);
+    private static void requirePercent(String name, String value) {
+        if (!(OptionValues.percent(value).orElse(0.0) > 0)) {
+            throw new SqlError(SqlState.FDW_INVALID_ATTRIBUTE_VALUE, "invalid value for option \"" + name + "\"")
+                    .hint("Valid values in this context are numbers between 0.000001 and 100.");
         }
-    }
-
-    private static SqlError notThere(String option) {
-        return SqlError.notSupported("option \"" + option + "\" of oracle_fdw is not supported yet");
     }
 
     private static void requireLink(String value) {
@@ -170,7 +166,7 @@ public final class OracleWrapper implements ForeignWrapper {
                         + "\" does not exist in foreign Oracle table, will be replaced by NULL"));
             }
             ForeignColumn named = new ForeignColumn(c.number(), c.name(), c.type(), c.notNull(), Map.copyOf(options));
-            columns.add(place < names.size() ? names.get(place).describe(named) : named);
+            columns.add(place < names.size() ? names.get(place).describe(named, table.name()) : named);
         }
         return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), table.options());
     }
@@ -192,13 +188,19 @@ public final class OracleWrapper implements ForeignWrapper {
 
     @Override
     public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
+        return open(server, mapping, setting -> "GMT");
+    }
+
+    @Override
+    public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping, UnaryOperator<String> settings) {
         String place = server.options().getOrDefault("dbserver", "");
         String name = place.contains("/") ? place.substring(0, place.indexOf('/')) : place;
         Target target = server.wrapperOptions().containsKey(name)
                 ? DriverProfile.of(server, name).target(server, Map.of("dbname", place.substring(Math.min(place.length(), name.length() + 1))), mapping)
                 : oracle(server, place, mapping);
         String isolation = server.options().getOrDefault("isolation_level", "serializable");
-        return new JdbcSession(target, new JdbcAnyValues(true), local -> JdbcWrapper.isolation(isolation));
+        Optional<String> zone = OptionValues.flag(server.options(), "set_timezone", false) ? Optional.of(SessionZone.named(settings.apply("TimeZone"))) : Optional.empty();
+        return new JdbcSession(target.in(zone, isolation.equals("read_only")), new JdbcAnyValues(true, false), local -> JdbcWrapper.isolation(isolation));
     }
 
     /** Whether it is a host, maybe with a port, and a service or sid: no other protocol, no descriptor, no parameters. */

@@ -198,7 +198,7 @@ final class PostgresPlanner implements ForeignPlanner {
     }
 
     private static String name(PostgresWriter w, ForeignColumn c) {
-        return w.column(new ForeignExpr.Column(0, c));
+        return w.column(new ForeignExpr.Column(0, c), "");
     }
 
     private static String names(PostgresWriter w, List<ForeignColumn> columns) {

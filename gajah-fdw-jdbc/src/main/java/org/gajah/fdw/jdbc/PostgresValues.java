@@ -1,7 +1,6 @@
 package org.gajah.fdw.jdbc;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Optional;
@@ -21,12 +20,12 @@ final class PostgresValues implements JdbcValues {
     }
 
     @Override
-    public void read(ResultSet rows, int index, ForeignType type, RowTarget target) throws SQLException {
-        byte[] value = rows.getBytes(index);
+    public void read(RemoteRow row, int index, RemoteSql.Output output, RowTarget target) throws SQLException {
+        byte[] value = row.rows().getBytes(index);
         if (value == null) {
             return;
         }
-        if (type.name().equals("bytea")) {
+        if (output.type().name().equals("bytea")) {
             target.setBytes(index - 1, value);
         } else {
             target.setText(index - 1, value, 0, value.length);

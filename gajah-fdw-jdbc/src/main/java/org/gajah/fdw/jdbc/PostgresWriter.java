@@ -29,8 +29,8 @@ final class PostgresWriter extends SqlWriter {
     }
 
     @Override
-    String column(ForeignExpr.Column column) {
-        return quote(column.column().options().getOrDefault("column_name", column.column().name()));
+    String column(ForeignExpr.Column column, String table) {
+        return table + quote(column.column().options().getOrDefault("column_name", column.column().name()));
     }
 
     @Override

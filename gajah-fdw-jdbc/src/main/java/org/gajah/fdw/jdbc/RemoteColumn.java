@@ -4,22 +4,32 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignColumn;
 
 /**
  * A column as its table is described there. What is found out goes with the local column as options that no user can give.
  *
+ * @param type  what the driver calls its type
  * @param kind  what kind of type it has
  * @param scale how many digits its values may have behind the point, or its seconds; a large number if nothing is said
  */
-record RemoteColumn(String name, Kind kind, int scale) {
+record RemoteColumn(String name, String type, Kind kind, int scale) {
     /** Kinds of types there. */
-    enum Kind { INTEGER, DECIMAL, SINGLE, DOUBLE, TEXT, PADDED, DATE, TIMESTAMP, FLAG, UNKNOWN, OTHER }
+    enum Kind { INTEGER, DECIMAL, SINGLE, DOUBLE, TEXT, PADDED, DATE, TIMESTAMP, ZONED, INTERVAL, BINARY, FLAG, XML, OBJECT, UNKNOWN, OTHER }
 
     private static final String KIND = "type there";
     private static final String SCALE = "scale there";
+    private static final String UNSUPPORTED = "not supported there";
+    private static final String UNCONVERTIBLE = "cannot be converted";
+    private static final Set<String> STRINGS = Set.of("text", "varchar", "bpchar");
+    private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8", "bool");
+    private static final Set<String> MOMENTS = Set.of("date", "timestamp", "timestamptz");
     private static final int ANY_SCALE = 10_000;
     private static final int MOST_SCALE = 1000;
     private static final int MICROS = 6;
@@ -31,11 +41,19 @@ record RemoteColumn(String name, Kind kind, int scale) {
         boolean moment = about.getColumnType(column) == Types.TIMESTAMP;
         int scale = about.getScale(column);
         boolean unknown = scale < 0 || scale > MOST_SCALE || about.getPrecision(column) == 0 && !moment;
-        return new RemoteColumn(about.getColumnLabel(column), kind(about.getColumnType(column), about.getPrecision(column)), unknown ? ANY_SCALE : scale);
+        String type = String.valueOf(about.getColumnTypeName(column));
+        return new RemoteColumn(about.getColumnLabel(column), type, kind(about.getColumnType(column), type.toUpperCase(Locale.ROOT), about.getPrecision(column)),
+                unknown ? ANY_SCALE : scale);
     }
 
-    private static Kind kind(int type, int precision) {
-        return switch (type) {
+    private static Kind kind(int code, String type, int precision) {
+        if (type.contains("XMLTYPE")) {
+            return Kind.XML;
+        }
+        if (type.contains("GEOMETRY")) {
+            return Kind.OBJECT;
+        }
+        return switch (code) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Kind.INTEGER;
             case Types.NUMERIC, Types.DECIMAL -> Kind.DECIMAL;
             case Types.REAL -> Kind.SINGLE;
@@ -46,8 +64,13 @@ record RemoteColumn(String name, Kind kind, int scale) {
             case Types.TIMESTAMP -> Kind.TIMESTAMP;
             case Types.BOOLEAN -> Kind.FLAG;
             case Types.BIT -> precision > 1 ? Kind.OTHER : Kind.FLAG;
+            case Types.TIMESTAMP_WITH_TIMEZONE, RemoteRow.ORACLE_ZONED, RemoteRow.ORACLE_LOCAL_ZONED -> Kind.ZONED;
+            case RemoteRow.ORACLE_MONTHS, RemoteRow.ORACLE_SECONDS -> Kind.INTERVAL;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Kind.BINARY;
+            case Types.SQLXML -> Kind.XML;
+            case Types.STRUCT, Types.ARRAY, Types.REF, Types.DATALINK, Types.JAVA_OBJECT -> Kind.OBJECT;
             case Types.NULL -> Kind.UNKNOWN;
-            default -> Kind.OTHER;
+            default -> type.startsWith("INTERVAL") ? Kind.INTERVAL : Kind.OTHER;
         };
     }
 
@@ -57,6 +80,48 @@ record RemoteColumn(String name, Kind kind, int scale) {
         options.put(KIND, kind.name());
         options.put(SCALE, Integer.toString(scale));
         return new ForeignColumn(local.number(), local.name(), local.type(), local.notNull(), Map.copyOf(options));
+    }
+
+    /** The same, of a table of oracle_fdw: what its values cannot become is an error as soon as they are asked for. */
+    ForeignColumn describe(ForeignColumn local, String table) {
+        ForeignColumn described = describe(local);
+        boolean converts = switch (kind) {
+            case INTEGER, DECIMAL, SINGLE, DOUBLE -> STRINGS.contains(local.type().name()) || NUMBERS.contains(local.type().name());
+            case DATE, TIMESTAMP, ZONED -> STRINGS.contains(local.type().name()) || MOMENTS.contains(local.type().name());
+            case INTERVAL -> STRINGS.contains(local.type().name()) || local.type().name().equals("interval");
+            case BINARY -> local.type().name().equals("bytea") || local.type().name().equals("uuid");
+            case XML -> STRINGS.contains(local.type().name()) || local.type().name().equals("xml");
+            case OBJECT -> false;
+            case TEXT, PADDED, FLAG, UNKNOWN, OTHER -> true;
+        };
+        if (converts) {
+            return described;
+        }
+        String which = "column \"" + local.name() + "\" of foreign table \"" + table + "\"";
+        Map<String, String> options = new HashMap<>(described.options());
+        options.put(kind == Kind.OBJECT ? UNSUPPORTED : UNCONVERTIBLE, kind == Kind.OBJECT ? "Oracle type " + type + " of " + which + " is not supported"
+                : which + " is of type " + local.type().name() + ", to which Oracle type " + type + " cannot be converted");
+        return new ForeignColumn(local.number(), local.name(), local.type(), local.notNull(), Map.copyOf(options));
+    }
+
+    /** 0A000 or HV004 if values of a column cannot come here. */
+    static void requireConvertible(ForeignColumn c) {
+        if (c.options().containsKey(UNSUPPORTED)) {
+            throw SqlError.notSupported(c.options().get(UNSUPPORTED));
+        }
+        if (c.options().containsKey(UNCONVERTIBLE)) {
+            throw new SqlError(SqlState.FDW_INVALID_DATA_TYPE, c.options().get(UNCONVERTIBLE));
+        }
+    }
+
+    /** Whether a column is a document there, which is fetched as text. */
+    static boolean isDocument(ForeignColumn c) {
+        return kind(c) == Kind.XML;
+    }
+
+    /** Whether characters of number 0 are left out of its strings, so that what is equal here need not be there. */
+    static boolean strips(ForeignColumn c) {
+        return OptionValues.flag(c.options(), "strip_zeros", false);
     }
 
     private static Kind kind(ForeignColumn c) {
@@ -69,7 +134,7 @@ record RemoteColumn(String name, Kind kind, int scale) {
 
     /** Whether the strings there may have blanks behind them that count here and not there. */
     static boolean isPadded(ForeignColumn c) {
-        return kind(c) == Kind.PADDED;
+        return kind(c) == Kind.PADDED && !strips(c);
     }
 
     /** Whether a date or timestamp may have there what it is cut off here. */
@@ -84,7 +149,7 @@ record RemoteColumn(String name, Kind kind, int scale) {
     /** Whether its values are those that come here: nothing is rounded, cut off, padded or converted on the way. */
     static boolean agrees(ForeignColumn c, Dialect dialect) {
         Kind kind = kind(c);
-        return kind == Kind.UNKNOWN || switch (c.type().name()) {
+        return !strips(c) && (kind == Kind.UNKNOWN || switch (c.type().name()) {
             case "int2", "int4", "int8" -> kind == Kind.INTEGER || kind == Kind.DECIMAL;
             case "numeric" -> kind == Kind.INTEGER || kind == Kind.DECIMAL && (c.type().typmod() < HEADER || scale(c) <= decimals(c.type().typmod()));
             case "float8" -> kind == Kind.DOUBLE || kind == Kind.SINGLE && dialect.name().equals("sqlite");
@@ -93,7 +158,7 @@ record RemoteColumn(String name, Kind kind, int scale) {
             case "date" -> kind == Kind.DATE || kind == Kind.TIMESTAMP;
             case "timestamp" -> kind == Kind.TIMESTAMP || kind == Kind.DATE;
             default -> true;
-        };
+        });
     }
 
     /** The digits behind the point that a modifier of numeric says. */

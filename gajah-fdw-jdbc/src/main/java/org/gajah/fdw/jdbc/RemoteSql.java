@@ -12,15 +12,27 @@ import org.gajah.api.foreign.RemoteStatement;
  * @param text       as EXPLAIN shows it
  * @param sql        as JDBC takes it
  * @param parameters for each question mark the number of the query's parameter, and its type
- * @param outputs    the types wanted of the result's columns
+ * @param outputs    what is wanted of the result's columns
  * @param fetchSize  rows to fetch at once; of a change how many to hand over at once
  * @param mappings   the routine mappings used
  */
-record RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize,
+record RemoteSql(String label, String text, String sql, List<Bound> parameters, List<Output> outputs, int fetchSize,
         List<String> mappings) implements RemoteStatement {
     /** SQL without routine mappings. */
     RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize) {
-        this(label, text, sql, parameters, outputs, fetchSize, List.of());
+        this(label, text, sql, parameters, outputs.stream().map(Output::new).toList(), fetchSize, List.of());
+    }
+
+    /**
+     * A column of the result.
+     *
+     * @param type   the local one that it must become
+     * @param strips whether characters of number 0, which no text can have here, are left out
+     */
+    record Output(ForeignType type, boolean strips) {
+        Output(ForeignType type) {
+            this(type, false);
+        }
     }
 
     /** A parameter. */

@@ -45,8 +45,8 @@ abstract class SqlWriter {
         return "NULL";
     }
 
-    /** A column's name there. */
-    abstract String column(ForeignExpr.Column column);
+    /** A column as a value there; {@code table}, which may be empty, stands before its name. */
+    abstract String column(ForeignExpr.Column column, String table);
 
     /** A constant; {@code typed} if nothing beside it says what type it has. */
     abstract void constant(ForeignExpr.Constant c, boolean typed);
@@ -102,6 +102,10 @@ abstract class SqlWriter {
     }
 
     final RemoteSql statement(String label, List<ForeignType> outputs, int fetchSize) {
+        return statement(label, fetchSize, outputs.stream().map(RemoteSql.Output::new).toList());
+    }
+
+    final RemoteSql statement(String label, int fetchSize, List<RemoteSql.Output> outputs) {
         return new RemoteSql(label, shown.toString(), sql.toString(), List.copyOf(parameters), outputs, fetchSize, List.copyOf(mapped));
     }
 
@@ -115,7 +119,7 @@ abstract class SqlWriter {
 
     final SqlWriter expr(ForeignExpr e) {
         switch (e) {
-            case ForeignExpr.Column c -> text(aliased ? "r" + (c.table() + 1) + "." : "").text(column(c));
+            case ForeignExpr.Column c -> text(column(c, aliased ? "r" + (c.table() + 1) + "." : ""));
             case ForeignExpr.Constant c -> constant(c, true);
             case ForeignExpr.Parameter p -> parameter(p.number(), p.type());
             case ForeignExpr.Call c -> call(c);

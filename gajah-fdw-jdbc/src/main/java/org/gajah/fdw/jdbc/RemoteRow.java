@@ -1,0 +1,45 @@
+package org.gajah.fdw.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+
+/** The present row of a result set, and what its columns are there, which is looked up once. */
+final class RemoteRow {
+    /** Oracle's numbers of TIMESTAMP WITH [LOCAL] TIME ZONE. */
+    static final int ORACLE_ZONED = -101;
+    static final int ORACLE_LOCAL_ZONED = -102;
+    /** Oracle's numbers of its intervals. */
+    static final int ORACLE_MONTHS = -103;
+    static final int ORACLE_SECONDS = -104;
+
+    private final ResultSet rows;
+    private int[] codes = new int[0];
+
+    RemoteRow(ResultSet rows) {
+        this.rows = rows;
+    }
+
+    ResultSet rows() {
+        return rows;
+    }
+
+    /** JDBC's number, or the driver's own, of the type of column {@code index}, from 1. */
+    int code(int index) throws SQLException {
+        if (codes.length == 0) {
+            ResultSetMetaData about = rows.getMetaData();
+            int[] found = new int[about.getColumnCount()];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = about.getColumnType(i + 1);
+            }
+            codes = found;
+        }
+        return codes[index - 1];
+    }
+
+    /** What the driver calls the column's type. */
+    String typeName(int index) throws SQLException {
+        String name = rows.getMetaData().getColumnTypeName(index);
+        return name == null ? "" : name;
+    }
+}
