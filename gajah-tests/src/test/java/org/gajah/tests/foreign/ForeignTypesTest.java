@@ -60,7 +60,7 @@ class ForeignTypesTest {
         for (Connection there : List.of(h2, hsqldb)) {
             Lines.run(there, "CREATE TABLE span (id INTEGER, ym INTERVAL YEAR TO MONTH, ds INTERVAL DAY TO SECOND)",
                     "INSERT INTO span VALUES (1, INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 02:03:04.5' DAY TO SECOND)",
-                    "INSERT INTO span VALUES (2, -INTERVAL '1-2' YEAR TO MONTH, -INTERVAL '1 02:03:04.5' DAY TO SECOND)", "INSERT INTO span VALUES (3, NULL, NULL)");
+                    "INSERT INTO span VALUES (2, INTERVAL '-1-2' YEAR TO MONTH, INTERVAL '-1 02:03:04.5' DAY TO SECOND)", "INSERT INTO span VALUES (3, NULL, NULL)");
             foreign(there, "span", "id int OPTIONS (key 'true'), ym interval, ds interval", "");
             assertEquals(List.of("1|1 year 2 mons|1 day 02:03:04.5", "2|-1 years -2 mons|-1 days -02:03:04.5", "3|null|null"),
                     Lines.of(local, "SELECT id, ym::text, ds::text FROM span ORDER BY id"), server(there));
