@@ -131,7 +131,7 @@ final class CopyFrom {
         if (options.conflict() == CopyOptions.Conflict.ERROR) {
             return Optional.empty();
         }
-        if (table.kind() != 'r') {
+        if (table.kind() != 'r' && table.kind() != 'p') {
             throw SqlError.notSupported("COPY ON_CONFLICT with " + ObjectNames.kind(table.kind()) + " \"" + table.name() + "\" is not supported");
         }
         if (options.conflict() == CopyOptions.Conflict.NOTHING) {

@@ -5,12 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import org.gajah.analyze.Query;
-import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
@@ -59,23 +57,18 @@ final class PartitionedBuilder {
     }
 
     private Operator insert(Operator child) {
-        Optional<Function<PartitionTarget, ConflictResolver>> conflicts = plan.onConflict().map(action -> target -> resolver(target, action));
+        Optional<PartitionConflicts> conflicts = plan.onConflict()
+                .map(action -> new PartitionConflicts(writer, statement, target -> resolver(target, action)));
         return new PartitionedInsertOperator(child, builder.frame(), ModifyBuilder.rows(plan.assignments(), builder.compiler(columns)),
                 Layouts.of(root, builder.context().catalog()), writer, statement, returning, conflicts);
     }
 
     private ConflictResolver resolver(PartitionTarget target, Plan.ConflictAction action) {
         ExprCompiler compiler = builder.compiler(columns);
-        List<Integer> arbiters = target.relation().indexes().stream().map(Relation.Index::oid).filter(oid -> isBelow(oid, action.arbiters())).toList();
+        List<Integer> arbiters = PartitionConflicts.arbiters(builder.context().catalog(), target.relation(), action.arbiters());
         Plan.ConflictAction own = new Plan.ConflictAction(action.update(), arbiters, action.assignments(), action.where());
         return new ConflictResolver(builder.frame(), target, columns, own, rows(target, action.assignments(), compiler),
                 action.where().map(compiler::compile));
-    }
-
-    /** Whether an index is a partition of one of these. */
-    private boolean isBelow(int index, List<Integer> of) {
-        Catalog catalog = builder.context().catalog();
-        return of.contains(index) || catalog.parents(index).stream().anyMatch(parent -> isBelow(parent, of));
     }
 
     /** The values assigned to columns of the named table, as those of a partition. */

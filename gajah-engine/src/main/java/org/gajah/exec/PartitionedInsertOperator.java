@@ -2,10 +2,7 @@ package org.gajah.exec;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
@@ -24,17 +21,15 @@ final class PartitionedInsertOperator extends ModifyOperator {
     private final PartitionedWriter writer;
     private final ChangeTriggers statement;
     private final Returning returning;
-    private final Optional<Function<PartitionTarget, ConflictResolver>> conflicts;
-    private final Map<Integer, ConflictResolver> resolvers = new HashMap<>();
+    private final Optional<PartitionConflicts> conflicts;
     private final Deque<PartitionedWriter.Group> waiting = new ArrayDeque<>();
     private Batch batch = Vectors.nothing();
     private Batch rows = Vectors.nothing();
     private LongVector tids = new LongVector(1);
     private IntVector tables = new IntVector(1);
 
-    /** {@code conflicts} makes what deals with taken keys in one partition. */
     PartitionedInsertOperator(Operator child, Frame frame, RowBuilder builder, RowLayout layout, PartitionedWriter writer, ChangeTriggers statement,
-            Returning returning, Optional<Function<PartitionTarget, ConflictResolver>> conflicts) {
+            Returning returning, Optional<PartitionConflicts> conflicts) {
         this.child = child;
         this.frame = frame;
         this.builder = builder;
@@ -103,45 +98,21 @@ final class PartitionedInsertOperator extends ModifyOperator {
     }
 
     private Batch resolve(PartitionedWriter.Group group) {
-        PartitionTarget target = writer.target(group.partition().oid());
-        ConflictResolver resolver = resolvers.computeIfAbsent(target.relation().oid(), oid -> conflicts.orElseThrow().apply(target));
-        Batch own = target.down().apply(rows, group.rows());
-        if (target.triggers().hasBeforeRow() && !writer.before(target, own, group.rows().rows[0])) {
-            return Vectors.nothing();
-        }
-        resolver.insert(batch, own);
-        Selection affected = resolver.affected();
-        countProcessed(affected.count());
-        if (affected.count() == 0) {
-            return Vectors.nothing();
-        }
-        Batch newRows = target.up().apply(resolver.newRows(), affected);
-        Batch oldRows = target.up().apply(resolver.oldRows(), affected);
-        noteForStatement(newRows, oldRows, resolver.oldTids(), affected);
-        if (returning.isEmpty()) {
-            return Vectors.nothing();
-        }
-        IntVector table = new IntVector(affected.rows[affected.count() - 1] + 1);
-        java.util.Arrays.fill(table.values, target.relation().oid());
-        returning.begin(batch);
-        returning.whole(Plan.Modify.NEW, newRows, resolver.tids(), table);
-        returning.whole(Plan.Modify.ROW, newRows, resolver.tids(), table);
-        returning.whole(Plan.Modify.OLD, oldRows, resolver.oldTids(), table);
-        returning.check(affected);
-        return returning.results(affected);
+        Optional<PartitionConflicts.Outcome> outcome = conflicts.orElseThrow().resolve(group, batch, rows);
+        outcome.ifPresent(o -> countProcessed(o.affected().count()));
+        return outcome.isEmpty() || returning.isEmpty() ? Vectors.nothing() : results(outcome.get());
     }
 
-    private void noteForStatement(Batch newRows, Batch oldRows, LongVector oldTids, Selection affected) {
-        if (statement.isEmpty()) {
-            return;
-        }
-        Selection fresh = new Selection(affected.count());
-        Selection changed = new Selection(affected.count());
-        for (int i = 0; i < affected.count(); i++) {
-            (oldTids.isNull(affected.rows[i]) ? fresh : changed).add(affected.rows[i]);
-        }
-        statement.after(Trigger.Event.INSERT, newRows, Vectors.nothing(), fresh);
-        statement.after(Trigger.Event.UPDATE, newRows, oldRows, changed);
+    private Batch results(PartitionConflicts.Outcome outcome) {
+        Selection affected = outcome.affected();
+        IntVector table = new IntVector(affected.rows[affected.count() - 1] + 1);
+        java.util.Arrays.fill(table.values, outcome.target().relation().oid());
+        returning.begin(batch);
+        returning.whole(Plan.Modify.NEW, outcome.newRows(), outcome.tids(), table);
+        returning.whole(Plan.Modify.ROW, outcome.newRows(), outcome.tids(), table);
+        returning.whole(Plan.Modify.OLD, outcome.oldRows(), outcome.oldTids(), table);
+        returning.check(affected);
+        return returning.results(affected);
     }
 
     @Override

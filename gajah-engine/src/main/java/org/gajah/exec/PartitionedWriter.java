@@ -97,6 +97,11 @@ final class PartitionedWriter {
         return failedRow;
     }
 
+    /** An error was about a row that was written by a partition's writer. */
+    void noteFailed(PartitionTarget target) {
+        failedRow = target.writer().failedRow();
+    }
+
     /** The partition of this oid, ready for the present run. */
     PartitionTarget target(int oid) {
         if (run != frame.run()) {
@@ -198,7 +203,7 @@ final class PartitionedWriter {
                     written.set(row);
                 }
             } catch (SqlError e) {
-                failedRow = target.writer().failedRow();
+                noteFailed(target);
                 throw e;
             }
             target.triggers().wrote();
@@ -260,7 +265,7 @@ final class PartitionedWriter {
                 try {
                     target.writer().prepare(target.down().apply(rows, group.rows), group.rows, Kind.INSERT);
                 } catch (SqlError e) {
-                    failedRow = target.writer().failedRow();
+                    noteFailed(target);
                     throw e;
                 }
             }

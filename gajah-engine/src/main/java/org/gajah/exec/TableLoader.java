@@ -2,9 +2,11 @@ package org.gajah.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 import org.gajah.analyze.Expr;
@@ -73,6 +75,7 @@ public final class TableLoader {
     private long total;
     private long excluded;
     private final Optional<ConflictResolver> conflicts;
+    private final Optional<PartitionConflicts> partitionConflicts;
     private final Transaction transaction;
 
     /**
@@ -88,16 +91,21 @@ public final class TableLoader {
         foreignKeys = ForeignKeyChecks.of(context, writer);
         foreignKeys.begin();
         boolean partitioned = relation.kind() == 'p';
-        EnumSet<Trigger.Event> events = conflict.isPresent() && conflict.get().updatedBy.isPresent()
+        EnumSet<Trigger.Event> events = conflict.flatMap(OnConflict::updatedBy).isPresent()
                 ? EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE) : EnumSet.of(Trigger.Event.INSERT);
-        triggers = partitioned ? ChangeTriggers.ofStatement(context, writer.frame(), relation, events, new int[0])
+        int[] assigned = updated(given, conflict);
+        triggers = partitioned ? ChangeTriggers.ofStatement(context, writer.frame(), relation, events, assigned)
                 : ChangeTriggers.of(context, writer, events);
         boolean callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
-        partitions = partitioned ? Optional.of(new PartitionedWriter(context, writer.frame(), relation, events, new int[0], !callsOut,
-                PolicyChecks.NONE)) : Optional.empty();
-        conflicts = conflict.map(c -> resolver(context, relation, given, c));
+        partitions = partitioned ? Optional.of(new PartitionedWriter(context, writer.frame(), relation, events, assigned,
+                !callsOut && conflict.isEmpty(), PolicyChecks.NONE)) : Optional.empty();
+        conflicts = partitioned ? Optional.empty() : conflict.map(c -> resolver(context, relation, assigned, c));
+        partitionConflicts = partitions.flatMap(p -> conflict.map(c -> new PartitionConflicts(p, triggers,
+                target -> resolver(context, relation, target, assigned, c))));
         transaction = run.transaction();
-        most = triggers.hasBeforeRow() || partitions.isPresent() && partitions.get().hasBeforeRow() || conflict.isPresent() && conflict.get().updatedBy.isPresent() || triggers.hasInsteadOf() ? 1 : BatchSize.MAX;
+        boolean updates = conflict.isPresent() && conflict.get().updatedBy.isPresent();
+        boolean before = triggers.hasBeforeRow() || triggers.hasInsteadOf() || partitions.isPresent() && partitions.get().hasBeforeRow();
+        most = before || updates ? 1 : BatchSize.MAX;
         triggers.begin();
         ExprCompiler compiler = new ExprCompiler(context, writer.frame(), ExprCompiler.InputColumns.SINGLE, ExprCompiler.SlotUse.NONE);
         defaults.forEach(d -> fillers.add(new Filler(d.column - 1, compiler.compile(d.value), !given.contains(d.column),
@@ -121,17 +129,34 @@ public final class TableLoader {
         this(context, run, relation, given, defaults, where, conflict, Optional.empty());
     }
 
-    private ConflictResolver resolver(CompileContext context, Relation relation, List<Integer> given, OnConflict conflict) {
-        List<Integer> keys = conflict.updatedBy.map(Relation.Index::columns).orElse(List.of());
+    /** The columns, from 0, that a row with the same key gets from the data. */
+    private static int[] updated(List<Integer> given, Optional<OnConflict> conflict) {
+        Optional<Relation.Index> key = conflict.flatMap(OnConflict::updatedBy);
+        return key.isEmpty() ? new int[0] : given.stream().filter(c -> !key.get().columns().contains(c)).mapToInt(c -> c - 1).toArray();
+    }
+
+    private RowBuilder updates(CompileContext context, Relation relation, int[] assigned, IntUnaryOperator numbers) {
         int columns = relation.columns().size();
-        ModifyColumns inputs = new ModifyColumns(columns, columns);
-        ExprCompiler compiler = new ExprCompiler(context, writer.frame(), inputs, ExprCompiler.SlotUse.NONE);
-        int[] assigned = conflict.updatedBy.isEmpty() ? new int[0] : given.stream().filter(c -> !keys.contains(c)).mapToInt(c -> c - 1).toArray();
+        ExprCompiler compiler = new ExprCompiler(context, writer.frame(), new ModifyColumns(columns, columns), ExprCompiler.SlotUse.NONE);
         Kernel[] values = Arrays.stream(assigned).mapToObj(i -> relation.columns().get(i)).map(c -> compiler.compile(
                 new Expr.InputColumn(Plan.Modify.CHILD, c.number() - 1, c.type(), c.typmod(), c.collation()))).toArray(Kernel[]::new);
+        return new RowBuilder(Arrays.stream(assigned).map(numbers).toArray(), values);
+    }
+
+    private ConflictResolver resolver(CompileContext context, Relation relation, int[] assigned, OnConflict conflict) {
         Plan.ConflictAction action = new Plan.ConflictAction(conflict.updatedBy.isPresent(),
                 conflict.updatedBy.map(Relation.Index::oid).stream().toList(), List.of(), Optional.empty());
-        return new ConflictResolver(writer.frame(), writer, foreignKeys, inputs, action, new RowBuilder(assigned, values), Optional.empty(), triggers);
+        ModifyColumns inputs = new ModifyColumns(relation.columns().size(), relation.columns().size());
+        return new ConflictResolver(writer.frame(), writer, foreignKeys, inputs, action, updates(context, relation, assigned, i -> i), Optional.empty(),
+                triggers);
+    }
+
+    private ConflictResolver resolver(CompileContext context, Relation root, PartitionTarget target, int[] assigned, OnConflict conflict) {
+        List<Integer> arbiters = PartitionConflicts.arbiters(context.catalog(), target.relation(),
+                conflict.updatedBy.map(Relation.Index::oid).stream().toList());
+        Plan.ConflictAction action = new Plan.ConflictAction(conflict.updatedBy.isPresent(), arbiters, List.of(), Optional.empty());
+        ModifyColumns inputs = new ModifyColumns(root.columns().size(), root.columns().size());
+        return new ConflictResolver(writer.frame(), target, inputs, action, updates(context, root, assigned, target.down()::target), Optional.empty());
     }
 
     private static boolean callsOut(Expr value) {
@@ -274,20 +299,21 @@ public final class TableLoader {
 
     private void insert() {
         Batch rows = new Batch(batch.columns().clone(), batch.selection().rows.length);
+        if (triggers.hasBeforeRow() && kept.count() > 0 && !triggers.before(Trigger.Event.INSERT, rows, Vectors.nothing(), kept.row(0))) {
+            kept.clear();
+        }
         if (conflicts.isPresent()) {
             rows.selection().copyFrom(kept);
             conflicts.get().insert(rows, rows);
             kept.copyFrom(conflicts.get().affected());
-            if (most == 1) {
-                // the next line may change what this one has written
-                transaction.incrementCommand();
-            }
+            letNextLineSee();
             return;
         }
-        if (triggers.hasBeforeRow() && kept.count() > 0 && !triggers.before(Trigger.Event.INSERT, rows, Vectors.nothing(), kept.row(0))) {
-            kept.clear();
-        }
         rows.selection().copyFrom(kept);
+        if (partitionConflicts.isPresent()) {
+            resolveInPartitions(rows);
+            return;
+        }
         if (partitions.isPresent()) {
             insertInPartitions(rows);
             return;
@@ -308,6 +334,27 @@ public final class TableLoader {
         noteLines(kept);
         triggers.wrote();
         triggers.after(Trigger.Event.INSERT, rows, Vectors.nothing(), kept);
+    }
+
+    /** The next line may change what this one has written. */
+    private void letNextLineSee() {
+        if (most == 1) {
+            transaction.incrementCommand();
+        }
+    }
+
+    private void resolveInPartitions(Batch rows) {
+        BitSet affected = new BitSet();
+        for (PartitionedWriter.Group group : partitions.orElseThrow().route(rows, rows.selection())) {
+            partitionConflicts.orElseThrow().resolve(group, rows, rows).ifPresent(outcome -> {
+                for (int i = 0; i < outcome.affected().count(); i++) {
+                    affected.set(outcome.affected().rows[i]);
+                }
+            });
+        }
+        kept.clear();
+        affected.stream().forEach(kept::add);
+        letNextLineSee();
     }
 
     private void insertInPartitions(Batch rows) {
