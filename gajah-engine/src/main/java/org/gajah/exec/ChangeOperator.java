@@ -112,6 +112,7 @@ final class ChangeOperator extends ModifyOperator {
                         position++;
                     }
                     case OWN, GONE -> position++;
+                    case MOVED -> throw RowChanger.moved();
                     case CHANGED -> {
                         if (affected.count() > 0 && !returning.isEmpty()) {
                             changed(rows, old, affected);
@@ -256,7 +257,7 @@ final class ChangeOperator extends ModifyOperator {
         if (target.triggers().hasBeforeRow() && !target.triggers().before(Trigger.Event.DELETE, Vectors.nothing(), oldRows, row)) {
             return RowChanger.Result.OWN;
         }
-        RowChanger.Result result = target.changer().delete(snapshot, tid, oldRows, row);
+        RowChanger.Result result = target.changer().delete(snapshot, tid, oldRows, row, true);
         if (result == RowChanger.Result.DONE) {
             target.foreignKeys().moved(newRows, oldRows, row);
             target.triggers().after(Trigger.Event.DELETE, Vectors.nothing(), oldRows, alone);
@@ -376,6 +377,7 @@ final class ChangeOperator extends ModifyOperator {
                 present.reset();
                 if (!target.recheck().refresh(alone, table, newer, place.values[0]) || !target.recheck().holds(alone)
                         || !table.fetch(newer, place.values[0], all(table.layout()), present, 0)) {
+                    RowChanger.requireStays(frame.context(), table, place.values[0]);
                     return Vectors.nothing();
                 }
                 present.selection().all(1);
@@ -398,6 +400,9 @@ final class ChangeOperator extends ModifyOperator {
                     results = returning.isEmpty() ? Vectors.nothing() : results(alone, changed, present, place, alone.selection());
                 }
                 leaving.set(0, !stays);
+                if (result == RowChanger.Result.MOVED) {
+                    throw RowChanger.moved();
+                }
                 if (result != RowChanger.Result.CHANGED) {
                     return results;
                 }

@@ -258,7 +258,7 @@ final class ConflictResolver {
                     yield true;
                 }
                 case OWN -> throw secondTime();
-                case CHANGED, GONE -> false;
+                case CHANGED, GONE, MOVED -> false;
             };
         } finally {
             frame.context().transaction().releaseSnapshot(newer);

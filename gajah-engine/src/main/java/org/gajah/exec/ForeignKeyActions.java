@@ -17,6 +17,7 @@ import org.gajah.catalog.Relation.ForeignKey;
 import org.gajah.catalog.Trigger;
 import org.gajah.table.RowState;
 import org.gajah.table.Table;
+import org.gajah.table.TupleOutcome;
 import org.gajah.txn.Snapshot;
 import org.gajah.vector.Batch;
 import org.gajah.vector.Selection;
@@ -87,13 +88,30 @@ final class ForeignKeyActions {
             return;
         }
         Relation parent = relation(key.referencedTable());
-        if (!exists(run, parent, key.referencedColumns(), values, true)) {
+        boolean there;
+        try {
+            there = exists(run, parent, key.referencedColumns(), values, true);
+        } catch (SqlError e) {
+            throw e.context(lookupText(run, parent));
+        }
+        if (!there) {
             throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION,
                     "insert or update on table \"" + changed.name() + "\" violates foreign key constraint \"" + key.name() + "\"")
                             .detail(KeyText.describe(run, changed, key.columns(), values.toArray())
                                     + " is not present in table \"" + parent.name() + "\".")
                             .constraint(KeyText.schema(run, changed), changed.name(), key.name());
         }
+    }
+
+    /** The statement that PostgreSQL looks for a referenced row with, in whose context errors of the look come. */
+    private String lookupText(ExecContext run, Relation parent) {
+        StringBuilder text = new StringBuilder("SQL statement \"SELECT 1 FROM ").append(parent.kind() == 'p' ? "" : "ONLY ")
+                .append(KeyText.quoted(KeyText.schema(run, parent))).append('.').append(KeyText.quoted(parent.name())).append(" x WHERE ");
+        for (int i = 0; i < key.referencedColumns().size(); i++) {
+            text.append(i == 0 ? "" : " AND ").append(KeyText.quoted(parent.column(key.referencedColumns().get(i)).name()))
+                    .append(" OPERATOR(pg_catalog.=) $").append(i + 1);
+        }
+        return text.append(" FOR KEY SHARE OF x\"").toString();
     }
 
     /** Whether a table, or the partition of it that such a row would be in, has a live row with these values. */
@@ -125,11 +143,12 @@ final class ForeignKeyActions {
         for (long tid : lookup.candidates(run, run.snapshot())) {
             if (lock) {
                 row.reset();
-                if (table.fetchNewest(run.transaction(), tid, lookup.all(), row, 0) instanceof RowState.Dead) {
+                RowState present = table.fetchNewest(run.transaction(), tid, lookup.all(), row, 0);
+                if (present instanceof RowState.Dead) {
                     continue;
                 }
-                run.locks().lock(table.id(), lookup.relation().name(), tid, RowMark.Strength.KEY_SHARE, RowMark.Wait.BLOCK,
-                        () -> LockRowsOperator.conflicting(run, table, tid, keyColumns, RowMark.Strength.KEY_SHARE));
+                RowLocks.Writer writer = () -> LockRowsOperator.conflicting(run, table, tid, keyColumns, RowMark.Strength.KEY_SHARE);
+                lock(run, table, lookup.relation(), tid, writer, present instanceof RowState.InProgress);
             }
             row.reset();
             RowState state = table.fetchNewest(run.transaction(), tid, lookup.all(), row, 0);
@@ -143,6 +162,29 @@ final class ForeignKeyActions {
             }
         }
         return false;
+    }
+
+    /** Locks a referenced row; one that who is {@code changing} it moves to another partition is not looked for there. */
+    private static void lock(ExecContext run, Table table, Relation relation, long tid, RowLocks.Writer writer, boolean changing) {
+        if (!changing) {
+            run.locks().lock(table.id(), relation.name(), tid, RowMark.Strength.KEY_SHARE, RowMark.Wait.BLOCK, writer);
+            return;
+        }
+        Snapshot before = run.transaction().acquireSnapshot();
+        try {
+            run.locks().lock(table.id(), relation.name(), tid, RowMark.Strength.KEY_SHARE, RowMark.Wait.BLOCK, writer);
+            requireUnchanged(run.with(before), table, tid);
+        } finally {
+            run.transaction().releaseSnapshot(before);
+        }
+    }
+
+    private static void requireUnchanged(ExecContext run, Table table, long tid) {
+        boolean repeatable = run.isolation() == ExecContext.Isolation.REPEATABLE_READ;
+        if (repeatable && table.check(run.transaction(), run.snapshot(), tid) instanceof TupleOutcome.Deleted) {
+            throw new SqlError(SqlState.SERIALIZATION_FAILURE, "could not serialize access due to concurrent update");
+        }
+        RowChanger.requireStays(run, table, tid);
     }
 
     /** Does what the key's action says with the rows that refer to {@code before}. */
@@ -286,7 +328,11 @@ final class ForeignKeyActions {
             Snapshot newer = now.transaction().acquireSnapshot();
             try {
                 row.reset();
-                if (!table.fetch(newer, tid, lookup.all(), row, 0) || !lookup.matches(row, 0)) {
+                if (!table.fetch(newer, tid, lookup.all(), row, 0)) {
+                    RowChanger.requireStays(now, table, tid);
+                    return false;
+                }
+                if (!lookup.matches(row, 0)) {
                     return false;
                 }
                 row.selection().all(1);
@@ -294,6 +340,9 @@ final class ForeignKeyActions {
             } finally {
                 now.transaction().releaseSnapshot(newer);
             }
+        }
+        if (result == RowChanger.Result.MOVED) {
+            throw RowChanger.moved();
         }
         return result == RowChanger.Result.DONE;
     }

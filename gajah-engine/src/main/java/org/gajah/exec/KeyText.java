@@ -14,6 +14,11 @@ final class KeyText {
     private KeyText() {
     }
 
+    /** A name in quotes, needed or not. */
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
     /** {@code Key (a, b)=(1, x) already exists.} for a row whose index key was evaluated; nothing to who may not know. */
     static String describe(ExecContext context, Relation relation, IndexKeys keys, int row, String what) {
         if (!context.session().mayShow(relation, keys.index().columns().subList(0, keys.index().keyColumns()))) {

@@ -131,6 +131,7 @@ final class LockRowsOperator extends Operator {
             case TupleOutcome.Updated updated when mark.strength == RowMark.Strength.KEY_SHARE && keepsKeys(locked, table, snapshot, tid) ->
                     Outcome.UNCHANGED;
             case TupleOutcome.Updated updated when !repeatable -> Outcome.CHANGED;
+            case TupleOutcome.Deleted deleted when deleted.moved() -> throw repeatable ? conflict("update") : RowChanger.moved();
             case TupleOutcome.Deleted deleted when !repeatable -> Outcome.DROPPED;
             case TupleOutcome.Updated updated -> throw conflict("update");
             case TupleOutcome.Deleted deleted -> throw conflict("delete");
@@ -194,6 +195,7 @@ final class LockRowsOperator extends Operator {
                     Locked locked = mark.table(alone, 0);
                     Table table = frame.context().relations().table(locked.relation);
                     if (lock(mark, locked, tids.values[0], newer) == Outcome.DROPPED || !locked.newest.refresh(alone, table, newer, tids.values[0])) {
+                        RowChanger.requireStays(frame.context(), table, tids.values[0]);
                         return Vectors.nothing();
                     }
                 }

@@ -61,12 +61,19 @@ final class MergeOperator extends RowByRowOperator {
                 if (attempt.result == RowChanger.Result.DONE) {
                     return attempt.rows;
                 }
+                if (attempt.result == RowChanger.Result.MOVED) {
+                    throw RowChanger.moved();
+                }
                 if (held) {
                     frame.context().transaction().releaseSnapshot(snapshot);
                 }
                 snapshot = frame.context().transaction().acquireSnapshot();
                 held = true;
-                if (attempt.result == RowChanger.Result.GONE || !source.refresh(alone, table, snapshot, place.values[0]) || !source.holds(alone)) {
+                boolean stays = attempt.result != RowChanger.Result.GONE && source.refresh(alone, table, snapshot, place.values[0]);
+                if (!stays) {
+                    RowChanger.requireStays(frame.context(), table, place.values[0]);
+                }
+                if (!stays || !source.holds(alone)) {
                     place.setNull(0);
                 }
             }

@@ -74,13 +74,20 @@ final class PartitionedMergeOperator extends RowByRowOperator {
                 if (attempt.result == RowChanger.Result.DONE) {
                     return attempt.rows;
                 }
+                if (attempt.result == RowChanger.Result.MOVED) {
+                    throw RowChanger.moved();
+                }
                 if (held) {
                     frame.context().transaction().releaseSnapshot(snapshot);
                 }
                 snapshot = frame.context().transaction().acquireSnapshot();
                 held = true;
-                boolean gone = attempt.result == RowChanger.Result.GONE
-                        || !target.recheck().refresh(alone, target.writer().table(), snapshot, place.values[0]) || !source.holds(alone);
+                boolean there = attempt.result != RowChanger.Result.GONE
+                        && target.recheck().refresh(alone, target.writer().table(), snapshot, place.values[0]);
+                if (!there) {
+                    RowChanger.requireStays(frame.context(), target.writer().table(), place.values[0]);
+                }
+                boolean gone = !there || !source.holds(alone);
                 if (gone) {
                     place.setNull(0);
                 }
@@ -132,7 +139,7 @@ final class PartitionedMergeOperator extends RowByRowOperator {
         }
         boolean moves = !delete && !target.keeps(rows, 0);
         if (result == RowChanger.Result.DONE) {
-            result = moves || delete ? target.changer().delete(snapshot, place.values[0], old, 0) : update(target, snapshot, rows, old, place);
+            result = moves || delete ? target.changer().delete(snapshot, place.values[0], old, 0, moves) : update(target, snapshot, rows, old, place);
         }
         if (result == RowChanger.Result.OWN) {
             target.triggers().requireOwn(target.changer().ownCommand(), !delete);

@@ -45,7 +45,9 @@ final class RowChanger {
         /** Somebody else has changed it: look at the newest version. */
         CHANGED,
         /** Somebody else has deleted it. */
-        GONE
+        GONE,
+        /** Somebody else has moved it to another partition, where nobody follows it. */
+        MOVED
     }
 
     RowChanger(Frame frame, RowWriter writer, int[] assigned) {
@@ -142,9 +144,14 @@ final class RowChanger {
 
     /** Deletes the row at {@code tid}, which is row {@code row} of {@code old}. */
     Result delete(Snapshot snapshot, long tid, Batch old, int row) {
+        return delete(snapshot, tid, old, row, false);
+    }
+
+    /** The same; others are told if the row {@code moves} to another partition. */
+    Result delete(Snapshot snapshot, long tid, Batch old, int row, boolean moves) {
         Table table = writer.table();
         while (true) {
-            TupleOutcome outcome = table.delete(frame.context().transaction(), snapshot, tid);
+            TupleOutcome outcome = table.delete(frame.context().transaction(), snapshot, tid, moves);
             if (outcome instanceof TupleOutcome.Ok) {
                 for (RowWriter.IndexWriter index : writer.indexes()) {
                     removeEntry(index, old, row, tid);
@@ -181,13 +188,26 @@ final class RowChanger {
             }
             case TupleOutcome.Deleted d -> {
                 if (repeatable) {
-                    throw new SqlError(SqlState.SERIALIZATION_FAILURE, "could not serialize access due to concurrent delete");
+                    throw new SqlError(SqlState.SERIALIZATION_FAILURE,
+                            "could not serialize access due to concurrent " + (d.moved() ? "update" : "delete"));
                 }
-                yield Result.GONE;
+                yield d.moved() ? Result.MOVED : Result.GONE;
             }
             case TupleOutcome.Invisible i -> throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE,
                     "attempted to " + (what.equals("updating") ? "update" : "delete") + " invisible tuple");
         };
+    }
+
+    /** 40001 if a row that is no more has been moved to another partition since the statement began. */
+    static void requireStays(ExecContext context, Table table, long tid) {
+        if (table.check(context.transaction(), context.snapshot(), tid) instanceof TupleOutcome.Deleted gone && gone.moved()) {
+            throw moved();
+        }
+    }
+
+    /** The row that a statement wanted is in another partition now. */
+    static SqlError moved() {
+        return new SqlError(SqlState.SERIALIZATION_FAILURE, "tuple to be locked was already moved to another partition due to concurrent update");
     }
 
     private boolean changesKey(Batch rows, Batch old, int row) {

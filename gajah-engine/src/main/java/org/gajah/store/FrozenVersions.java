@@ -16,6 +16,8 @@ import org.gajah.txn.TransactionState;
  * @param cost what they take in memory, as {@link PageVersions} counts
  */
 record FrozenVersions(Version bulk, Version[] heads, int count, int cost) {
+    private static final int OF_KEY = 1;
+    private static final int MOVED = 2;
     private static final Version[] NONE = new Version[0];
 
     /** Writes versions to the file of {@code memory}. */
@@ -49,7 +51,7 @@ record FrozenVersions(Version bulk, Version[] heads, int count, int cost) {
 
     private static void write(Version v, int older, ByteSink out) {
         out.putLong(v.writer.xid()).putLong(v.writer.csn()).putInt(v.commandId).putByte(v.kind.ordinal()).putLong(v.index)
-                .putShort(v.firstSlot).putShort(v.lastSlot).putLong(v.beforeWord).putInt(v.reserved).putByte(v.ofKey ? 1 : 0)
+                .putShort(v.firstSlot).putShort(v.lastSlot).putLong(v.beforeWord).putInt(v.reserved).putByte((v.ofKey ? OF_KEY : 0) | (v.moved ? MOVED : 0))
                 .putInt(older).putInt(v.before.length).put(v.before);
     }
 
@@ -91,13 +93,14 @@ record FrozenVersions(Version bulk, Version[] heads, int count, int cost) {
         int lastSlot = in.getShort();
         long word = in.getLong();
         int reserved = in.getInt();
-        boolean ofKey = in.getByte() != 0;
+        int marks = in.getByte();
         int older = in.getInt();
         int n = in.getInt();
         byte[] before = n == 0 ? Version.NOTHING : in.getSlice(n).copy().array();
         Version v = new Version(writer, command, kind, index, first, before, word, reserved, older < 0 ? null : versions[older]);
         v.lastSlot = lastSlot;
-        v.ofKey = ofKey;
+        v.ofKey = (marks & OF_KEY) != 0;
+        v.moved = (marks & MOVED) != 0;
         return v;
     }
 }

@@ -390,7 +390,7 @@ final class HeapTable extends StoredRelation {
         return switch (head.kind) {
             case INSERT -> TupleOutcome.INVISIBLE;
             case UPDATE -> new TupleOutcome.Updated(tid);
-            case DELETE -> TupleOutcome.DELETED;
+            case DELETE -> head.moved ? TupleOutcome.MOVED : TupleOutcome.DELETED;
         };
     }
 
@@ -434,7 +434,7 @@ final class HeapTable extends StoredRelation {
         }
     }
 
-    TupleOutcome delete(StoreTransaction transaction, Snapshot snapshot, long tid) {
+    TupleOutcome delete(StoreTransaction transaction, Snapshot snapshot, long tid, boolean moves) {
         TransactionState writer = transaction.writing();
         Page page = pin(tid);
         if (page == null) {
@@ -457,6 +457,7 @@ final class HeapTable extends StoredRelation {
             page.beforeChange();
             Version version = new Version(writer, transaction.commandId(), Version.Kind.DELETE, transaction.undoLog().size(), slot,
                     Version.NOTHING, 0, 0, head);
+            version.moved = moves;
             transaction.undoLog().addChange(this, page.number(), slot);
             versionsForChange(page).push(version, HeapPage.capacity(page.address()));
             if (overflow.isUsed()) {

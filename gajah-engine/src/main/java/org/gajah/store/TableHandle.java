@@ -109,9 +109,9 @@ final class TableHandle implements Table {
     }
 
     @Override
-    public TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid) {
+    public TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid, boolean moves) {
         StoreTransaction own = (StoreTransaction) transaction;
-        TupleOutcome outcome = heap.delete(own, snapshot, tid);
+        TupleOutcome outcome = heap.delete(own, snapshot, tid, moves);
         heap.changes().increment();
         own.relieve();
         return outcome;

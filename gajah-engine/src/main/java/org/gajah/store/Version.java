@@ -33,6 +33,8 @@ final class Version {
     final int reserved;
     /** Whether the writer has, with this or before, deleted the row or changed what foreign keys may refer to. */
     boolean ofKey;
+    /** Whether a deleted row is in another partition now. */
+    boolean moved;
     /** Length of the chain from here on. */
     int depth;
     /** The version before this one; null if that is visible to all. */

@@ -31,8 +31,17 @@ public interface Table {
         return update(transaction, snapshot, tid, rows, row, true);
     }
 
-    /** Deletes the row at {@code tid}. */
-    TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid);
+    /**
+     * Deletes the row at {@code tid}.
+     *
+     * @param moves whether that is because it goes to another partition: {@link TupleOutcome.Deleted} says so to others, as long as they may ask
+     */
+    TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid, boolean moves);
+
+    /** As above, for a row that goes nowhere. */
+    default TupleOutcome delete(Transaction transaction, Snapshot snapshot, long tid) {
+        return delete(transaction, snapshot, tid, false);
+    }
 
     /** What {@link #delete} or {@link #update} would answer now, changing nothing: for row locks. */
     TupleOutcome check(Transaction transaction, Snapshot snapshot, long tid);

@@ -14,8 +14,12 @@ public sealed interface TupleOutcome {
     record Updated(long tid) implements TupleOutcome {
     }
 
-    /** Another transaction has deleted the row and committed after the snapshot. */
-    record Deleted() implements TupleOutcome {
+    /**
+     * Another transaction has deleted the row and committed after the snapshot.
+     *
+     * @param moved whether it has put the row into another partition
+     */
+    record Deleted(boolean moved) implements TupleOutcome {
     }
 
     /**
@@ -33,6 +37,7 @@ public sealed interface TupleOutcome {
 
     TupleOutcome OK = new Ok();
     TupleOutcome ROW_LOCKED = new BeingModified(0, false);
-    TupleOutcome DELETED = new Deleted();
+    TupleOutcome DELETED = new Deleted(false);
+    TupleOutcome MOVED = new Deleted(true);
     TupleOutcome INVISIBLE = new Invisible();
 }

@@ -280,4 +280,27 @@ class UndoMemoryTest {
         }
         nothingIsLeft();
     }
+
+    @Test
+    void rowsThatMovedAreRememberedAsSuchInTheFile() {
+        int rows = 20_000;
+        fill(rows);
+        Transaction reader = storage.begin();
+        Snapshot before = reader.acquireSnapshot();
+        Transaction t = storage.begin();
+        for (int i = 0; i < rows; i++) {
+            Snapshot snapshot = t.acquireSnapshot();
+            assertEquals(TupleOutcome.OK, table.delete(t, snapshot, tids[i], i % 2 == 0));
+            t.releaseSnapshot(snapshot);
+            index.remove(t, key(0, i), tids[i]);
+        }
+        assertTrue(storage.undoMemory().file().used() > 100_000, "nothing went to the file");
+        storage.commit(t, CommitOptions.SYNCHRONOUS);
+        for (int i = 0; i < rows; i++) {
+            assertEquals(i % 2 == 0 ? TupleOutcome.MOVED : TupleOutcome.DELETED, table.check(reader, before, tids[i]), "row " + i);
+        }
+        check(before, rows, 0);
+        storage.rollback(reader);
+        nothingIsLeft();
+    }
 }
