@@ -65,8 +65,10 @@ final class ConstraintQueue implements DeferredChecks {
     }
 
     private static void forget(List<ConstraintCheck> checks) {
-        checks.forEach(ConstraintCheck::forget);
-        checks.clear();
+        if (!checks.isEmpty()) {
+            checks.forEach(ConstraintCheck::forget);
+            checks.clear();
+        }
     }
 
     /** Whether anything waits for the statement's end. */

@@ -31,9 +31,11 @@ import org.gajah.vector.Carrier;
 
 /** A session as the code of routines sees it. */
 final class SpiCalls implements SpiSession {
+    /** The name of savepoints that are known by themselves. */
+    private static final String UNNAMED = "";
+
     private final SessionImpl session;
     private final CallStack stack = new CallStack();
-    private int subtransactions;
     private int portals;
 
     SpiCalls(SessionImpl session) {
@@ -178,18 +180,18 @@ final class SpiCalls implements SpiSession {
 
     @Override
     public Subtransaction subtransaction() {
-        String name = "routine " + ++subtransactions;
-        session.transactions().savepoint(name);
+        TransactionControl transactions = session.transactions();
+        TransactionControl.Savepoint savepoint = transactions.savepoint(UNNAMED);
         return new Subtransaction() {
             @Override
             public void release() {
-                session.transactions().release(name);
+                transactions.release(savepoint);
             }
 
             @Override
             public void rollback() {
-                session.transactions().rollbackTo(name);
-                session.transactions().release(name);
+                transactions.rollbackTo(savepoint);
+                transactions.release(savepoint);
             }
         };
     }

@@ -30,7 +30,8 @@ import org.gajah.txn.lock.LockOwner;
  * checks, the view of the catalogs). PostgreSQL manual, chapter 13 and BEGIN, SAVEPOINT.
  */
 final class TransactionControl {
-    private record Savepoint(String name, int storageMark, int lockMark, Settings.Mark settings, int checks, boolean catalogsChanged,
+    /** What a savepoint goes back to; a routine's has no name. */
+    record Savepoint(String name, int storageMark, int lockMark, Settings.Mark settings, int checks, boolean catalogsChanged,
             SessionChannels.Mark channels, int portals) {
     }
 
@@ -401,27 +402,34 @@ final class TransactionControl {
         }
     }
 
-    void savepoint(String name) {
-        savepoints.push(new Savepoint(name, transaction().mark(), owner.mark(), settings.mark(), constraints.size(), catalogsChanged,
-                channels.mark(), listener.mark()));
+    /** Makes a savepoint; without a name it is known only to who gets it here. */
+    Savepoint savepoint(String name) {
+        Savepoint made = new Savepoint(name, transaction().mark(), owner.mark(), settings.mark(), constraints.size(), catalogsChanged,
+                channels.mark(), listener.mark());
+        savepoints.push(made);
+        return made;
     }
 
     void release(String name) {
-        require(name);
-        Savepoint ended = savepoints.pop();
-        while (!ended.name.equals(name)) {
-            ended = savepoints.pop();
+        release(find(name));
+    }
+
+    void release(Savepoint savepoint) {
+        while (savepoints.pop() != savepoint) {
+            // those inside it end with it
         }
-        transaction().release(ended.storageMark);
+        transaction().release(savepoint.storageMark);
         foreign.released(savepoints.size());
     }
 
     void rollbackTo(String name) {
-        require(name);
-        while (!savepoints.peek().name.equals(name)) {
+        rollbackTo(find(name));
+    }
+
+    void rollbackTo(Savepoint savepoint) {
+        while (savepoints.peek() != savepoint) {
             savepoints.pop();
         }
-        Savepoint savepoint = savepoints.peek();
         transaction().rollbackTo(savepoint.storageMark);
         locks.rollbackTo(owner, savepoint.lockMark);
         settings.restore(savepoint.settings);
@@ -448,10 +456,10 @@ final class TransactionControl {
         return !savepoints.isEmpty();
     }
 
-    private void require(String name) {
+    private Savepoint find(String name) {
         for (Savepoint savepoint : savepoints) {
             if (savepoint.name.equals(name)) {
-                return;
+                return savepoint;
             }
         }
         throw new SqlError(SqlState.INVALID_SAVEPOINT_SPECIFICATION, "savepoint \"" + name + "\" does not exist");

@@ -47,6 +47,11 @@ public sealed interface Scalar {
             return method.equals(Scalars.REPLACED);
         }
 
+        /** Whether it is a field of a parameter that is a row: the row and the field's number. */
+        public boolean takesField() {
+            return method.equals(Scalars.FIELD) && parts.getFirst() instanceof Parameter;
+        }
+
         /** Whether it is an array with an element more at its end: array and element. */
         public boolean appendsElement() {
             return method.equals(Scalars.APPEND);

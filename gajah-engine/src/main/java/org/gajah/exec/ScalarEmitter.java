@@ -28,6 +28,10 @@ public final class ScalarEmitter {
     /** Code that is rarely run, written behind all other. */
     private final Deque<Runnable> aside = new ArrayDeque<>();
 
+    /** A field of a row by its number from 0, and what holds it. */
+    public record Field(int number, Carrier carrier) {
+    }
+
     /** Where parameters are. */
     public interface Source {
         /** Puts the value onto the stack; of a null, anything. */
@@ -38,6 +42,11 @@ public final class ScalarEmitter {
 
         /** Jumps if it is null. */
         void ifNull(CodeBuilder code, int number, Label target);
+
+        /** Puts a field of a parameter that is a row onto the stack or jumps if it is null; false, and nothing is written, if it has to be taken from the row. */
+        default boolean field(CodeBuilder code, int number, Field field, Label ifNull) {
+            return false;
+        }
     }
 
     public ScalarEmitter(CodeBuilder code, Source source, ScalarConstants constants) {
@@ -70,7 +79,11 @@ public final class ScalarEmitter {
                 source.ifNull(code, s.number(), ifNull);
                 source.load(code, s.number(), s.carrier());
             }
-            case Scalar.Call s -> call(s, ifNull);
+            case Scalar.Call s -> {
+                if (!(s.takesField() && field(s, ifNull))) {
+                    call(s, ifNull);
+                }
+            }
             case Scalar.Junction s -> junction(s, ifNull);
             case Scalar.Not s -> {
                 value(s.part(), ifNull);
@@ -143,6 +156,11 @@ public final class ScalarEmitter {
             });
             return dropping;
         }
+    }
+
+    private boolean field(Scalar.Call s, Label ifNull) {
+        Field field = new Field((Integer) ((Scalar.Constant) s.parts().get(1)).value(), s.carrier());
+        return source.field(code, ((Scalar.Parameter) s.parts().getFirst()).number(), field, ifNull);
     }
 
     private void call(Scalar.Call s, Label ifNull) {

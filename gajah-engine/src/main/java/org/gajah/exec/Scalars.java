@@ -21,7 +21,7 @@ import org.gajah.vector.Carrier;
 public final class Scalars {
     private static final int MAX_NODES = 100;
     private static final String PURE = "org.gajah.func";
-    private static final Method FIELD = ScalarFunctions.method("field");
+    static final Method FIELD = ScalarFunctions.method("field");
     private static final Method ELEMENT = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class);
     private static final Method ELEMENT_OF_TWO = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class, int.class);
     static final Method REPLACED = ScalarFunctions.method("replaced");

@@ -22,6 +22,8 @@ final class Activation {
     private final Object[] values;
     private long rowCount;
     private int changingLoops;
+    /** The records of the running loops whose bodies are generated code. */
+    private final List<LoopRecord> records = new ArrayList<>(0);
     private Optional<String> running = Optional.empty();
     private Optional<Handled> handled = Optional.empty();
 
@@ -59,6 +61,22 @@ final class Activation {
 
     void countChangingLoops(int more) {
         changingLoops += more;
+    }
+
+    void add(LoopRecord record) {
+        records.add(record);
+    }
+
+    void remove(LoopRecord record) {
+        record.settle();
+        records.remove(record);
+    }
+
+    /** Gives the variables of those loops the rows that they are at. */
+    void settle() {
+        for (int i = 0; i < records.size(); i++) {
+            records.get(i).settle();
+        }
     }
 
     /** Puts two values where the expression of a place expects them: the whole, and what is to be put into it. */
@@ -210,10 +228,17 @@ final class Activation {
             case Target.Part p -> function.place(p, Place.GIVEN).put(this, row.at(0), row.typeAt(0));
             case Target.Several s -> {
                 for (int i = 0; i < s.targets().size(); i++) {
-                    Row one = new Row(List.of(row.nameAt(i)), List.of(row.typeAt(i)), new Object[] {row.at(i)});
-                    assignRow(s.targets().get(i), one);
+                    assignColumn(s.targets().get(i), row, i);
                 }
             }
+        }
+    }
+
+    private void assignColumn(Target target, Row row, int column) {
+        if (target instanceof Target.Whole w && !function.isRow(w.variable())) {
+            assign(w.variable(), row.at(column), row.typeAt(column));
+        } else {
+            assignRow(target, new Row(List.of(row.nameAt(column)), List.of(row.typeAt(column)), new Object[] {row.at(column)}));
         }
     }
 

@@ -27,6 +27,16 @@ final class Conditions {
         return states;
     }
 
+    /** Whether one of them covers it. */
+    static boolean covers(List<String> states, String error) {
+        for (int i = 0; i < states.size(); i++) {
+            if (covers(states.get(i), error)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a handler for {@code state} takes an error; one that ends in 000 takes its class, and OTHERS all but cancels and failed asserts. */
     static boolean covers(String state, String error) {
         if (state.isEmpty()) {

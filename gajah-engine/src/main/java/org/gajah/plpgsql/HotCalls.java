@@ -49,6 +49,11 @@ final class HotCalls {
         return any;
     }
 
+    /** Gives the records of loops, which generated code takes from the rows field by field, their values. */
+    static void settle(Interpreter frame) {
+        frame.a.settle();
+    }
+
     static SpiSession.Subtransaction begin(Interpreter frame) {
         return frame.a.session().subtransaction();
     }

@@ -2,9 +2,11 @@ package org.gajah.plpgsql;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.catalog.TypeRow;
 import org.gajah.type.ArrayCodec;
+import org.gajah.type.Oids;
 
 /** Finds out which variables generated code for a step may hold itself: those that no interpreted step in it writes. */
 final class HotScope {
@@ -45,6 +47,13 @@ final class HotScope {
             };
             default -> false;
         };
+    }
+
+    /** The record of a loop over rows that its body does not write, so that it need not be there as a whole in each round. */
+    static Optional<Variable> lateRecord(Interpreter frame, Step loop) {
+        return loop instanceof Step.ForRows s && s.target() instanceof Target.Whole w && w.variable().type() == Oids.RECORD
+                && s.body().stream().noneMatch(step -> uses(frame).step(step).written().get(w.variable().number()))
+                ? Optional.of(w.variable()) : Optional.empty();
     }
 
     /** Whether a loop keeps the code that it has got by itself, which the virtual machine has compiled by now: it is worth a call. */

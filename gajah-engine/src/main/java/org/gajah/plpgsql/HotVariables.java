@@ -3,6 +3,7 @@ package org.gajah.plpgsql;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.BitSet;
@@ -17,9 +18,15 @@ import org.gajah.vector.Carrier;
  * must be if a step writes them that is interpreted.
  */
 final class HotVariables implements ScalarEmitter.Source {
+    private static final int FRAME = 1;
     private static final int VALUES = 2;
+    private static final ClassDesc RECORD = ScalarEmitter.desc(LoopRecord.class);
 
     private final Map<Integer, Local> locals = new TreeMap<>();
+    /** The records of the loops around, by their variables: locals with {@link LoopRecord}s. */
+    private final Map<Integer, Integer> records = new TreeMap<>();
+    /** Variables that are or were such records. */
+    private final BitSet late = new BitSet();
 
     /** A value; for a primitive whether it is null; for an array whether nobody else has it. */
     private record Local(Carrier carrier, int value, int isNull, int owned) {
@@ -33,6 +40,23 @@ final class HotVariables implements ScalarEmitter.Source {
         int value = code.allocateLocal(TypeKind.from(ScalarEmitter.type(carrier)));
         locals.put(number, new Local(carrier, value, ScalarEmitter.isPrimitive(carrier) ? code.allocateLocal(TypeKind.INT) : -1,
                 isArray ? code.allocateLocal(TypeKind.INT) : -1));
+    }
+
+    /** The record of a loop that begins is in this local. */
+    void addRecord(int number, int local) {
+        records.put(number, local);
+        late.set(number);
+    }
+
+    /** The loop has ended. */
+    void removeRecord(int number) {
+        records.remove(number);
+    }
+
+    /** Gives the records of loops their values. */
+    private void settle(CodeBuilder code) {
+        code.aload(FRAME).invokestatic(ScalarEmitter.desc(HotCalls.class), "settle",
+                MethodTypeDesc.of(ConstantDescs.CD_void, ScalarEmitter.desc(Interpreter.class)));
     }
 
     boolean holds(int number) {
@@ -80,11 +104,17 @@ final class HotVariables implements ScalarEmitter.Source {
     /** Puts the locals' values into the array. */
     void leave(CodeBuilder code) {
         locals.keySet().forEach(number -> spill(code, number));
+        if (!late.isEmpty()) {
+            settle(code);
+        }
     }
 
     /** The same for some, which interpreted code is about to read. */
     void spill(CodeBuilder code, BitSet read) {
         locals.keySet().stream().filter(read::get).forEach(number -> spill(code, number));
+        if (late.intersects(read)) {
+            settle(code);
+        }
     }
 
     private void spill(CodeBuilder code, int number) {
@@ -94,7 +124,10 @@ final class HotVariables implements ScalarEmitter.Source {
         code.aastore();
     }
 
-    private static void element(CodeBuilder code, int number) {
+    private void element(CodeBuilder code, int number) {
+        if (late.get(number)) {
+            settle(code);
+        }
         code.aload(VALUES).loadConstant(number).aaload();
     }
 
@@ -134,6 +167,20 @@ final class HotVariables implements ScalarEmitter.Source {
         } else {
             code.aload(local.value).ifnull(target);
         }
+    }
+
+    @Override
+    public boolean field(CodeBuilder code, int number, ScalarEmitter.Field field, Label ifNull) {
+        Integer record = records.get(number);
+        if (record == null) {
+            return false;
+        }
+        MethodTypeDesc test = MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_int);
+        code.aload(record).loadConstant(field.number()).invokevirtual(RECORD, "isNull", test).ifne(ifNull);
+        Class<?> type = ScalarEmitter.type(field.carrier());
+        String name = type == Object.class ? "object" : type.getName();
+        code.aload(record).loadConstant(field.number()).invokevirtual(RECORD, name + "At", MethodTypeDesc.of(ScalarEmitter.desc(type), ConstantDescs.CD_int));
+        return true;
     }
 
     /** Gives a variable the value on the stack, which is not null. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.base.Slice;
 import org.gajah.spi.SpiSession;
 import org.gajah.type.ArrayValue;
 import org.gajah.type.Oids;
@@ -191,10 +192,10 @@ final class Interpreter {
         beginning = null;
         SqlError error = failure instanceof SqlError e ? e : new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded", failure);
         for (int i = 0; i < block.handlers().size(); i++) {
-            if (block.handlers().get(i).states().stream().anyMatch(state -> Conditions.covers(state, error.code()))) {
+            if (Conditions.covers(block.handlers().get(i).states(), error.code())) {
                 a.setHandled(Optional.of(new Handled(error, () -> a.session().stack().below(place(failed, begins)))));
-                a.assign(block.state(), org.gajah.base.Slice.of(error.code()), Oids.TEXT);
-                a.assign(block.message(), org.gajah.base.Slice.of(error.getMessage()), Oids.TEXT);
+                a.values()[block.state().number()] = Slice.of(error.code());
+                a.values()[block.message().number()] = Slice.of(error.getMessage());
                 return i;
             }
         }

@@ -27,8 +27,17 @@ abstract class Iteration {
 
     abstract void abandon();
 
+    /** The record that generated code takes fields from; asked for before it goes on with the loop. */
+    LoopRecord record() {
+        throw new IllegalStateException("a loop over elements has no record");
+    }
+
+    final boolean hasAny() {
+        return any;
+    }
+
     /** Gives the target what the next round is for; false if there is none. */
-    final boolean next() {
+    boolean next() {
         Optional<Activation.Row> row = row();
         if (row.isPresent()) {
             a.session().checkCancelled();
@@ -89,15 +98,51 @@ abstract class Iteration {
     }
 
     private static class OfRows extends Iteration {
+        private final Activation a;
+        private final Target target;
         private final RowReader rows;
+        private Optional<LoopRecord> record = Optional.empty();
         private final Runnable close;
         private final Runnable abandon;
 
         OfRows(Activation activation, Target target, RowReader rows, Runnable close, Runnable abandon) {
             super(activation, target);
+            this.a = activation;
+            this.target = target;
             this.rows = rows;
             this.close = close;
             this.abandon = abandon;
+        }
+
+        @Override
+        LoopRecord record() {
+            LoopRecord made = new LoopRecord(a, ((Target.Whole) target).variable(), rows);
+            record = Optional.of(made);
+            a.add(made);
+            if (hasAny()) {
+                begin(made);
+            }
+            return made;
+        }
+
+        /** A single column that is a row is no field of the record: it is the record. */
+        private void begin(LoopRecord made) {
+            if (rows.types().size() != 1 || !a.isRow(rows.types().getFirst())) {
+                made.begin();
+            }
+        }
+
+        @Override
+        boolean next() {
+            if (record.isPresent() && record.get().hasBegun()) {
+                a.session().checkCancelled();
+                return record.get().read();
+            }
+            boolean any = super.next();
+            if (any) {
+                record.ifPresent(this::begin);
+            }
+            return any;
         }
 
         @Override
@@ -112,11 +157,13 @@ abstract class Iteration {
 
         @Override
         void close() {
+            record.ifPresent(a::remove);
             close.run();
         }
 
         @Override
         void abandon() {
+            record.ifPresent(a::remove);
             abandon.run();
         }
     }

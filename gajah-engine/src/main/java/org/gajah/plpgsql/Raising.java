@@ -47,6 +47,9 @@ final class Raising {
     }
 
     private Map<String, String> options(Step.Raise s) {
+        if (s.options().isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> options = new HashMap<>();
         for (Step.RaiseOption option : s.options()) {
             String value = a.text(option.value());
@@ -102,6 +105,9 @@ final class Raising {
     }
 
     private String formatted(String format, List<Code> arguments) {
+        if (format.indexOf('%') < 0) {
+            return format;
+        }
         StringBuilder out = new StringBuilder();
         int next = 0;
         for (int i = 0; i < format.length(); i++) {

@@ -5,6 +5,7 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class StepCompiler {
     private static final int STATE = 3;
     private static final ClassDesc PART = ScalarEmitter.desc(SpiSession.Subtransaction.class);
     private static final ClassDesc ITERATION = ScalarEmitter.desc(Iteration.class);
+    private static final ClassDesc RECORD = ScalarEmitter.desc(LoopRecord.class);
     private static final ClassDesc RANGE = ScalarEmitter.desc(Range.class);
 
     private final Interpreter frame;
@@ -353,8 +355,16 @@ final class StepCompiler {
     }
 
     private void rounds(Construct construct, Step step, List<Step> body, int rows) {
+        Optional<Variable> late = HotScope.lateRecord(frame, step);
+        Label round = code.newLabel();
+        int record = code.allocateLocal(TypeKind.REFERENCE);
+        late.ifPresent(v -> {
+            code.aload(rows).invokevirtual(ITERATION, "record", MethodTypeDesc.of(RECORD)).astore(record);
+            variables.addRecord(v.number(), record);
+        });
         code.labelBinding(construct.next);
         number(step);
+        late.ifPresent(_ -> code.aload(record).invokevirtual(RECORD, "step", MethodTypeDesc.of(ConstantDescs.CD_boolean)).ifne(round));
         tell();
         expressions.frame();
         code.aload(rows);
@@ -362,8 +372,14 @@ final class StepCompiler {
         expressions.call("next");
         untell();
         code.ifeq(construct.end);
+        code.labelBinding(round);
+        late.ifPresent(_ -> poll());
         steps(body);
         code.goto_(construct.next);
+        late.ifPresent(v -> {
+            expressions.emitter.finish();
+            variables.removeRecord(v.number());
+        });
     }
 
     /** Code whose failures other code takes, which goes on elsewhere; the local has what was thrown. */

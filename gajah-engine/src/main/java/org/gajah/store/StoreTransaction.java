@@ -292,10 +292,19 @@ final class StoreTransaction implements Transaction {
 
     @Override
     public int mark() {
-        openRuns.clear();
-        openObsolete.clear();
+        closeRuns();
         marks.add(new Mark(undo.size(), redoPosition(), commitHooks.size(), rollbackHooks.size()));
         return marks.size() - 1;
+    }
+
+    /** No entry joins a run from before now. */
+    private void closeRuns() {
+        if (!openRuns.isEmpty()) {
+            openRuns.clear();
+        }
+        if (!openObsolete.isEmpty()) {
+            openObsolete.clear();
+        }
     }
 
     /** How many steps had been done at a mark. */
@@ -328,8 +337,7 @@ final class StoreTransaction implements Transaction {
 
     /** Undoes steps, last first, until only {@code size} are left. */
     void undoTo(long size) {
-        openRuns.clear();
-        openObsolete.clear();
+        closeRuns();
         while (undo.size() > size) {
             Optional<UndoRecord> undone = undo.undoLast();
             if (undone.isPresent() && undone.get() instanceof EntryRun run) {
