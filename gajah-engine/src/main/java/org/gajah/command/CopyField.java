@@ -1,8 +1,13 @@
 package org.gajah.command;
 
+import org.gajah.base.Decimals;
 import org.gajah.base.Slice;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.Relation;
+import org.gajah.type.EnumCodec;
 import org.gajah.type.IntegerText;
+import org.gajah.type.IsoText;
+import org.gajah.type.Numeric;
 import org.gajah.type.Oids;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
@@ -11,6 +16,7 @@ import org.gajah.vector.BoolVector;
 import org.gajah.vector.BytesVector;
 import org.gajah.vector.IntVector;
 import org.gajah.vector.LongVector;
+import org.gajah.vector.ObjectVector;
 import org.gajah.vector.Vector;
 
 /**
@@ -18,6 +24,8 @@ import org.gajah.vector.Vector;
  * here, without an object in between; their codec reads the others, and says what is wrong with them.
  */
 class CopyField {
+    /** How many bytes are looked at from the beginning of a value on, wherever it ends. */
+    static final int LOOK_AHEAD = 4 * Long.BYTES;
     private final Relation.Column column;
     private final TypeCodec codec;
     private final TypeContext types;
@@ -31,17 +39,26 @@ class CopyField {
     }
 
     static CopyField of(Relation.Column column, TypeCodec codec, TypeContext types, Vector vector) {
+        boolean free = column.typmod() < 0;
         return switch (column.type()) {
             case Oids.INT4 -> new Int4(column, codec, types, (IntVector) vector);
             case Oids.INT8 -> new Int8(column, codec, types, (LongVector) vector);
             case Oids.BOOL -> new Bool(column, codec, types, (BoolVector) vector);
             case Oids.TEXT -> new Text(column, codec, types, (BytesVector) vector);
+            case Oids.NUMERIC -> new Decimal(column, codec, types, (ObjectVector) vector);
+            case Oids.DATE -> new Day(column, codec, types, (IntVector) vector);
+            case Oids.TIMESTAMP -> free ? new Timestamp(column, codec, types, (LongVector) vector) : new CopyField(column, codec, types, vector);
             default -> new CopyField(column, codec, types, vector);
         };
     }
 
     final Relation.Column column() {
         return column;
+    }
+
+    /** Whether reading a value, or a null, does nothing else: no domain's conditions are evaluated. */
+    final boolean isOnlyRead() {
+        return codec instanceof EnumCodec || Integer.compareUnsigned(column.type(), Bootstrap.FIRST_USER_OID) < 0;
     }
 
     final void setNull(int row) {
@@ -52,6 +69,19 @@ class CopyField {
     /** Reads the text form from {@code [at, at + length)}. */
     void parse(byte[] bytes, int at, int length, int row) {
         codec.parse(new Slice(bytes, at, length), column.typmod(), types, vector, row);
+    }
+
+    /**
+     * Reads the text form that begins at {@code at}, if it is written as most are; the array has {@link #LOOK_AHEAD} bytes from there on.
+     *
+     * @return the place behind it, {@code to} or more if it may go on there; negative if it is written otherwise
+     */
+    int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+        int end = text.end(bytes, at, to);
+        if (end >= 0) {
+            parse(bytes, at, end - at, row);
+        }
+        return end;
     }
 
     /** Reads the binary form from {@code [at, at + length)}. */
@@ -75,6 +105,16 @@ class CopyField {
             } else {
                 super.parse(bytes, at, length, row);
             }
+        }
+
+        @Override
+        int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+            int count = IntegerText.digits(bytes, at);
+            if (count == 0 || count == Long.BYTES) {
+                return super.readPlain(bytes, at, to, text, row);
+            }
+            ints.put(row, (int) IntegerText.value(bytes, at, count));
+            return at + count;
         }
 
         @Override
@@ -106,6 +146,25 @@ class CopyField {
         }
 
         @Override
+        int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+            int count = IntegerText.digits(bytes, at);
+            if (count == 0) {
+                return super.readPlain(bytes, at, to, text, row);
+            }
+            long value = IntegerText.value(bytes, at, count);
+            if (count == Long.BYTES) {
+                int more = IntegerText.digits(bytes, at + count);
+                if (more == Long.BYTES) {
+                    return super.readPlain(bytes, at, to, text, row);
+                }
+                value = more == 0 ? value : value * Decimals.power(more) + IntegerText.value(bytes, at + count, more);
+                count += more;
+            }
+            longs.put(row, value);
+            return at + count;
+        }
+
+        @Override
         void receive(byte[] bytes, int at, int length, int row) {
             if (length == Long.BYTES) {
                 longs.put(row, CopyBytes.getLong(bytes, at));
@@ -133,6 +192,15 @@ class CopyField {
         }
 
         @Override
+        int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+            if (text.isInside(bytes[at + 1]) || bytes[at] != 't' && bytes[at] != 'f') {
+                return super.readPlain(bytes, at, to, text, row);
+            }
+            bools.put(row, bytes[at] == 't');
+            return at + 1;
+        }
+
+        @Override
         void receive(byte[] bytes, int at, int length, int row) {
             if (length == 1) {
                 bools.put(row, bytes[at] != 0);
@@ -156,11 +224,87 @@ class CopyField {
         }
 
         @Override
+        int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+            int end = text.end(bytes, at, to);
+            if (end >= at) {
+                texts.put(row, bytes, at, end - at);
+            }
+            return end;
+        }
+
+        @Override
         void receive(byte[] bytes, int at, int length, int row) {
             if (!ByteSearch.isPlainAscii(bytes, at, at + length)) {
                 Utf8.validate(new Slice(bytes, at, length));
             }
             texts.put(row, bytes, at, length);
+        }
+    }
+
+    private static final class Decimal extends CopyField {
+        private final ObjectVector numbers;
+        private final int typmod;
+
+        Decimal(Relation.Column column, TypeCodec codec, TypeContext types, ObjectVector vector) {
+            super(column, codec, types, vector);
+            numbers = vector;
+            typmod = column.typmod();
+        }
+
+        @Override
+        int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+            int whole = IntegerText.digits(bytes, at);
+            int point = at + whole;
+            int scale = bytes[point] == '.' ? IntegerText.digits(bytes, point + 1) : 0;
+            if (whole == 0 || whole == Long.BYTES || scale == 0 || scale == Long.BYTES) {
+                return super.readPlain(bytes, at, to, text, row);
+            }
+            long unscaled = IntegerText.value(bytes, at, whole) * Decimals.power(scale) + IntegerText.value(bytes, point + 1, scale);
+            numbers.put(row, Numeric.of(unscaled, scale).withTypmod(typmod));
+            return point + 1 + scale;
+        }
+    }
+
+    private static final class Day extends CopyField {
+        private final IntVector days;
+
+        Day(Relation.Column column, TypeCodec codec, TypeContext types, IntVector vector) {
+            super(column, codec, types, vector);
+            days = vector;
+        }
+
+        @Override
+        int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+            int end = at + IsoText.DATE_LENGTH;
+            long day = text.isInside(bytes[end]) ? IsoText.NONE : IsoText.day(bytes, at);
+            if (day == IsoText.NONE) {
+                return super.readPlain(bytes, at, to, text, row);
+            }
+            days.put(row, (int) day);
+            return end;
+        }
+    }
+
+    private static final class Timestamp extends CopyField {
+        private final LongVector micros;
+
+        Timestamp(Relation.Column column, TypeCodec codec, TypeContext types, LongVector vector) {
+            super(column, codec, types, vector);
+            micros = vector;
+        }
+
+        @Override
+        int readPlain(byte[] bytes, int at, int to, CopyPlainText text, int row) {
+            int end = at + IsoText.TIMESTAMP_LENGTH;
+            if (text.isInside(bytes[end])) {
+                end = text.end(bytes, end, to);
+            }
+            long value = IsoText.timestamp(bytes, at, end - at);
+            if (value == IsoText.NONE) {
+                return super.readPlain(bytes, at, to, text, row);
+            }
+            micros.put(row, value);
+            return end;
         }
     }
 }

@@ -14,7 +14,7 @@ import org.gajah.type.Utf8;
 final class CopyLines {
     private enum End { UNKNOWN, LF, CRLF, CR }
 
-    private static final int BLOCK = 1 << 13;
+    private static final int BLOCK = 1 << 11;
     /** More than a table can have columns: a line with more delimiters is refused, whatever it says. */
     private static final int MOST_CUTS = 2000;
 
@@ -36,8 +36,6 @@ final class CopyLines {
     private int to;
     /** Up to here places of marks are known. */
     private int scanned;
-    /** From here on the buffer is known to be ASCII without zeros. */
-    private int mixedTo;
     private boolean ended;
     private boolean finished;
     private boolean marked;
@@ -98,6 +96,7 @@ final class CopyLines {
             if (scanned == to && !refill()) {
                 return false;
             }
+            scanned = Math.max(scanned, from);
             int end = Math.min(to, scanned + BLOCK);
             placeCount = marks.findAll(buffer, scanned, end, places);
             scanned = end;
@@ -112,6 +111,39 @@ final class CopyLines {
             }
             cuts[cutCount++] = offset;
         }
+    }
+
+    /** The data that are here: those from {@link #from} to {@link #to} are to be read. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    /** Goes to the next line, of which the caller has found that it is ASCII and has no marks, if it ends at a place like the lines before it. */
+    boolean pass(int at) {
+        int length = endLength(at);
+        if (length == 0) {
+            return false;
+        }
+        text = new Slice(buffer, from, at - from);
+        innerEnds = 0;
+        from = at + length;
+        return true;
+    }
+
+    private int endLength(int at) {
+        return switch (end) {
+            case LF -> buffer[at] == '\n' ? 1 : 0;
+            case CRLF -> buffer[at] == '\r' && at + 1 < to && buffer[at + 1] == '\n' ? 2 : 0;
+            case CR, UNKNOWN -> 0;
+        };
     }
 
     /** The line's text without its end, valid until the next call of {@link #next}. */
@@ -194,7 +226,7 @@ final class CopyLines {
 
     private boolean take(int length, int next) {
         Slice line = new Slice(buffer, from, length);
-        if (from < mixedTo && !ByteSearch.isPlainAscii(line.array(), line.offset(), line.offset() + length)) {
+        if (!ByteSearch.isPlainAscii(line.array(), line.offset(), line.offset() + length)) {
             Utf8.validate(line, to);
         }
         from = next;
@@ -240,16 +272,12 @@ final class CopyLines {
                     ? Arrays.copyOf(buffer, Math.max(left + more.length(), Math.multiplyExact(buffer.length, 2))) : buffer;
             System.arraycopy(buffer, from, target, 0, left);
             buffer = target;
-            mixedTo -= from;
-            scanned -= from;
+            scanned = Math.max(scanned - from, 0);
             from = 0;
             to = left;
         }
         System.arraycopy(more.array(), more.offset(), buffer, to, more.length());
         to += more.length();
-        if (!ByteSearch.isPlainAscii(more.array(), more.offset(), more.offset() + more.length())) {
-            mixedTo = to;
-        }
         return true;
     }
 

@@ -23,6 +23,7 @@ final class CopyTextRows implements CopyRows {
     private final CopyLines lines;
     private final CopyFields fields;
     private final CopyField[] targets;
+    private final Optional<CopyPlainLines> plain;
     private final CopyPlace place;
     private final Forced forced;
     private final CopyProgress progress;
@@ -42,6 +43,7 @@ final class CopyTextRows implements CopyRows {
         this.fields = options.format() == CopyOptions.Format.JSON ? new CopyJsonFields(columns, CopyJsonFormat.calls(context))
                 : new CopyDelimitedFields(options);
         this.targets = columns.fields(loader, context.analysis().types());
+        this.plain = CopyPlainLines.of(lines, targets, options);
         this.place = place;
         this.forced = forced;
     }
@@ -57,12 +59,23 @@ final class CopyTextRows implements CopyRows {
                 return false;
             }
         }
-        while (nextLine()) {
+        while (!nextPlainLine()) {
+            if (!nextLine()) {
+                return false;
+            }
             if (read()) {
                 return true;
             }
         }
-        return false;
+        return true;
+    }
+
+    private boolean nextPlainLine() {
+        if (plain.isEmpty() || !plain.get().next(loader.row())) {
+            return false;
+        }
+        place.nextLine();
+        return true;
     }
 
     private boolean nextLine() {

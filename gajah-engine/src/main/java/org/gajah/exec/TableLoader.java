@@ -60,6 +60,8 @@ public final class TableLoader {
     private final ChangeTriggers triggers;
     private final int most;
     private final Optional<Kernel> condition;
+    /** Whether defaults or the condition call what users wrote, a row at a time. */
+    private final boolean callsOut;
     private final List<Filler> fillers = new ArrayList<>();
     private final Batch batch;
     private final List<Integer> empty = new ArrayList<>();
@@ -96,7 +98,7 @@ public final class TableLoader {
         int[] assigned = updated(given, conflict);
         triggers = partitioned ? ChangeTriggers.ofStatement(context, writer.frame(), relation, events, assigned)
                 : ChangeTriggers.of(context, writer, events);
-        boolean callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
+        callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
         partitions = partitioned ? Optional.of(new PartitionedWriter(context, writer.frame(), relation, events, assigned,
                 !callsOut && conflict.isEmpty(), PolicyChecks.NONE)) : Optional.empty();
         conflicts = partitioned ? Optional.empty() : conflict.map(c -> resolver(context, relation, assigned, c));
@@ -269,8 +271,6 @@ public final class TableLoader {
         if (waiting.size() == 0) {
             return;
         }
-        Selection selection = batch.selection();
-        selection.all(waiting.size());
         try {
             evaluate();
             excluded += waiting.size() - kept.count();
@@ -386,6 +386,7 @@ public final class TableLoader {
 
     /** Fills defaults in and finds the rows to keep. */
     private void evaluate() {
+        batch.selection().all(waiting.size());
         for (Filler filler : fillers) {
             if (filler.wanted.count() > 0) {
                 Vector values = filler.value.eval(batch, filler.wanted);
@@ -398,20 +399,43 @@ public final class TableLoader {
         kept.clear();
         if (condition.isEmpty()) {
             kept.all(waiting.size());
-            return;
+        } else if (callsOut) {
+            choose(condition.get());
+        } else {
+            choose(condition.get(), batch.selection());
         }
+    }
+
+    /** Keeps those rows of a selection for which the condition holds. When that fails, it is done row by row to see where. */
+    private void choose(Kernel holds, Selection rows) {
+        try {
+            keep((BoolVector) holds.eval(batch, rows), rows);
+        } catch (SqlError e) {
+            kept.clear();
+            choose(holds);
+            throw e;
+        }
+    }
+
+    private void choose(Kernel holds) {
         Selection one = new Selection(1);
         for (int row = 0; row < waiting.size(); row++) {
             one.clear();
             one.add(row);
             try {
-                BoolVector verdict = (BoolVector) condition.get().eval(batch, one);
-                if (!verdict.isNull(row) && verdict.values[row]) {
-                    kept.add(row);
-                }
+                keep((BoolVector) holds.eval(batch, one), one);
             } catch (SqlError e) {
                 failed = Optional.of(waiting.get(row));
                 throw e;
+            }
+        }
+    }
+
+    private void keep(BoolVector verdicts, Selection rows) {
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.rows[i];
+            if (!verdicts.isNull(row) && verdicts.values[row]) {
+                kept.add(row);
             }
         }
     }

@@ -22,9 +22,9 @@ public final class DateTimeText {
 
     /** Reads a date. */
     public static int parseDate(Slice text, TypeContext context) {
-        long fast = isoDate(text, 0, text.length());
-        if (fast != Long.MIN_VALUE) {
-            return (int) fast;
+        long iso = text.length() == IsoText.DATE_LENGTH ? IsoText.day(text.array(), text.offset()) : IsoText.NONE;
+        if (iso != IsoText.NONE) {
+            return (int) iso;
         }
         try {
             DateTimeFields f = DateTimeParser.dateTime(text, context);
@@ -48,9 +48,9 @@ public final class DateTimeText {
 
     /** Reads a timestamp, without a zone or in UTC. */
     public static long parseTimestamp(Slice text, boolean withZone, TypeContext context) {
-        long fast = isoTimestamp(text, withZone, context);
-        if (fast != Long.MIN_VALUE) {
-            return fast;
+        long iso = IsoText.timestamp(text.array(), text.offset(), text.length());
+        if (iso != IsoText.NONE) {
+            return withZone ? iso - TimeZones.offsetAtLocal(context.timeZone(), iso) * Calendar.MICROS_PER_SECOND : iso;
         }
         String type = withZone ? "timestamp with time zone" : "timestamp";
         try {
@@ -99,53 +99,6 @@ public final class DateTimeText {
         } catch (DateTimeFault.Thrown e) {
             throw e.error("time with time zone", text);
         }
-    }
-
-    private static int two(Slice t, int at) {
-        int a = t.at(at) - '0';
-        int b = t.at(at + 1) - '0';
-        return a >= 0 && a <= 9 && b >= 0 && b <= 9 ? a * 10 + b : -1000;
-    }
-
-    /** The day of exactly "YYYY-MM-DD", else Long.MIN_VALUE. */
-    private static long isoDate(Slice t, int from, int to) {
-        if (to - from != 10 || t.at(from + 4) != '-' || t.at(from + 7) != '-') {
-            return Long.MIN_VALUE;
-        }
-        int year = two(t, from) * 100 + two(t, from + 2);
-        int month = two(t, from + 5);
-        int day = two(t, from + 8);
-        boolean valid = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= Calendar.monthLength(year, month);
-        return valid ? Calendar.day(year, month, day) : Long.MIN_VALUE;
-    }
-
-    /** The value of exactly "YYYY-MM-DD HH:MM:SS[.f]", else Long.MIN_VALUE. */
-    private static long isoTimestamp(Slice t, boolean withZone, TypeContext context) {
-        int n = t.length();
-        if (n < 19 || n > 26 || t.at(10) != ' ' && t.at(10) != 'T' || t.at(13) != ':' || t.at(16) != ':'
-                || n > 19 && (t.at(19) != '.' || n == 20)) {
-            return Long.MIN_VALUE;
-        }
-        long day = isoDate(t, 0, 10);
-        int hour = two(t, 11);
-        int minute = two(t, 14);
-        int second = two(t, 17);
-        if (day == Long.MIN_VALUE || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
-            return Long.MIN_VALUE;
-        }
-        int micros = 0;
-        int unit = 1_000_000;
-        for (int i = 20; i < n; i++) {
-            int d = t.at(i) - '0';
-            if (d < 0 || d > 9) {
-                return Long.MIN_VALUE;
-            }
-            unit /= 10;
-            micros += d * unit;
-        }
-        long local = day * Calendar.MICROS_PER_DAY
-                + ((hour * 60L + minute) * 60 + second) * Calendar.MICROS_PER_SECOND + micros;
-        return withZone ? local - TimeZones.offsetAtLocal(context.timeZone(), local) * Calendar.MICROS_PER_SECOND : local;
     }
 
     private static void padded(int value, int width, ByteSink out) {

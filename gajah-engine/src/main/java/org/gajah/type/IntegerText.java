@@ -9,6 +9,10 @@ import org.gajah.base.Slice;
 /** Reads integers as PostgreSQL writes them in SQL: spaces around, a sign, 0x, 0o and 0b, underscores between digits. */
 public final class IntegerText {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ZEROS = 0x3030_3030_3030_3030L;
+    private static final long HIGHS = 0x8080_8080_8080_8080L;
+    /** Added to a byte below 128, gives it its high bit if it is more than nine. */
+    private static final long ABOVE_NINE = 0x7676_7676_7676_7676L;
 
     private IntegerText() {
     }
@@ -56,6 +60,18 @@ public final class IntegerText {
         return high < 0 ? -1 : high * 100_000_000 + low;
     }
 
+    /** How many of the eight bytes from {@code at} on, which the array must have, are digits before one is not. */
+    public static int digits(byte[] text, int at) {
+        long ones = (long) LONG.get(text, at) ^ ZEROS;
+        long others = (ones + ABOVE_NINE | ones) & HIGHS;
+        return Long.numberOfTrailingZeros(others) >>> 3;
+    }
+
+    /** The number that {@code count} digits are, of which there are one to eight, in an array that has eight bytes from {@code at} on. */
+    public static long value(byte[] text, int at, int count) {
+        return combine(((long) LONG.get(text, at) ^ ZEROS) << Byte.SIZE * (Long.BYTES - count));
+    }
+
     private static long oneByOne(byte[] text, int from, int end) {
         long value = 0;
         for (int i = from; i < end; i++) {
@@ -70,10 +86,12 @@ public final class IntegerText {
 
     /** The number that the last {@code count} of eight bytes are, the last of which is the word's highest; -1 if they are not all digits. */
     private static long eight(long word, int count) {
-        long ones = (word ^ 0x3030_3030_3030_3030L) & -1L << 8 * (Long.BYTES - count);
-        if (((ones + 0x7676_7676_7676_7676L | ones) & 0x8080_8080_8080_8080L) != 0) {
-            return -1;
-        }
+        long ones = (word ^ ZEROS) & -1L << 8 * (Long.BYTES - count);
+        return ((ones + ABOVE_NINE | ones) & HIGHS) == 0 ? combine(ones) : -1;
+    }
+
+    /** The number of eight digits, a byte each, the first of which is the lowest. */
+    private static long combine(long ones) {
         long tens = ones * 10 + (ones >>> 8);
         return (tens & 0xff_0000_00ffL) * (100 + (1_000_000L << 32)) + (tens >>> 16 & 0xff_0000_00ffL) * (1 + (10_000L << 32)) >>> 32;
     }
