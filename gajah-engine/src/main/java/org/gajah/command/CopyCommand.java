@@ -118,8 +118,13 @@ public final class CopyCommand {
         return new CopyFrom(context, context.catalog().relation(table.oid()).orElseThrow(), subject.columns(), options, statement.where(), progress).run(ends);
     }
 
+    /** Whether policies decide what the role sees of a table. */
+    private boolean isRestricted(Relation table) {
+        return context.analysis().policies().flatMap(p -> p.of(table, 0)).isPresent();
+    }
+
     private void refuseRestricted(Relation table) {
-        if (context.analysis().policies().flatMap(p -> p.of(table, 0)).isPresent()) {
+        if (isRestricted(table)) {
             throw SqlError.notSupported("COPY FROM not supported with row-level security").hint("Use INSERT statements instead.");
         }
     }
@@ -151,9 +156,11 @@ public final class CopyCommand {
         return found;
     }
 
+    /** What {@code COPY table TO} reads. Of a partitioned table under policies that is, as in PostgreSQL, no row: they are all in its partitions. */
     private PreparableStatement tableQuery(CopyStatement.Subject.Table subject) {
         Relation table = relation(subject);
-        if (table.kind() != 'r' && table.kind() != 'm') {
+        boolean restricted = table.kind() == 'p' && isRestricted(table);
+        if (table.kind() != 'r' && table.kind() != 'm' && !restricted) {
             throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "cannot copy from " + (table.kind() == 'p' ? "partitioned table" : ObjectNames.kind(table.kind())) + " \"" + table.name() + "\"")
                     .hint("vpf".indexOf(table.kind()) >= 0 ? "Try the COPY (SELECT ...) TO variant." : "");
         }
