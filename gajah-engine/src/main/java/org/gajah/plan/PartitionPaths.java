@@ -68,7 +68,8 @@ final class PartitionPaths {
     private void expand(BaseTable table, List<Expr> conditions) {
         PartitionDescriptor partitions = statement.catalog().partitions(table.relation());
         List<Expr> keys = statement.indexColumns(partitions.key().asIndex(table.relation()), table);
-        BitSet kept = new PartitionPruning(partitions, keys, statement.catalog()).keep(conditions);
+        boolean prunes = statement.settings().partitionPruning();
+        BitSet kept = new PartitionPruning(partitions, keys, statement.catalog()).keep(prunes ? conditions : List.of());
         Map<Integer, List<Integer>> children = new HashMap<>();
         int place = prunings.size();
         for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
@@ -88,7 +89,7 @@ final class PartitionPaths {
             children.put(partition.oid(), List.copyOf(numbers));
         }
         List<Expr> open = conditions.stream().filter(c -> reads(c, keys) && waits(c, table.range())).toList();
-        if (!open.isEmpty() && kept.cardinality() > 1) {
+        if (prunes && !open.isEmpty() && kept.cardinality() > 1) {
             List<Expr> all = conditions.stream().filter(c -> reads(c, keys)).toList();
             prunings.add(place, new Plan.Pruning(table.relation().oid(), table.range(), keys, all, children));
         }
