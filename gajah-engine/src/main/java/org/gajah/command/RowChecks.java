@@ -1,6 +1,9 @@
 package org.gajah.command;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.gajah.analyze.Analyzed;
@@ -12,6 +15,7 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.PreparableStatement;
 import org.gajah.base.Slice;
 import org.gajah.catalog.Relation;
+import org.gajah.exec.ForeignKeyChecks;
 import org.gajah.exec.RowTest;
 import org.gajah.parse.Parser;
 import org.gajah.plan.ResultColumn;
@@ -32,7 +36,7 @@ final class RowChecks {
 
     /** The same with another message. */
     void requireNoNulls(Relation table, Relation.Column column, String message) {
-        if (exists("SELECT 1 FROM ONLY " + name(table) + " WHERE " + Identifiers.quote(column.name()) + " IS NULL LIMIT 1")) {
+        if (first("SELECT 1 FROM ONLY " + name(table) + " WHERE " + Identifiers.quote(column.name()) + " IS NULL LIMIT 1").isPresent()) {
             throw new SqlError(SqlState.NOT_NULL_VIOLATION, message).column(schema(table), table.name(), column.name());
         }
     }
@@ -72,17 +76,19 @@ final class RowChecks {
         Relation target = context.catalog().relation(key.referencedTable()).orElseThrow();
         StringBuilder on = new StringBuilder();
         StringBuilder present = new StringBuilder();
+        StringBuilder values = new StringBuilder();
         for (int i = 0; i < key.columns().size(); i++) {
             String own = "a." + Identifiers.quote(table.column(key.columns().get(i)).name());
             on.append(i == 0 ? "" : " AND ").append(own).append(" = b.")
                     .append(Identifiers.quote(target.column(key.referencedColumns().get(i)).name()));
+            values.append(i == 0 ? "" : ", ").append(own);
             present.append(i == 0 ? "" : " AND ").append(own).append(" IS NOT NULL");
         }
-        String sql = "SELECT 1 FROM ONLY " + name(table) + " a WHERE " + present + " AND NOT EXISTS (SELECT 1 FROM " + (target.kind() == 'p' ? "" : "ONLY ") + name(target)
+        String sql = "SELECT " + values + " FROM ONLY " + name(table) + " a WHERE " + present + " AND NOT EXISTS (SELECT 1 FROM " + (target.kind() == 'p' ? "" : "ONLY ") + name(target)
                 + " b WHERE " + on + ") LIMIT 1";
-        if (exists(sql)) {
-            throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION, "insert or update on table \"" + table.name()
-                    + "\" violates foreign key constraint \"" + key.name() + "\"").constraint(schema(table), table.name(), key.name());
+        Optional<Object[]> missing = first(sql);
+        if (missing.isPresent()) {
+            throw ForeignKeyChecks.missing(context.execution(), table, key, target, missing.get());
         }
     }
 
@@ -94,7 +100,7 @@ final class RowChecks {
             on.append(i == 0 ? "" : " AND ").append("a.").append(Identifiers.quote(referring.column(key.columns().get(i)).name())).append(" = b.")
                     .append(Identifiers.quote(table.column(key.referencedColumns().get(i)).name()));
         }
-        return exists("SELECT 1 FROM " + name(referring) + " a JOIN " + name(table) + " b ON " + on + " LIMIT 1");
+        return first("SELECT 1 FROM " + name(referring) + " a JOIN " + name(table) + " b ON " + on + " LIMIT 1").isPresent();
     }
 
     private String schema(Relation table) {
@@ -105,21 +111,23 @@ final class RowChecks {
         return Identifiers.quote(schema(table)) + "." + Identifiers.quote(table.name());
     }
 
-    private boolean exists(String sql) {
+    /** The first row of a query, boxed. */
+    private Optional<Object[]> first(String sql) {
         PreparableStatement statement = (PreparableStatement) Parser.parse(Slice.of(sql)).getFirst().statement();
         Analyzed analyzed = Analyzer.analyzeForExecution(statement, context.analysis());
-        boolean[] found = new boolean[1];
+        List<Object[]> found = new ArrayList<>();
         context.run(analyzed.query(), new CommandOutput() {
             @Override
             public void columns(List<ResultColumn> columns) {
-                // Only whether there is a row matters.
+                // whoever asks knows them
             }
 
             @Override
             public void rows(Batch batch) {
-                found[0] = true;
+                int row = batch.selection().rows[0];
+                found.add(Arrays.stream(batch.columns()).map(c -> c.isNull(row) ? null : c.get(row)).toArray());
             }
         });
-        return found[0];
+        return found.stream().findFirst();
     }
 }

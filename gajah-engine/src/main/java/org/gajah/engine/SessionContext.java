@@ -3,6 +3,7 @@ package org.gajah.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.IntPredicate;
 
 import org.gajah.analyze.AnalyzeContext;
@@ -303,6 +304,16 @@ final class SessionContext implements TypeContext, SessionView {
     @Override
     public StoredRows transitionTable(String name) {
         return session.routines().transitionRows(name);
+    }
+
+    @Override
+    public void within(Supplier<String> line, Runnable work) {
+        session.routines().spi().stack().enter(line);
+        try {
+            work.run();
+        } finally {
+            session.routines().spi().stack().leave();
+        }
     }
 
     @Override

@@ -1,11 +1,10 @@
 package org.gajah.exec;
 
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.analyze.Query.RowMark;
@@ -15,6 +14,7 @@ import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Relation.ForeignKey;
 import org.gajah.catalog.Trigger;
+import org.gajah.exec.ForeignKeyTarget.Share;
 import org.gajah.table.RowState;
 import org.gajah.table.Table;
 import org.gajah.table.TupleOutcome;
@@ -32,46 +32,15 @@ final class ForeignKeyActions {
     private static final char RESTRICT = 'r';
     private static final char CASCADE = 'c';
     private static final char SET_DEFAULT = 'd';
+    private static final int[] NO_COLUMNS = {};
 
     private final CompileContext context;
-    private final Map<Integer, Target> targets;
+    private final Map<Integer, ForeignKeyTarget> targets;
     private final Relation changed;
     private final ForeignKey key;
 
-    /** What changing the rows of a referring table takes. */
-    static final class Target {
-        private final Frame frame = new Frame(0, 0);
-        private final RowWriter writer;
-        private final ForeignKeyChecks checks;
-        private final CompileContext context;
-        private final Map<String, ChangeTriggers> triggers = new HashMap<>();
-
-        Target(CompileContext context, Relation relation, Map<Integer, Target> targets) {
-            writer = new RowWriter(context, frame, relation);
-            checks = new ForeignKeyChecks(context, frame, relation, targets);
-            this.context = context;
-        }
-
-        /** The triggers that a change of these columns, from 0, or without any a deletion fires; their statement begins with the first row. */
-        ChangeTriggers triggers(int[] columns) {
-            EnumSet<Trigger.Event> event = EnumSet.of(columns.length == 0 ? Trigger.Event.DELETE : Trigger.Event.UPDATE);
-            ChangeTriggers found = triggers.computeIfAbsent(Arrays.toString(columns),
-                    key -> new ChangeTriggers(context, frame, writer.relation(), event, columns));
-            if (!found.isRunning() && !found.isEmpty()) {
-                found.begin();
-                frame.context().constraints().atStatementEnd(run -> found.end());
-            }
-            return found;
-        }
-
-        /** A statement begins: what an earlier one has left over is nobody's. */
-        void reset() {
-            triggers.values().forEach(ChangeTriggers::reset);
-        }
-    }
-
     /** {@code changed} is the table of the statement: the referring or the referenced one. */
-    ForeignKeyActions(CompileContext context, Map<Integer, Target> targets, Relation changed, ForeignKey key) {
+    ForeignKeyActions(CompileContext context, Map<Integer, ForeignKeyTarget> targets, Relation changed, ForeignKey key) {
         this.context = context;
         this.targets = targets;
         this.changed = changed;
@@ -95,18 +64,20 @@ final class ForeignKeyActions {
             throw e.context(lookupText(run, parent));
         }
         if (!there) {
-            throw new SqlError(SqlState.FOREIGN_KEY_VIOLATION,
-                    "insert or update on table \"" + changed.name() + "\" violates foreign key constraint \"" + key.name() + "\"")
-                            .detail(KeyText.describe(run, changed, key.columns(), values.toArray())
-                                    + " is not present in table \"" + parent.name() + "\".")
-                            .constraint(KeyText.schema(run, changed), changed.name(), key.name());
+            throw missing(run, changed, key, parent, values.toArray());
         }
+    }
+
+    static SqlError missing(ExecContext run, Relation table, ForeignKey key, Relation parent, Object[] values) {
+        return new SqlError(SqlState.FOREIGN_KEY_VIOLATION,
+                "insert or update on table \"" + table.name() + "\" violates foreign key constraint \"" + key.name() + "\"")
+                        .detail(KeyText.describe(run, table, key.columns(), values) + " is not present in table \"" + parent.name() + "\".")
+                        .constraint(KeyText.schema(run, table), table.name(), key.name());
     }
 
     /** The statement that PostgreSQL looks for a referenced row with, in whose context errors of the look come. */
     private String lookupText(ExecContext run, Relation parent) {
-        StringBuilder text = new StringBuilder("SQL statement \"SELECT 1 FROM ").append(parent.kind() == 'p' ? "" : "ONLY ")
-                .append(KeyText.quoted(KeyText.schema(run, parent))).append('.').append(KeyText.quoted(parent.name())).append(" x WHERE ");
+        StringBuilder text = new StringBuilder("SQL statement \"SELECT 1 FROM ").append(name(run, parent)).append(" x WHERE ");
         for (int i = 0; i < key.referencedColumns().size(); i++) {
             text.append(i == 0 ? "" : " AND ").append(KeyText.quoted(parent.column(key.referencedColumns().get(i)).name()))
                     .append(" OPERATOR(pg_catalog.=) $").append(i + 1);
@@ -235,7 +206,7 @@ final class ForeignKeyActions {
                     if (action == NO_ACTION || action == RESTRICT) {
                         refuse(now, relation(key.table()), lookup, before, action);
                     } else {
-                        apply(now, child, own, table, lookup, row, tid, after, action);
+                        within(now, after, action, () -> apply(now, child, own, table, lookup, row, tid, after, action));
                     }
                 }
             }
@@ -258,29 +229,19 @@ final class ForeignKeyActions {
     }
 
     private void apply(ExecContext now, Relation child, ForeignKey own, Table table, RowLookup lookup, Batch row, long tid, List<Object> after, char action) {
-        Target target = targets.computeIfAbsent(child.oid(), oid -> new Target(context, child, targets));
-        target.frame.begin(now);
+        ForeignKeyTarget target = target(child);
+        target.frame().begin(now);
         if (action == CASCADE && after.isEmpty()) {
-            RowChanger changer = new RowChanger(target.frame, target.writer, new int[0]);
-            ChangeTriggers triggers = target.triggers(new int[0]);
-            if (attempt(now, table, lookup, row, tid, snapshot -> {
-                RowChanger.Result found = triggers.hasBeforeRow() ? changer.lock(snapshot, tid, true) : RowChanger.Result.DONE;
-                if (found != RowChanger.Result.DONE) {
-                    return found;
-                }
-                return triggers.before(Trigger.Event.DELETE, Vectors.nothing(), row, 0) ? changer.delete(snapshot, tid, row, 0) : RowChanger.Result.OWN;
-            })) {
-                target.checks.deleted(row, 0);
-                triggers.wrote();
-                triggers.after(Trigger.Event.DELETE, Vectors.nothing(), row, row.selection());
-            }
+            delete(now, child, table, lookup, row, tid);
             return;
         }
         List<Integer> columns = after.isEmpty() && !own.setColumns().isEmpty() ? own.setColumns() : own.columns();
         int[] attributes = columns.stream().mapToInt(number -> number - 1).toArray();
-        ChangeTriggers triggers = target.triggers(attributes);
-        RowChanger changer = RowChanger.of(target.frame, target.writer, attributes, triggers);
+        ChangeTriggers triggers = target.triggers(attributes, share(child));
+        RowChanger changer = RowChanger.of(target.frame(), target.writer(), attributes, triggers);
         Batch changedRow = table.layout().batch(lookup.all(), 1);
+        Optional<ChangeTriggers> statement = statement(now, child, attributes);
+        boolean[] moves = new boolean[1];
         boolean done = attempt(now, table, lookup, row, tid, snapshot -> {
             RowChanger.Result found = triggers.hasBeforeRow() ? changer.lock(snapshot, tid, false) : RowChanger.Result.DONE;
             if (found != RowChanger.Result.DONE) {
@@ -298,14 +259,116 @@ final class ForeignKeyActions {
             if (!triggers.before(Trigger.Event.UPDATE, changedRow, row, 0)) {
                 return RowChanger.Result.OWN;
             }
-            target.writer.prepare(changedRow, changedRow.selection(), Kind.UPDATE);
+            moves[0] = isPart(child) && !target.keeps(changedRow);
+            if (moves[0]) {
+                return target.triggers(NO_COLUMNS, Share.ROWS).before(Trigger.Event.DELETE, Vectors.nothing(), row, 0)
+                        ? changer.delete(snapshot, tid, row, 0, true) : RowChanger.Result.OWN;
+            }
+            target.writer().prepare(changedRow, changedRow.selection(), Kind.UPDATE);
             return changer.update(snapshot, tid, changedRow, row, 0);
         });
-        if (done) {
-            target.checks.updated(changedRow, row, 0, tid);
-            triggers.wrote();
+        if (!done) {
+            return;
+        }
+        triggers.wrote();
+        if (moves[0]) {
+            move(now, child, changedRow, row);
+        } else {
+            target.checks().updated(changedRow, row, 0, tid);
             triggers.after(Trigger.Event.UPDATE, changedRow, row, row.selection());
         }
+        statement.ifPresent(s -> s.after(Trigger.Event.UPDATE, up(child, changedRow), up(child, row), row.selection()));
+    }
+
+    /** Carries an action out as the statement that PostgreSQL has for it. */
+    private void within(ExecContext now, List<Object> after, char action, Runnable work) {
+        Supplier<String> line = () -> actionText(now, after, action);
+        try {
+            now.session().within(line, work);
+        } catch (SqlError e) {
+            throw e.context(line.get());
+        }
+    }
+
+    private String actionText(ExecContext run, List<Object> after, char action) {
+        Relation table = relation(key.table());
+        boolean delete = action == CASCADE && after.isEmpty();
+        StringBuilder text = new StringBuilder("SQL statement \"").append(delete ? "DELETE FROM " : "UPDATE ").append(name(run, table));
+        int parameter = 1;
+        if (!delete) {
+            List<Integer> columns = after.isEmpty() && !key.setColumns().isEmpty() ? key.setColumns() : key.columns();
+            for (int i = 0; i < columns.size(); i++) {
+                text.append(i == 0 ? " SET " : ", ").append(KeyText.quoted(table.column(columns.get(i)).name())).append(" = ")
+                        .append(action == CASCADE ? "$" + parameter++ : action == SET_DEFAULT ? "DEFAULT" : "NULL");
+            }
+        }
+        for (int i = 0; i < key.columns().size(); i++) {
+            text.append(i == 0 ? " WHERE $" : " AND $").append(parameter++).append(" OPERATOR(pg_catalog.=) ")
+                    .append(KeyText.quoted(table.column(key.columns().get(i)).name()));
+        }
+        return text.append('"').toString();
+    }
+
+    private static String name(ExecContext run, Relation table) {
+        return (table.kind() == 'p' ? "" : "ONLY ") + KeyText.quoted(KeyText.schema(run, table)) + "." + KeyText.quoted(table.name());
+    }
+
+    private ForeignKeyTarget target(Relation table) {
+        return targets.computeIfAbsent(table.oid(), oid -> new ForeignKeyTarget(context, table, targets));
+    }
+
+    /** Whether rows of a table are changed because it is a partition of the referring one. */
+    private boolean isPart(Relation child) {
+        return child.oid() != key.table();
+    }
+
+    private Share share(Relation child) {
+        return isPart(child) ? Share.ROWS : Share.ALL;
+    }
+
+    /** The triggers of the partitioned table above, for its statement as a whole. */
+    private Optional<ChangeTriggers> statement(ExecContext now, Relation child, int[] attributes) {
+        if (!isPart(child)) {
+            return Optional.empty();
+        }
+        Relation top = relation(key.table());
+        ForeignKeyTarget target = target(top);
+        target.frame().begin(now);
+        int[] own = Arrays.stream(attributes).map(a -> child.numbersIn(top).get(a + 1) - 1).toArray();
+        return Optional.of(target.triggers(own, Share.STATEMENT)).filter(t -> !t.isEmpty());
+    }
+
+    /** A partition's row as one of the referring table. */
+    private Batch up(Relation child, Batch row) {
+        return ColumnMap.of(child, relation(key.table()), context).apply(row, row.selection());
+    }
+
+    private void delete(ExecContext now, Relation child, Table table, RowLookup lookup, Batch row, long tid) {
+        ForeignKeyTarget target = target(child);
+        RowChanger changer = new RowChanger(target.frame(), target.writer(), NO_COLUMNS);
+        ChangeTriggers triggers = target.triggers(NO_COLUMNS, share(child));
+        Optional<ChangeTriggers> statement = statement(now, child, NO_COLUMNS);
+        boolean done = attempt(now, table, lookup, row, tid, snapshot -> {
+            RowChanger.Result found = triggers.hasBeforeRow() ? changer.lock(snapshot, tid, true) : RowChanger.Result.DONE;
+            if (found != RowChanger.Result.DONE) {
+                return found;
+            }
+            return triggers.before(Trigger.Event.DELETE, Vectors.nothing(), row, 0) ? changer.delete(snapshot, tid, row, 0) : RowChanger.Result.OWN;
+        });
+        if (done) {
+            target.checks().deleted(row, 0);
+            triggers.wrote();
+            triggers.after(Trigger.Event.DELETE, Vectors.nothing(), row, row.selection());
+            statement.ifPresent(s -> s.after(Trigger.Event.DELETE, Vectors.nothing(), up(child, row), row.selection()));
+        }
+    }
+
+    /** The new key belongs to another partition of the referring table: the row, deleted already, is inserted there. */
+    private void move(ExecContext now, Relation child, Batch changedRow, Batch row) {
+        ForeignKeyTarget from = target(child);
+        from.checks().moved(changedRow, row, 0);
+        from.triggers(NO_COLUMNS, Share.ROWS).after(Trigger.Event.DELETE, Vectors.nothing(), row, row.selection());
+        target(relation(key.table())).insert(now, up(child, changedRow));
     }
 
     static Object converted(Vector column, Object value) {

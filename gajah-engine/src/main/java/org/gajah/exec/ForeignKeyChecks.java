@@ -27,7 +27,7 @@ public final class ForeignKeyChecks {
     private final CompileContext context;
     private final Frame frame;
     private final Relation relation;
-    private final Map<Integer, ForeignKeyActions.Target> targets;
+    private final Map<Integer, ForeignKeyTarget> targets;
     private final List<ForeignKey> outgoing;
     private final List<ForeignKey> incoming;
     private final Map<Integer, Set<List<Object>>> pending = new HashMap<>();
@@ -39,7 +39,7 @@ public final class ForeignKeyChecks {
     }
 
     /** {@code targets} are the tables that actions of one statement have met. */
-    ForeignKeyChecks(CompileContext context, Frame frame, Relation relation, Map<Integer, ForeignKeyActions.Target> targets) {
+    ForeignKeyChecks(CompileContext context, Frame frame, Relation relation, Map<Integer, ForeignKeyTarget> targets) {
         this.context = context;
         this.frame = frame;
         this.relation = relation;
@@ -53,6 +53,11 @@ public final class ForeignKeyChecks {
         return keys.stream().filter(k -> k.enforced() && (k.parent() == 0 || keys.stream().noneMatch(o -> o.oid() == k.parent()))).toList();
     }
 
+    /** 23503 for a row that refers to nothing by a key with these values. */
+    public static SqlError missing(ExecContext run, Relation table, ForeignKey key, Relation parent, Object[] values) {
+        return ForeignKeyActions.missing(run, table, key, parent, values);
+    }
+
     /** For COPY and other commands that write with a {@link RowWriter} of their own. */
     public static ForeignKeyChecks of(CompileContext context, RowWriter writer) {
         return new ForeignKeyChecks(context, writer.frame(), writer.relation());
@@ -62,7 +67,7 @@ public final class ForeignKeyChecks {
     public void begin() {
         on = frame.context().session().fires(AS_USUAL);
         pending.clear();
-        targets.values().forEach(ForeignKeyActions.Target::reset);
+        targets.values().forEach(ForeignKeyTarget::reset);
     }
 
     /** Rows have been inserted; {@code tids} by position in the selection. */

@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.foreign.ForeignSession;
@@ -58,6 +59,11 @@ public interface SessionView {
     /** An expression over a table, kept as node text, as SQL. */
     default String expressionText(String stored, Relation table) {
         return "expr";
+    }
+
+    /** Does something in the CONTEXT of whose messages this line stands, too. */
+    default void within(Supplier<String> line, Runnable work) {
+        work.run();
     }
 
     /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
