@@ -8,6 +8,7 @@ import org.gajah.type.EnumCodec;
 import org.gajah.type.IntegerText;
 import org.gajah.type.IsoText;
 import org.gajah.type.Numeric;
+import org.gajah.type.NumericText;
 import org.gajah.type.Oids;
 import org.gajah.type.TypeCodec;
 import org.gajah.type.TypeContext;
@@ -242,13 +243,22 @@ class CopyField {
     }
 
     private static final class Decimal extends CopyField {
+        /** Of numbers in a long. */
+        private static final int MOST_DIGITS = 18;
+
         private final ObjectVector numbers;
         private final int typmod;
+        /** Numbers below this with so many digits behind the point are as the column wants them. */
+        private final long limit;
+        private final int fittingScale;
 
         Decimal(Relation.Column column, TypeCodec codec, TypeContext types, ObjectVector vector) {
             super(column, codec, types, vector);
             numbers = vector;
             typmod = column.typmod();
+            boolean small = typmod >= 0 && NumericText.precisionOf(typmod) <= MOST_DIGITS;
+            limit = small ? Decimals.power(NumericText.precisionOf(typmod)) : 0;
+            fittingScale = small ? NumericText.scaleOf(typmod) : 0;
         }
 
         @Override
@@ -260,7 +270,8 @@ class CopyField {
                 return super.readPlain(bytes, at, to, text, row);
             }
             long unscaled = IntegerText.value(bytes, at, whole) * Decimals.power(scale) + IntegerText.value(bytes, point + 1, scale);
-            numbers.put(row, Numeric.of(unscaled, scale).withTypmod(typmod));
+            Numeric number = Numeric.of(unscaled, scale);
+            numbers.put(row, scale == fittingScale && unscaled < limit ? number : number.withTypmod(typmod));
             return point + 1 + scale;
         }
     }

@@ -22,7 +22,7 @@ import org.gajah.api.Gajah;
  */
 final class Parsing implements Workload {
     private static final int ROWS = 1_000_000;
-    private static final int WARMING = 2;
+    private static final int WARMING = 6;
     private static final List<CopyStream.Format> FORMATS = List.of(CopyStream.Format.TEXT, CopyStream.Format.CSV);
 
     private static String name(CopyStream.Format format) {
