@@ -23,6 +23,7 @@ start_server() {
     if [ -n "${PGPORT:-}" ]; then return 0; fi
     PGPORT=$(free_port)
     export PGPORT
+    : > "$work/server.out"
     "$root/gajah" serve --data "$work/data" --port "$PGPORT" > "$work/server.out" 2> "$work/server.log" &
     server=$!
     local deadline=$((SECONDS + 120))
