@@ -30,7 +30,7 @@ final class OperatorLookup {
         Key key = new Key(name, left, right);
         OperatorRow known = found.get(key);
         if (known == null) {
-            known = searchBinary(name, left, right, location);
+            known = complete(searchBinary(name, left, right, location), location);
             found.put(key, known);
         }
         return known;
@@ -94,7 +94,17 @@ final class OperatorLookup {
                 throw failure(name, Optional.empty(), operand, !fitting.isEmpty(), location);
             }
         }
-        return best.get();
+        return complete(best.get(), location);
+    }
+
+    /** A shell has nothing that could be called. */
+    private OperatorRow complete(OperatorRow operator, int location) {
+        if (operator.function() == 0) {
+            String left = operator.left() == 0 ? "" : a.types.name(operator.left()) + " ";
+            throw new SqlError(SqlState.UNDEFINED_FUNCTION, "operator is only a shell: " + left + operator.name() + " " + a.types.name(operator.right()))
+                    .at(location);
+        }
+        return operator;
     }
 
     private List<Integer> namespaces(List<String> name, int location) {

@@ -27,6 +27,10 @@ public sealed interface TypeStatement extends Statement {
             List<FunctionParameter> arguments, Optional<Integer> directCount, List<DefElem> options, int location) implements TypeStatement {
     }
 
+    /** ALTER OPERATOR ... SET (options). */
+    record AlterOperator(ObjectRef.OfOperator operator, List<DefElem> options) implements TypeStatement {
+    }
+
     /** CREATE DOMAIN. */
     record CreateDomain(List<String> name, TypeName type, List<String> collation, List<Constraint> constraints)
             implements TypeStatement {

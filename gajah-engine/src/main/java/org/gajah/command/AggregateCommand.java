@@ -21,7 +21,6 @@ import org.gajah.catalog.AclKind;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.ProcRow;
 import org.gajah.command.Dependencies.Ref;
-import org.gajah.parse.Parser;
 import org.gajah.sysfunc.RegNames;
 import org.gajah.type.Oids;
 import org.gajah.vector.Vector;
@@ -170,21 +169,11 @@ final class AggregateCommand {
     }
 
     private Optional<List<String>> name(String... names) {
-        return option(names).flatMap(DefElem::value).map(value -> switch (value) {
-            case DefElem.Value.Names n -> n.names();
-            case DefElem.Value.OfType t -> t.type().names();
-            case DefElem.Value.Text t -> List.of(t.value());
-            default -> throw invalid("aggregate attribute \"" + names[0] + "\" must be a function's name");
-        });
+        return option(names).filter(o -> o.value().isPresent()).map(OptionValues::names);
     }
 
     private Optional<TypeName> type(String... names) {
-        return option(names).flatMap(DefElem::value).map(value -> switch (value) {
-            case DefElem.Value.OfType t -> t.type();
-            case DefElem.Value.Names n -> new TypeName(n.names(), List.of(), List.of(), false, false, 0);
-            case DefElem.Value.Text t -> Parser.parseTypeName(Slice.of(t.value()));
-            default -> throw invalid("aggregate attribute \"" + names[0] + "\" must be a type");
-        }).map(t -> new TypeName(t.names(), t.modifiers(), t.arrayBounds(), t.setOf(), t.percentType(), 0));
+        return option(names).filter(o -> o.value().isPresent()).map(OptionValues::type);
     }
 
     private List<Integer> arguments(Define d) {

@@ -29,6 +29,7 @@ final class Dependencies {
     static final int TRIGGER = 2620;
     static final int POLICY = 3256;
     static final int EVENT_TRIGGER = 3466;
+    static final int OPERATOR = 2617;
 
     /** An object: its catalog, its oid there, and a column or 0. */
     record Ref(int catalog, int oid, int column) {
@@ -97,14 +98,26 @@ final class Dependencies {
     private static void collect(Expr e, int table, Set<Ref> needed) {
         switch (e) {
             case Expr.Var v when v.attribute() > 0 -> needed.add(Ref.column(table, v.attribute()));
-            case Expr.FunctionCall f -> needed.add(new Ref(PROC, f.function(), 0));
-            case Expr.OperatorCall o -> needed.add(new Ref(PROC, o.function(), 0));
             case Expr.Const c when c.type() == Oids.REGCLASS && c.value() instanceof Integer oid -> needed.add(Ref.relation(oid));
             case Expr.NextValue n -> needed.add(Ref.relation(n.sequence()));
             default -> { }
         }
         type(e).ifPresent(needed::add);
+        called(e).ifPresent(needed::add);
         Exprs.forEachChild(e, child -> collect(child, table, needed));
+    }
+
+    /** What an expression calls: a function or an operator. */
+    static Optional<Ref> called(Expr e) {
+        return switch (e) {
+            case Expr.FunctionCall f -> Optional.of(new Ref(PROC, f.function(), 0));
+            case Expr.AggregateCall f -> Optional.of(new Ref(PROC, f.function(), 0));
+            case Expr.OperatorCall o -> Optional.of(new Ref(OPERATOR, o.operator(), 0));
+            case Expr.ArrayComparison o -> Optional.of(new Ref(OPERATOR, o.operator(), 0));
+            case Expr.DistinctFrom o -> Optional.of(new Ref(OPERATOR, o.operator(), 0));
+            case Expr.NullIf o -> Optional.of(new Ref(OPERATOR, o.operator(), 0));
+            default -> Optional.empty();
+        };
     }
 
     /** The user's type that an expression names: of a constant, a cast or a row; columns and calls have theirs in their own rows. */

@@ -27,6 +27,7 @@ import org.gajah.ast.TypeName;
 import org.gajah.ast.TypeStatement;
 import org.gajah.ast.ViewStatement;
 import org.gajah.catalog.CatalogRow;
+import org.gajah.catalog.OperatorRow;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
 import org.gajah.command.Dependencies.Ref;
@@ -183,6 +184,9 @@ public final class DoneObjects {
             case TypeStatement.AlterType t -> type(t.name());
             case TypeStatement.Define d when d.kind() == ObjectKind.AGGREGATE -> context.catalog().functions(d.name().getLast()).stream()
                     .filter(f -> f.kind() == 'a').map(ProcRow::oid).max(Integer::compareUnsigned).ifPresent(f -> done(new Ref(Dependencies.PROC, f, 0)));
+            case TypeStatement.Define d when d.kind() == ObjectKind.OPERATOR -> context.catalog().operators(d.name().getLast()).stream()
+                    .map(OperatorRow::oid).max(Integer::compareUnsigned).ifPresent(o -> done(new Ref(Dependencies.OPERATOR, o, 0)));
+            case TypeStatement.AlterOperator a -> found(ObjectKind.OPERATOR, a.operator()).ifPresent(this::done);
             case TypeStatement.Define d -> { }
             case TypeStatement.CreateCast c -> { }
         }

@@ -34,6 +34,7 @@ final class Dropper {
                 delete("pg_proc", 2690, ref.oid());
                 delete("pg_aggregate", 2650, ref.oid());
             }
+            case Dependencies.OPERATOR -> new OperatorCommands(context).drop(ref.oid());
             case Dependencies.WRAPPER -> delete("pg_foreign_data_wrapper", 112, ref.oid());
             case Dependencies.SERVER -> delete("pg_foreign_server", 113, ref.oid());
             case Dependencies.USER_MAPPING -> delete("pg_user_mapping", 174, ref.oid());

@@ -110,6 +110,7 @@ public final class EventTags {
         return switch (statement) {
             case TypeStatement.CreateDomain d -> "CREATE DOMAIN";
             case TypeStatement.AlterDomain d -> "ALTER DOMAIN";
+            case TypeStatement.AlterOperator o -> "ALTER OPERATOR";
             case TypeStatement.Define d -> "CREATE " + d.kind().words();
             case TypeStatement.CreateCast c -> "CREATE CAST";
             case TypeStatement.AddEnumValue v -> "ALTER TYPE";

@@ -83,6 +83,9 @@ final class ObjectLookup {
             String types = String.join(",", f.arguments().stream().map(p -> p.type().dotted()).toList());
             return word + " " + String.join(".", f.name()) + "(" + types + ") does not exist";
         }
+        if (object instanceof ObjectRef.OfOperator o && e.state() == SqlState.UNDEFINED_FUNCTION) {
+            return "operator " + String.join(".", o.name()) + " does not exist";
+        }
         return object instanceof ObjectRef.OnRelation ? e.getMessage().replace(" for table ", " for relation ") : e.getMessage();
     }
 
@@ -99,6 +102,7 @@ final class ObjectLookup {
             case ROLE -> role(object);
             case TYPE, DOMAIN -> type(kind, ((ObjectRef.OfType) object).type());
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> new Routines(context).require(kind, (ObjectRef.OfFunction) object, drop);
+            case OPERATOR -> new OperatorCommands(context).find((ObjectRef.OfOperator) object);
             case FOREIGN_DATA_WRAPPER -> global(new ForeignObjects(context).requireWrapper(name(object)), Dependencies.WRAPPER, AclKind.FOREIGN_DATA_WRAPPER);
             case SERVER -> global(new ForeignObjects(context).requireServer(name(object)), Dependencies.SERVER, AclKind.FOREIGN_SERVER);
             case EXTENSION -> extension(name(object));

@@ -72,8 +72,8 @@ final class OwnedCommands {
                 plan.add(policy);
                 any = true;
             }
-            for (Dependencies.Ref mapping : new OwnedObjects(context.catalog()).mappings(role.oid())) {
-                plan.add(mapping);
+            for (Dependencies.Ref plain : new OwnedObjects(context.catalog()).plain(role.oid())) {
+                plan.add(plain);
                 any = true;
             }
             for (OwnedObjects.Owned object : new OwnedObjects(context.catalog()).of(role.oid())) {
@@ -135,7 +135,7 @@ final class OwnedCommands {
     }
 
     private static int countLocal(OwnedObjects objects, int role) {
-        return objects.mappings(role).size() + objects.policies(role).size() + (int) (objects.of(role).stream().filter(o -> !isShared(o.kind())).count()
+        return objects.plain(role).size() + objects.policies(role).size() + (int) (objects.of(role).stream().filter(o -> !isShared(o.kind())).count()
                 + objects.grantedTo(role).stream().filter(g -> !isShared(g.kind())).map(OwnedObjects.Granted::ref).distinct().count());
     }
 
@@ -151,33 +151,18 @@ final class OwnedCommands {
         OwnedObjects objects = new OwnedObjects(context.catalog());
         List<Line> lines = new ArrayList<>();
         objects.of(role.oid()).forEach(o -> lines.add(new Line(o.ref(), 1, "owner of " + names.describe(o.ref()))));
-        objects.mappings(role.oid()).forEach(ref -> lines.add(new Line(ref, 1, "owner of " + names.describe(ref))));
+        objects.plain(role.oid()).forEach(ref -> lines.add(new Line(ref, 1, "owner of " + names.describe(ref))));
         objects.grantedTo(role.oid()).forEach(g -> lines.add(new Line(g.ref(), 0, "privileges for " + names.describe(g.ref()))));
         objects.policies(role.oid()).forEach(ref -> lines.add(new Line(ref, 0, "target of " + names.describe(ref))));
         for (CatalogRow row : context.catalog().allRows("pg_default_acl")) {
             Dependencies.Ref ref = new Dependencies.Ref(826, row.number("oid"), 0);
             if (row.number("defaclrole") == role.oid()) {
-                lines.add(new Line(ref, 1, "owner of " + describe(row)));
+                lines.add(new Line(ref, 1, "owner of " + names.describe(ref)));
             } else if (Acl.of(row.get("defaclacl")).map(a -> a.mentions(role.oid())).orElse(false)) {
-                lines.add(new Line(ref, 0, "privileges for " + describe(row)));
+                lines.add(new Line(ref, 0, "privileges for " + names.describe(ref)));
             }
         }
         return lines.stream().sorted(Comparator.comparingLong((Line l) -> Integer.toUnsignedLong(l.ref.oid())).thenComparingInt(l -> l.order)
                 .thenComparingInt(l -> l.ref.column())).map(Line::text).distinct().toList();
-    }
-
-    private String describe(CatalogRow defaults) {
-        String kind = switch (defaults.letter("defaclobjtype")) {
-            case 'r' -> "relations";
-            case 'S' -> "sequences";
-            case 'f' -> "functions";
-            case 'T' -> "types";
-            case 'n' -> "schemas";
-            default -> "large objects";
-        };
-        String text = "default privileges on new " + kind + " belonging to role "
-                + context.catalog().role(defaults.number("defaclrole")).map(RoleRow::name).orElse("?");
-        int schema = defaults.number("defaclnamespace");
-        return schema == 0 ? text : text + " in schema " + context.catalog().schema(schema).map(SchemaRow::name).orElse("?");
     }
 }

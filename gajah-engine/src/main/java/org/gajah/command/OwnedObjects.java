@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.gajah.catalog.Acl;
 import org.gajah.catalog.AclKind;
@@ -51,6 +52,17 @@ final class OwnedObjects {
     List<Ref> mappings(int role) {
         return catalog.allRows("pg_user_mapping").stream().filter(row -> row.number("umuser") == role)
                 .map(row -> new Ref(Dependencies.USER_MAPPING, row.number("oid"), 0)).toList();
+    }
+
+    /** The role's operators, which have no privileges. */
+    List<Ref> operators(int role) {
+        return catalog.allRows("pg_operator").stream().filter(row -> row.number("oprowner") == role)
+                .map(row -> new Ref(Dependencies.OPERATOR, row.number("oid"), 0)).toList();
+    }
+
+    /** What belongs to the role without having privileges of its own. */
+    List<Ref> plain(int role) {
+        return Stream.concat(mappings(role).stream(), operators(role).stream()).toList();
     }
 
     /** The policies that name the role. */

@@ -33,6 +33,7 @@ final class Owners {
             case DATABASE -> database(((ObjectRef.Named) a.object()).name().getLast(), owner);
             case TYPE, DOMAIN -> type(a, owner);
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> function((ObjectRef.OfFunction) a.object(), owner);
+            case OPERATOR -> new OperatorCommands(context).giveTo((ObjectRef.OfOperator) a.object(), owner);
             case FOREIGN_DATA_WRAPPER -> wrapper(((ObjectRef.Named) a.object()).name().getLast(), owner);
             case SERVER -> server(((ObjectRef.Named) a.object()).name().getLast(), owner);
             case EVENT_TRIGGER -> new EventTriggerCommands(context).giveTo(((ObjectRef.Named) a.object()).name().getLast(), a.newOwner());
@@ -129,7 +130,7 @@ final class Owners {
     }
 
     /** Who gives away must be able to become the new owner, who must be allowed to make such a thing there. */
-    private void requireMay(int owner, int schema) {
+    void requireMay(int owner, int schema) {
         requireMaySet(owner);
         if (!context.currentRole().superuser() && !context.rights().onSchema(owner, schema, Privilege.CREATE)) {
             throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for schema "
@@ -198,9 +199,14 @@ final class Owners {
             }
             context.changed();
         }
+        for (Dependencies.Ref operator : new OwnedObjects(context.catalog()).operators(role)) {
+            CatalogRow row = context.catalog().row("pg_operator", 2688, operator.oid()).orElseThrow();
+            context.writer().update(row, row.with("oprowner", owner));
+            context.changed();
+        }
     }
 
-    /** The kinds of objects that have owners, each catalog once. */
+    /** The kinds of objects that have owners and privileges, each catalog once. */
     static List<AclKind> kinds() {
         return List.of(AclKind.RELATION, AclKind.TYPE, AclKind.FUNCTION, AclKind.SCHEMA, AclKind.LANGUAGE, AclKind.FOREIGN_DATA_WRAPPER,
                 AclKind.FOREIGN_SERVER, AclKind.DATABASE, AclKind.TABLESPACE);

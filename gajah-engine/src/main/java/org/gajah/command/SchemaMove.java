@@ -28,6 +28,7 @@ final class SchemaMove {
             case TABLE, VIEW, SEQUENCE, MATERIALIZED_VIEW, INDEX -> table(a);
             case TYPE, DOMAIN -> type(a);
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> function(a);
+            case OPERATOR -> operator(a);
             default -> throw SqlError.notSupported(tag + " SET SCHEMA is not supported");
         }
         context.changed();
@@ -145,6 +146,17 @@ final class SchemaMove {
         if (from != namespace) {
             new AlterRoutine(context).requireFree(found.name(), row.numbers("proargtypes"), namespace);
             context.writer().update(row, row.with("pronamespace", namespace));
+            moved(found.ref(), from, namespace);
+        }
+    }
+
+    private void operator(AlterObjectSchema a) {
+        ObjectLookup.Found found = new ObjectLookup(context).require(a.kind(), a.object());
+        context.requireOwner(found.owner(), found.word(), found.name());
+        int namespace = target(a.newSchema());
+        int from = context.catalog().row("pg_operator", 2688, found.ref().oid()).orElseThrow().number("oprnamespace");
+        if (from != namespace) {
+            new OperatorCommands(context).move(found, namespace);
             moved(found.ref(), from, namespace);
         }
     }

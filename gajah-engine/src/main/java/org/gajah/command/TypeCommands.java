@@ -24,6 +24,8 @@ final class TypeCommands {
             case TypeStatement.AlterDomain a -> new AlterDomainCommand(context).run(a);
             case TypeStatement.CreateRange c -> throw SqlError.notSupported("CREATE TYPE ... AS RANGE is not supported");
             case TypeStatement.Define d when d.kind() == ObjectKind.AGGREGATE -> new AggregateCommand(context).run(d);
+            case TypeStatement.Define d when d.kind() == ObjectKind.OPERATOR -> new OperatorCommands(context).create(d);
+            case TypeStatement.AlterOperator a -> new OperatorCommands(context).alter(a);
             case TypeStatement.Define d -> throw SqlError.notSupported(tag + " is not supported");
             case TypeStatement.AlterType a -> throw SqlError.notSupported("ALTER TYPE ... SET is not supported");
             case TypeStatement.CreateCast c -> throw SqlError.notSupported("CREATE CAST is not supported");
@@ -37,6 +39,7 @@ final class TypeCommands {
             case TypeStatement.CreateEnum c -> "CREATE TYPE";
             case TypeStatement.CreateRange c -> "CREATE TYPE";
             case TypeStatement.Define d -> "CREATE " + d.kind().words();
+            case TypeStatement.AlterOperator a -> "ALTER OPERATOR";
             case TypeStatement.CreateDomain c -> "CREATE DOMAIN";
             case TypeStatement.AlterDomain a -> "ALTER DOMAIN";
             case TypeStatement.AddEnumValue a -> "ALTER TYPE";

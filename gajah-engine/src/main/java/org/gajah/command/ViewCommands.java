@@ -208,13 +208,11 @@ final class ViewCommands {
 
         @Override
         public Expr rewrite(Expr e) {
-            switch (e) {
-                case Expr.Var v when v.attribute() > 0 && v.levelsUp() < levels.size() -> column(v);
-                case Expr.FunctionCall f -> needed.add(new Ref(Dependencies.PROC, f.function(), 0));
-                case Expr.AggregateCall f -> needed.add(new Ref(Dependencies.PROC, f.function(), 0));
-                default -> { }
+            if (e instanceof Expr.Var v && v.attribute() > 0 && v.levelsUp() < levels.size()) {
+                column(v);
             }
             Dependencies.type(e).ifPresent(needed::add);
+            Dependencies.called(e).ifPresent(needed::add);
             rewriteChildren(e);
             return e;
         }

@@ -215,6 +215,10 @@ final class ExprCompiler {
 
     /** What calls a function with arguments of these types. */
     CallKernel.Invocation invocation(ProcRow proc, int type, int collation, List<Integer> argumentTypes) {
+        if (context.isRoutine(proc, argumentTypes, type)) {
+            CallContexts.CallSite site = new CallContexts.CallSite(argumentTypes, type, collation);
+            return new CallKernel.Invocation(new RoutineLoop(new RoutineCall(proc, site, frame), frame), false, frame, site);
+        }
         List<Carrier> carriers = argumentTypes.stream().map(context::carrier).toList();
         FunctionMethod method = context.method(proc, carriers, context.carrier(type));
         return new CallKernel.Invocation(LoopSpinner.loop(method, proc.strict()), method.hasContext(), frame,

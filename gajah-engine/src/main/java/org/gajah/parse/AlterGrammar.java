@@ -10,6 +10,7 @@ import org.gajah.ast.ObjectStatement;
 import org.gajah.ast.RangeVar;
 import org.gajah.ast.Statement;
 import org.gajah.ast.TriggerStatement;
+import org.gajah.ast.TypeStatement;
 import org.gajah.ast.TypeName;
 import org.gajah.ast.Unsupported;
 
@@ -98,8 +99,12 @@ final class AlterGrammar {
         if (kind == ObjectKind.EVENT_TRIGGER && object instanceof ObjectRef.Named named) {
             return new TriggerStatement.AlterEventTrigger(named.name().getFirst(), g.triggers.state());
         }
+        if (object instanceof ObjectRef.OfOperator operator) {
+            t.expect(Keyword.SET);
+            return new TypeStatement.AlterOperator(operator, g.options.definition());
+        }
         switch (kind) {
-            case COLLATION, OPERATOR, OPERATOR_FAMILY, PUBLICATION, STATISTICS, SUBSCRIPTION,
+            case COLLATION, OPERATOR_FAMILY, PUBLICATION, STATISTICS, SUBSCRIPTION,
                  TEXT_SEARCH_CONFIGURATION, TEXT_SEARCH_DICTIONARY -> {
                 if (t.atEnd()) {
                     throw t.syntaxError();

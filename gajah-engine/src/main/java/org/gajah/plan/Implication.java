@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.OperatorRow;
 import org.gajah.type.Ordered;
@@ -69,7 +70,8 @@ final class Implication {
         }
         Optional<Catalog.FamilyMember> have = member(condition.operator(), catalog);
         Optional<Catalog.FamilyMember> want = member(predicate.operator(), catalog);
-        boolean unequal = want.isEmpty() && catalog.operator(predicate.operator()).map(OperatorRow::name).orElse("").equals("<>");
+        boolean unequal = want.isEmpty() && Integer.compareUnsigned(predicate.operator(), Bootstrap.FIRST_USER_OID) < 0
+                && catalog.operator(predicate.operator()).map(OperatorRow::name).orElse("").equals("<>");
         if (have.isEmpty() || want.isEmpty() && !unequal) {
             return false;
         }

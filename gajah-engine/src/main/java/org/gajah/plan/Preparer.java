@@ -9,6 +9,7 @@ import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.QueryBuilder;
 import org.gajah.analyze.RangeEntry;
+import org.gajah.catalog.Bootstrap;
 import org.gajah.catalog.OperatorRow;
 import org.gajah.catalog.Relation;
 import org.gajah.type.Oids;
@@ -149,6 +150,7 @@ final class Preparer {
             boolean fits = part instanceof Expr.OperatorCall o && o.args().size() == 2
                     && o.args().get(1) instanceof Expr.SubLinkColumn c && c.column() == keys.size() + 1
                     && o.args().get(0).type() == c.type()
+                    && Integer.compareUnsigned(o.operator(), Bootstrap.FIRST_USER_OID) < 0
                     && statement.catalog().operator(o.operator()).map(OperatorRow::canHash).orElse(false);
             if (!fits) {
                 return Optional.empty();

@@ -3,17 +3,25 @@ package org.gajah.sysfunc;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
+import org.gajah.type.ArrayValue;
 import org.gajah.type.Oids;
 import org.gajah.type.RecordValue;
 
 /** What functions of event triggers ask, and what objects are called. */
 public final class EventFunctions {
     private static final int CLASS = 1259;
+    private static final int PARAMETER = 6243;
+    /** What objects of a catalog are called that are not there; besides those of {@link NamedKind}. */
+    private static final Map<Integer, String> KINDS = Map.ofEntries(Map.entry(1247, "type"), Map.entry(1255, "routine"), Map.entry(2617, "operator"),
+            Map.entry(2606, "constraint"), Map.entry(2604, "default value"), Map.entry(2618, "rule"), Map.entry(2620, "trigger"), Map.entry(3256, "policy"),
+            Map.entry(1418, "user mapping"), Map.entry(826, "default acl"), Map.entry(2605, "cast"), Map.entry(2616, "operator class"),
+            Map.entry(2753, "operator family"), Map.entry(2602, "operator of access method"), Map.entry(2603, "function of access method"));
 
     private EventFunctions() {
     }
@@ -92,6 +100,36 @@ public final class EventFunctions {
 
     /** What a missing relation is taken for. */
     private static Optional<String> kind(int catalog, int column) {
-        return catalog == CLASS ? Optional.of(column == 0 ? "relation" : "relation column") : Optional.empty();
+        return catalog == CLASS ? Optional.of(column == 0 ? "relation" : "relation column")
+                : Optional.ofNullable(KINDS.get(catalog)).or(() -> NamedKind.of(catalog).map(NamedKind::word));
+    }
+
+    /** What messages call the object; null if it is not there. */
+    public static Slice pg_describe_object(SystemContext context, int catalog, int oid, int column) {
+        if (catalog == 0 && oid == 0) {
+            return null;
+        }
+        if (catalog != CLASS && catalog != PARAMETER && kind(catalog, column).isEmpty()) {
+            throw new SqlError(SqlState.INTERNAL_ERROR, "unsupported object class: " + Integer.toUnsignedString(catalog));
+        }
+        return text(new ObjectDescription(context.catalog(), VisibilityFunctions.analysis(context)).of(catalog, oid, column));
+    }
+
+    /** The object that names and arguments identify. */
+    public static RecordValue pg_get_object_address(SystemContext context, Slice type, ArrayValue names, ArrayValue arguments) {
+        ObjectAddresses.Address found = new ObjectAddresses(context).find(type.toString(), strings(names), strings(arguments));
+        return new RecordValue(Oids.RECORD, List.of(Oids.OID, Oids.OID, Oids.INT4), List.of("classid", "objid", "objsubid"),
+                new Object[] {found.catalog(), found.oid(), found.column()});
+    }
+
+    private static List<String> strings(ArrayValue array) {
+        List<String> strings = new ArrayList<>();
+        for (int i = 0; i < array.count(); i++) {
+            if (array.elements().isNull(i)) {
+                throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "name or argument lists may not contain nulls");
+            }
+            strings.add(array.elements().get(i).toString());
+        }
+        return strings;
     }
 }

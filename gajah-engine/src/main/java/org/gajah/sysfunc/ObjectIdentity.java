@@ -1,13 +1,16 @@
 package org.gajah.sysfunc;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.OperatorRow;
 import org.gajah.catalog.ProcRow;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.SchemaRow;
 import org.gajah.catalog.TypeRow;
 
@@ -38,21 +41,21 @@ public record ObjectIdentity(String type, Optional<String> schema, Optional<Stri
                 case 1259 -> catalog.relation(oid).map(r -> relation(r, column));
                 case 1247 -> catalog.type(oid).map(this::type);
                 case 1255 -> catalog.function(oid).map(this::routine);
-                case 2615 -> catalog.schema(oid).map(s -> global("schema", s.name()));
                 case 2606 -> catalog.row("pg_constraint", 2667, oid).map(this::constraint);
                 case 2604 -> catalog.row("pg_attrdef", 2657, oid).flatMap(this::columnDefault);
                 case 2618 -> catalog.row("pg_rewrite", 2692, oid).flatMap(r -> on(r.number("ev_class"), "rule", r.text("rulename")))
                         .map(i -> new ObjectIdentity(i.type, i.schema, Optional.empty(), i.name, i.identity, i.names, i.arguments));
                 case 2620 -> catalog.row("pg_trigger", 2702, oid).flatMap(r -> on(r.number("tgrelid"), "trigger", r.text("tgname")));
                 case 3256 -> catalog.row("pg_policy", 3257, oid).flatMap(r -> on(r.number("polrelid"), "policy", r.text("polname")));
-                case 3079 -> catalog.row("pg_extension", 3080, oid).map(r -> global("extension", r.text("extname")));
-                case 2328 -> catalog.row("pg_foreign_data_wrapper", 112, oid).map(r -> global("foreign-data wrapper", r.text("fdwname")));
-                case 1417 -> catalog.row("pg_foreign_server", 113, oid).map(r -> global("server", r.text("srvname")));
-                case 3466 -> catalog.row("pg_event_trigger", 3468, oid).map(r -> global("event trigger", r.text("evtname")));
-                case 2612 -> catalog.row("pg_language", 2682, oid).map(r -> global("language", r.text("lanname")));
-                case 1260 -> catalog.role(oid).map(r -> global("role", r.name()));
-                case 1262 -> catalog.row("pg_database", 2672, oid).map(r -> global("database", r.text("datname")));
-                default -> Optional.empty();
+                case 2617 -> catalog.operator(oid).map(this::operator);
+                case 1418 -> catalog.row("pg_user_mapping", 174, oid).map(this::userMapping);
+                case 826 -> catalog.row("pg_default_acl", 828, oid).map(this::defaults);
+                case 2605 -> catalog.row("pg_cast", 2660, oid).map(this::cast);
+                case 2616 -> catalog.row("pg_opclass", 2687, oid).map(r -> ofMethod("operator class", r, "opc"));
+                case 2753 -> catalog.row("pg_opfamily", 2755, oid).map(r -> ofMethod("operator family", r, "opf"));
+                case 2602 -> catalog.row("pg_amop", 2756, oid).map(r -> member("operator", r, r.number("amopstrategy"), "amop"));
+                case 2603 -> catalog.row("pg_amproc", 2757, oid).map(r -> member("function", r, r.number("amprocnum"), "amproc"));
+                default -> NamedKind.of(catalogOid).flatMap(k -> k.row(catalog, oid).map(r -> named(k, r)));
             };
         }
 
@@ -95,8 +98,76 @@ public record ObjectIdentity(String type, Optional<String> schema, Optional<Stri
                     + String.join(",", types) + ")", List.of(schema, f.name()), types);
         }
 
-        private static ObjectIdentity global(String type, String name) {
-            return new ObjectIdentity(type, Optional.empty(), Optional.empty(), Optional.of(name), Identifiers.quote(name), List.of(name), List.of());
+        private ObjectIdentity named(NamedKind kind, CatalogRow row) {
+            String name = row.text(kind.name());
+            if (!kind.hasSchema()) {
+                return new ObjectIdentity(kind.word(), Optional.empty(), Optional.empty(), Optional.of(name), Identifiers.quote(name), List.of(name), List.of());
+            }
+            String schema = schema(row.number(kind.schema()));
+            return new ObjectIdentity(kind.word(), Optional.of(schema), Optional.empty(), Optional.of(name), qualified(row.number(kind.schema()), name),
+                    List.of(schema, name), List.of());
+        }
+
+        private ObjectIdentity operator(OperatorRow o) {
+            String left = o.left() == 0 ? "NONE" : typeText(o.left());
+            String schema = schema(o.namespace());
+            List<String> types = o.left() == 0 ? List.of(typeText(o.right())) : List.of(left, typeText(o.right()));
+            return new ObjectIdentity("operator", Optional.of(schema), Optional.empty(), Optional.empty(), Identifiers.quote(schema) + "." + o.name() + "(" + left
+                    + "," + typeText(o.right()) + ")", List.of(schema, o.name()), types);
+        }
+
+        /** An object that its names and arguments identify. */
+        private static ObjectIdentity plain(String type, String identity, List<String> names, List<String> arguments) {
+            return new ObjectIdentity(type, Optional.empty(), Optional.empty(), Optional.empty(), identity, names, arguments);
+        }
+
+        private ObjectIdentity userMapping(CatalogRow r) {
+            String user = r.number("umuser") == 0 ? "public" : catalog.role(r.number("umuser")).map(RoleRow::name).orElse("");
+            String server = of(1417, r.number("umserver"), 0).flatMap(ObjectIdentity::name).orElse("");
+            return plain("user mapping", Identifiers.quote(user) + " on server " + server, List.of(user), List.of(server));
+        }
+
+        private ObjectIdentity defaults(CatalogRow r) {
+            String kind = switch (r.letter("defaclobjtype")) {
+                case 'r' -> "tables";
+                case 'S' -> "sequences";
+                case 'f' -> "functions";
+                case 'T' -> "types";
+                case 'n' -> "schemas";
+                default -> "large objects";
+            };
+            String role = catalog.role(r.number("defaclrole")).map(RoleRow::name).orElse("");
+            Optional<String> schema = Optional.of(r.number("defaclnamespace")).filter(n -> n != 0).map(this::schema);
+            return plain("default acl", "for role " + Identifiers.quote(role) + schema.map(s -> " in schema " + Identifiers.quote(s)).orElse("") + " on " + kind,
+                    schema.map(s -> List.of(role, s)).orElse(List.of(role)), List.of(Character.toString(r.letter("defaclobjtype"))));
+        }
+
+        private ObjectIdentity cast(CatalogRow r) {
+            String from = typeText(r.number("castsource"));
+            String to = typeText(r.number("casttarget"));
+            return plain("cast", "(" + from + " AS " + to + ")", List.of(from), List.of(to));
+        }
+
+        private String method(int oid) {
+            return catalog.row("pg_am", 2652, oid).map(r -> r.text("amname")).orElse("");
+        }
+
+        /** An operator class or family; {@code prefix} is that of its catalog's columns. */
+        private ObjectIdentity ofMethod(String type, CatalogRow r, String prefix) {
+            String method = method(r.number(prefix + "method"));
+            String schema = schema(r.number(prefix + "namespace"));
+            String name = r.text(prefix + "name");
+            return new ObjectIdentity(type, Optional.of(schema), Optional.empty(), Optional.of(name), qualified(r.number(prefix + "namespace"), name) + " USING "
+                    + Identifiers.quote(method), List.of(method, schema, name), List.of());
+        }
+
+        /** An operator or function of a family. */
+        private ObjectIdentity member(String type, CatalogRow r, int number, String prefix) {
+            ObjectIdentity family = of(2753, r.number(prefix + "family"), 0).orElseThrow();
+            List<String> types = List.of(typeText(r.number(prefix + "lefttype")), typeText(r.number(prefix + "righttype")));
+            List<String> names = new ArrayList<>(family.names);
+            names.add(Integer.toString(number));
+            return plain(type + " of access method", type + " " + number + " (" + String.join(", ", types) + ") of " + family.identity, names, types);
         }
 
         private Optional<ObjectIdentity> on(int relation, String type, String name) {

@@ -2,6 +2,7 @@ package org.gajah.sysfunc;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 import org.gajah.analyze.AnalyzeContext;
 import org.gajah.analyze.ParameterTypes;
@@ -67,6 +68,48 @@ public final class VisibilityFunctions {
 
     public static Boolean pg_collation_is_visible(SystemContext context, int oid) {
         return context.catalog().collation(oid).map(c -> context.searchPath(true).contains(c.namespace())).orElse(null);
+    }
+
+    public static Boolean pg_opfamily_is_visible(SystemContext context, int oid) {
+        CatalogView catalog = context.catalog();
+        return catalog.row("pg_opfamily", 2755, oid).map(r -> first(context, n -> catalog.row("pg_opfamily", 2754, r.get("opfmethod"), r.get("opfname"), n), oid))
+                .orElse(null);
+    }
+
+    public static Boolean pg_conversion_is_visible(SystemContext context, int oid) {
+        return isVisible(context, "conversion", oid);
+    }
+
+    public static Boolean pg_ts_config_is_visible(SystemContext context, int oid) {
+        return isVisible(context, "text search configuration", oid);
+    }
+
+    public static Boolean pg_ts_dict_is_visible(SystemContext context, int oid) {
+        return isVisible(context, "text search dictionary", oid);
+    }
+
+    public static Boolean pg_ts_parser_is_visible(SystemContext context, int oid) {
+        return isVisible(context, "text search parser", oid);
+    }
+
+    public static Boolean pg_ts_template_is_visible(SystemContext context, int oid) {
+        return isVisible(context, "text search template", oid);
+    }
+
+    private static Boolean isVisible(SystemContext context, String word, int oid) {
+        NamedKind kind = NamedKind.of(word).orElseThrow();
+        return kind.row(context.catalog(), oid).map(r -> first(context, n -> kind.row(context.catalog(), r.text(kind.name()), n), oid)).orElse(null);
+    }
+
+    /** Whether the search path finds this object before any other of its name. */
+    private static boolean first(SystemContext context, IntFunction<Optional<CatalogRow>> inSchema, int oid) {
+        for (int namespace : context.searchPath(true)) {
+            Optional<CatalogRow> found = inSchema.apply(namespace);
+            if (found.isPresent()) {
+                return found.get().number("oid") == oid;
+            }
+        }
+        return false;
     }
 
     public static Boolean pg_opclass_is_visible(SystemContext context, int oid) {
