@@ -25,7 +25,7 @@ gajah_build() {
 
 # Sources that are newer than the stamp; the first one is enough.
 gajah_newer() {
-    find "$1"/pom.xml "$1"/scripts/dist.sh "$1"/gajah-{api,wire,engine,client,server}/pom.xml "$1"/gajah-{api,wire,engine,client,server}/src/main \
+    find "$1"/pom.xml "$1"/scripts/dist.sh "$1"/gajah-{api,wire,engine,client,fdw-jdbc,server}/pom.xml "$1"/gajah-{api,wire,engine,client,fdw-jdbc,server}/src/main \
         -newer "$2" -type f -print -quit
 }
 

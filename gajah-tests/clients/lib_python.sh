@@ -26,8 +26,11 @@ run_python() {
 # newest_psycopg: sets newest to a Python that has the newest Psycopg 3 with its compiled parts, which pip installs below target; false if it cannot.
 newest_psycopg() {
     newest=$root/target/psycopg/bin/python
-    has_newest && return 0
-    { python3 -m venv "$root/target/psycopg" && "$newest" -m pip install psycopg psycopg-binary; } > "$root/target/pip.log" 2>&1
+    mkdir -p "$root/target"
+    (
+        flock 8
+        has_newest || { python3 -m venv "$root/target/psycopg" && "$newest" -m pip install psycopg psycopg-binary; } > "$root/target/pip.log" 2>&1
+    ) 8> "$root/target/psycopg.lock"
     has_newest
 }
 
