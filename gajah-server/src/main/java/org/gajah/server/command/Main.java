@@ -48,11 +48,15 @@ public final class Main {
 
     private static int run(String[] words) {
         try {
-            if (words.length > 0 && words[0].equals("listen") && !List.of(words).contains("--help")) {
+            if (List.of(words).contains("--help")) {
+                System.out.print(HELP);
+                return 0;
+            }
+            if (words.length > 0 && words[0].equals("listen")) {
                 Listening.run(ListenArguments.parse(List.of(words).subList(1, words.length), System.getenv()));
                 return 0;
             }
-            if (words.length > 0 && words[0].equals("copy") && !List.of(words).contains("--help")) {
+            if (words.length > 0 && words[0].equals("copy")) {
                 Copying.run(CopyArguments.parse(List.of(words).subList(1, words.length), System.getenv()));
                 return 0;
             }
