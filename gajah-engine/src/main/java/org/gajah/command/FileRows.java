@@ -3,6 +3,7 @@ package org.gajah.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -21,6 +22,8 @@ final class FileRows implements ForeignRows {
     private final int[] places;
     private final CopyFileEnds ends;
     private final Consumer<SqlError> notices;
+    private final Supplier<FileDefaults> defaults;
+    private Optional<FileDefaults> known = Optional.empty();
     private final CopyLines lines;
     private final CopyFields fields;
     private final CopyPlace place;
@@ -28,12 +31,14 @@ final class FileRows implements ForeignRows {
     private boolean readable;
     private long skipped;
 
-    FileRows(FileQuery file, CopyOptions options, CopyFileEnds ends, CopySource source, Consumer<SqlError> notices) {
+    FileRows(FileQuery file, CopyOptions options, CopyFileEnds ends, CopySource source, Consumer<SqlError> notices,
+            Supplier<FileDefaults> defaults) {
         this.options = options;
         this.ends = ends;
         this.notices = notices;
         columns = file.table().columns();
-        places = columns.stream().mapToInt(c -> file.columns().indexOf(c.number())).toArray();
+        places = file.places();
+        this.defaults = defaults;
         lines = new CopyLines(source, options);
         fields = new CopyDelimitedFields(options);
         place = new CopyPlace(file.table().name());
@@ -108,7 +113,9 @@ final class FileRows implements ForeignRows {
             if (i >= count) {
                 throw bad("missing data for column \"" + columns.get(i).name() + "\"");
             }
-            if (places[i] >= 0 && !isNull(i)) {
+            if (fields.mark(i) == CopyFields.Mark.DEFAULT) {
+                useDefault(i, target);
+            } else if (places[i] >= 0 && !isNull(i)) {
                 try {
                     target.setText(places[i], fields.array(i), fields.start(i), fields.length(i));
                 } catch (SqlError e) {
@@ -120,6 +127,17 @@ final class FileRows implements ForeignRows {
             }
         }
         return true;
+    }
+
+    private void useDefault(int field, RowTarget target) {
+        FileDefaults all = known.orElseGet(defaults);
+        known = Optional.of(all);
+        if (!all.has(columns.get(field).number())) {
+            throw bad("unexpected default marker in COPY data").detail("Column \"" + columns.get(field).name() + "\" has no default value.");
+        }
+        if (places[field] >= 0) {
+            all.text(columns.get(field).number()).ifPresent(text -> target.setText(places[field], text));
+        }
     }
 
     private boolean isNull(int field) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
@@ -12,6 +13,7 @@ import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignRows;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWriter;
+import org.gajah.api.foreign.RemoteNote;
 import org.gajah.api.foreign.RemoteStatement;
 import org.gajah.ast.CopyStatement.Endpoint;
 import org.gajah.base.HostFiles;
@@ -27,8 +29,10 @@ public final class FileSession implements ForeignSession {
      * @param notices  takes what is told of rows that are skipped
      * @param encoding the client's, in which files are unless they say otherwise
      * @param programs whether the operator lets programs run
+     * @param defaults of the columns of a foreign table
      */
-    public record Machine(HostFiles files, CancelCheck cancel, Consumer<SqlError> notices, Supplier<String> encoding, BooleanSupplier programs) {
+    public record Machine(HostFiles files, CancelCheck cancel, Consumer<SqlError> notices, Supplier<String> encoding, BooleanSupplier programs,
+            IntFunction<FileDefaults> defaults) {
     }
 
     public FileSession(Machine machine) {
@@ -48,12 +52,21 @@ public final class FileSession implements ForeignSession {
         CopyFileEnds ends = new CopyFileEnds(machine.files, program == null ? new Endpoint.File(options.getOrDefault(FileWrapper.FILE, ""))
                 : new Endpoint.Program(program), machine.cancel);
         try {
+            if (copy.format() == CopyOptions.Format.BINARY) {
+                return new FileBinaryRows(file, ends, ends.in(true, 0));
+            }
             CopySource source = CopyTranscoding.of(ends, CopyOptionReader.encoding(FileWrapper.elements(options), machine.encoding.get())).in(false, 0);
-            return new FileRows(file, copy, ends, source, machine.notices);
+            return new FileRows(file, copy, ends, source, machine.notices, () -> machine.defaults.apply(file.table().oid()));
         } catch (SqlError e) {
             ends.close();
             throw e;
         }
+    }
+
+    @Override
+    public List<RemoteNote> notes(RemoteStatement query) {
+        long size = machine.files.size(((FileQuery) query).table().options().get(FileWrapper.FILE));
+        return size > 0 ? List.of(new RemoteNote.Size("Foreign File Size", size, "b")) : List.of();
     }
 
     private static SqlError unchangeable() {

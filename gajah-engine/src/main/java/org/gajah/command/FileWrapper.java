@@ -64,11 +64,8 @@ public final class FileWrapper implements ForeignWrapper {
     }
 
     private static void requireSupported(CopyOptions options) {
-        if (options.format() == CopyOptions.Format.BINARY || options.format() == CopyOptions.Format.JSON) {
-            throw SqlError.notSupported("COPY format \"" + options.format().name().toLowerCase(java.util.Locale.ROOT) + "\" is not supported by file_fdw");
-        }
-        if (options.defaultText().isPresent()) {
-            throw SqlError.notSupported("COPY option \"default\" is not supported by file_fdw");
+        if (options.format() == CopyOptions.Format.JSON) {
+            throw SqlError.notSupported("COPY format \"json\" is not supported by file_fdw");
         }
     }
 

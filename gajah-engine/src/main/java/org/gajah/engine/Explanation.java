@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gajah.analyze.Query;
+import org.gajah.api.foreign.RemoteNote;
 import org.gajah.catalog.CatalogView;
 import org.gajah.exec.Execution;
 import org.gajah.exec.ExplainOptions;
 import org.gajah.exec.ExplainPrinter;
+import org.gajah.plan.Plan;
 import org.gajah.plan.PlannedStatement;
 import org.gajah.plan.Planner;
 import org.gajah.txn.Snapshot;
@@ -33,7 +35,7 @@ final class Explanation {
         PlannedStatement plan = Planner.plan(query, bound.types(), catalog, session.context().sizes());
         double planning = (session.instance().parking().nanoTime() - begun) / NANOS_PER_MILLI;
         if (!options.analyze()) {
-            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.empty()), planning, 0);
+            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.empty(), scan -> notes(scan, options)), planning, 0);
         }
         if (plan.changesRows()) {
             session.transactions().requireId();
@@ -51,10 +53,16 @@ final class Explanation {
                 runner.portalRunner().endStatement(bound.values());
             }
             double running = (session.instance().parking().nanoTime() - started) / NANOS_PER_MILLI;
-            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution)), planning, running);
+            return lines(new ExplainPrinter(plan, catalog, session.context(), options, Optional.of(execution), scan -> notes(scan, options)), planning, running);
         } finally {
             session.transactions().release(snapshot);
         }
+    }
+
+    /** What the server has to say to a query that it will be asked. */
+    private List<RemoteNote> notes(Plan.ForeignScan scan, ExplainOptions options) {
+        return scan.remote().hasNotes(options.verbose(), options.costs())
+                ? session.foreign().at(scan.server(), scan.bases().getFirst().role()).notes(scan.remote()) : List.of();
     }
 
     private static List<String> lines(ExplainPrinter printer, double planning, double running) {

@@ -11,8 +11,10 @@ import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.UserMapping;
+import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.RoleRow;
+import org.gajah.command.FileDefaults;
 import org.gajah.command.FileSession;
 import org.gajah.command.FileWrapper;
 import org.gajah.foreign.ForeignCatalog;
@@ -62,9 +64,14 @@ final class ForeignConnections {
         return found;
     }
 
+    private FileDefaults defaults(int table) {
+        return new FileDefaults(new SessionCommandContext(session, session.runner(), Slice.EMPTY, BoundParameters.NONE), table,
+                value -> new OneRow(session, session.runner()).evaluate(List.of(value))[0]);
+    }
+
     private FileSession.Machine machine() {
         return new FileSession.Machine(session.instance().hostFiles(), session.cancelFlag()::check, notice -> session.message("NOTICE", notice),
-                () -> session.settings().get("client_encoding"), () -> session.instance().serverSettings().get("gajah.copy_program").equals("on"));
+                () -> session.settings().get("client_encoding"), () -> session.instance().serverSettings().get("gajah.copy_program").equals("on"), this::defaults);
     }
 
     /** Whether this transaction has used a server. */

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
+import org.gajah.api.foreign.RemoteNote;
 import org.gajah.catalog.Catalog;
 import org.gajah.exec.ExplainDocument.Raw;
 import org.gajah.plan.Estimate;
@@ -20,9 +22,12 @@ public final class ExplainPrinter {
     private final ExplainOptions options;
     private final Optional<Execution> run;
 
-    /** {@code run} is the instrumented execution, finished, of EXPLAIN ANALYZE. */
-    public ExplainPrinter(PlannedStatement statement, Catalog catalog, TypeContext types, ExplainOptions options, Optional<Execution> run) {
-        this.root = new ExplainTree(statement, catalog, new ExplainExpressions(catalog, types), options.verbose()).root();
+    /**
+     * {@code run} is the instrumented execution, finished, of EXPLAIN ANALYZE; {@code remote} asks what a foreign server has to say to a scan.
+     */
+    public ExplainPrinter(PlannedStatement statement, Catalog catalog, TypeContext types, ExplainOptions options, Optional<Execution> run,
+            Function<Plan.ForeignScan, List<RemoteNote>> remote) {
+        this.root = new ExplainTree(statement, catalog, new ExplainExpressions(catalog, types), options.verbose(), remote).root();
         this.options = options;
         this.run = run;
     }
@@ -60,6 +65,10 @@ public final class ExplainPrinter {
         node.details.forEach((name, value) -> {
             if (name.equals("Grouping Sets")) {
                 list(value).forEach(set -> lines.add(margin + "Group Key: " + unwrapped(set)));
+            } else if (value instanceof RemoteNote.Lines all) {
+                all.lines().forEach(line -> lines.add(margin + name + ": " + line));
+            } else if (value instanceof RemoteNote.Size size) {
+                lines.add(margin + name + ": " + size.value() + " " + size.unit());
             } else {
                 lines.add(margin + name + ": " + String.join(", ", list(value)));
             }
@@ -174,7 +183,11 @@ public final class ExplainPrinter {
         members.put("Async Capable", new Raw("false"));
         node.properties.forEach(members::putIfAbsent);
         estimates(node, members);
-        node.details.forEach(members::put);
+        node.details.forEach((name, value) -> members.put(name, switch (value) {
+            case RemoteNote.Lines all -> all.lines();
+            case RemoteNote.Size size -> new Raw(Long.toString(size.value()));
+            default -> value;
+        }));
         removed(node).ifPresent(rows -> members.put("Rows Removed by Filter", Raw.of("%d", rows)));
         notes(node).forEach((name, value) -> members.put(name, value instanceof Number n ? new Raw(n.toString()) : value));
         if (!node.children.isEmpty()) {

@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
+import org.gajah.api.foreign.RemoteNote;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.Plan;
@@ -25,9 +27,12 @@ final class ExplainTree {
     private final ExplainExpressions expressions;
     private final ExplainColumns columns;
     private final boolean verbose;
+    private final Function<Plan.ForeignScan, List<RemoteNote>> remote;
     private final Set<Integer> shownPlans = new HashSet<>();
 
-    ExplainTree(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose) {
+    ExplainTree(PlannedStatement statement, Catalog catalog, ExplainExpressions expressions, boolean verbose,
+            Function<Plan.ForeignScan, List<RemoteNote>> remote) {
+        this.remote = remote;
         this.statement = statement;
         this.catalog = catalog;
         this.expressions = expressions;
@@ -216,6 +221,8 @@ final class ExplainTree {
             made.detail("Relations", ForeignRelations.text(p, catalog));
         }
         p.remote().shown().forEach(made::detail);
+        List<RemoteNote> notes = remote.apply(p);
+        notes.stream().filter(n -> n instanceof RemoteNote.Size).forEach(n -> made.detail(n.name(), n));
         if (verbose && !p.remote().text().isEmpty()) {
             made.detail(p.remote().label(), p.remote().text());
             if (!p.remote().mappings().isEmpty()) {
@@ -224,6 +231,7 @@ final class ExplainTree {
             if (!p.notes().isEmpty()) {
                 made.detail("Not pushed down", p.notes());
             }
+            notes.stream().filter(n -> n instanceof RemoteNote.Lines).forEach(n -> made.detail(n.name(), n));
         }
         return made;
     }

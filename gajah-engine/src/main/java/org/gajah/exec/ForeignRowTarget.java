@@ -150,6 +150,11 @@ final class ForeignRowTarget implements RowTarget {
     }
 
     @Override
+    public void setBinary(int column, byte[] array, int offset, int length) {
+        codecs[column].receive(new Slice(array, offset, length), typmods[column], context, batch.column(column), row);
+    }
+
+    @Override
     public void setBytes(int column, byte[] value) {
         if (types[column] == Oids.BYTEA) {
             ((BytesVector) batch.column(column)).put(row, value, 0, value.length);

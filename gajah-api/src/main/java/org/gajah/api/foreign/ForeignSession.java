@@ -17,6 +17,11 @@ public interface ForeignSession {
     /** Runs a query; parameters as text, nothing for null. */
     ForeignRows query(RemoteStatement query, List<Optional<String>> parameters);
 
+    /** What EXPLAIN shows of a query of which {@link RemoteStatement#hasNotes} says that there is something; it does not run. */
+    default List<RemoteNote> notes(RemoteStatement query) {
+        return List.of();
+    }
+
     /** Begins a change row by row. */
     ForeignWriter write(RemoteStatement change);
 

@@ -23,6 +23,11 @@ public interface RemoteStatement {
         return Map.of();
     }
 
+    /** Whether its session has more to say to EXPLAIN: with VERBOSE, with COSTS. */
+    default boolean hasNotes(boolean verbose, boolean costs) {
+        return false;
+    }
+
     /** Whether its rows say themselves where they are when a value does not fit its type. */
     default boolean placesErrors() {
         return false;

@@ -20,6 +20,11 @@ public interface RowTarget {
     /** A value of type bytea. */
     void setBytes(int column, byte[] value);
 
+    /** A value in PostgreSQL's binary form. */
+    default void setBinary(int column, byte[] array, int offset, int length) {
+        throw org.gajah.api.SqlError.notSupported("values in binary form cannot be given here");
+    }
+
     void endRow();
 
     /** Begins the present row anew. */

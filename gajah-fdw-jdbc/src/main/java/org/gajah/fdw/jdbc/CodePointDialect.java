@@ -35,6 +35,11 @@ abstract class CodePointDialect extends StandardDialect {
     }
 
     @Override
+    RemotePlan plan() {
+        return RemotePlan.ROWS;
+    }
+
+    @Override
     String doubleType() {
         return "DOUBLE";
     }

@@ -151,6 +151,11 @@ class Dialect {
         return false;
     }
 
+    /** How it is asked for a plan. */
+    RemotePlan plan() {
+        return RemotePlan.NONE;
+    }
+
     // ---- how it is written ----
 
     /** Whether names without quotes are upper case there. */

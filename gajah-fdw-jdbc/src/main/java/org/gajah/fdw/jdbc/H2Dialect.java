@@ -30,6 +30,11 @@ final class H2Dialect extends StandardDialect {
     }
 
     @Override
+    RemotePlan plan() {
+        return RemotePlan.ROWS;
+    }
+
+    @Override
     boolean fullJoins() {
         return false;
     }

@@ -20,6 +20,11 @@ final class HsqlDialect extends StandardDialect {
     }
 
     @Override
+    RemotePlan plan() {
+        return RemotePlan.PLAN_TABLE;
+    }
+
+    @Override
     boolean foldsUpper() {
         return true;
     }

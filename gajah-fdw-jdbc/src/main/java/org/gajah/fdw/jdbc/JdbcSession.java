@@ -23,6 +23,7 @@ import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignRows;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignWriter;
+import org.gajah.api.foreign.RemoteNote;
 import org.gajah.api.foreign.RemoteStatement;
 
 /** One transaction on one connection at a time. The connection comes from the pool when a transaction begins and goes back at its end. */
@@ -102,6 +103,16 @@ final class JdbcSession implements ForeignSession {
                 done(s);
                 throw e;
             }
+        } catch (SQLException e) {
+            throw failed(e, remote.text());
+        }
+    }
+
+    @Override
+    public List<RemoteNote> notes(RemoteStatement query) {
+        RemoteSql remote = (RemoteSql) query;
+        try {
+            return List.of(new RemoteNote.Lines(remote.label().equals("Oracle query") ? "Oracle plan" : "Remote plan", remote.plan().lines(connection.orElseThrow(), remote)));
         } catch (SQLException e) {
             throw failed(e, remote.text());
         }

@@ -39,6 +39,11 @@ final class MariaDialect extends Dialect {
     }
 
     @Override
+    RemotePlan plan() {
+        return RemotePlan.ROWS;
+    }
+
+    @Override
     Limit limit() {
         return Limit.LIMIT;
     }

@@ -39,6 +39,11 @@ final class OracleDialect extends Dialect {
     }
 
     @Override
+    RemotePlan plan() {
+        return RemotePlan.PLAN_TABLE;
+    }
+
+    @Override
     Limit limit() {
         return Limit.FETCH_FIRST;
     }

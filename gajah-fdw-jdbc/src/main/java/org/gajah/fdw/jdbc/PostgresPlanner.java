@@ -124,10 +124,13 @@ final class PostgresPlanner implements ForeignPlanner {
     @Override
     public RemoteStatement query(ForeignQuery query) {
         int fetch = OptionValues.number(server.options(), "fetch_size", FETCH_SIZE);
+        boolean estimated = OptionValues.flag(server.options(), "use_remote_estimate", false);
         if (query.from() instanceof ForeignQuery.From.Table t) {
             fetch = OptionValues.number(t.table().options(), "fetch_size", fetch);
+            estimated = OptionValues.flag(t.table().options(), "use_remote_estimate", estimated);
         }
-        return new PostgresWriter(mappings).query(query).statement("Remote SQL", query.output().stream().map(ForeignExpr::type).toList(), fetch);
+        return new PostgresWriter(mappings).query(query).statement("Remote SQL", query.output().stream().map(ForeignExpr::type).toList(), fetch)
+                .explained(estimated ? RemotePlan.GENERIC : RemotePlan.NONE);
     }
 
     @Override

@@ -15,12 +15,23 @@ import org.gajah.api.foreign.RemoteStatement;
  * @param outputs    what is wanted of the result's columns
  * @param fetchSize  rows to fetch at once; of a change how many to hand over at once
  * @param mappings   the routine mappings used
+ * @param plan       how the server is asked for its plan
  */
 record RemoteSql(String label, String text, String sql, List<Bound> parameters, List<Output> outputs, int fetchSize,
-        List<String> mappings) implements RemoteStatement {
+        List<String> mappings, RemotePlan plan) implements RemoteStatement {
     /** SQL without routine mappings. */
     RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize) {
-        this(label, text, sql, parameters, outputs.stream().map(Output::new).toList(), fetchSize, List.of());
+        this(label, text, sql, parameters, outputs.stream().map(Output::new).toList(), fetchSize, List.of(), RemotePlan.NONE);
+    }
+
+    /** The same, with the server's plan in EXPLAIN VERBOSE. */
+    RemoteSql explained(RemotePlan how) {
+        return new RemoteSql(label, text, sql, parameters, outputs, fetchSize, mappings, how);
+    }
+
+    @Override
+    public boolean hasNotes(boolean verbose, boolean costs) {
+        return verbose && plan != RemotePlan.NONE;
     }
 
     /**

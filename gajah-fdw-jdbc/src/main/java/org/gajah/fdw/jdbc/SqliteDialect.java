@@ -33,6 +33,11 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
+    RemotePlan plan() {
+        return RemotePlan.QUERY_PLAN;
+    }
+
+    @Override
     Limit limit() {
         return Limit.LIMIT;
     }

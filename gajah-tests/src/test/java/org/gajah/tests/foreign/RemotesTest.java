@@ -213,8 +213,28 @@ class RemotesTest {
         for (String query : QUERIES) {
             same(query, far, near);
         }
+        plans(remote, far);
         System.out.println("foreign suite: " + sent + " of " + CONDITIONS.size() + " conditions went to " + remote.name());
         assertTrue(sent >= remote.least(), sent + " conditions of " + CONDITIONS.size() + " went to " + remote.name());
+    }
+
+    /** F12: EXPLAIN VERBOSE shows the plan there, with parameters too, and asks for nothing else. */
+    private static void plans(Remote remote, String far) throws SQLException {
+        if (remote.name().equals("postgres")) {
+            assertEquals(List.of(), plan("SELECT id FROM " + far + " WHERE n > 3"));
+            Lines.run(here, "ALTER SERVER postgres OPTIONS (ADD use_remote_estimate 'true')");
+        }
+        String word = remote.table().isEmpty() ? "Remote plan: " : "Oracle plan: ";
+        for (String condition : List.of("n > 3", "id = (SELECT 1 + count(*)::int FROM " + far + " WHERE id < 0)", "id = ANY (ARRAY(SELECT 5))")) {
+            List<String> lines = plan("SELECT id FROM " + far + " WHERE " + condition);
+            boolean named = String.join("\n", lines).toLowerCase(java.util.Locale.ROOT).contains(remote.name().equals("postgres") ? "on there" : condition.startsWith("id") ? "" : "sample");
+            assertTrue(remote.name().equals("derby") ? lines.isEmpty() : !lines.isEmpty() && named && lines.stream().allMatch(l -> l.startsWith(word)), condition + ": " + lines);
+        }
+        System.out.println("plan there of " + remote.name() + ": " + plan("SELECT id FROM " + far + " WHERE n > 3"));
+    }
+
+    private static List<String> plan(String query) throws SQLException {
+        return Lines.of(here, "EXPLAIN (VERBOSE, COSTS OFF) " + query).stream().map(String::strip).filter(l -> l.startsWith("Remote plan: ") || l.startsWith("Oracle plan: ")).toList();
     }
 
     private static String tableName(Remote remote) {
