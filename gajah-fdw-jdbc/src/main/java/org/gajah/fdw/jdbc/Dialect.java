@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.gajah.api.foreign.ForeignChange;
+
 /**
  * What is known of a kind of database: in what it is exactly as PostgreSQL, and how its SQL is written. What this class says holds of a
  * database that nothing is known of.
@@ -149,6 +151,11 @@ class Dialect {
     /** Whether it has INTERSECT and EXCEPT. */
     boolean setOperations() {
         return false;
+    }
+
+    /** How changed rows come back, where their table has a key or not. */
+    Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
+        return Returning.Way.READ;
     }
 
     /** How it is asked for a plan. */

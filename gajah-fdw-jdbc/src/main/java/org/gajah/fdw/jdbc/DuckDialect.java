@@ -1,8 +1,15 @@
 package org.gajah.fdw.jdbc;
 
+import org.gajah.api.foreign.ForeignChange;
+
 /** DuckDB: strings are compared by their bytes there as here, unless a column has a collation. */
 final class DuckDialect extends CodePointDialect {
     DuckDialect() {
         super("duckdb");
+    }
+
+    @Override
+    Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
+        return Returning.Way.CLAUSE;
     }
 }

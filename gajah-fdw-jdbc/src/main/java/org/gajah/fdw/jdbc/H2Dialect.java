@@ -3,10 +3,17 @@ package org.gajah.fdw.jdbc;
 import java.util.Map;
 import java.util.Set;
 
+import org.gajah.api.foreign.ForeignChange;
+
 /** H2. Its CHAR_LENGTH counts units of UTF-16, its upper and lower know all letters: they stay here. */
 final class H2Dialect extends StandardDialect {
     H2Dialect() {
         super("h2");
+    }
+
+    @Override
+    Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
+        return Returning.Way.TABLE;
     }
 
     @Override

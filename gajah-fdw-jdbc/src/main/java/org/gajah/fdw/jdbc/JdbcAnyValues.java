@@ -46,7 +46,7 @@ final class JdbcAnyValues implements JdbcValues {
     @Override
     public void bind(PreparedStatement s, int index, ForeignType type, Optional<String> value) throws SQLException {
         if (value.isEmpty()) {
-            s.setNull(index, Types.NULL);
+            nothing(s, index, type);
             return;
         }
         String text = value.get();
@@ -61,6 +61,23 @@ final class JdbcAnyValues implements JdbcValues {
             case "interval" -> interval(s, index, text);
             case "bytea" -> s.setBytes(index, HexFormat.of().parseHex(text.substring(2)));
             default -> s.setString(index, text);
+        }
+    }
+
+    /** NULL without a type, or with the local one's where that must be said. */
+    private static void nothing(PreparedStatement s, int index, ForeignType type) throws SQLException {
+        try {
+            s.setNull(index, Types.NULL);
+        } catch (SQLException e) {
+            s.setNull(index, switch (type.name()) {
+                case "int2", "int4", "int8", "numeric" -> Types.NUMERIC;
+                case "float4", "float8" -> Types.DOUBLE;
+                case "bool" -> Types.BOOLEAN;
+                case "date" -> Types.DATE;
+                case "timestamp", "timestamptz" -> Types.TIMESTAMP;
+                case "bytea" -> Types.VARBINARY;
+                default -> Types.VARCHAR;
+            });
         }
     }
 

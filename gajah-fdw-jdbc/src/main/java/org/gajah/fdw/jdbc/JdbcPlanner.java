@@ -1,12 +1,8 @@
 package org.gajah.fdw.jdbc;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-import org.gajah.api.SqlError;
-import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignChange;
 import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
@@ -125,13 +121,7 @@ final class JdbcPlanner implements ForeignPlanner {
 
     @Override
     public List<ForeignColumn> identity(ForeignTable table) {
-        List<ForeignColumn> keys = table.columns().stream().filter(c -> OptionValues.flag(c.options(), "key", false)).toList();
-        if (keys.isEmpty()) {
-            throw new SqlError(SqlState.FDW_UNABLE_TO_CREATE_EXECUTION, "no primary key column specified for foreign table \"" + table.name() + "\"")
-                    .detail("For UPDATE or DELETE, at least one foreign table column must be marked as primary key column.")
-                    .hint("Set the option \"key\" on the columns that belong to the primary key.");
-        }
-        return keys;
+        return JdbcChanges.identity(table);
     }
 
     @Override
@@ -141,56 +131,6 @@ final class JdbcPlanner implements ForeignPlanner {
 
     @Override
     public RemoteStatement change(ForeignChange change) {
-        requireChangeable(change);
-        JdbcSql w = sql();
-        String table = w.table(change.table());
-        int number = 0;
-        switch (change.kind()) {
-            case INSERT -> {
-                List<ForeignColumn> there = change.columns().stream().filter(c -> !c.options().containsKey(JdbcSql.MISSING)).toList();
-                w.text("INSERT INTO " + table + " (" + w.columns(there) + ") VALUES (");
-                for (ForeignColumn c : there) {
-                    w.text(number++ == 0 ? "" : ", ").bare(change.columns().indexOf(c), c.type());
-                }
-                w.text(")");
-            }
-            case UPDATE -> {
-                w.text("UPDATE " + table + " SET ");
-                for (ForeignColumn c : change.columns()) {
-                    w.text((number == 0 ? "" : ", ") + w.columns(List.of(c)) + " = ").bare(number++, c.type());
-                }
-            }
-            case DELETE -> w.text("DELETE FROM " + table);
-        }
-        List<ForeignColumn> identity = change.identity();
-        for (int i = 0; i < identity.size(); i++) {
-            w.text((i == 0 ? " WHERE " : " AND ") + w.columns(List.of(identity.get(i))) + " = ").bare(number++, identity.get(i).type());
-        }
-        return w.statement(label, List.of(), batchSize(change.table()));
-    }
-
-    private void requireChangeable(ForeignChange change) {
-        ForeignTable table = change.table();
-        boolean closed = OptionValues.flag(table.options(), "readonly", false) || !OptionValues.flag(table.options(), "updatable", true);
-        if (closed) {
-            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "foreign table \"" + table.name() + "\" does not allow "
-                    + change.kind().name().toLowerCase(Locale.ROOT) + "s");
-        }
-        if (server.options().getOrDefault("isolation_level", "").equals("read_only")) {
-            throw new SqlError(SqlState.READ_ONLY_SQL_TRANSACTION, "cannot execute " + change.kind() + " in a read-only transaction")
-                    .detail("Option \"isolation_level\" of server \"" + server.name() + "\" is \"read_only\".");
-        }
-        if (!change.returning().isEmpty()) {
-            throw SqlError.notSupported("RETURNING is not supported for foreign tables of wrapper \"" + server.wrapper() + "\"");
-        }
-        if (change.doNothing()) {
-            throw SqlError.notSupported("ON CONFLICT is not supported for foreign tables of wrapper \"" + server.wrapper() + "\"");
-        }
-        List<ForeignColumn> keys = new ArrayList<>(change.identity());
-        keys.retainAll(change.columns());
-        if (!keys.isEmpty()) {
-            throw new SqlError(SqlState.FDW_UNABLE_TO_CREATE_EXECUTION, "cannot update key column \"" + keys.getFirst().name() + "\" of foreign table \""
-                    + table.name() + "\"");
-        }
+        return new JdbcChanges(server, new Routines(dialect, mappings), label).of(change, batchSize(change.table()));
     }
 }

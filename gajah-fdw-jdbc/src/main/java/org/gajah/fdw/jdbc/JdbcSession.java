@@ -118,6 +118,12 @@ final class JdbcSession implements ForeignSession {
         }
     }
 
+    /** A statement is at work, until {@link #done}. */
+    PreparedStatement running(PreparedStatement s) {
+        running.add(s);
+        return s;
+    }
+
     /** A statement is finished with. */
     void done(Statement s) {
         running.remove(s);
@@ -136,9 +142,8 @@ final class JdbcSession implements ForeignSession {
     public ForeignWriter write(RemoteStatement change) {
         RemoteSql remote = (RemoteSql) change;
         try {
-            PreparedStatement s = connection.orElseThrow().prepareStatement(remote.sql());
-            running.add(s);
-            return new JdbcWriter(s, remote, values, this);
+            Connection c = connection.orElseThrow();
+            return remote.returning().isPresent() ? new ReturningWriter(c, remote, values, this) : new JdbcWriter(running(c.prepareStatement(remote.sql())), remote, values, this);
         } catch (SQLException e) {
             throw failed(e, remote.text());
         }

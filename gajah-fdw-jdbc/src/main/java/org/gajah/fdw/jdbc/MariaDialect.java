@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gajah.api.foreign.ForeignChange;
+
 /**
  * MariaDB and MySQL. Their collations take more strings for equal than are; a backslash means itself, which each connection asks for, so
  * that what stands between quotes is what it seems.
@@ -11,6 +13,11 @@ import java.util.Set;
 final class MariaDialect extends Dialect {
     MariaDialect(String name) {
         super(name);
+    }
+
+    @Override
+    Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
+        return name().equals("mariadb") && kind != ForeignChange.Kind.UPDATE ? Returning.Way.CLAUSE : Returning.Way.READ;
     }
 
     @Override

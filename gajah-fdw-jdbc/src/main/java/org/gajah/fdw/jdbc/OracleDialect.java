@@ -2,10 +2,17 @@ package org.gajah.fdw.jdbc;
 
 import java.util.Set;
 
+import org.gajah.api.foreign.ForeignChange;
+
 /** Oracle. Functions go there by routine mappings alone. */
 final class OracleDialect extends Dialect {
     OracleDialect() {
         super("oracle");
+    }
+
+    @Override
+    Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
+        return Returning.Way.INTO;
     }
 
     @Override

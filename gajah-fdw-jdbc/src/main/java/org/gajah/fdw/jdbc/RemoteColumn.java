@@ -16,14 +16,16 @@ import org.gajah.api.foreign.ForeignColumn;
  * A column as its table is described there. What is found out goes with the local column as options that no user can give.
  *
  * @param type  what the driver calls its type
+ * @param code  the type's number, JDBC's or the driver's own
  * @param kind  what kind of type it has
  * @param scale how many digits its values may have behind the point, or its seconds; a large number if nothing is said
  */
-record RemoteColumn(String name, String type, Kind kind, int scale) {
+record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
     /** Kinds of types there. */
     enum Kind { INTEGER, DECIMAL, SINGLE, DOUBLE, TEXT, PADDED, DATE, TIMESTAMP, ZONED, INTERVAL, BINARY, FLAG, XML, OBJECT, UNKNOWN, OTHER }
 
     private static final String KIND = "type there";
+    private static final String CODE = "code there";
     private static final String SCALE = "scale there";
     private static final String UNSUPPORTED = "not supported there";
     private static final String UNCONVERTIBLE = "cannot be converted";
@@ -42,7 +44,7 @@ record RemoteColumn(String name, String type, Kind kind, int scale) {
         int scale = about.getScale(column);
         boolean unknown = scale < 0 || scale > MOST_SCALE || about.getPrecision(column) == 0 && !moment;
         String type = String.valueOf(about.getColumnTypeName(column));
-        return new RemoteColumn(about.getColumnLabel(column), type, kind(about.getColumnType(column), type.toUpperCase(Locale.ROOT), about.getPrecision(column)),
+        return new RemoteColumn(about.getColumnLabel(column), type, about.getColumnType(column), kind(about.getColumnType(column), type.toUpperCase(Locale.ROOT), about.getPrecision(column)),
                 unknown ? ANY_SCALE : scale);
     }
 
@@ -78,6 +80,7 @@ record RemoteColumn(String name, String type, Kind kind, int scale) {
     ForeignColumn describe(ForeignColumn local) {
         Map<String, String> options = new HashMap<>(local.options());
         options.put(KIND, kind.name());
+        options.put(CODE, Integer.toString(code));
         options.put(SCALE, Integer.toString(scale));
         return new ForeignColumn(local.number(), local.name(), local.type(), local.notNull(), Map.copyOf(options));
     }
@@ -112,6 +115,11 @@ record RemoteColumn(String name, String type, Kind kind, int scale) {
         if (c.options().containsKey(UNCONVERTIBLE)) {
             throw new SqlError(SqlState.FDW_INVALID_DATA_TYPE, c.options().get(UNCONVERTIBLE));
         }
+    }
+
+    /** The number of a column's type there; that of strings if it is not known. */
+    static int code(ForeignColumn c) {
+        return Integer.parseInt(c.options().getOrDefault(CODE, Integer.toString(Types.VARCHAR)));
     }
 
     /** Whether a column is a document there, which is fetched as text. */

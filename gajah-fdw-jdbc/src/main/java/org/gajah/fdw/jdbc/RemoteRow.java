@@ -3,6 +3,7 @@ package org.gajah.fdw.jdbc;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The present row of a result set, and what its columns are there, which is looked up once. */
 final class RemoteRow {
@@ -24,6 +25,12 @@ final class RemoteRow {
         return rows;
     }
 
+    /** A row of which the driver does not tell the types. */
+    RemoteRow(ResultSet rows, List<Integer> codes) {
+        this.rows = rows;
+        this.codes = codes.stream().mapToInt(c -> c).toArray();
+    }
+
     /** JDBC's number, or the driver's own, of the type of column {@code index}, from 1. */
     int code(int index) throws SQLException {
         if (codes.length == 0) {
@@ -39,6 +46,9 @@ final class RemoteRow {
 
     /** What the driver calls the column's type. */
     String typeName(int index) throws SQLException {
+        if (code(index) == ORACLE_MONTHS || code(index) == ORACLE_SECONDS) {
+            return code(index) == ORACLE_MONTHS ? "INTERVALYM" : "INTERVALDS";
+        }
         String name = rows.getMetaData().getColumnTypeName(index);
         return name == null ? "" : name;
     }

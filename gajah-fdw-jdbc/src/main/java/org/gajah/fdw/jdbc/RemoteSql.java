@@ -1,6 +1,7 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.gajah.api.foreign.ForeignType;
 import org.gajah.api.foreign.RemoteStatement;
@@ -16,17 +17,23 @@ import org.gajah.api.foreign.RemoteStatement;
  * @param fetchSize  rows to fetch at once; of a change how many to hand over at once
  * @param mappings   the routine mappings used
  * @param plan       how the server is asked for its plan
+ * @param returning  of a change whose rows are wanted back and that does not give them itself
  */
 record RemoteSql(String label, String text, String sql, List<Bound> parameters, List<Output> outputs, int fetchSize,
-        List<String> mappings, RemotePlan plan) implements RemoteStatement {
+        List<String> mappings, RemotePlan plan, Optional<Returning> returning) implements RemoteStatement {
     /** SQL without routine mappings. */
     RemoteSql(String label, String text, String sql, List<Bound> parameters, List<ForeignType> outputs, int fetchSize) {
-        this(label, text, sql, parameters, outputs.stream().map(Output::new).toList(), fetchSize, List.of(), RemotePlan.NONE);
+        this(label, text, sql, parameters, outputs.stream().map(Output::new).toList(), fetchSize, List.of(), RemotePlan.NONE, Optional.empty());
     }
 
     /** The same, with the server's plan in EXPLAIN VERBOSE. */
     RemoteSql explained(RemotePlan how) {
-        return new RemoteSql(label, text, sql, parameters, outputs, fetchSize, mappings, how);
+        return new RemoteSql(label, text, sql, parameters, outputs, fetchSize, mappings, how, returning);
+    }
+
+    /** The same, with a way to get at the changed row. */
+    RemoteSql returning(Returning row) {
+        return new RemoteSql(label, text, sql, parameters, outputs, fetchSize, mappings, plan, Optional.of(row));
     }
 
     @Override

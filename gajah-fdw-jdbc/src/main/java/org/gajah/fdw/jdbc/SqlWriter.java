@@ -106,7 +106,7 @@ abstract class SqlWriter {
     }
 
     final RemoteSql statement(String label, int fetchSize, List<RemoteSql.Output> outputs) {
-        return new RemoteSql(label, shown.toString(), sql.toString(), List.copyOf(parameters), outputs, fetchSize, List.copyOf(mapped), RemotePlan.NONE);
+        return new RemoteSql(label, shown.toString(), sql.toString(), List.copyOf(parameters), outputs, fetchSize, List.copyOf(mapped), RemotePlan.NONE, java.util.Optional.empty());
     }
 
     final SqlWriter list(List<ForeignExpr> exprs, String separator) {

@@ -4,10 +4,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gajah.api.foreign.ForeignChange;
+
 /** SQLite. Decimals and moments have no type of their own there; a comparison of strings says by what collation, whatever the column's is. */
 final class SqliteDialect extends Dialect {
     SqliteDialect() {
         super("sqlite");
+    }
+
+    @Override
+    Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
+        return keyed ? Returning.Way.READ : Returning.Way.CLAUSE;
     }
 
     @Override

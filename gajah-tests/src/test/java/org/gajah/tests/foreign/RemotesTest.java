@@ -152,6 +152,7 @@ class RemotesTest {
             if (remote.name().equals("hsqldb_oracle")) {
                 Lines.run(c, "SET DATABASE COLLATION SQL_TEXT NO PAD");
             }
+            RemoteReturning.make(c, remote);
             List<String> names = List.of("id", "n", "d", "f", "s", "day", "at", "ok", "c");
             List<String> columns = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
@@ -214,6 +215,7 @@ class RemotesTest {
             same(query, far, near);
         }
         plans(remote, far);
+        RemoteReturning.suite(remote, here);
         System.out.println("foreign suite: " + sent + " of " + CONDITIONS.size() + " conditions went to " + remote.name());
         assertTrue(sent >= remote.least(), sent + " conditions of " + CONDITIONS.size() + " went to " + remote.name());
     }
