@@ -45,10 +45,10 @@ class ExplainTest {
         ExplainOptions plain = new ExplainOptions(false, false, false, false, false);
         assertEquals(List.of("Sort", "  Sort Key: a.b DESC", "  ->  Hash Left Join", "        Hash Cond: (a.id = c.id)", "        ->  Seq Scan on a",
                 "              Filter: (b > 3)", "        ->  Hash", "              ->  Seq Scan on c"),
-                new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, plain, Optional.empty()).text(0, 0));
+                new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, plain, Optional.empty(), _ -> List.of()).text(0, 0));
         ExplainOptions costs = new ExplainOptions(false, false, true, false, false);
         assertEquals("Sort  (cost=0.00..0.00 rows=1 width=0)",
-                new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, costs, Optional.empty()).text(0, 0).getFirst());
+                new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, costs, Optional.empty(), _ -> List.of()).text(0, 0).getFirst());
     }
 
     @Test
@@ -63,7 +63,7 @@ class ExplainTest {
                 bed.checks.clear();
             }
             ExplainOptions analyze = new ExplainOptions(true, false, false, false, true);
-            List<String> lines = new ExplainPrinter(statement, bed.catalog, FixedTypeContext.DEFAULT, analyze, Optional.of(run)).text(1.25, 2.5);
+            List<String> lines = new ExplainPrinter(statement, bed.catalog, FixedTypeContext.DEFAULT, analyze, Optional.of(run), _ -> List.of()).text(1.25, 2.5);
             assertEquals("Sort (actual rows=0.00 loops=1)", lines.getFirst());
             assertEquals("Execution Time: 2.500 ms", lines.getLast());
         }
@@ -74,7 +74,7 @@ class ExplainTest {
     @Test
     void jsonNestsPlans() {
         ExplainOptions plain = new ExplainOptions(false, false, true, false, false, ExplainOptions.Format.JSON, Map.of());
-        String json = new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, plain, Optional.empty()).document(0, 0);
+        String json = new ExplainPrinter(sortedJoin(), bed.catalog, FixedTypeContext.DEFAULT, plain, Optional.empty(), _ -> List.of()).document(0, 0);
         assertTrue(json.startsWith("[\n  {\n    \"Plan\": {\n      \"Node Type\": \"Sort\",\n      \"Parallel Aware\": false,"), json);
         assertTrue(json.contains("\"Sort Key\": [\"a.b DESC\"],\n      \"Plans\": [\n        {\n          \"Node Type\": \"Hash Join\","), json);
     }

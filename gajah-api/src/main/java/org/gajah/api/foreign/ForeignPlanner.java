@@ -47,6 +47,11 @@ public interface ForeignPlanner {
     /** The query as it will be run. */
     RemoteStatement query(ForeignQuery query);
 
+    /** Some of the rows of a query of one whole table, for ANALYZE; empty if it must read all. */
+    default Optional<RemoteSample> sample(ForeignQuery query) {
+        return Optional.empty();
+    }
+
     /** A query of one row with these values, out of no table; empty if there is no such query. */
     default Optional<RemoteStatement> values(List<ForeignExpr> values) {
         return Optional.empty();

@@ -1,5 +1,6 @@
 package org.gajah.fdw.jdbc;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Derby. Strings are padded for comparisons there. */
@@ -61,5 +62,10 @@ final class DerbyDialect extends Dialect {
             case "timestamp" -> "TIMESTAMP('" + value + "')";
             default -> super.literal(type, value);
         };
+    }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" WHERE RANDOM() < " + part);
     }
 }

@@ -48,6 +48,11 @@ class Dialect {
         return KNOWN.getOrDefault(name, OTHER);
     }
 
+    /** The one of a product that says it is called so; nothing if there is none, or it is not said. */
+    static Optional<Dialect> ofProduct(String product) {
+        return Optional.ofNullable(product).map(p -> of(p.startsWith("Oracle") ? "oracle" : p.equals("H2") ? "h2" : p.startsWith("HSQL") ? "hsqldb" : "other"));
+    }
+
     /** Whether there is one of this name. */
     static boolean isKnown(String name) {
         return name.equals(OTHER.name) || KNOWN.containsKey(name);
@@ -156,6 +161,11 @@ class Dialect {
     /** How changed rows come back, where their table has a key or not. */
     Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
         return Returning.Way.READ;
+    }
+
+    /** What behind a table's name has a query give so many percent of its rows, which are this part of them; nothing if there are no such words. */
+    Optional<String> sampled(String percent, String part) {
+        return Optional.empty();
     }
 
     /** How it is asked for a plan. */

@@ -1,6 +1,7 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.gajah.api.foreign.ForeignChange;
@@ -54,5 +55,10 @@ final class H2Dialect extends StandardDialect {
     @Override
     String dual() {
         return " FROM DUAL";
+    }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" WHERE RAND() < " + part);
     }
 }

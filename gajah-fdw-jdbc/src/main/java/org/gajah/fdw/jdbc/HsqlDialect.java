@@ -1,6 +1,7 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** HSQLDB. Strings that differ in blanks at the end are equal there, unless its collation says NO PAD. */
@@ -37,5 +38,10 @@ final class HsqlDialect extends StandardDialect {
     @Override
     String doubleType() {
         return "DOUBLE";
+    }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" WHERE RAND() < " + part);
     }
 }

@@ -11,6 +11,7 @@ import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.Judgement;
+import org.gajah.api.foreign.RemoteSample;
 import org.gajah.api.foreign.RemoteStatement;
 import org.gajah.api.foreign.RoutineMapping;
 
@@ -107,6 +108,25 @@ final class JdbcPlanner implements ForeignPlanner {
         }
         return sql().query(query.withLock(Optional.empty())).statement(label, fetch, query.output().stream().map(JdbcPlanner::output).toList())
                 .explained(dialect.plan());
+    }
+
+    /** As the option sample_percent says, of a table that is none of a query. */
+    @Override
+    public Optional<RemoteSample> sample(ForeignQuery query) {
+        if (!(query.from() instanceof ForeignQuery.From.Table t)) {
+            return Optional.empty();
+        }
+        double percent = OptionValues.percent(t.table().options().getOrDefault("sample_percent", "100")).orElse(100.0);
+        JdbcSql w = sql();
+        String table = w.table(t.table());
+        String written = java.math.BigDecimal.valueOf(percent).toPlainString();
+        Optional<String> words = Dialect.ofProduct(t.table().options().get(OracleWrapper.PRODUCT)).orElse(dialect).sampled(written, java.math.BigDecimal.valueOf(percent).movePointLeft(2).toPlainString());
+        if (percent >= 100 || table.startsWith("(") || words.isEmpty()) {
+            return Optional.empty();
+        }
+        int fetch = OptionValues.number(t.table().options(), "prefetch", OptionValues.number(t.table().options(), "fetch_size", FETCH_SIZE));
+        w.text("SELECT ").text(query.output().isEmpty() ? dialect.nothing() : "").list(query.output(), ", ").text(" FROM " + table + words.get());
+        return Optional.of(new RemoteSample(w.statement(label, fetch, query.output().stream().map(JdbcPlanner::output).toList()), percent / 100));
     }
 
     private static RemoteSql.Output output(ForeignExpr e) {

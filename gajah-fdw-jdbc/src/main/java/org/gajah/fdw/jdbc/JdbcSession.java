@@ -284,6 +284,15 @@ final class JdbcSession implements ForeignSession {
         }
     }
 
+    /** What the database calls itself. */
+    String product() {
+        try {
+            return connection.orElseThrow().getMetaData().getDatabaseProductName();
+        } catch (SQLException e) {
+            throw failed(e, "");
+        }
+    }
+
     /** The tables of a schema. */
     Map<String, String> imported(JdbcImport schema) {
         try {

@@ -27,7 +27,7 @@ import org.gajah.api.foreign.UserMapping;
 public final class JdbcWrapper implements ForeignWrapper {
     private static final OptionNames NAMES = new OptionNames(Map.of(
             OptionTarget.USER_MAPPING, List.of("user", "password"),
-            OptionTarget.TABLE, List.of("schema_name", "table_name", "fetch_size", "batch_size", "updatable"),
+            OptionTarget.TABLE, List.of("schema_name", "table_name", "fetch_size", "batch_size", "updatable", "sample_percent"),
             OptionTarget.COLUMN, List.of("column_name", "key")));
 
     @Override
@@ -60,6 +60,8 @@ public final class JdbcWrapper implements ForeignWrapper {
             switch (name) {
                 case "fetch_size", "batch_size" -> OptionValues.requirePositive(name, value);
                 case "updatable", "key" -> OptionValues.requireFlag(name, value);
+                case "sample_percent" -> OptionValues.percent(value).orElseThrow(() -> new SqlError(SqlState.INVALID_PARAMETER_VALUE,
+                        "\"sample_percent\" must be a number between 0.000001 and 100"));
                 default -> { }
             }
         });

@@ -74,4 +74,9 @@ final class MariaDialect extends Dialect {
     String setup() {
         return "SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO'; SET SESSION time_zone = '+00:00'";
     }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" WHERE RAND() < " + part);
+    }
 }

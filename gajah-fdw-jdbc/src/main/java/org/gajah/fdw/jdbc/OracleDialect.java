@@ -1,5 +1,6 @@
 package org.gajah.fdw.jdbc;
 
+import java.util.Optional;
 import java.util.Set;
 
 import org.gajah.api.foreign.ForeignChange;
@@ -78,5 +79,10 @@ final class OracleDialect extends Dialect {
     @Override
     String as() {
         return " ";
+    }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" SAMPLE BLOCK (" + percent + ")");
     }
 }

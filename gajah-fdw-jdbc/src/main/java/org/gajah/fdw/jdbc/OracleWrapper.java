@@ -34,6 +34,8 @@ public final class OracleWrapper implements ForeignWrapper {
             OptionTarget.USER_MAPPING, List.of("user", "password"),
             OptionTarget.TABLE, List.of("table", "dblink", "schema", "max_long", "readonly", "sample_percent", "prefetch", "lob_prefetch"),
             OptionTarget.COLUMN, List.of("key", "strip_zeros")));
+    /** The option that says what product a table is in; no user can give it. */
+    static final String PRODUCT = "product there";
     private static final int MOST_PREFETCH = 10240;
 
     @Override
@@ -168,7 +170,9 @@ public final class OracleWrapper implements ForeignWrapper {
             ForeignColumn named = new ForeignColumn(c.number(), c.name(), c.type(), c.notNull(), Map.copyOf(options));
             columns.add(place < names.size() ? names.get(place).describe(named, table.name()) : named);
         }
-        return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), table.options());
+        Map<String, String> options = new HashMap<>(table.options());
+        options.put(PRODUCT, there.product());
+        return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), Map.copyOf(options));
     }
 
     @Override

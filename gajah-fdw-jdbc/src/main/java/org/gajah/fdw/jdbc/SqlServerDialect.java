@@ -1,6 +1,7 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** SQL Server. Its collations take more strings for equal than are, and blanks at the end never count. */
@@ -52,5 +53,10 @@ final class SqlServerDialect extends Dialect {
             case "text", "varchar", "bpchar" -> "N" + super.literal(type, value);
             default -> super.literal(type, value);
         };
+    }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" TABLESAMPLE (" + percent + " PERCENT)");
     }
 }

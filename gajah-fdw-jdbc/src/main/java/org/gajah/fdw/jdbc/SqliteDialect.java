@@ -73,4 +73,9 @@ final class SqliteDialect extends Dialect {
     String collation() {
         return " COLLATE BINARY";
     }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" WHERE ABS(RANDOM() % 100000000) < 100000000 * " + part);
+    }
 }

@@ -1,5 +1,7 @@
 package org.gajah.fdw.jdbc;
 
+import java.util.Optional;
+
 /** Trino: strings are compared by their code points. */
 final class TrinoDialect extends CodePointDialect {
     TrinoDialect() {
@@ -14,5 +16,10 @@ final class TrinoDialect extends CodePointDialect {
     @Override
     String literal(String type, String value) {
         return type.equals("numeric") ? "DECIMAL '" + value + "'" : super.literal(type, value);
+    }
+
+    @Override
+    Optional<String> sampled(String percent, String part) {
+        return Optional.of(" TABLESAMPLE BERNOULLI (" + percent + ")");
     }
 }
