@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Types;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How a database is asked for its plan of a query, which it does not run for that. Parameters, whose values are not known, are NULL. */
 enum RemotePlan {
@@ -38,17 +40,23 @@ enum RemotePlan {
         if (this == NONE) {
             return List.of();
         }
-        if (this != GENERIC && this != PLAN_TABLE) {
-            return asked(c, query);
-        }
-        Savepoint before = c.setSavepoint();
+        Optional<Savepoint> before = savepoint(c);
         try {
-            List<String> lines = this == GENERIC && !query.parameters().isEmpty() ? prepared(c, query) : asked(c, query);
-            c.rollback(before);
-            return lines;
+            return this == GENERIC && !query.parameters().isEmpty() ? prepared(c, query) : asked(c, query);
         } catch (SQLException e) {
-            c.rollback(before);
             return List.of("not available: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        } finally {
+            if (before.isPresent()) {
+                c.rollback(before.get());
+            }
+        }
+    }
+
+    private static Optional<Savepoint> savepoint(Connection c) throws SQLException {
+        try {
+            return Optional.of(c.setSavepoint());
+        } catch (SQLFeatureNotSupportedException e) {
+            return Optional.empty();
         }
     }
 
