@@ -2,6 +2,7 @@ package org.gajah.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.gajah.analyze.Query;
 import org.gajah.api.SqlError;
@@ -9,6 +10,7 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.CursorStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
+import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
 import org.gajah.command.CommandOutput;
 import org.gajah.exec.StoredRows;
@@ -218,8 +220,8 @@ final class Cursors {
         return again(portal, output);
     }
 
-    /** The ctid of the cursor's row in a table. */
-    static long place(SessionImpl session, String name, int relation) {
+    /** The ctid of the cursor's row in a table; none if it is in another partition of the cursor's table. */
+    static OptionalLong place(SessionImpl session, String name, int relation) {
         Portal portal = session.portals().find(name).orElseThrow(() -> new SqlError(SqlState.INVALID_CURSOR_NAME,
                 "cursor \"" + name + "\" does not exist"));
         if (portal.command() != Query.Command.SELECT || !portal.cursor().declared()) {
@@ -229,25 +231,36 @@ final class Cursors {
             throw state("cursor \"" + name + "\" is held from a previous transaction");
         }
         CursorPlaces places = portal.statement().places().orElseThrow();
-        int column = places.relations().indexOf(relation);
-        if (column < 0) {
-            String table = session.transactions().catalog().relation(relation).map(Relation::name).orElse("");
-            throw state("cursor \"" + name + "\" " + (places.locked() ? "does not have a FOR UPDATE/SHARE reference to" : "is not a simply updatable scan of")
+        CatalogView catalog = session.transactions().catalog();
+        List<CursorPlaces.Table> found = places.tables().stream().filter(t -> t.oid() == relation || t.partitioned() && isBelow(catalog, relation, t.oid()))
+                .toList();
+        if (found.size() != 1) {
+            String table = catalog.relation(relation).map(Relation::name).orElse("");
+            throw found.size() > 1 ? state("cursor \"" + name + "\" has multiple FOR UPDATE/SHARE references to table \"" + table + "\"")
+                    : state("cursor \"" + name + "\" " + (places.locked() ? "does not have a FOR UPDATE/SHARE reference to" : "is not a simply updatable scan of")
                     + " table \"" + table + "\"");
         }
-        long tid = -1;
-        if (portal.stored().isPresent()) {
-            StoredRows rows = portal.stored().get();
-            if (portal.position() >= 1 && portal.position() <= rows.size()) {
-                tid = rows.get(portal.position() - 1, portal.columns().size() + column) instanceof Long found ? found : -1;
-            }
-        } else if (portal.places().length > 0) {
-            tid = portal.places()[column];
-        }
+        CursorPlaces.Table table = found.getFirst();
+        long tid = place(portal, table.column());
         if (tid < 0) {
             throw state("cursor \"" + name + "\" is not positioned on a row");
         }
-        return tid;
+        boolean elsewhere = table.partitioned() && (int) place(portal, table.column() + 1) != relation;
+        return elsewhere ? OptionalLong.empty() : OptionalLong.of(tid);
+    }
+
+    private static boolean isBelow(CatalogView catalog, int relation, int top) {
+        return catalog.parents(relation).stream().anyMatch(p -> p == top || isBelow(catalog, p, top));
+    }
+
+    /** What stands in a further column of the present row; -1 without one. */
+    private static long place(Portal portal, int column) {
+        if (portal.stored().isEmpty()) {
+            return portal.places().length > 0 ? portal.places()[column] : -1;
+        }
+        StoredRows rows = portal.stored().get();
+        boolean onRow = portal.position() >= 1 && portal.position() <= rows.size();
+        return onRow && rows.get(portal.position() - 1, portal.columns().size() + column) instanceof Number found ? found.longValue() : -1;
     }
 
     private static SqlError state(String message) {

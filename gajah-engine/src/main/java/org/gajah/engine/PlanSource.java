@@ -113,7 +113,7 @@ final class PlanSource {
         PlanningView view = session.context().sizes();
         PlannedStatement plan = Planner.plan(statement.places().map(CursorPlaces::query).orElse(analyzed.query()), analyzed.parameters(), catalog,
                 view);
-        int shown = plan.results().size() - statement.places().map(p -> p.relations().size()).orElse(0);
+        int shown = plan.results().size() - statement.places().map(p -> p.carriers().size()).orElse(0);
         List<ResultColumn> columns = new ArrayList<>(shown);
         for (org.gajah.plan.ResultColumn c : plan.results().subList(0, shown)) {
             columns.add(column(c, catalog));

@@ -165,12 +165,12 @@ final class PortalRunner {
     /** Remembers where the last row is. */
     private static void notePlaces(Portal portal, Batch batch) {
         int shown = portal.columns().size();
-        int count = portal.statement().places().map(p -> p.relations().size()).orElse(0);
+        int count = portal.statement().places().map(p -> p.carriers().size()).orElse(0);
         if (count > 0) {
             long[] places = new long[count];
             int row = batch.selection().row(batch.count() - 1);
             for (int i = 0; i < count; i++) {
-                places[i] = batch.column(shown + i).get(row) instanceof Long tid ? tid : -1;
+                places[i] = batch.column(shown + i).get(row) instanceof Number place ? place.longValue() : -1;
             }
             portal.setPlaces(places);
         }
@@ -255,7 +255,7 @@ final class PortalRunner {
     /** Lets the portal keep its rows from now on. */
     StoredRows store(Portal portal) {
         List<Carrier> carriers = new ArrayList<>(portal.columns().stream().map(c -> c.codec().carrier()).toList());
-        portal.statement().places().ifPresent(p -> p.relations().forEach(r -> carriers.add(Carrier.LONG)));
+        portal.statement().places().ifPresent(p -> carriers.addAll(p.carriers()));
         StoredRows rows = new StoredRows(carriers, session.workspace());
         portal.store(rows);
         return rows;

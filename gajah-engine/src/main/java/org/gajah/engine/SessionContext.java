@@ -3,6 +3,7 @@ package org.gajah.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.IntPredicate;
 
@@ -350,7 +351,7 @@ final class SessionContext implements TypeContext, SessionView {
     }
 
     @Override
-    public long cursorPosition(String cursor, int relation) {
+    public OptionalLong cursorPosition(String cursor, int relation) {
         return Cursors.place(session, cursor, relation);
     }
 

@@ -90,7 +90,7 @@ final class ScanBuilder {
         TidScanOperator.Places places = switch (p.source()) {
             case Plan.TidSource.One one -> TidScanOperator.one(compiler.compile(one.tid()));
             case Plan.TidSource.Any any -> TidScanOperator.any(compiler.compile(any.array()));
-            case Plan.TidSource.CurrentOf current -> context -> new long[] {context.session().cursorPosition(cursor(current, context), p.relation())};
+            case Plan.TidSource.CurrentOf current -> context -> context.session().cursorPosition(cursor(current, context), p.relation()).stream().toArray();
         };
         return new TidScanOperator(builder.frame(), builder.relation(p.relation()), p.attributes(), places, builder.compile(p.filter()),
                 BatchSize.expecting(1));

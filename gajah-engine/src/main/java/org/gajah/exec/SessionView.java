@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
@@ -66,6 +67,6 @@ public interface SessionView {
         work.run();
     }
 
-    /** The ctid of a cursor's current row in this table; errors as PostgreSQL's for WHERE CURRENT OF. */
-    long cursorPosition(String cursor, int relation);
+    /** The ctid of a cursor's current row in this table, none if it is in another partition; errors as PostgreSQL's for WHERE CURRENT OF. */
+    OptionalLong cursorPosition(String cursor, int relation);
 }

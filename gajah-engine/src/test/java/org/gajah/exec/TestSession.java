@@ -65,7 +65,7 @@ final class TestSession implements SessionView {
     }
 
     @Override
-    public long cursorPosition(String cursor, int relation) {
+    public java.util.OptionalLong cursorPosition(String cursor, int relation) {
         throw new UnsupportedOperationException();
     }
 
