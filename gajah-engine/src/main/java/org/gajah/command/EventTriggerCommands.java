@@ -23,6 +23,8 @@ import org.gajah.type.Oids;
 final class EventTriggerCommands {
     private static final int BY_NAME = 3467;
     private static final int BY_OID = 3468;
+    private static final String LOGIN = "login";
+    private static final String HAS_LOGIN = "dathasloginevt";
 
     private final CommandContext context;
 
@@ -36,13 +38,13 @@ final class EventTriggerCommands {
             throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to create event trigger \"" + c.name() + "\"")
                     .hint("Must be superuser to create an event trigger.");
         }
-        if (c.event().equals("login")) {
-            throw SqlError.notSupported("login event triggers are not supported");
-        }
-        if (!List.of("ddl_command_start", "ddl_command_end", "sql_drop", "table_rewrite").contains(c.event())) {
+        if (!List.of("ddl_command_start", "ddl_command_end", "sql_drop", LOGIN, "table_rewrite").contains(c.event())) {
             throw new SqlError(SqlState.SYNTAX_ERROR, "unrecognized event name \"" + c.event() + "\"");
         }
         List<String> tags = tags(c);
+        if (c.event().equals(LOGIN) && !c.filters().isEmpty()) {
+            throw SqlError.notSupported("tag filtering is not supported for login event triggers");
+        }
         if (find(c.name()).isPresent()) {
             throw new SqlError(SqlState.DUPLICATE_OBJECT, "event trigger \"" + c.name() + "\" already exists");
         }
@@ -55,8 +57,19 @@ final class EventTriggerCommands {
                 .set("evtevent", c.event()).set("evtowner", context.currentRole().oid()).set("evtfoid", function.oid()).set("evtenabled", 'O')
                 .set("evttags", tags.isEmpty() ? null : CatalogValues.texts(tags)).row());
         new Dependencies(context).normal(new Ref(Dependencies.EVENT_TRIGGER, oid, 0), new Ref(Dependencies.PROC, function.oid(), 0));
+        if (c.event().equals(LOGIN)) {
+            noteLogin();
+        }
         context.changed();
         return "CREATE EVENT TRIGGER";
+    }
+
+    /** Marks the database as one whose sessions have to look for login triggers. */
+    private void noteLogin() {
+        CatalogRow database = context.catalog().row("pg_database", 2672, context.database()).orElseThrow();
+        if (!database.flag(HAS_LOGIN)) {
+            context.writer().update(database, database.with(HAS_LOGIN, true));
+        }
     }
 
     /** The tags of WHEN TAG IN, in upper case. */
@@ -95,6 +108,9 @@ final class EventTriggerCommands {
             case TriggerState.ALWAYS -> 'A';
         };
         context.writer().update(row, row.with("evtenabled", state));
+        if (row.text("evtevent").equals(LOGIN) && state != 'D') {
+            noteLogin();
+        }
         context.changed();
         return "ALTER EVENT TRIGGER";
     }
@@ -124,10 +140,12 @@ final class EventTriggerCommands {
 
     /** ALTER EVENT TRIGGER ... OWNER TO. */
     void giveTo(String name, RoleSpec owner) {
-        RoleRow role = RoleNames.resolve(owner, context);
-        CatalogRow row = owned(name);
+        giveTo(owned(name), RoleNames.resolve(owner, context));
+    }
+
+    void giveTo(CatalogRow row, RoleRow role) {
         if (!role.superuser()) {
-            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to change owner of event trigger \"" + name + "\"")
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied to change owner of event trigger \"" + row.text("evtname") + "\"")
                     .hint("The owner of an event trigger must be a superuser.");
         }
         context.writer().update(row, row.with("evtowner", role.oid()));

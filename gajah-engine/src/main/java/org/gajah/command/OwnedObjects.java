@@ -3,7 +3,6 @@ package org.gajah.command;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.gajah.catalog.Acl;
 import org.gajah.catalog.AclKind;
@@ -48,10 +47,8 @@ final class OwnedObjects {
         return owned;
     }
 
-    /** The role's user mappings, which belong to it. */
-    List<Ref> mappings(int role) {
-        return catalog.allRows("pg_user_mapping").stream().filter(row -> row.number("umuser") == role)
-                .map(row -> new Ref(Dependencies.USER_MAPPING, row.number("oid"), 0)).toList();
+    List<CatalogRow> eventTriggers(int role) {
+        return catalog.allRows("pg_event_trigger").stream().filter(row -> row.number("evtowner") == role).toList();
     }
 
     /** The role's operators, which have no privileges. */
@@ -62,7 +59,11 @@ final class OwnedObjects {
 
     /** What belongs to the role without having privileges of its own. */
     List<Ref> plain(int role) {
-        return Stream.concat(mappings(role).stream(), operators(role).stream()).toList();
+        List<Ref> owned = new ArrayList<>(operators(role));
+        catalog.allRows("pg_user_mapping").stream().filter(row -> row.number("umuser") == role)
+                .forEach(row -> owned.add(new Ref(Dependencies.USER_MAPPING, row.number("oid"), 0)));
+        eventTriggers(role).forEach(row -> owned.add(new Ref(Dependencies.EVENT_TRIGGER, row.number("oid"), 0)));
+        return owned;
     }
 
     /** The policies that name the role. */

@@ -204,6 +204,10 @@ final class Owners {
             context.writer().update(row, row.with("oprowner", owner));
             context.changed();
         }
+        for (CatalogRow trigger : new OwnedObjects(context.catalog()).eventTriggers(role)) {
+            new EventTriggerCommands(context).giveTo(trigger, context.catalog().role(owner).orElseThrow());
+            context.changed();
+        }
     }
 
     /** The kinds of objects that have owners and privileges, each catalog once. */

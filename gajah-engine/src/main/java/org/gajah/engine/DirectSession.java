@@ -41,7 +41,14 @@ public final class DirectSession implements Session {
     public static DirectSession open(Cluster cluster, String user, String database, Runnable closed) {
         DirectClient client = new DirectClient();
         Cluster.ConnectionRequest request = new Cluster.ConnectionRequest(user, database, List.of(), Optional.empty(), client);
-        return new DirectSession((SessionImpl) cluster.connect(request), client, closed);
+        SessionImpl session = (SessionImpl) cluster.connect(request);
+        try {
+            session.login();
+        } catch (SqlError e) {
+            session.close();
+            throw e;
+        }
+        return new DirectSession(session, client, closed);
     }
 
     SessionImpl session() {

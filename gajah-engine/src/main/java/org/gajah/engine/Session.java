@@ -25,6 +25,11 @@ public interface Session extends AutoCloseable {
         return Encoding.UTF8;
     }
 
+    /** The client is told that it may begin: fires the database's login triggers. An error means that it may not. */
+    default void login() {
+        // whoever has no event triggers has none at login
+    }
+
     /** What ReadyForQuery says. */
     TransactionStatus status();
 

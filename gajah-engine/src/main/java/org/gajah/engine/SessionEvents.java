@@ -42,6 +42,11 @@ final class SessionEvents {
         running = Optional.empty();
     }
 
+    /** A session begins: fires the login triggers. */
+    void login() {
+        fire("login", "LOGIN");
+    }
+
     /** Runs a command with the triggers that it fires. */
     String run(Statement statement, CommandContext context, Supplier<String> command) {
         Optional<String> tag = EventTags.of(statement);

@@ -59,6 +59,8 @@ final class SessionImpl implements Session {
     private final SessionRoutines routines;
     private final SessionEvents events;
     private final Map<String, String> reported = new LinkedHashMap<>();
+    /** Whether the database had login triggers when the session was opened. */
+    private final boolean loginTriggers;
     private final long startedMicros;
     private int reportedVersion = -1;
     private int timeoutsVersion = -1;
@@ -83,7 +85,8 @@ final class SessionImpl implements Session {
     private volatile long stateMicros;
 
     SessionImpl(Instance instance, int processId, Cluster.ConnectionRequest request, RoleRow role, int database, String databaseName,
-            Settings settings) {
+            Settings settings, boolean loginTriggers) {
+        this.loginTriggers = loginTriggers;
         this.instance = instance;
         this.processId = processId;
         this.request = request;
@@ -310,6 +313,17 @@ final class SessionImpl implements Session {
     /** Does some work of a program in this process, as a message's is done. */
     void work(Slice text, Runnable work) {
         guarded(text, work::run);
+    }
+
+    @Override
+    public void login() {
+        if (loginTriggers && settings.isOn("event_triggers")) {
+            guarded(Slice.EMPTY, () -> {
+                transactions.ensureOpen(nowMicros());
+                events.login();
+                endImplicit();
+            });
+        }
     }
 
     /** Commits the transaction of a statement that stands outside of a block. */

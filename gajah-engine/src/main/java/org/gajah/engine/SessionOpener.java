@@ -50,7 +50,8 @@ final class SessionOpener {
         storedSettings(settings, catalog, database.number("oid"), role.oid(), SettingSource.DATABASE_USER);
         request.settings().forEach(s -> settings.setReset(s.name(), s.value(), role.superuser(), SettingSource.CLIENT));
         requireRole(settings, catalog, role);
-        return new SessionImpl(instance, processId, request, role, database.number("oid"), database.text("datname"), settings);
+        return new SessionImpl(instance, processId, request, role, database.number("oid"), database.text("datname"), settings,
+                database.flag("dathasloginevt"));
     }
 
     private void requireConnect(RoleRow role, CatalogRow database, CatalogView catalog) {

@@ -70,6 +70,7 @@ final class Conversation {
         session.reportedSettings().forEach(client::parameterStatus);
         client.sendSettings();
         new BackendKeyData(session.processId(), secret).encode(out);
+        session.login();
         reader = new FrameReader(this::read, office.mostMessageBytes(), rest);
         loop.ready();
         return commands();
