@@ -3,6 +3,7 @@ package org.gajah.analyze;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -30,7 +31,14 @@ final class ColumnDefaults {
         }
         builder.onConflict = query.onConflict().map(c -> new Query.OnConflict(c.update(), c.arbiters(), updated(c.set(), table), c.where(),
                 c.excluded()));
+        builder.given = given(query);
         return builder.build();
+    }
+
+    private static List<Integer> given(Query query) {
+        Stream<TargetEntry> set = query.onConflict().stream().flatMap(c -> c.set().stream());
+        Stream<TargetEntry> merged = query.mergeActions().stream().flatMap(m -> m.targets().stream());
+        return Stream.of(query.targets().stream(), set, merged).flatMap(s -> s).filter(t -> !t.junk()).map(TargetEntry::attribute).distinct().toList();
     }
 
     /** The defaults that a view's columns have been given by ALTER VIEW; for others INSERT takes the table's, UPDATE null. */

@@ -12,7 +12,7 @@ final class NodeShapes {
     private static final Map<Class<?>, Shape> BY_CLASS = new HashMap<>();
     private static final Map<String, Shape> BY_NAME = new HashMap<>();
     /** Components that only the rewriter fills: lists that are empty in what is kept, and left out. */
-    static final Set<String> UNKEPT = Set.of("security", "policyChecks");
+    static final Set<String> UNKEPT = Set.of("security", "policyChecks", "given");
 
     /** A record class, with its components' types and accessors. */
     record Shape(String name, Class<?>[] types, String[] names, MethodHandle[] accessors, MethodHandle constructor) {

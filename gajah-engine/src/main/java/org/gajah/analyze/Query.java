@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param returning      RETURNING; its junk entries, named after views, must be true of new rows: WITH CHECK OPTION
  * @param overriding     OVERRIDING SYSTEM|USER VALUE
  * @param policyChecks   what policies demand of rows that are written; made by the rewriter, not kept in the catalogs
+ * @param given          the target's columns that the statement itself gives values, also by DEFAULT: which errors may show; as policyChecks
  */
 public record Query(Command command, int targetRelation, List<RangeEntry> rangeTable, RangeEntry.FromExpr from, List<TargetEntry> targets,
         List<TargetEntry> returning, Optional<OnConflict> onConflict, List<MergeAction> mergeActions, Overriding overriding,
@@ -22,7 +23,7 @@ public record Query(Command command, int targetRelation, List<RangeEntry> rangeT
         List<SortGroupClause> distinct, boolean distinctOn, List<SortGroupClause> orderBy, Optional<Expr> limit, boolean withTies,
         Optional<Expr> offset, List<RowMark> rowMarks, Optional<SetOperation> setOperation, List<CommonTable> ctes, boolean recursive,
         boolean hasAggregates, boolean hasWindows, boolean hasSubLinks, boolean hasTargetSets,
-        List<PolicyCheck> policyChecks) {
+        List<PolicyCheck> policyChecks, List<Integer> given) {
 
     /** What the query does. */
     public enum Command { SELECT, INSERT, UPDATE, DELETE, MERGE }

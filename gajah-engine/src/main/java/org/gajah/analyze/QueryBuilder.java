@@ -35,6 +35,7 @@ public final class QueryBuilder {
     public boolean hasSubLinks;
     public boolean hasTargetSets;
     public List<Query.PolicyCheck> policyChecks = List.of();
+    public List<Integer> given = List.of();
 
     /** An empty SELECT. */
     public QueryBuilder() {
@@ -71,6 +72,7 @@ public final class QueryBuilder {
         hasSubLinks = q.hasSubLinks();
         hasTargetSets = q.hasTargetSets();
         policyChecks = q.policyChecks();
+        given = q.given();
     }
 
     /** Whether the parts that hold expressions are the very ones of {@code q}. */
@@ -85,6 +87,6 @@ public final class QueryBuilder {
         return new Query(command, targetRelation, List.copyOf(rangeTable), from, List.copyOf(targets), List.copyOf(returning), onConflict,
                 List.copyOf(mergeActions), overriding, groupBy, groupDistinct, groupingSets, having, windows, distinct, distinctOn, orderBy,
                 limit, withTies, offset, rowMarks, setOperation, ctes, recursive, hasAggregates, hasWindows, hasSubLinks,
-                hasTargetSets, policyChecks);
+                hasTargetSets, policyChecks, given);
     }
 }

@@ -46,7 +46,7 @@ final class ForeignModifyOperator extends ModifyOperator {
         relation = builder.relation(plan.relation());
         ModifyColumns columns = ModifyColumns.of(plan, relation);
         ExprCompiler compiler = builder.compiler(columns);
-        returning = new Returning(frame, columns, relation, compiler.compile(plan.returning()), List.of());
+        returning = new Returning(frame, columns, relation, compiler.compile(plan.returning()), List.of(), List.of());
         event = Trigger.Event.valueOf(plan.command().name());
         triggers = new ChangeTriggers(builder.context(), frame, relation, EnumSet.of(event), plan.assignments().stream().mapToInt(a -> a.attribute() - 1).toArray());
         child = plan.direct() ? Optional.empty() : Optional.of(builder.build(plan.child()));

@@ -1,6 +1,7 @@
 package org.gajah.exec;
 
 import java.util.List;
+import java.util.Set;
 
 import org.gajah.base.ByteSink;
 import org.gajah.catalog.Relation;
@@ -52,21 +53,29 @@ final class KeyText {
         return left.append(")=").append(right).append(')').toString();
     }
 
-    /** A whole row, as in {@code Failing row contains (1, null, x).} Nothing to who is restricted by policies. */
-    static String row(ExecContext context, Relation relation, Batch rows, int row) {
+    /**
+     * A whole row, as in {@code Failing row contains (1, null, x).} Nothing to who is restricted by policies; of {@code (a, b) = (1, null)} those
+     * columns that the role may read or that the statement itself has {@code given}.
+     */
+    static String row(ExecContext context, Relation relation, Set<Integer> given, Batch rows, int row) {
         if (context.session().isRestricted(relation)) {
             return "";
         }
-        StringBuilder out = new StringBuilder("Failing row contains (");
-        String separator = "";
+        boolean all = context.session().mayShow(relation, List.of(0));
+        StringBuilder names = new StringBuilder();
+        StringBuilder values = new StringBuilder();
         for (Relation.Column column : relation.columns()) {
-            if (!column.dropped()) {
+            boolean shown = all || given.contains(column.number()) || context.session().mayShow(relation, List.of(column.number()));
+            if (!column.dropped() && shown) {
                 String text = column.generated() == 'v' ? "virtual" : text(context, column.type(), rows.column(column.number() - 1), row);
-                out.append(separator).append(cut(text));
-                separator = ", ";
+                names.append(names.isEmpty() ? "(" : ", ").append(column.name());
+                values.append(values.isEmpty() ? "(" : ", ").append(cut(text));
             }
         }
-        return out.append(").").toString();
+        if (names.isEmpty()) {
+            return all ? "Failing row contains ()." : "";
+        }
+        return "Failing row contains " + (all ? "" : names + ") = ") + values + ").";
     }
 
     private static String cut(String text) {

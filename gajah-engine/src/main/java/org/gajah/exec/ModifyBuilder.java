@@ -25,7 +25,7 @@ final class ModifyBuilder {
         ModifyColumns columns = ModifyColumns.of(p, relation);
         ExprCompiler compiler = builder.compiler(columns);
         List<Returning.ViewCheck> checks = p.checks().stream().map(c -> new Returning.ViewCheck(c.view(), compiler.compile(c.condition()))).toList();
-        Returning returning = new Returning(builder.frame(), columns, relation, compiler.compile(p.returning()), checks);
+        Returning returning = new Returning(builder.frame(), columns, relation, compiler.compile(p.returning()), checks, p.given());
         if (relation.kind() == 'v') {
             return instead(p, builder, compiler, relation, returning);
         }
@@ -34,6 +34,7 @@ final class ModifyBuilder {
             return PartitionedBuilder.build(p, builder, columns, returning, relation, policies);
         }
         RowWriter writer = new RowWriter(builder.context(), builder.frame(), relation, policies);
+        writer.showGiven(p.given());
         Operator child = builder.build(p.child());
         return switch (p.command()) {
             case INSERT -> insert(p, builder, child, columns, new Target(writer, triggers(p, builder, relation)), returning);

@@ -3,6 +3,7 @@ package org.gajah.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.gajah.api.SqlError;
@@ -63,8 +64,8 @@ public final class PartitionCheck {
         }
     }
 
-    /** 23514 for the first row that does not belong here. */
-    void require(ExecContext context, Batch rows, Selection selected) {
+    /** 23514 for the first row that does not belong here; {@code given} as {@link KeyText#row}. */
+    void require(ExecContext context, Set<Integer> given, Batch rows, Selection selected) {
         Selection fitting = new Selection(Math.max(1, selected.count()));
         fitting.copyFrom(selected);
         select(rows, fitting);
@@ -74,7 +75,7 @@ public final class PartitionCheck {
                 i++;
             }
             throw new SqlError(SqlState.CHECK_VIOLATION, "new row for relation \"" + relation.name() + "\" violates partition constraint")
-                    .detail(KeyText.row(context, relation, rows, selected.rows[i])).table(KeyText.schema(context, relation), relation.name());
+                    .detail(KeyText.row(context, relation, given, rows, selected.rows[i])).table(KeyText.schema(context, relation), relation.name());
         }
     }
 

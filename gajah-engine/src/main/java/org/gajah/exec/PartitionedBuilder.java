@@ -42,6 +42,7 @@ final class PartitionedBuilder {
             ofRows.add(Trigger.Event.INSERT);
         }
         writer = new PartitionedWriter(builder.context(), builder.frame(), root, ofRows, changes.assigned(), false, policies);
+        writer.showGiven(plan.given());
     }
 
     static Operator build(Plan.Modify p, OperatorBuilder builder, ModifyColumns columns, Returning returning, Relation root,

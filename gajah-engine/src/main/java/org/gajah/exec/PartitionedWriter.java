@@ -2,11 +2,13 @@ package org.gajah.exec;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ObjIntConsumer;
 
 import org.gajah.analyze.Query.PolicyCheck.Kind;
@@ -46,6 +48,7 @@ final class PartitionedWriter {
     private final BitSet written = new BitSet();
     private Optional<Integer> failedRow = Optional.empty();
     private long run;
+    private Set<Integer> given = Set.of();
 
     /** The rows of a batch that go to one partition. */
     record Group(Relation partition, Selection rows) {
@@ -97,6 +100,11 @@ final class PartitionedWriter {
         return failedRow;
     }
 
+    /** As {@link RowWriter#showGiven}. */
+    void showGiven(Collection<Integer> columns) {
+        given = Set.copyOf(columns);
+    }
+
     /** An error was about a row that was written by a partition's writer. */
     void noteFailed(PartitionTarget target) {
         failedRow = target.writer().failedRow();
@@ -116,6 +124,7 @@ final class PartitionedWriter {
                         + "\" is not supported");
             }
             target = PartitionTarget.of(context, frame, root, partition, events, assigned, bulk, policies);
+            target.writer().showGiven(given);
             targets.put(oid, target);
         }
         if (begun.putIfAbsent(oid, target) == null) {
@@ -129,7 +138,7 @@ final class PartitionedWriter {
     List<Group> route(Batch rows, Selection selected) {
         failedRow = Optional.empty();
         if (rootCheck.isPresent()) {
-            rootCheck.get().require(frame.context(), rows, selected);
+            rootCheck.get().require(frame.context(), given, rows, selected);
         }
         List<Group> groups = new ArrayList<>();
         route(top, rows, selected, groups);

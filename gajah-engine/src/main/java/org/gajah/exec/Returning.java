@@ -2,6 +2,7 @@ package org.gajah.exec;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -22,6 +23,7 @@ final class Returning {
     private final Relation relation;
     private final Kernel[] kernels;
     private final List<ViewCheck> checks;
+    private final Set<Integer> given;
     private Batch input = Vectors.nothing();
     private Batch out = Vectors.nothing();
 
@@ -29,7 +31,8 @@ final class Returning {
     record ViewCheck(String view, Kernel condition) {
     }
 
-    Returning(Frame frame, ModifyColumns columns, Relation relation, Kernel[] kernels, List<ViewCheck> checks) {
+    Returning(Frame frame, ModifyColumns columns, Relation relation, Kernel[] kernels, List<ViewCheck> checks, List<Integer> given) {
+        this.given = Set.copyOf(given);
         this.frame = frame;
         this.checks = checks;
         this.columns = columns;
@@ -59,7 +62,7 @@ final class Returning {
                         written.setColumn(c, input.column(columns.start(Plan.Modify.ROW) + c));
                     }
                     throw new SqlError(SqlState.WITH_CHECK_OPTION_VIOLATION, "new row violates check option for view \"" + check.view + "\"")
-                            .detail(KeyText.row(frame.context(), relation, written, row));
+                            .detail(KeyText.row(frame.context(), relation, given, written, row));
                 }
             }
         }

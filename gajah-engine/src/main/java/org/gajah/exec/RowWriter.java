@@ -1,10 +1,12 @@
 package org.gajah.exec;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.gajah.analyze.Query.PolicyCheck.Kind;
@@ -42,6 +44,7 @@ public final class RowWriter {
     /** Of a partition that is named itself. */
     private final Optional<PartitionCheck> partition;
     private RowText rowText;
+    private Set<Integer> given = Set.of();
 
     /** A row as errors show it. */
     @FunctionalInterface
@@ -73,13 +76,13 @@ public final class RowWriter {
         rowText = (rows, row) -> {
             Selection one = new Selection(row + 1);
             one.add(row);
-            return KeyText.row(frame.context(), root, ColumnMap.of(relation, root, context).apply(rows, one), row);
+            return KeyText.row(frame.context(), root, given, ColumnMap.of(relation, root, context).apply(rows, one), row);
         };
     }
 
     private RowWriter(CompileContext context, Frame frame, Relation relation, PolicyChecks policies, Optional<PartitionCheck> partition) {
         this.partition = partition;
-        this.rowText = (rows, row) -> KeyText.row(frame.context(), relation, rows, row);
+        this.rowText = (rows, row) -> KeyText.row(frame.context(), relation, given, rows, row);
         this.frame = frame;
         this.relation = relation;
         this.policies = policies;
@@ -119,6 +122,11 @@ public final class RowWriter {
     /** Begins a run of a writer made by {@link #of}. */
     public void begin(ExecContext context) {
         frame.begin(context);
+    }
+
+    /** Tells which columns of the named table the statement itself gives values, so that errors may show them. */
+    void showGiven(Collection<Integer> columns) {
+        given = Set.copyOf(columns);
     }
 
     Frame frame() {
@@ -230,7 +238,7 @@ public final class RowWriter {
             }
         }
         if (partition.isPresent()) {
-            partition.get().require(frame.context(), rows, selected);
+            partition.get().require(frame.context(), given, rows, selected);
         }
     }
 

@@ -90,6 +90,7 @@ public final class TableLoader {
         this.foreign = foreign;
         writer = RowWriter.of(context, relation);
         writer.begin(run);
+        writer.showGiven(given);
         foreignKeys = ForeignKeyChecks.of(context, writer);
         foreignKeys.begin();
         boolean partitioned = relation.kind() == 'p';
@@ -101,6 +102,7 @@ public final class TableLoader {
         callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
         partitions = partitioned ? Optional.of(new PartitionedWriter(context, writer.frame(), relation, events, assigned,
                 !callsOut && conflict.isEmpty(), PolicyChecks.NONE)) : Optional.empty();
+        partitions.ifPresent(p -> p.showGiven(given));
         conflicts = partitioned ? Optional.empty() : conflict.map(c -> resolver(context, relation, assigned, c));
         partitionConflicts = partitions.flatMap(p -> conflict.map(c -> new PartitionConflicts(p, triggers,
                 target -> resolver(context, relation, target, assigned, c))));

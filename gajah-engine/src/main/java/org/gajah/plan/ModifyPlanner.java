@@ -169,7 +169,7 @@ final class ModifyPlanner {
                     assignments, this::value, placed);
         }
         return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table, alias,
-                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks, policyChecks());
+                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks, policyChecks(), query.given());
     }
 
     private List<Plan.PolicyCheck> policyChecks() {
