@@ -20,7 +20,7 @@ final class JoinCosts {
     private final WantedOrder wanted;
     private final ForeignJoins foreign;
     private final ForeignFeed feed;
-    private final ForeignProbe probing;
+    private final LeafProbe probing;
     private final Map<ProbeKey, Optional<Lookup>> lookups = new HashMap<>();
 
     private record ProbeKey(int leaf, List<JoinClause> clauses) {
@@ -34,7 +34,7 @@ final class JoinCosts {
             ForeignJoins foreign) {
         this.foreign = foreign;
         this.feed = new ForeignFeed(statement);
-        this.probing = new ForeignProbe(problem, statement, paths);
+        this.probing = new LeafProbe(problem, statement, paths);
         this.problem = problem;
         this.statement = statement;
         this.settings = statement.settings();
@@ -273,7 +273,7 @@ final class JoinCosts {
     private void asked(JoinRel to, Plan.JoinKind kind, JoinRel left, JoinRel right, List<JoinClause> on, List<JoinClause> filter) {
         probing.of(right, on).ifPresent(there -> {
             Estimate l = left.cheapest.estimate();
-            Estimate each = there.inner().plan().estimate();
+            Estimate each = there.each();
             double total = l.total() + left.rows * (each.total() + settings.tuple()) + to.rows * filter.size() * settings.operator();
             int disabled = l.disabled() + each.disabled() + (settings.nestLoop() ? 0 : 1);
             to.offer(new JoinPath.Asked(estimate(to, l.startup() + each.startup(), total, disabled), kind, left.side(), there, filter), wanted.isAny(),

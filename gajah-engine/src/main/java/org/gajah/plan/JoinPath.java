@@ -33,8 +33,8 @@ sealed interface JoinPath {
             boolean distinct) implements JoinPath {
     }
 
-    /** For each row of {@code left} a foreign table is asked. */
-    record Asked(Estimate estimate, Plan.JoinKind kind, Side left, ForeignProbe.Asked right, List<JoinClause> filter) implements JoinPath {
+    /** For each row of {@code left} a foreign or partitioned table is asked. */
+    record Asked(Estimate estimate, Plan.JoinKind kind, Side left, LeafProbe.Asked right, List<JoinClause> filter) implements JoinPath {
     }
 
     /** One input of a join: the leaves it consists of and how to get them. */

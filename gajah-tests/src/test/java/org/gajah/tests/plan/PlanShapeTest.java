@@ -32,7 +32,10 @@ class PlanShapeTest {
                 "INSERT INTO big SELECT g, g % 500, 't' || g, g % 100 = 0 FROM generate_series(1, 20000) g",
                 "INSERT INTO mid SELECT g, g, g % 20 FROM generate_series(1, 4000) g", "INSERT INTO small SELECT g, 'n' || g FROM generate_series(1, 20) g",
                 "CREATE INDEX big_x ON big (x)", "CREATE INDEX big_y ON big (y)", "CREATE INDEX big_lower ON big (upper(y))",
-                "CREATE INDEX big_flag ON big (x, id) WHERE flag", "CREATE INDEX mid_big ON mid (big)", "ANALYZE")) {
+                "CREATE INDEX big_flag ON big (x, id) WHERE flag", "CREATE INDEX mid_big ON mid (big)",
+                "CREATE TABLE parts (id int, part int, PRIMARY KEY (part, id)) PARTITION BY LIST (part)",
+                "CREATE TABLE parts1 PARTITION OF parts FOR VALUES IN (1)", "CREATE TABLE parts2 PARTITION OF parts FOR VALUES IN (2)",
+                "INSERT INTO parts SELECT g, g % 2 + 1 FROM generate_series(1, 20000) g", "ANALYZE")) {
             run(statement);
         }
     }
@@ -89,6 +92,14 @@ class PlanShapeTest {
     void fewRowsLookIndexesUp() throws SQLException {
         has("SELECT * FROM small JOIN mid ON mid.id = small.id JOIN big ON big.id = mid.big", "Index Scan using mid_pkey on mid",
                 "Index Scan using big_pkey on big");
+    }
+
+    @Test
+    void fewRowsLookIndexesOfPartitionsUp() throws SQLException {
+        has("SELECT * FROM small JOIN parts ON parts.part = 1 + small.id % 2 AND parts.id = small.id", "Nested Loop", "Append",
+                "Index Scan using parts1_pkey on parts1 parts_1", "Index Scan using parts2_pkey on parts2 parts_2",
+                "Index Cond: ((part = (1 + (small.id % 2))) AND (id = small.id))");
+        has("SELECT * FROM big JOIN parts ON parts.part = big.x AND parts.id = big.id", "Hash Join");
     }
 
     @Test
