@@ -2,7 +2,10 @@ package org.gajah.plan;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.analyze.Expr;
@@ -33,6 +36,9 @@ final class ForeignJoins {
     private final ForeignNeeds needs;
     private final boolean allowed;
     private final Selectivity selectivity;
+
+    /** Why parts that are of one server, or of several, are not joined there, by their leaves; those that could be say that it costs more. */
+    private final Map<Long, String> reasons = new HashMap<>();
 
     /** For a FROM of which the columns of {@code needs} are read above it. Not for rows that SELECT locks. */
     ForeignJoins(JoinProblem problem, StatementPlan statement, Selectivity selectivity, ForeignNeeds needs) {
@@ -109,6 +115,8 @@ final class ForeignJoins {
         Tree l = left.foreign.get();
         Tree r = right.foreign.get();
         if (l.size() + r.size() > MOST_TABLES || server(l) != server(r) || l.any().asOwner() != r.any().asOwner()) {
+            reasons.put(to.leaves, server(l) != server(r) ? "the tables are of different servers" : l.any().asOwner() != r.any().asOwner() ? "the tables are read by different users"
+                    : "it has more than " + MOST_TABLES + " tables");
             return Optional.empty();
         }
         Catalog catalog = statement.catalog();
@@ -117,19 +125,36 @@ final class ForeignJoins {
         double rows = isKnown(l) && isKnown(r) || on.isEmpty() ? to.rows : Math.min(to.rows, Math.max(l.rows(), r.rows()));
         Tree.Node tree = new Tree.Node(JoinKind.valueOf(kind.name()), rows, l, r, on, filter);
         if (!planner.joins(tree.kind)) {
+            reasons.put(to.leaves, "the server has no " + tree.kind + " JOIN");
             return Optional.empty();
         }
-        Made made = new Made(new ArrayList<>(), new ArrayList<>(), new ForeignExprs(catalog), planner);
+        Made made = new Made(new ArrayList<>(), new ArrayList<>(), new ForeignExprs(catalog), planner, new ArrayList<>());
         enter(tree, made, true);
         Optional<Rel> rel = part(tree, made, new int[1]).flatMap(p -> rel(to, tree, p, made, server));
         if (rel.isPresent()) {
             to.foreign = Optional.of(tree);
         }
+        reasons.put(to.leaves, rel.isPresent() ? "it is estimated to be cheaper here" : made.obstacle());
         return rel;
     }
 
+    /** A scan that is joined here, with a note for EXPLAIN VERBOSE of why; {@code leaves} are its own. */
+    Rel told(Rel rel, long leaves) {
+        Optional<String> why = reasons.entrySet().stream().filter(e -> (e.getKey() & leaves) == leaves && e.getKey() != leaves)
+                .min(Comparator.<Map.Entry<Long, String>>comparingInt(e -> Long.bitCount(e.getKey())).thenComparing(Map.Entry::getKey)).map(Map.Entry::getValue);
+        return why.isPresent() && rel.plan() instanceof Plan.ForeignScan s ? rel.withPlan(s.withNote("local: the join, since " + why.get())) : rel;
+    }
+
     /** What is collected for one query: its tables in order, and those of them whose columns may be read. */
-    private record Made(List<BaseTable> tables, List<BaseTable> visible, ForeignExprs exprs, ForeignPlanner planner) {
+    private record Made(List<BaseTable> tables, List<BaseTable> visible, ForeignExprs exprs, ForeignPlanner planner, List<String> obstacles) {
+        String obstacle() {
+            return obstacles.isEmpty() ? "it may differ there" : obstacles.getFirst();
+        }
+
+        /** Keeps why conditions stand in the way. */
+        void hinders(List<String> notes) {
+            notes.forEach(n -> obstacles.add(n.substring(n.indexOf(' ') + 1)));
+        }
     }
 
     /** FROM as far as it is made, with conditions that stand in WHERE, and those that are checked here, with the reasons. */
@@ -169,6 +194,8 @@ final class ForeignJoins {
                 Optional<Part> left = part(n.left, made, number);
                 Optional<Part> right = left.isEmpty() ? left : part(n.right, made, number);
                 if (right.isEmpty() || n.kind != JoinKind.INNER && !right.get().local.isEmpty() || n.kind == JoinKind.FULL && !left.get().local.isEmpty()) {
+                    right.ifPresent(r -> made.hinders(r.notes));
+                    left.ifPresent(l -> made.hinders(l.notes));
                     yield Optional.empty();
                 }
                 yield n.kind == JoinKind.INNER ? inner(n, left.get(), right.get(), made) : exact(n.on, made).flatMap(on -> {
@@ -184,6 +211,7 @@ final class ForeignJoins {
     private static Optional<Part> inner(Tree.Node n, Part left, Part right, Made made) {
         ForeignPaths.Judged on = ForeignPaths.judge(JoinCosts.exprs(n.on), made.exprs, made.planner);
         if (on.remote().isEmpty() && !n.on.isEmpty()) {
+            made.hinders(on.notes());
             return Optional.empty();
         }
         return Optional.of(new Part(new From.Join(n.kind, left.from, right.from, on.remote()), joined(left.where, right.where),
@@ -197,6 +225,7 @@ final class ForeignJoins {
             Optional<ForeignExpr> asked = made.exprs.translate(c.expr)
                     .flatMap(e -> made.planner.judge(e) instanceof Judgement.Exact exact ? Optional.of(exact.asked(e)) : Optional.empty());
             if (asked.isEmpty()) {
+                made.hinders(ForeignPaths.judge(List.of(c.expr), made.exprs, made.planner).notes());
                 return Optional.empty();
             }
             all.add(asked.get());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
@@ -44,8 +43,17 @@ final class ForeignUpper {
     Rel told(Rel rel) {
         Optional<String> why = reason;
         reason = Optional.empty();
-        return why.isPresent() && rel.plan() instanceof Plan.ForeignScan s ? rel.withPlan(new Plan.ForeignScan(s.columns(), s.estimate(), s.server(), s.bases(),
-                s.outputs(), s.query(), s.remote(), s.parameters(), s.filter(), Stream.concat(s.notes().stream(), why.stream().map(w -> "local: " + w)).toList())) : rel;
+        return why.isPresent() && rel.plan() instanceof Plan.ForeignScan s ? rel.withPlan(s.withNote("local: " + why.get())) : rel;
+    }
+
+    /** The rel, of whose rows a part is taken here, told why. */
+    Rel limitedHere(Rel rel, boolean inOrder) {
+        if (rel.plan() instanceof Plan.ForeignScan scan) {
+            boolean able = statement.foreignPlanner(ForeignCatalog.server(catalog, scan.server())).limits();
+            reason = Optional.of(!inOrder ? "LIMIT waits for the order, which is made here" : scan.filter().isPresent() ? "LIMIT waits for conditions that are checked here"
+                    : !able ? "the server has no LIMIT" : query.withTies() ? "WITH TIES is done here" : "LIMIT waits for what is made here of the rows");
+        }
+        return told(rel);
     }
 
     /** What stops a whole part of the query, of which the server knows how to do such. */

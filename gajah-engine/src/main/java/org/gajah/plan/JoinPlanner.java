@@ -56,10 +56,10 @@ final class JoinPlanner {
         }
         JoinProblem problem = JoinProblem.of(items, where, leaves, joinConditions, statement);
         AccessPaths paths = new AccessPaths(statement, selectivity, new ForeignPaths(statement, selectivity, needs, problem::isShared));
-        JoinRel all = new JoinSearch(problem, new JoinCosts(problem, statement, selectivity, paths, wanted,
-                new ForeignJoins(problem, statement, selectivity, needs))).run();
+        ForeignJoins foreign = new ForeignJoins(problem, statement, selectivity, needs);
+        JoinRel all = new JoinSearch(problem, new JoinCosts(problem, statement, selectivity, paths, wanted, foreign)).run();
         JoinPath chosen = choose(all, wanted);
-        return Joins.filter(new Joins(statement, problem, paths, selectivity).build(chosen), problem.free, selectivity);
+        return Joins.filter(new Joins(statement, problem, paths, selectivity, foreign).build(chosen), problem.free, selectivity);
     }
 
     private JoinPath choose(JoinRel all, WantedOrder wanted) {

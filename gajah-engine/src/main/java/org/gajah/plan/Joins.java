@@ -17,8 +17,10 @@ final class Joins {
     private final JoinProblem problem;
     private final AccessPaths paths;
     private final Selectivity selectivity;
+    private final ForeignJoins foreign;
 
-    Joins(StatementPlan statement, JoinProblem problem, AccessPaths paths, Selectivity selectivity) {
+    Joins(StatementPlan statement, JoinProblem problem, AccessPaths paths, Selectivity selectivity, ForeignJoins foreign) {
+        this.foreign = foreign;
         this.statement = statement;
         this.problem = problem;
         this.paths = paths;
@@ -69,11 +71,16 @@ final class Joins {
         return rel.withPlan(new Plan.Filter(estimate, rel.plan(), condition));
     }
 
+    /** One input of a join; a scan of a foreign server says why it is not joined there. */
+    private Rel side(JoinPath.Side side) {
+        return foreign.told(build(side.path()), side.rel().leaves);
+    }
+
     private Rel hash(JoinPath.Hash p) {
-        Rel unfed = build(p.left().path());
+        Rel unfed = side(p.left());
         Rel left = p.fed() ? unfed.withPlan(new ForeignFeed(statement).fed(ForeignFeed.scan(p.left().path()).orElseThrow(), p.on(), p.left().rel().leaves,
                 p.right().rel().leaves).orElseThrow()) : unfed;
-        Rel right = build(p.right().path());
+        Rel right = side(p.right());
         List<Expr> leftKeys = new ArrayList<>();
         List<Expr> rightKeys = new ArrayList<>();
         List<Expr> rest = new ArrayList<>();
@@ -118,8 +125,8 @@ final class Joins {
     }
 
     private Rel loop(JoinPath.Loop p) {
-        Rel left = build(p.left().path());
-        Rel right = build(p.right().path());
+        Rel left = side(p.left());
+        Rel right = side(p.right());
         List<Plan.Binding> bindings = bindings(p.left().rel(), p.right().rel(), left);
         boolean kept = right.plan() instanceof Plan.ValuesScan || right.plan() instanceof Plan.Materialize || right.plan() instanceof Plan.CteScan;
         Rel inner = kept || !statement.settings().material() || !bindings.isEmpty() ? right

@@ -167,6 +167,12 @@ public sealed interface Plan {
                 RemoteStatement remote, List<Expr> parameters, Optional<Expr> filter, List<String> notes) {
             this(columns, estimate, server, bases, outputs, query, remote, parameters, filter, notes, Optional.empty());
         }
+
+        /** The same with one more note. */
+        ForeignScan withNote(String note) {
+            return new ForeignScan(columns, estimate, server, bases, outputs, query, remote, parameters, filter,
+                    java.util.stream.Stream.concat(notes.stream(), java.util.stream.Stream.of(note)).toList(), feed);
+        }
     }
 
     /**

@@ -341,6 +341,9 @@ final class QueryPlanner {
         rel = sorted.isPresent() ? sorted.get() : foreign.told(rel);
         boolean inOrder = sortedByScan || sorted.isPresent() || query.orderBy().isEmpty();
         Optional<Rel> limited = inOrder && (query.limit().isPresent() || query.offset().isPresent()) ? limited(foreign, rel) : Optional.empty();
+        if (limited.isEmpty() && (query.limit().isPresent() || query.offset().isPresent())) {
+            rel = foreign.limitedHere(rel, inOrder);
+        }
         Plan plan = new OutputPlanner(query, targets).project(limited.orElse(rel));
         List<PlanColumn> columns = plan.columns();
         plan = distinct.isPresent() ? plan : OutputPlanner.distinct(plan, query);

@@ -232,6 +232,15 @@ class PushDownTest {
                 notes("h2", "SELECT g, count(*) FROM a WHERE s < 's3' GROUP BY g"));
         assertEquals("local: ORDER BY may differ there", notes("h2", "SELECT id FROM a ORDER BY s"));
         assertEquals("local: DISTINCT may differ there", notes("h2", "SELECT DISTINCT g + 1 FROM a"));
+        assertEquals("local: the join, since the server has no FULL JOIN", notes("h2", "SELECT a.id, w FROM a FULL JOIN c ON a.id = c.id"));
+        assertEquals("local: the join, since strings may sort otherwise there", notes("h2", "SELECT a.id, v FROM a LEFT JOIN b ON a.id = b.id AND v < 's5'"));
+        assertEquals("local: the join, since strings may sort otherwise there", notes("h2", "SELECT a.id FROM a JOIN b ON s < v"));
+        assertEquals("local: the join, since the tables are of different servers", notes("h2", "SELECT a.id FROM a JOIN pg.b ON a.id = b.id"));
+        assertEquals("local: the join, since it is estimated to be cheaper here", notes("pg", "SELECT a.id FROM a, b"));
+        assertEquals("local: strings may sort otherwise there, local: LIMIT waits for conditions that are checked here", notes("h2", "SELECT id FROM a WHERE s < 's3' LIMIT 3"));
+        assertEquals("local: ORDER BY may differ there, local: LIMIT waits for the order, which is made here", notes("h2", "SELECT id FROM a ORDER BY s LIMIT 3"));
+        assertEquals("local: WITH TIES is done here", notes("pg", "SELECT id FROM a ORDER BY g FETCH FIRST 3 ROWS WITH TIES"));
+        assertEquals("", notes("pg", "SELECT a.id FROM a JOIN b ON a.id = b.id ORDER BY 1 LIMIT 2"));
         assertEquals("", notes("pg", "SELECT g, stddev(n) FROM a WHERE s < 's3' GROUP BY g ORDER BY 2"));
     }
 
