@@ -8,6 +8,7 @@ import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignRows;
+import org.gajah.api.foreign.ForeignSession;
 import org.gajah.base.ByteSink;
 import org.gajah.catalog.PlainContext;
 import org.gajah.plan.Plan;
@@ -51,6 +52,12 @@ final class ForeignScanOperator extends Operator {
         return plan.bases().stream().allMatch(b -> frame.context().catalog().relation(b.relation()).map(r -> r.rowEstimate() >= 0).orElse(false));
     }
 
+    private ForeignSession.Expected expected() {
+        boolean estimated = plan.filter().isEmpty() && plan.feed().isEmpty() && isKnown();
+        boolean plain = plan.query().limit().isEmpty() && plan.query().offset().isEmpty() && plan.query().lock().isEmpty();
+        return new ForeignSession.Expected(estimated ? plan.estimate().rows() : Double.POSITIVE_INFINITY, plain);
+    }
+
     private void requireWithinLimit(long count, String verb) {
         if (count > limit) {
             throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "foreign scan on \"" + plan.bases().getFirst().alias() + "\" " + verb + " " + count
@@ -67,7 +74,7 @@ final class ForeignScanOperator extends Operator {
                 requireWithinLimit(plan.feed().isEmpty() && isKnown() ? (long) plan.estimate().rows() : 0, "is estimated to fetch");
                 target = Optional.of(new ForeignRowTarget(out, plan.columns(), frame.context(), this::place));
                 rows = Optional.of(frame.context().session().foreign(plan.server(), plan.bases().getFirst().role()).query(plan.remote(),
-                        texts(plan.parameters(), parameters, frame)));
+                        texts(plan.parameters(), parameters, frame), expected()));
             }
             ForeignRowTarget to = target.orElseThrow();
             to.reset();

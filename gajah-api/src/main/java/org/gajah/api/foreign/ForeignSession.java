@@ -22,6 +22,20 @@ public interface ForeignSession {
         return List.of();
     }
 
+    /**
+     * What is known of a query's result before it runs.
+     *
+     * @param rows  how many there will be, as far as one knows; infinite if nobody does
+     * @param plain whether the query is one without LIMIT, OFFSET and locks
+     */
+    record Expected(double rows, boolean plain) {
+    }
+
+    /** Runs a query of which something is known. */
+    default ForeignRows query(RemoteStatement query, List<Optional<String>> parameters, Expected expected) {
+        return query(query, parameters);
+    }
+
     /** Begins a change row by row. */
     ForeignWriter write(RemoteStatement change);
 

@@ -74,7 +74,9 @@ final class ConnectionPool {
                     s.execute(command);
                 }
                 SessionZone.set(connection, target.zone());
-                connection.setReadOnly(target.readOnly());
+                if (target.readOnly()) {
+                    connection.setReadOnly(true);
+                }
                 connection.setAutoCommit(false);
             } catch (SQLException e) {
                 discard(connection);

@@ -27,7 +27,7 @@ import org.gajah.api.foreign.RemoteNote;
 import org.gajah.api.foreign.RemoteStatement;
 
 /** One transaction on one connection at a time. The connection comes from the pool when a transaction begins and goes back at its end. */
-final class JdbcSession implements ForeignSession {
+class JdbcSession implements ForeignSession {
     private final Target target;
     private final JdbcValues values;
     private final Isolations isolations;
@@ -77,8 +77,12 @@ final class JdbcSession implements ForeignSession {
     }
 
     private PreparedStatement prepare(RemoteSql remote, List<Optional<String>> parameters) throws SQLException {
+        return prepare(remote, parameters, ResultSet.TYPE_FORWARD_ONLY);
+    }
+
+    private PreparedStatement prepare(RemoteSql remote, List<Optional<String>> parameters, int resultType) throws SQLException {
         ListedValues listed = ListedValues.of(remote, parameters);
-        PreparedStatement s = connection.orElseThrow().prepareStatement(listed.sql());
+        PreparedStatement s = connection.orElseThrow().prepareStatement(listed.sql(), resultType, ResultSet.CONCUR_READ_ONLY);
         try {
             for (int i = 0; i < listed.values().size(); i++) {
                 values.bind(s, i + 1, listed.values().get(i).type(), listed.values().get(i).text());
@@ -113,6 +117,27 @@ final class JdbcSession implements ForeignSession {
         RemoteSql remote = (RemoteSql) query;
         try {
             return List.of(new RemoteNote.Lines(remote.label().equals("Oracle query") ? "Oracle plan" : "Remote plan", remote.plan().lines(connection.orElseThrow(), remote)));
+        } catch (SQLException e) {
+            throw failed(e, remote.text());
+        }
+    }
+
+    /** The rows of a query that are fetched all together, if there are no more than so many. */
+    final Optional<ForeignRows> atMost(int most, RemoteSql remote, List<Optional<String>> parameters) {
+        try {
+            PreparedStatement s = running(prepare(remote, parameters, ResultSet.TYPE_SCROLL_INSENSITIVE));
+            try {
+                ResultSet rows = s.executeQuery();
+                if (rows.absolute(most + 1)) {
+                    done(s);
+                    return Optional.empty();
+                }
+                rows.beforeFirst();
+                return Optional.of(new JdbcRows(s, rows, remote, values, this));
+            } catch (SQLException e) {
+                done(s);
+                throw e;
+            }
         } catch (SQLException e) {
             throw failed(e, remote.text());
         }

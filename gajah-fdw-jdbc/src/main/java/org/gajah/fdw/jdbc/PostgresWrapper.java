@@ -79,7 +79,7 @@ public final class PostgresWrapper implements ForeignWrapper {
     public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
         UserMapping user = mapping.orElseThrow(() -> new SqlError(SqlState.UNDEFINED_OBJECT, "user mapping not found for server \"" + server.name()
                 + "\""));
-        return new JdbcSession(PostgresTarget.of(server, user), new PostgresValues(), local -> local == ForeignSession.Isolation.SERIALIZABLE
+        return new PostgresSession(PostgresTarget.of(server, user), new PostgresValues(), local -> local == ForeignSession.Isolation.SERIALIZABLE
                 ? Connection.TRANSACTION_SERIALIZABLE : Connection.TRANSACTION_REPEATABLE_READ);
     }
 }

@@ -41,6 +41,11 @@ record RemoteSql(String label, String text, String sql, List<Bound> parameters, 
         return verbose && plan != RemotePlan.NONE;
     }
 
+    /** Other SQL for the same. */
+    RemoteSql as(String other) {
+        return new RemoteSql(label, text, other, parameters, outputs, fetchSize, mappings, plan, returning);
+    }
+
     /**
      * A column of the result.
      *
