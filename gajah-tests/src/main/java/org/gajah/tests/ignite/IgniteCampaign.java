@@ -28,16 +28,20 @@ public final class IgniteCampaign {
     private static final long AMONG_ROWS_MILLIS = 700;
     private static final long MOST_SECONDS = 60;
     private static final int ROWS_AT_ONCE = 300;
+    private static final int ALONE_ROWS = 20_000;
     private static final String SLOW = "SELECT count(*), sum(a.l_quantity) FROM lineitem a JOIN lineitem b ON a.l_suppkey = b.l_suppkey"
             + " JOIN lineitem c ON c.l_suppkey = b.l_suppkey WHERE c.l_linenumber = 1";
     private static final Map<String, String> QUERIES = queries();
 
     private final Connection gajah;
+    /** Another connection, which reads from the node that is killed. */
+    private final Connection reader;
     private final Connection postgres;
     private boolean failed;
 
-    private IgniteCampaign(Connection gajah, Connection postgres) {
+    private IgniteCampaign(Connection gajah, Connection reader, Connection postgres) {
         this.gajah = gajah;
+        this.reader = reader;
         this.postgres = postgres;
     }
 
@@ -72,12 +76,14 @@ public final class IgniteCampaign {
         Path built = Path.of(words[0]).toAbsolutePath();
         System.out.println("seed " + SEED);
         try (IgniteCluster cluster = IgniteCluster.start(built); Gajah gajah = Gajah.inMemory(); PostgresOracle oracle = PostgresOracle.start();
-                Connection here = gajah.dataSource().getConnection();
+                Connection here = gajah.dataSource().getConnection(); Connection reader = gajah.dataSource().getConnection();
                 Connection there = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + oracle.port() + "/postgres", "postgres", "")) {
-            IgniteCampaign campaign = new IgniteCampaign(here, there);
+            IgniteCampaign campaign = new IgniteCampaign(here, reader, there);
             campaign.prepare(cluster, built);
             campaign.compare();
+            campaign.beginReading(cluster, built);
             campaign.lose(cluster);
+            campaign.goOnReading();
             System.exit(campaign.failed ? 1 : 0);
         }
     }
@@ -129,6 +135,51 @@ public final class IgniteCampaign {
             List<String> expected = lines(postgres, "SELECT count(*) FROM " + t.name());
             List<String> got = lines(gajah, "SELECT count(*) FROM " + t.name());
             report(t.name() + " has its rows", expected.equals(got) ? Optional.empty() : Optional.of(expected + " " + got));
+        }
+    }
+
+    /** A table whose partitions have no second copy, read through one node alone; rows of it have come and others are still to come. */
+    private void beginReading(IgniteCluster cluster, Path built) throws SQLException {
+        run(gajah, "ALTER FOREIGN DATA WRAPPER jdbc_fdw OPTIONS (ADD onenode 'url=" + cluster.url(KILLED) + " jar=" + built.resolve("gajah-ignite.jar") + " dialect=ignite')");
+        run(gajah, "CREATE SERVER node FOREIGN DATA WRAPPER jdbc_fdw OPTIONS (driver 'onenode', isolation_level 'default', fetch_size '100')");
+        for (String sql : List.of("CREATE ZONE single (PARTITIONS 3, REPLICAS 1) STORAGE PROFILES ['default']",
+                "CREATE TABLE alone (id int PRIMARY KEY, filler varchar(200)) ZONE single",
+                "INSERT INTO alone SELECT x, repeat('x', 150) FROM TABLE(system_range(1, " + ALONE_ROWS + "))")) {
+            lines(gajah, "SELECT * FROM jdbc_exec('node', $$" + sql + "$$) AS r(done text)");
+        }
+        run(gajah, "CREATE FOREIGN TABLE alone (id int, filler varchar(200)) SERVER node");
+        run(reader, "CREATE TABLE kept (a int)");
+        run(reader, "BEGIN");
+        run(reader, "INSERT INTO kept VALUES (1)");
+        run(reader, "DECLARE rows CURSOR FOR SELECT id, filler FROM alone");
+        int begun = lines(reader, "FETCH 10 FROM rows").size();
+        report("rows of a table without copies come", begun == 10 ? Optional.empty() : Optional.of(begun + " rows"));
+    }
+
+    /** The node is gone that the rows came from. */
+    private void goOnReading() throws SQLException {
+        long begun = System.nanoTime();
+        CompletableFuture<Optional<String>> reading = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Optional.of(lines(reader, "FETCH ALL FROM rows").size() + " rows came");
+            } catch (SQLException e) {
+                System.out.println("reading from the lost node failed: " + e.getSQLState() + " " + e.getMessage());
+                return e.getSQLState().startsWith("08") ? Optional.empty() : Optional.of(e.toString());
+            }
+        });
+        report("rows that flow from a node that is killed end in a connection failure",
+                reading.completeOnTimeout(Optional.of("no end after " + MOST_SECONDS + " seconds"), MOST_SECONDS, TimeUnit.SECONDS).join());
+        System.out.println("it took " + (System.nanoTime() - begun) / 1_000_000 + " ms");
+        run(reader, "ROLLBACK");
+        List<String> kept = lines(reader, "SELECT count(*) FROM kept");
+        report("its transaction is rolled back, and the session goes on", kept.equals(List.of("0")) ? Optional.empty() : Optional.of(kept.toString()));
+        List<String> others = lines(reader, "SELECT count(*) FROM region");
+        report("the session reaches the rest of the cluster", others.equals(List.of("5")) ? Optional.empty() : Optional.of(others.toString()));
+        try {
+            report("the lost node is an error of its own", Optional.of(lines(reader, "SELECT count(*) FROM alone").toString()));
+        } catch (SQLException e) {
+            System.out.println("asking the lost node: " + e.getSQLState() + " " + e.getMessage());
+            report("the lost node is an error of its own", e.getSQLState().startsWith("08") ? Optional.empty() : Optional.of(e.toString()));
         }
     }
 

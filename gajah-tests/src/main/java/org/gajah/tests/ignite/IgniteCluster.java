@@ -92,6 +92,11 @@ final class IgniteCluster implements AutoCloseable {
         return "jdbc:ignite-client:" + String.join(",", clientPorts.stream().map(p -> "127.0.0.1:" + p).toList());
     }
 
+    /** Where one node's clients connect. */
+    String url(int node) {
+        return "jdbc:ignite-client:127.0.0.1:" + clientPorts.get(node);
+    }
+
     /** Kills a node as a power cut would. */
     void kill(int node) {
         nodes.get(node).destroyForcibly();

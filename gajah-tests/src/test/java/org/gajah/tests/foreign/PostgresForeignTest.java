@@ -212,6 +212,34 @@ class PostgresForeignTest {
     }
 
     @Test
+    void aResultThatIsExpectedToBeSmallComesAsAWhole() throws SQLException {
+        Lines.run(there, "CREATE TABLE grows AS SELECT i FROM generate_series(1, 20) i", "ANALYZE grows");
+        Lines.run(here, "CREATE FOREIGN TABLE grows (i int) SERVER pg OPTIONS (fetch_size '100')", "ANALYZE grows");
+        assertEquals("SELECT i FROM public.grows LIMIT 101", sentFor("SELECT i FROM grows", 20));
+        Lines.run(there, "INSERT INTO grows SELECT i FROM generate_series(21, 100) i");
+        assertEquals("SELECT i FROM public.grows LIMIT 101", sentFor("SELECT i FROM grows", 100));
+        Lines.run(there, "INSERT INTO grows SELECT i FROM generate_series(101, 5000) i");
+        assertEquals("SELECT i FROM public.grows", sentFor("SELECT i FROM grows", 5000));
+        assertEquals("SELECT i FROM public.grows ORDER BY i ASC NULLS LAST LIMIT 3::bigint", sentFor("SELECT i FROM grows ORDER BY i LIMIT 3", 3));
+        Lines.run(here, "ANALYZE grows");
+        assertEquals("SELECT i FROM public.grows", sentFor("SELECT i FROM grows", 5000));
+        assertEquals("SELECT count(*), sum(i) FROM public.grows LIMIT 101", sentFor("SELECT count(*), sum(i) FROM grows", 1));
+        assertTrue(assertThrows(SQLException.class, () -> Lines.of(here, "SELECT 1 / (i - 7) FROM grows WHERE i < 10")).getMessage().contains("division by zero"));
+    }
+
+    /** What the server was asked last for a query that gives so many rows, each one once. */
+    private static String sentFor(String query, int rows) throws SQLException {
+        here.setAutoCommit(false);
+        try {
+            assertEquals(rows, Lines.of(here, query).stream().distinct().count(), query);
+            return Lines.of(there, "SELECT query FROM pg_stat_activity WHERE application_name = 'postgres_fdw' AND state = 'idle in transaction'").getFirst();
+        } finally {
+            here.rollback();
+            here.setAutoCommit(true);
+        }
+    }
+
+    @Test
     void f30AnotherUserMappingCountsFromTheNextTransactionOn() throws SQLException {
         Lines.run(there, "CREATE ROLE reader LOGIN", "CREATE VIEW myself AS SELECT session_user::text AS who", "GRANT SELECT ON myself TO reader");
         Lines.run(here, "CREATE SERVER again FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '" + server.orElseThrow().port() + "', dbname 'postgres')",
