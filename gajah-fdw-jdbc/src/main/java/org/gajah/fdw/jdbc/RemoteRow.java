@@ -3,6 +3,8 @@ package org.gajah.fdw.jdbc;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Types;
 import java.util.List;
 
 /** The present row of a result set, and what its columns are there, which is looked up once. */
@@ -16,6 +18,8 @@ final class RemoteRow {
 
     private final ResultSet rows;
     private int[] codes = new int[0];
+    /** The driver cannot tell. */
+    private boolean silent;
 
     RemoteRow(ResultSet rows) {
         this.rows = rows;
@@ -33,21 +37,32 @@ final class RemoteRow {
 
     /** JDBC's number, or the driver's own, of the type of column {@code index}, from 1. */
     int code(int index) throws SQLException {
-        if (codes.length == 0) {
+        if (codes.length == 0 && !silent) {
+            askCodes();
+        }
+        return silent ? Types.OTHER : codes[index - 1];
+    }
+
+    private void askCodes() throws SQLException {
+        try {
             ResultSetMetaData about = rows.getMetaData();
             int[] found = new int[about.getColumnCount()];
             for (int i = 0; i < found.length; i++) {
                 found[i] = about.getColumnType(i + 1);
             }
             codes = found;
+        } catch (SQLFeatureNotSupportedException e) {
+            silent = true;
         }
-        return codes[index - 1];
     }
 
     /** What the driver calls the column's type. */
     String typeName(int index) throws SQLException {
         if (code(index) == ORACLE_MONTHS || code(index) == ORACLE_SECONDS) {
             return code(index) == ORACLE_MONTHS ? "INTERVALYM" : "INTERVALDS";
+        }
+        if (silent) {
+            return "";
         }
         String name = rows.getMetaData().getColumnTypeName(index);
         return name == null ? "" : name;
