@@ -7,9 +7,15 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.AlterTableCommand;
 import org.gajah.ast.RangeVar;
+import org.gajah.ast.TableStatement.AlterTable;
+import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.PartitionBound;
+import org.gajah.catalog.PartitionKey;
 import org.gajah.catalog.Relation;
+import org.gajah.parse.Parser;
+import org.gajah.sysfunc.Identifiers;
+import org.gajah.sysfunc.PartitionConditions;
 import org.gajah.txn.lock.LockMode;
 
 /** ATTACH PARTITION and DETACH PARTITION, of tables and of indexes. */
@@ -109,14 +115,42 @@ final class PartitionAttach {
     }
 
     void detach(Relation parent, AlterTableCommand.DetachPartition d) {
-        if (d.concurrently() || d.doFinalize()) {
-            throw SqlError.notSupported("DETACH PARTITION " + (d.concurrently() ? "CONCURRENTLY" : "FINALIZE") + " is not supported");
+        if (d.concurrently()) {
+            context.requireOutsideBlock("ALTER TABLE ... DETACH CONCURRENTLY");
+            if (context.catalog().partitions(parent).defaultPartition() >= 0) {
+                throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot detach partitions concurrently when a default partition exists");
+            }
         }
         Relation table = find(d.partition(), LockMode.ACCESS_EXCLUSIVE);
         boolean below = context.catalog().parents(table.oid()).contains(parent.oid());
         if (!below) {
             throw new SqlError(SqlState.UNDEFINED_TABLE, "relation \"" + table.name() + "\" is not a partition of relation \"" + parent.name() + "\"");
         }
+        if (d.doFinalize()) {
+            throw new SqlError(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, "cannot complete detaching partition \"" + table.name() + "\"")
+                    .detail("There's no pending concurrent detach.");
+        }
+        Optional<String> bound = d.concurrently() && !isHashed(parent) ? Optional.of(new PartitionConditions(context.analysis()).of(table)) : Optional.empty();
+        detach(parent, table);
+        bound.ifPresent(condition -> check(table, condition));
+    }
+
+    /** Whether a bound of a table or of one above it speaks of the table that it is in, which it will no longer be. */
+    private boolean isHashed(Relation table) {
+        return table.inheritance().key().filter(k -> k.strategy() == PartitionKey.HASH).isPresent()
+                || table.inheritance().partition() && isHashed(context.catalog().relation(context.catalog().parents(table.oid()).getFirst()).orElseThrow());
+    }
+
+    /** What was a partition's bound remains as a CHECK constraint: who attaches it again finds that it holds. */
+    private void check(Relation table, String condition) {
+        context.changed();
+        String sql = "ALTER TABLE " + Identifiers.quote(IndexCommands.schemaName(table, context)) + "." + Identifiers.quote(table.name())
+                + " ADD CHECK (" + condition + ")";
+        AlterTable statement = (AlterTable) Parser.parse(Slice.of(sql)).getFirst().statement();
+        new AlterTableCommands(context).apply(context.catalog().relation(table.oid()).orElseThrow(), statement.commands().getFirst());
+    }
+
+    private void detach(Relation parent, Relation table) {
         PartitionedForeignKeys.references(table).forEach(key -> leave(table, key));
         new PartitionedTriggers(context).takeBack(table.oid());
         new PartitionedForeignKeys(context).takeBack(context.catalog().relation(table.oid()).orElseThrow());

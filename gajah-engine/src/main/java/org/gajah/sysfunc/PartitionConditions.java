@@ -13,15 +13,15 @@ import org.gajah.catalog.PartitionKey;
 import org.gajah.catalog.Relation;
 
 /** Partitions' bounds as conditions in SQL. */
-final class PartitionConditions {
+public final class PartitionConditions {
     private final AnalyzeContext context;
 
-    PartitionConditions(AnalyzeContext context) {
+    public PartitionConditions(AnalyzeContext context) {
         this.context = context;
     }
 
     /** The condition for a partition's rows; empty if every row is right. */
-    String of(Relation partition) {
+    public String of(Relation partition) {
         List<String> parts = new ArrayList<>();
         collect(partition, parts);
         return parts.size() == 1 ? parts.getFirst() : and(parts);
