@@ -78,7 +78,7 @@ final class ForeignSets {
     private Optional<Branch> branch(Plan plan, int before, int width) {
         Plan from = plan instanceof Plan.Project p ? p.child() : plan;
         boolean whole = from instanceof Plan.ForeignScan s && s.filter().isEmpty() && s.query().order().isEmpty() && s.query().limit().isEmpty()
-                && s.query().offset().isEmpty() && s.query().lock().isEmpty() && s.feed().isEmpty();
+                && s.query().offset().isEmpty() && s.query().lock().isEmpty() && s.query().distinctOn().isEmpty() && s.feed().isEmpty();
         if (!whole) {
             return Optional.empty();
         }

@@ -150,7 +150,10 @@ final class ForeignUpper {
 
     /** Each row of the output once, with the output expressions as columns. */
     Optional<Rel> distinct(Rel rel) {
-        boolean plain = !query.distinct().isEmpty() && !query.distinctOn() && query.targets().stream().noneMatch(TargetEntry::junk) && !query.hasTargetSets() && !query.hasWindows();
+        if (query.distinctOn() && !query.distinct().isEmpty()) {
+            return distinctOn(rel);
+        }
+        boolean plain = !query.distinct().isEmpty() && query.targets().stream().noneMatch(TargetEntry::junk) && !query.hasTargetSets() && !query.hasWindows();
         reason = Optional.empty();
         if (!query.distinct().isEmpty()) {
             explain("DISTINCT", rel, ForeignPlanner::groups);
@@ -172,10 +175,52 @@ final class ForeignUpper {
         return Optional.of(new Rel(plan, outputs, rel.ranges(), rel.needs()));
     }
 
+    /** Of rows that agree in some expressions the first in the query's order, which the server must know whole. */
+    private Optional<Rel> distinctOn(Rel rel) {
+        explain("DISTINCT ON", rel, ForeignPlanner::distinctOn);
+        boolean plain = !query.hasTargetSets() && !query.hasWindows();
+        Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.distinctOn() && w.scan.query().lock().isEmpty()) : Optional.empty();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Whole w = found.get();
+        List<Expr> outputs = List.copyOf(new LinkedHashSet<>(targets));
+        Optional<List<ForeignExpr>> columns = computed(outputs, w);
+        Optional<List<ForeignQuery.SortKey>> keys = keys(query.distinct(), w).filter(all -> all.stream().allMatch(k -> w.planner.groupsBy(k.key())));
+        Optional<List<ForeignQuery.SortKey>> order = keys(query.orderBy(), w);
+        if (columns.isEmpty() || keys.isEmpty() || order.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Expr> groups = query.distinct().stream().map(d -> targets.get(QueryPlanner.indexOf(query.targets(), d.reference()))).toList();
+        ForeignQuery asked = w.scan.query().withDistinctOn(keys.get(), order.get(), columns.get());
+        double rows = selectivity.groups(groups, rel.rows());
+        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), ForeignPaths.estimate(w.planner, rows, rows, outputs.size() * 8), w.scan.server(),
+                w.scan.bases(), outputs, asked, w.planner.query(asked), List.copyOf(w.exprs.parameters()), Optional.empty(), w.scan.notes());
+        return Optional.of(new Rel(plan, outputs, rel.ranges(), rel.needs()));
+    }
+
+    /** Keys by which the server sorts as it is done here; nothing if it does not by one of them. */
+    private Optional<List<ForeignQuery.SortKey>> keys(List<SortGroupClause> clauses, Whole w) {
+        List<ForeignQuery.SortKey> keys = new ArrayList<>();
+        for (SortGroupClause s : clauses) {
+            Expr e = targets.get(QueryPlanner.indexOf(query.targets(), s.reference()));
+            Optional<ForeignQuery.SortKey> key = w.exprs.translate(e).map(k -> new ForeignQuery.SortKey(k, s.descending(), s.nullsFirst(),
+                    ForeignExprs.sortCollation(catalog, e))).filter(w.planner::sorts);
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            keys.add(key.get());
+        }
+        return Optional.of(keys);
+    }
+
     /** The rows in the query's order. Strings sort by expressions that DISTINCT does not give. */
     Optional<Rel> sorted(Rel rel) {
         boolean plain = !query.orderBy().isEmpty() && (query.distinct().isEmpty() || isDistinct(rel)) && !query.hasTargetSets() && !query.hasWindows();
         reason = Optional.empty();
+        if (query.distinctOn() && isDistinct(rel)) {
+            return Optional.of(rel);
+        }
         if (!query.orderBy().isEmpty()) {
             explain("ORDER BY", rel, ForeignPlanner::limits);
         }
@@ -184,17 +229,9 @@ final class ForeignUpper {
             return Optional.empty();
         }
         Whole w = found.get();
-        List<ForeignQuery.SortKey> keys = new ArrayList<>();
-        for (SortGroupClause s : query.orderBy()) {
-            Expr e = targets.get(QueryPlanner.indexOf(query.targets(), s.reference()));
-            Optional<ForeignQuery.SortKey> key = w.exprs.translate(e).map(k -> new ForeignQuery.SortKey(k, s.descending(), s.nullsFirst(),
-                    ForeignExprs.sortCollation(catalog, e))).filter(w.planner::sorts);
-            if (key.isEmpty() || w.scan.query().distinct() && key.get().collation().isPresent()) {
-                return Optional.empty();
-            }
-            keys.add(key.get());
-        }
-        return Optional.of(with(rel, w, w.scan.query().withOrder(keys), w.scan.estimate()));
+        Optional<List<ForeignQuery.SortKey>> keys = keys(query.orderBy(), w)
+                .filter(all -> !w.scan.query().distinct() || all.stream().allMatch(k -> k.collation().isEmpty()));
+        return keys.map(all -> with(rel, w, w.scan.query().withOrder(all), w.scan.estimate()));
     }
 
     private static boolean isDistinct(Rel rel) {

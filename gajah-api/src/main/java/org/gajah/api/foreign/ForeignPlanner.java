@@ -29,6 +29,11 @@ public interface ForeignPlanner {
         return computes(key);
     }
 
+    /** Whether it has DISTINCT ON; each key is also asked about as a group's. */
+    default boolean distinctOn() {
+        return false;
+    }
+
     /** Whether it combines queries so; each output is also asked about as a group's key. */
     default boolean combines(ForeignQuery.SetKind kind, boolean all) {
         return false;

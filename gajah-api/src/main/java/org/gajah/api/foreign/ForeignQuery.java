@@ -10,10 +10,17 @@ import java.util.Optional;
  * @param grouped whether rows are grouped, maybe all to one group ({@code groupBy} is empty then)
  * @param output  what each row gives, in this order; may be nothing
  * @param lock    of SELECT FOR UPDATE and the like, or nothing
+ * @param distinctOn of rows that agree in these only the first is given, in the query's order; {@code distinct} is true then
  */
 public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, List<ForeignExpr> groupBy, List<ForeignExpr> having,
         boolean distinct, List<ForeignExpr> output, List<SortKey> order, Optional<ForeignExpr> limit, Optional<ForeignExpr> offset,
-        Optional<Lock> lock) {
+        Optional<Lock> lock, List<SortKey> distinctOn) {
+
+    /** One without DISTINCT ON. */
+    public ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, List<ForeignExpr> groupBy, List<ForeignExpr> having, boolean distinct,
+            List<ForeignExpr> output, List<SortKey> order, Optional<ForeignExpr> limit, Optional<ForeignExpr> offset, Optional<Lock> lock) {
+        this(from, where, grouped, groupBy, having, distinct, output, order, limit, offset, lock, List.of());
+    }
 
     /** Where rows come from. */
     public sealed interface From {
@@ -55,26 +62,31 @@ public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, 
 
     /** The same, locking the rows it gives. */
     public ForeignQuery withLock(Optional<Lock> other) {
-        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, limit, offset, other);
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, limit, offset, other, distinctOn);
     }
 
     /** The same with other outputs. */
     public ForeignQuery withOutput(List<ForeignExpr> other) {
-        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, other, order, limit, offset, lock);
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, other, order, limit, offset, lock, distinctOn);
     }
 
     /** The same in this order. */
     public ForeignQuery withOrder(List<SortKey> keys) {
-        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, keys, limit, offset, lock);
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, keys, limit, offset, lock, distinctOn);
     }
 
     /** Some of its rows. */
     public ForeignQuery withLimit(Optional<ForeignExpr> most, Optional<ForeignExpr> skipped) {
-        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, most, skipped, lock);
+        return new ForeignQuery(from, where, grouped, groupBy, having, distinct, output, order, most, skipped, lock, distinctOn);
     }
 
     /** Each row of other outputs once. */
     public ForeignQuery withDistinct(List<ForeignExpr> other) {
         return new ForeignQuery(from, where, grouped, groupBy, having, true, other, order, limit, offset, lock);
+    }
+
+    /** Of rows that agree in these keys the first in this order. */
+    public ForeignQuery withDistinctOn(List<SortKey> keys, List<SortKey> sorted, List<ForeignExpr> other) {
+        return new ForeignQuery(from, where, grouped, groupBy, having, true, other, sorted, limit, offset, lock, keys);
     }
 }

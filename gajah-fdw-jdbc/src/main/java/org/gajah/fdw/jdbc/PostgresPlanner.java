@@ -107,6 +107,11 @@ final class PostgresPlanner implements ForeignPlanner {
     }
 
     @Override
+    public boolean distinctOn() {
+        return true;
+    }
+
+    @Override
     public boolean groupsBy(ForeignExpr key) {
         return !(key instanceof ForeignExpr.Constant) && computes(key);
     }

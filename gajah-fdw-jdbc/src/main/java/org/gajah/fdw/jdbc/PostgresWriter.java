@@ -187,6 +187,11 @@ final class PostgresWriter extends SqlWriter {
     }
 
     @Override
+    void distinctKey(ForeignQuery.SortKey key) {
+        collated(key.key(), key.collation());
+    }
+
+    @Override
     void limit(ForeignQuery query) {
         query.limit().ifPresent(l -> text(" LIMIT ").expr(l));
         query.offset().ifPresent(o -> text(" OFFSET ").expr(o));

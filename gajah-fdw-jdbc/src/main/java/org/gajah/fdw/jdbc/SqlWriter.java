@@ -78,6 +78,11 @@ abstract class SqlWriter {
 
     abstract void sortKey(ForeignQuery.SortKey key);
 
+    /** A key of DISTINCT ON, written as that of the order. */
+    void distinctKey(ForeignQuery.SortKey key) {
+        expr(key.key());
+    }
+
     abstract void limit(ForeignQuery query);
 
     // ---- what they have in common ----
@@ -203,6 +208,11 @@ abstract class SqlWriter {
         boolean outer = aliased;
         aliased = q.from() instanceof ForeignQuery.From.Join;
         text(q.distinct() ? "SELECT DISTINCT " : "SELECT ");
+        for (int i = 0; i < q.distinctOn().size(); i++) {
+            text(i == 0 ? "ON (" : ", ");
+            distinctKey(q.distinctOn().get(i));
+        }
+        text(q.distinctOn().isEmpty() ? "" : ") ");
         if (q.output().isEmpty()) {
             text(nothing());
         }

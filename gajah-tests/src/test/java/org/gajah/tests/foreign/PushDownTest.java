@@ -131,6 +131,20 @@ class PushDownTest {
     }
 
     @Test
+    void theFirstOfRowsThatAgreeAreFoundThere() throws SQLException {
+        assertEquals("SELECT DISTINCT ON (g) g, id FROM public.a WHERE ((id > 9)) ORDER BY g ASC NULLS LAST, n DESC NULLS FIRST LIMIT 3::bigint",
+                remote("pg", "SELECT DISTINCT ON (g) g, id FROM a WHERE id > 9 ORDER BY g, n DESC LIMIT 3").replace(", n FROM", " FROM"));
+        assertTrue(remote("pg", "SELECT DISTINCT ON (s) s, id FROM a ORDER BY s, id").startsWith("SELECT DISTINCT ON ((s COLLATE \"C\")) s, id FROM public.a ORDER BY (s COLLATE \"C\") ASC"));
+        assertEquals("SELECT \"ID\", \"G\" FROM \"A\"", remote("h2", "SELECT DISTINCT ON (g) g, id FROM a ORDER BY g, id"));
+        for (String query : List.of("SELECT DISTINCT ON (g) g, id FROM a WHERE id > 9 ORDER BY g, n DESC LIMIT 3", "SELECT DISTINCT ON (s) s, id FROM a ORDER BY s, id", "SELECT DISTINCT ON (s, g) id FROM a ORDER BY s DESC, g, id",
+                "SELECT DISTINCT ON (g % 2) g % 2 AS h, id + 1 FROM a ORDER BY g % 2, id DESC", "SELECT DISTINCT ON (a.g) a.g, v FROM a JOIN b ON a.id = b.id ORDER BY a.g, v, a.id OFFSET 1",
+                "SELECT DISTINCT ON (g) g, count(*) FROM a GROUP BY g, s ORDER BY g, count(*) DESC", "SELECT * FROM (SELECT DISTINCT ON (g) g, id FROM a ORDER BY g, id) x WHERE id > 2 ORDER BY 1",
+                "(SELECT DISTINCT ON (g) g FROM a) UNION SELECT w FROM c ORDER BY 1", "SELECT count(*) FROM (SELECT DISTINCT ON (g, s) id FROM a) x", "SELECT DISTINCT ON (g) g, s FROM (SELECT DISTINCT g, s FROM a) x ORDER BY g, s DESC", "SELECT DISTINCT ON (g) g, id FROM (SELECT DISTINCT ON (id) * FROM a ORDER BY id, s) x ORDER BY g, id DESC", "SELECT DISTINCT ON (g) g, row_number() OVER (ORDER BY g, id) FROM a ORDER BY g, 2")) {
+            same(query);
+        }
+    }
+
+    @Test
     void setOperationsAreDoneThere() throws SQLException {
         assertEquals("SELECT c1 FROM (SELECT id AS c1 FROM public.a WHERE ((g = 1)) UNION ALL SELECT id FROM public.b) r1 ORDER BY c1 DESC NULLS FIRST LIMIT 5::bigint",
                 remote("pg", "SELECT id FROM a WHERE g = 1 UNION ALL SELECT id FROM b ORDER BY id DESC LIMIT 5"));
