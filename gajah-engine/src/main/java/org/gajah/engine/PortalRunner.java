@@ -99,7 +99,7 @@ final class PortalRunner {
             requireWritable(plan);
             session.transactions().requireId();
         }
-        Snapshot snapshot = portal.sees().orElseGet(session.transactions()::snapshot);
+        Snapshot snapshot = portal.sees().orElseGet(current.onlyChanges ? session.transactions()::snapshotAhead : session.transactions()::snapshot);
         Execution execution = execution(current);
         portal.attach(execution, current, snapshot);
         portal.start();

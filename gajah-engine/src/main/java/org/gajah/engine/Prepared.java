@@ -49,6 +49,8 @@ final class Prepared {
         final PlannedStatement plan;
         final List<ResultColumn> columns;
         final Optional<LiteralLift.Lifted> lifted;
+        /** Whether it changes rows of a table and tells nobody of any. */
+        final boolean onlyChanges;
         private final PlannedSizes sizes;
         private final Optional<SqlError> failure;
         private Optional<Execution> idle = Optional.empty();
@@ -58,6 +60,7 @@ final class Prepared {
             this.plan = made.plan;
             this.columns = made.columns;
             this.lifted = made.lifted;
+            this.onlyChanges = PlainChange.is(made.plan);
             this.sizes = made.sizes;
             this.failure = made.failure;
         }

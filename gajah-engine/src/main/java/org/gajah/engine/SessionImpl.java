@@ -224,6 +224,7 @@ final class SessionImpl implements Session {
         String level = severity.equals("DEBUG") ? "debug1" : severity.toLowerCase(Locale.ROOT);
         boolean passes = level.equals("info") || levels.indexOf(level) >= levels.indexOf(settings.get("client_min_messages"));
         if (passes) {
+            transactions.settle();
             request.client().message(severity, message);
         }
     }

@@ -285,6 +285,7 @@ final class SessionRoutines {
         if (depth > 0 && !StackGuard.hasRoom()) {
             throw new SqlError(SqlState.STATEMENT_TOO_COMPLEX, "stack depth limit exceeded");
         }
+        session.transactions().settle();
         Optional<TriggerCall> outer = firing;
         Optional<NamedRows> outerRows = named;
         firing = call.trigger();

@@ -332,6 +332,9 @@ final class StatementRunner {
     /** Carries out a statement that is not planned; {@code describe} tells the client of columns first. */
     String runUtility(Statement statement, Slice text, BoundParameters bound, ResultSink sink, boolean describe) {
         SinkOutput output = new SinkOutput(sink, session, describe);
+        if (!(statement instanceof TransactionStatement)) {
+            transactions.settle();
+        }
         return switch (statement) {
             case TransactionStatement t -> sessionStatements.run(t);
             case PreparedStatement p -> sessionStatements.run(p, text, output, sink, describe);

@@ -193,9 +193,28 @@ final class TransactionControl {
             }
             return transaction().refresh(transactionSnapshot.get());
         }
-        Snapshot snapshot = transaction().acquireSnapshot();
+        return hold(transaction().acquireSnapshot());
+    }
+
+    /** What a statement sees that only changes rows, without telling anybody of them. */
+    Snapshot snapshotAhead() {
+        if (isolation() == ExecContext.Isolation.REPEATABLE_READ) {
+            return snapshot();
+        }
+        seen = true;
+        return hold(transaction().acquireSnapshotAhead());
+    }
+
+    private Snapshot hold(Snapshot snapshot) {
         held.add(snapshot);
         return snapshot;
+    }
+
+    /** Returns when nothing that the transaction has met can be lost any more; for whatever tells somebody of it. */
+    void settle() {
+        if (transaction.isPresent()) {
+            transaction.get().settle();
+        }
     }
 
     /** Lets a snapshot go that is not needed any more. */
@@ -383,6 +402,15 @@ final class TransactionControl {
 
     /** A statement has failed: a block waits for its end, anything else is rolled back. */
     void fail() {
+        try {
+            // The error may tell of what others have done.
+            settle();
+        } finally {
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
         if (status == Session.TransactionStatus.OPEN) {
             status = Session.TransactionStatus.FAILED;
             settings.restore(savepoints.isEmpty() ? settingsBefore : savepoints.peek().settings);

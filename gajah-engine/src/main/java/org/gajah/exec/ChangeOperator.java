@@ -372,7 +372,7 @@ final class ChangeOperator extends ModifyOperator {
         LongVector place = new LongVector(1);
         place.put(0, tids.values[row]);
         while (true) {
-            Snapshot newer = frame.context().transaction().acquireSnapshot();
+            Snapshot newer = frame.context().transaction().acquireSnapshotAhead();
             try {
                 present.reset();
                 if (!target.recheck().refresh(alone, table, newer, place.values[0]) || !target.recheck().holds(alone)

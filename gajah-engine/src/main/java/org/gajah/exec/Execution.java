@@ -16,11 +16,14 @@ public final class Execution implements AutoCloseable {
     private final Frame frame;
     private final Operator root;
     private final Map<Plan, Operator> operators;
+    /** Whether rows come out that may be of commits that are not durable yet. */
+    private final boolean tells;
     private boolean finished;
 
     /** Makes the operators; nothing runs yet. 0A000 for what is not implemented. */
     public Execution(PlannedStatement statement, CompileContext context) {
         this.statement = statement;
+        this.tells = statement.changesRows() && !statement.results().isEmpty();
         this.frame = new Frame(statement.slots(), statement.workTables());
         OperatorBuilder builder = new OperatorBuilder(context, frame, statement);
         this.root = builder.build(statement.root());
@@ -57,6 +60,9 @@ public final class Execution implements AutoCloseable {
      */
     public Batch next(int maxRows) {
         Batch batch = root.next(Math.min(maxRows, BatchSize.MAX));
+        if (tells && batch.count() > 0) {
+            frame.context().transaction().settle();
+        }
         if (batch.count() == 0 && !finished) {
             finished = true;
             for (int plan : statement.modifyingCtes()) {

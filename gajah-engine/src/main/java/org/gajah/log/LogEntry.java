@@ -82,6 +82,14 @@ public abstract class LogEntry {
         return failure;
     }
 
+    /**
+     * Written, in the order of the log: nothing but a failed force, after which the cluster is shut, can take it back. Called on the log's writer
+     * before it forces, so it is short.
+     */
+    protected void written() {
+        // Most wait for more.
+    }
+
     /** Written, and durable if it asked for that: to be made visible. In the order of the log, on its writer; short. */
     protected abstract void published();
 }

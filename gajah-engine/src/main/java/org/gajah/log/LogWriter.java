@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -16,8 +17,8 @@ import org.gajah.base.FailureLatch;
  * The one writer of the log: takes what sessions append, writes it in one piece, forces it once, publishes it in order and wakes
  * the sessions.
  *
- * <p>A session that finds nobody writing does that itself, for all that is there. When it is done and more has come meanwhile, it
- * wakes the first of those who wait, who goes on. So the disk is kept busy, and nobody is woken but to go on with work of its own.
+ * <p>A session that finds nobody writing does that itself, for all that is there and for some of what comes meanwhile; of what is there then
+ * it wakes the first who waits, who goes on. So the disk is kept busy, and few are woken but to go on with work of their own.
  * What nobody need wait for is left to a thread, which also forces what was written without a force. Without threads (for simulation)
  * each append is written on the spot.
  */
@@ -25,7 +26,8 @@ public final class LogWriter implements AutoCloseable {
     private static final long IDLE_NANOS = 200_000_000;
     /** So much that nobody has asked to force is forced beside the writing, so that whoever asks next need not wait for it. */
     private static final long FORCED_ASIDE_BYTES = 4 << 20;
-    private static final Thread[] NOBODY = {};
+    /** Batches that a session writes before it leaves the rest to another: each time somebody has to be woken the disk is idle. */
+    private static final int AT_ONCE = 4;
 
     private final Env env;
     private final FailureLatch latch;
@@ -33,6 +35,8 @@ public final class LogWriter implements AutoCloseable {
     private final boolean threaded;
     private final LogFile file;
     private final ConcurrentLinkedQueue<LogEntry> queue = new ConcurrentLinkedQueue<>();
+    /** Who waits for what has been written, not by himself, to be published. */
+    private final ConcurrentLinkedQueue<Thread> watchers = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sleeping = new AtomicBoolean();
     /** Held while a batch is written and published, and by whoever needs the log to stand still. */
     private final ReentrantLock writing = new ReentrantLock();
@@ -128,24 +132,34 @@ public final class LogWriter implements AutoCloseable {
         return drainLocked();
     }
 
-    /** Writes and publishes what is there; lets go of the lock; false if there was nothing. */
+    /** Writes and publishes what is there, and some of what comes meanwhile; lets go of the lock; false if there was nothing. */
     private boolean drainLocked() {
-        Thread[] waiters = NOBODY;
+        boolean any = false;
         try {
-            take();
-            if (!batch.isEmpty()) {
-                waiters = process();
+            for (int i = 0; i < AT_ONCE && !queue.isEmpty() && !(any && writing.hasQueuedThreads()); i++) {
+                any = true;
+                take();
+                wake(process());
+                batch.clear();
             }
         } finally {
             batch.clear();
             unlock();
         }
-        for (Thread waiter : waiters) {
-            if (threaded && waiter != Thread.currentThread()) {
-                env.unpark(waiter);
+        return any;
+    }
+
+    private void wake(Thread[] waiters) {
+        if (threaded) {
+            for (Thread waiter : waiters) {
+                if (waiter != Thread.currentThread()) {
+                    env.unpark(waiter);
+                }
+            }
+            for (Thread watcher = watchers.poll(); watcher != null; watcher = watchers.poll()) {
+                env.unpark(watcher);
             }
         }
-        return waiters.length > 0;
     }
 
     /** Lets go of the lock and sees to it that what came while it was held is written. */
@@ -202,6 +216,9 @@ public final class LogWriter implements AutoCloseable {
                 synchronous |= entry.isSynchronous();
             }
             file.flush();
+            for (LogEntry entry : batch) {
+                entry.written();
+            }
             if (synchronous && durable) {
                 file.force();
             }
@@ -280,6 +297,16 @@ public final class LogWriter implements AutoCloseable {
             throw latch.fail(e);
         } finally {
             unlock();
+        }
+    }
+
+    /** Returns when something has come to pass that comes of publishing what has been written already, or the log has failed. */
+    public void await(BooleanSupplier end) {
+        while (!end.getAsBoolean() && !latch.isSet()) {
+            watchers.add(Thread.currentThread());
+            if (!end.getAsBoolean() && !latch.isSet()) {
+                env.park(this, 1_000_000_000L);
+            }
         }
     }
 

@@ -152,6 +152,7 @@ public final class ClusterStorage implements Storage {
     public void commit(Transaction transaction, CommitOptions how) {
         StoreTransaction own = (StoreTransaction) transaction;
         if (own.xid() == 0) {
+            own.settle();
             failures.check();
             tell(how.published());
         } else {
@@ -185,6 +186,24 @@ public final class ClusterStorage implements Storage {
         });
     }
 
+    /** A commit is sure but for the disk: who waits to change its rows goes on. On the log writer, in commit order. */
+    void written(StoreTransaction transaction, long csn) {
+        transaction.state().orElseThrow().end(csn);
+        listener.ended(transaction, true);
+    }
+
+    /** Returns when commits up to this one, which has been written, are durable and visible; throws if they never will be. */
+    void awaitVisible(long csn) {
+        awaitEnd(csn);
+        failures.check();
+    }
+
+    private void awaitEnd(long csn) {
+        if (csn > clock.last()) {
+            log.await(() -> clock.last() >= csn);
+        }
+    }
+
     /** Makes a commit visible; on the log writer, in commit order. */
     void publish(StoreTransaction transaction, long csn, Optional<Runnable> hook) {
         for (UndoRecord record : transaction.undoLog().records()) {
@@ -195,7 +214,6 @@ public final class ClusterStorage implements Storage {
             }
         }
         metadata.putAll(transaction.metadata());
-        transaction.state().orElseThrow().end(csn);
         hook.ifPresentOrElse(h -> {
             synchronized (telling) {
                 clock.publish(csn);
@@ -205,13 +223,18 @@ public final class ClusterStorage implements Storage {
         running.remove(transaction.xid());
         fragments.remove(transaction.xid());
         purger.add(csn, transaction.undoLog(), transaction.obsoleteRuns());
-        listener.ended(transaction, true);
     }
 
     @Override
     public void rollback(Transaction transaction) {
         StoreTransaction own = (StoreTransaction) transaction;
         if (own.hasEnded()) {
+            return;
+        }
+        if (own.isWritten()) {
+            // Its force has failed: others may have built on what it did, and nobody will see any of it.
+            running.remove(own.xid());
+            own.end(false);
             return;
         }
         try {
@@ -233,6 +256,7 @@ public final class ClusterStorage implements Storage {
             listener.ended(own, false);
         }
         own.end(false);
+        awaitEnd(own.builtOn());
     }
 
     /** A running transaction has a part in the log. */

@@ -23,6 +23,11 @@ final class CommitEntry extends LogEntry {
     }
 
     @Override
+    protected void written() {
+        storage.written(transaction, csn());
+    }
+
+    @Override
     protected void published() {
         storage.publish(transaction, csn(), how.published());
     }

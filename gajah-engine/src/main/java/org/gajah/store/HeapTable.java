@@ -387,6 +387,7 @@ final class HeapTable extends StoredRelation {
         if (csn <= snapshot.csn()) {
             return head.kind == Version.Kind.DELETE ? TupleOutcome.INVISIBLE : TupleOutcome.OK;
         }
+        transaction.buildsOn(csn);
         return switch (head.kind) {
             case INSERT -> TupleOutcome.INVISIBLE;
             case UPDATE -> new TupleOutcome.Updated(tid);

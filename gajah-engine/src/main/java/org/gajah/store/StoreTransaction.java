@@ -48,6 +48,8 @@ final class StoreTransaction implements Transaction {
     private long xid;
     private WriteGuard guard = WriteGuard.NONE;
     private int commandId;
+    /** The newest commit whose work it has met beyond what its snapshots saw. */
+    private long builtOn;
     private int changes;
     private boolean readOnly;
     private boolean loggedBeside;
@@ -136,9 +138,38 @@ final class StoreTransaction implements Transaction {
         commandId++;
     }
 
+    /** Has met what a commit with this number has done, which may not be durable yet. */
+    void buildsOn(long csn) {
+        if (csn > builtOn && csn < TransactionState.ROLLED_BACK) {
+            builtOn = csn;
+        }
+    }
+
+    long builtOn() {
+        return builtOn;
+    }
+
+    /** Whether its commit is in the log, be it durable or not. */
+    boolean isWritten() {
+        return state.isPresent() && state.get().csn() < TransactionState.ROLLED_BACK;
+    }
+
+    @Override
+    public void settle() {
+        if (builtOn > storage.lastCsn()) {
+            storage.awaitVisible(builtOn);
+        }
+    }
+
     @Override
     public Snapshot acquireSnapshot() {
-        long csn = storage.snapshots().acquire(slot);
+        settle();
+        return acquireSnapshotAhead();
+    }
+
+    @Override
+    public Snapshot acquireSnapshotAhead() {
+        long csn = storage.snapshots().acquire(slot, builtOn);
         Snapshot snapshot = new Snapshot(csn, xid, commandId);
         held.add(snapshot);
         return snapshot;

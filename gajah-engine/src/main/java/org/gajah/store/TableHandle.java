@@ -12,6 +12,7 @@ import org.gajah.table.Tid;
 import org.gajah.table.TupleOutcome;
 import org.gajah.txn.Snapshot;
 import org.gajah.txn.Transaction;
+import org.gajah.txn.TransactionState;
 import org.gajah.vector.Batch;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Selection;
@@ -223,7 +224,7 @@ final class TableHandle implements Table {
             }
             PageVersions versions = HeapTable.versions(page);
             Version head = versions == null ? null : versions.head(slot);
-            RowState state = state(page, slot, head, transaction.xid());
+            RowState state = state(page, slot, head, (StoreTransaction) transaction);
             if (!(state instanceof RowState.Dead)) {
                 readCurrent(page, slot, attributes, out, row);
             }
@@ -234,15 +235,19 @@ final class TableHandle implements Table {
         }
     }
 
-    private RowState state(Page page, int slot, Version head, long ownXid) {
+    private RowState state(Page page, int slot, Version head, StoreTransaction transaction) {
         long a = page.address();
         long xid = Extension.xid(HeapPage.word(a, heap.layoutOf(a), slot), heap.overflow());
         if (head == null) {
             return new RowState.Live(xid);
         }
         boolean deleting = head.kind == Version.Kind.DELETE;
-        if (head.writer.xid() != ownXid && head.writer.isInProgress()) {
-            return new RowState.InProgress(head.writer.xid(), head.kind == Version.Kind.INSERT, deleting);
+        long csn = head.writer.csn();
+        if (head.writer.xid() != transaction.xid()) {
+            if (csn == TransactionState.IN_PROGRESS) {
+                return new RowState.InProgress(head.writer.xid(), head.kind == Version.Kind.INSERT, deleting);
+            }
+            transaction.buildsOn(csn);
         }
         return deleting ? RowState.DEAD : new RowState.Live(xid);
     }

@@ -46,16 +46,16 @@ public final class SnapshotRegistry {
         free.addFirst(slot);
     }
 
-    /** The newest csn, held by the slot if the slot was empty (else something older is held already). */
-    public long acquire(Slot slot) {
+    /** The newest csn, or {@code least} if that is beyond; held by the slot if the slot was empty (else something older is held already). */
+    public long acquire(Slot slot, long least) {
         if (slot.oldest != EMPTY) {
             slot.newest = Long.MAX_VALUE;
-            long csn = clock.last();
+            long csn = Math.max(clock.last(), least);
             slot.newest = csn;
             return csn;
         }
         slot.oldest = PENDING;
-        long csn = clock.last();
+        long csn = Math.max(clock.last(), least);
         slot.newest = csn;
         slot.oldest = csn;
         return csn;

@@ -31,6 +31,16 @@ public interface Transaction {
     /** The newest committed state and the own changes of earlier commands; held against purge until released. */
     Snapshot acquireSnapshot();
 
+    /**
+     * The same, and besides what commits have done whose work this transaction has met (in rows that it changes) and which are in the log, but
+     * maybe not durable yet; {@link #acquireSnapshot} waits until they are. Nothing that was seen by such a snapshot may be told to anybody
+     * before {@link #settle}.
+     */
+    Snapshot acquireSnapshotAhead();
+
+    /** Returns when all commits whose work this transaction has met are durable; throws if they never will be. */
+    void settle();
+
     /** {@code held}'s committed state with the own changes up to now: the next command of a REPEATABLE READ transaction. */
     Snapshot refresh(Snapshot held);
 

@@ -2,8 +2,8 @@ package org.gajah.txn;
 
 /**
  * Told about every end of a transaction that had an id, for releasing locks and waking waiters.
- * Commits are told by the log writer in commit order, after they are visible and before the committing session goes on:
- * implementations are short and wait for nobody.
+ * Commits are told by the log writer in commit order, as soon as they are in the log: before they are durable and visible, but sure unless the
+ * disk fails and the cluster is shut. Implementations are short and wait for nobody.
  */
 public interface TransactionListener {
     /** Ignores everything. */

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.gajah.base.Disk;
+import org.gajah.base.DiskException;
 import org.gajah.base.DiskFile;
 import org.gajah.base.Env;
 import org.gajah.base.SystemEnv;
@@ -18,6 +19,7 @@ final class HeldForces {
     private final Condition changed = lock.newCondition();
     private final AtomicInteger forces = new AtomicInteger();
     private boolean held;
+    private boolean failing;
     private int waiting;
 
     /** What a server is started with. */
@@ -56,6 +58,9 @@ final class HeldForces {
                 changed.awaitUninterruptibly();
             }
             waiting--;
+            if (failing) {
+                throw new DiskException("could not fsync the log");
+            }
         } finally {
             lock.unlock();
         }
@@ -80,6 +85,12 @@ final class HeldForces {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Forces go on, and fail. */
+    void fail() {
+        failing = true;
+        letGo();
     }
 
     /** Returns when a force waits. */
