@@ -7,21 +7,14 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 from psycopg.types.json import Json, Jsonb
 
+from scratch import run_in
 from values import VALUES
 
 DATABASE = "client_psycopg3"
 
 
 def run(test):
-    with psycopg.connect(dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-        admin.execute(f"CREATE DATABASE {DATABASE}")
-        connection = psycopg.connect(dbname=DATABASE)
-        try:
-            test(connection)
-        finally:
-            connection.close()
-            admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    run_in(DATABASE, test)
 
 
 def adapted(type_, value):

@@ -6,35 +6,19 @@ import psycopg
 from psycopg import errors
 from psycopg.pq import TransactionStatus
 
+from scratch import raises, run_in
+
 DATABASE = "client_psycopg3_copy"
 REPETITIONS = int(os.environ.get("COPY_REPETITIONS", "1000"))
 MANY = "COPY (SELECT n, repeat('x', 100) FROM generate_series(1, 100000) n) TO STDOUT"
 
 
 def run(test):
-    with psycopg.connect(dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-        admin.execute(f"CREATE DATABASE {DATABASE}")
-        connection = psycopg.connect(dbname=DATABASE)
-        try:
-            connection.execute("CREATE TABLE t (n int PRIMARY KEY, x text)")
-            connection.commit()
-            test(connection)
-        finally:
-            connection.close()
-            admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    run_in(DATABASE, test, "CREATE TABLE t (n int PRIMARY KEY, x text)")
 
 
 class Stop(Exception):
     pass
-
-
-def raises(kind, action):
-    try:
-        action()
-    except kind as error:
-        return error
-    raise AssertionError(f"no {kind}")
 
 
 def usable(c):

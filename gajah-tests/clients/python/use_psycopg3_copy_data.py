@@ -5,6 +5,8 @@ import psycopg
 from psycopg import errors
 from psycopg.pq import TransactionStatus
 
+from scratch import raises, run_in
+
 DATABASE = "client_psycopg3_copy_data"
 ROWS = [(1, None, "one"), (2, 22, "two words"), (3, 33, "")]
 VALUES = "VALUES (1, NULL::int, 'one'), (2, 22, 'two words'), (3, 33, '')"
@@ -14,25 +16,7 @@ BIG = 10 << 20
 
 
 def run(test):
-    with psycopg.connect(dbname="postgres", autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
-        admin.execute(f"CREATE DATABASE {DATABASE}")
-        connection = psycopg.connect(dbname=DATABASE)
-        try:
-            connection.execute("CREATE TABLE t (n serial PRIMARY KEY, m int, x text)")
-            connection.commit()
-            test(connection)
-        finally:
-            connection.close()
-            admin.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
-
-
-def raises(kind, action):
-    try:
-        action()
-    except kind as error:
-        return error
-    raise AssertionError(f"no {kind}")
+    run_in(DATABASE, test, "CREATE TABLE t (n serial PRIMARY KEY, m int, x text)")
 
 
 def status(c):
