@@ -122,6 +122,22 @@ class RemotesTest {
         Assumptions.assumeTrue(maria.isPresent(), "SKIPPED: no MariaDB here (apt-get install mariadb-server-core)");
         try (Remote remote = maria.get()) {
             suite(remote);
+            f28MomentsAreInUtc(remote);
+        }
+    }
+
+    /** F28: what has no zone there is in UTC where a moment is wanted, on both sides of a change of the clocks here. */
+    private static void f28MomentsAreInUtc(Remote remote) throws SQLException {
+        try (Connection c = remote.connect()) {
+            Lines.run(c, "SET time_zone = '+00:00'", "CREATE TABLE moment (id INT PRIMARY KEY, t TIMESTAMP(6) NULL)", "INSERT INTO moment VALUES (1, '2024-03-31 00:30:00'), (2, '2024-03-31 01:30:00')");
+        }
+        Lines.run(here, "CREATE FOREIGN TABLE maria_moment (id int OPTIONS (key 'true'), t timestamptz) SERVER maria OPTIONS (table_name 'moment')", "SET TimeZone = 'Europe/Vienna'");
+        try {
+            Lines.run(here, "INSERT INTO maria_moment VALUES (3, '2024-10-27 02:30:00+02'), (4, '2024-10-27 02:30:00+01')");
+            assertEquals(List.of("1|2024-03-31 01:30:00+01", "2|2024-03-31 03:30:00+02", "3|2024-10-27 02:30:00+02", "4|2024-10-27 02:30:00+01"),
+                    Lines.of(here, "SELECT id, t::text FROM maria_moment ORDER BY id"));
+        } finally {
+            Lines.run(here, "RESET TimeZone");
         }
     }
 
