@@ -8,6 +8,7 @@ import org.gajah.base.Slice;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
 import org.gajah.command.Dependencies.Ref;
+import org.gajah.txn.lock.LockMode;
 import org.gajah.type.Oids;
 
 /**
@@ -45,6 +46,7 @@ final class PartitionedForeignKeys {
         for (Relation.ForeignKey key : parent.foreignKeys()) {
             boolean part = parent.foreignKeys().stream().anyMatch(k -> k.oid() == key.parent());
             if (!part) {
+                lockReferenced(key.referencedTable());
                 from(row(key.oid()), partition, isNew);
             }
         }
@@ -54,6 +56,12 @@ final class PartitionedForeignKeys {
                 to(row(key.oid()), partition);
             }
         }
+    }
+
+    /** Who is deleting rows of the referenced table is waited for: the new partition's rows may refer to them. */
+    private void lockReferenced(int table) {
+        context.lockRelation(table, LockMode.SHARE_ROW_EXCLUSIVE);
+        new PartitionTree(context).below(table).forEach(p -> context.lockRelation(p, LockMode.SHARE_ROW_EXCLUSIVE));
     }
 
     private void from(CatalogRow like, int partition, boolean isNew) {
