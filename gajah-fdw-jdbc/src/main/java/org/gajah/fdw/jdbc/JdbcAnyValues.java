@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
@@ -99,10 +100,11 @@ final class JdbcAnyValues implements JdbcValues {
         s.setObject(index, value);
     }
 
-    /** As a moment with its offset; as text for drivers that know no such thing. */
-    private static void zoned(PreparedStatement s, int index, String text) throws SQLException {
+    /** As a moment with its offset, or in UTC where sessions are; as text for drivers that know no such thing. */
+    private void zoned(PreparedStatement s, int index, String text) throws SQLException {
         try {
-            s.setObject(index, OffsetDateTime.parse(text, ZONED_INPUT));
+            OffsetDateTime moment = OffsetDateTime.parse(text, ZONED_INPUT);
+            s.setObject(index, utc ? moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime() : moment);
         } catch (DateTimeParseException | SQLException e) {
             s.setString(index, text);
         }
