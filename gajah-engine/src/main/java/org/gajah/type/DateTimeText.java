@@ -13,8 +13,7 @@ public final class DateTimeText {
     private static final String[] DAYS = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     private static final String[] MONTHS = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-    /** Of "YYYY-MM-DD" and "HH:MM:SS". */
-    private static final int DATE_LENGTH = 10;
+    /** Of "HH:MM:SS". */
     private static final int TIME_LENGTH = 8;
 
     private DateTimeText() {
@@ -252,11 +251,11 @@ public final class DateTimeText {
         int m = Calendar.month(civil);
         int d = Calendar.dayOfMonth(civil);
         if (style.dateFormat() == TextStyle.DateFormat.ISO && zoneName.isEmpty() && y > 0 && y <= 9999) {
-            int at = out.reserve(DATE_LENGTH + 1 + TIME_LENGTH);
+            int at = out.reserve(IsoText.DATE_LENGTH + 1 + TIME_LENGTH);
             putIsoDate(y, m, d, out.array(), at);
-            out.array()[at + DATE_LENGTH] = ' ';
-            putTime((int) (time / Calendar.MICROS_PER_SECOND), out.array(), at + DATE_LENGTH + 1);
-            out.truncate(at + DATE_LENGTH + 1 + TIME_LENGTH);
+            out.array()[at + IsoText.DATE_LENGTH] = ' ';
+            putTime((int) (time / Calendar.MICROS_PER_SECOND), out.array(), at + IsoText.DATE_LENGTH + 1);
+            out.truncate(at + IsoText.DATE_LENGTH + 1 + TIME_LENGTH);
             fraction((int) (time % Calendar.MICROS_PER_SECOND), out);
             return;
         }

@@ -75,7 +75,7 @@ public final class IsoText {
         return valid ? daysBefore(month <= 2 ? year - 1 : year) + MONTHS[month] + day : NONE;
     }
 
-    /** Before the first of March of a year that is not negative, counted from 2000-01-01. */
+    /** Before the first of March of a year that is not negative, counted from 2000-01-01: {@link Calendar#day} without years before Christ. */
     private static int daysBefore(int year) {
         return 365 * year + year / 4 - year / 100 + year / 400 - 730_426;
     }

@@ -13,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -90,7 +91,7 @@ final class JdbcAnyValues implements JdbcValues {
         }
     }
 
-    private static void moment(PreparedStatement s, int index, String text, java.util.function.Function<String, Object> parse) throws SQLException {
+    private static void moment(PreparedStatement s, int index, String text, Function<String, Object> parse) throws SQLException {
         Object value;
         try {
             value = parse.apply(text);

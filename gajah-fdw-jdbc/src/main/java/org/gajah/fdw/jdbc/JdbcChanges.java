@@ -1,9 +1,11 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -61,8 +63,10 @@ final class JdbcChanges {
             }
             case INTO -> {
                 String into = " RETURNING " + columns + " INTO ";
-                List<String> names = java.util.stream.IntStream.rangeClosed(1, change.returning().size()).mapToObj(i -> "o" + i).toList();
-                yield write(w, change).text("", into + String.join(", ", names)).statement(label, 1, outputs).returning(read(change, columns, outputs, into + String.join(", ", java.util.Collections.nCopies(names.size(), "?"))));
+                List<String> names = IntStream.rangeClosed(1, change.returning().size()).mapToObj(i -> "o" + i).toList();
+                String places = String.join(", ", Collections.nCopies(names.size(), "?"));
+                yield write(w, change).text("", into + String.join(", ", names)).statement(label, 1, outputs)
+                        .returning(read(change, columns, outputs, into + places));
             }
             case READ -> write(w, change).statement(label, 1, outputs).returning(read(change, columns, outputs, ""));
         };
