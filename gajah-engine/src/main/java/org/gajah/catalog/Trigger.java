@@ -20,7 +20,7 @@ import org.gajah.base.Slice;
  */
 public record Trigger(int oid, String name, int relation, int function, int type, char enabled, boolean internal, int constraint, int constrained,
         boolean deferrable, boolean initiallyDeferred, List<Integer> columns, List<String> arguments, Optional<String> condition,
-        Optional<String> oldTable, Optional<String> newTable) {
+        Optional<String> oldTable, Optional<String> newTable, boolean cloned) {
     public static final int ROW = 1;
     public static final int BEFORE = 2;
     public static final int INSTEAD = 64;
@@ -49,7 +49,7 @@ public record Trigger(int oid, String name, int relation, int function, int type
         return new Trigger(r.number("oid"), r.text("tgname"), r.number("tgrelid"), r.number("tgfoid"), r.number("tgtype"), r.letter("tgenabled"),
                 r.flag("tgisinternal"), r.number("tgconstraint"), r.number("tgconstrrelid"), r.flag("tgdeferrable"), r.flag("tginitdeferred"),
                 r.numbers("tgattr"), arguments((Slice) r.get("tgargs"), r.number("tgnargs")), r.textIfAny("tgqual"), r.textIfAny("tgoldtable"),
-                r.textIfAny("tgnewtable"));
+                r.textIfAny("tgnewtable"), r.number("tgparentid") != 0);
     }
 
     /** tgargs has the arguments one behind the other, each with a zero byte at its end. */

@@ -38,9 +38,8 @@ final class TruncateCommand {
         for (RangeVar name : statement.relations()) {
             Relation relation = new ObjectLookup(context).relation(name);
             if (relation.kind() == 'f') {
-                ForeignCatalog.requireHandled(context.catalog(), relation);
                 context.requireHeld(relation, Privilege.TRUNCATE);
-                foreign.computeIfAbsent(ForeignCatalog.serverOf(context.catalog(), relation), server -> new ArrayList<>()).add(relation);
+                addForeign(relation, foreign);
                 continue;
             }
             if (relation.kind() == 'p') {
@@ -50,7 +49,14 @@ final class TruncateCommand {
                 }
                 context.requireHeld(relation, Privilege.TRUNCATE);
                 tables.add(relation.oid());
-                tables.addAll(new PartitionTree(context).below(relation.oid()));
+                for (int oid : new PartitionTree(context).below(relation.oid())) {
+                    Relation partition = context.catalog().relation(oid).orElseThrow();
+                    if (partition.kind() == 'f') {
+                        addForeign(partition, foreign);
+                    } else {
+                        tables.add(oid);
+                    }
+                }
                 continue;
             }
             if (relation.kind() != 'r') {
@@ -81,6 +87,14 @@ final class TruncateCommand {
         triggers.forEach(TruncateTriggers::end);
         context.endStatement();
         return "TRUNCATE TABLE";
+    }
+
+    private void addForeign(Relation table, Map<Integer, List<Relation>> foreign) {
+        ForeignCatalog.requireHandled(context.catalog(), table);
+        List<Relation> of = foreign.computeIfAbsent(ForeignCatalog.serverOf(context.catalog(), table), server -> new ArrayList<>());
+        if (!of.contains(table)) {
+            of.add(table);
+        }
     }
 
     private void truncateThere(int oid, List<Relation> relations, Truncate statement) {

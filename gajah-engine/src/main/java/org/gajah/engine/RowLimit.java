@@ -17,7 +17,7 @@ final class RowLimit {
         Plan.Modify m = (Plan.Modify) all.root();
         Plan child = new Plan.Limit(m.child().estimate(), m.child(), Optional.of(number(rows)), Optional.empty(), List.of());
         Plan root = new Plan.Modify(m.columns(), m.estimate(), m.command(), m.relation(), m.alias(), child, m.tidColumn(), m.assignments(),
-                m.targetColumns(), m.recheck(), m.onConflict(), m.mergeSteps(), m.returning(), m.checks(), m.policyChecks(), m.given());
+                m.targetColumns(), m.recheck(), m.onConflict(), m.mergeSteps(), m.returning(), m.checks(), m.policyChecks(), m.given(), m.role());
         return new PlannedStatement(all.command(), root, all.subplans(), all.slots(), all.workTables(), all.modifyingCtes(), all.relations(),
                 all.results(), all.parameterTypes(), all.changesRows());
     }

@@ -26,12 +26,15 @@ final class ChangeOperator extends ModifyOperator {
     private final int tidColumn;
     private final int tableColumn;
     private final IntFunction<ChangeTarget> targets;
+    private final IntFunction<Optional<ForeignRowsChange>> elsewhere;
     private final Returning returning;
     private final ChangeTriggers statement;
     private final Optional<PartitionedWriter> partitions;
     private final boolean update;
     private final Trigger.Event event;
     private ChangeTarget target;
+    private Optional<ForeignRowsChange> there = Optional.empty();
+    private Batch resultsThere = Vectors.nothing();
     private Optional<RowBuilder> second = Optional.empty();
     private Batch batch = Vectors.nothing();
     private int taken;
@@ -50,27 +53,28 @@ final class ChangeOperator extends ModifyOperator {
      * For one table.
      */
     ChangeOperator(Operator child, Frame frame, int tidColumn, ChangeTarget target, Returning returning) {
-        this(child, frame, tidColumn, -1, oid -> target, target, returning, target.triggers(), Optional.empty());
+        this(child, frame, tidColumn, -1, oid -> target, oid -> Optional.empty(), target, target.builder().isPresent(), returning, target.triggers(),
+                Optional.empty());
     }
 
-    /** For the partitions of a table, whose oids stand in {@code tableColumn}; {@code statement} has the named table's triggers. */
-    ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, boolean update, IntFunction<ChangeTarget> targets,
-            Returning returning, ChangeTriggers statement, PartitionedWriter partitions) {
-        this(child, frame, tidColumn, tableColumn, targets, null, update, returning, statement, Optional.of(partitions));
+    /**
+     * For the partitions of a table, whose oids stand in {@code tableColumn}; {@code elsewhere} has those that are foreign tables, {@code statement} the
+     * named table's triggers.
+     */
+    ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, IntFunction<ChangeTarget> targets,
+            IntFunction<Optional<ForeignRowsChange>> elsewhere, boolean update, Returning returning, ChangeTriggers statement, PartitionedWriter partitions) {
+        this(child, frame, tidColumn, tableColumn, targets, elsewhere, null, update, returning, statement, Optional.of(partitions));
     }
 
-    private ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, IntFunction<ChangeTarget> targets, ChangeTarget target,
-            Returning returning, ChangeTriggers statement, Optional<PartitionedWriter> partitions) {
-        this(child, frame, tidColumn, tableColumn, targets, target, target.builder().isPresent(), returning, statement, partitions);
-    }
-
-    private ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, IntFunction<ChangeTarget> targets, ChangeTarget target,
-            boolean update, Returning returning, ChangeTriggers statement, Optional<PartitionedWriter> partitions) {
+    private ChangeOperator(Operator child, Frame frame, int tidColumn, int tableColumn, IntFunction<ChangeTarget> targets,
+            IntFunction<Optional<ForeignRowsChange>> elsewhere, ChangeTarget target, boolean update, Returning returning, ChangeTriggers statement,
+            Optional<PartitionedWriter> partitions) {
         this.child = child;
         this.frame = frame;
         this.tidColumn = tidColumn;
         this.tableColumn = tableColumn;
         this.targets = targets;
+        this.elsewhere = elsewhere;
         this.target = target;
         this.update = update;
         this.event = update ? Trigger.Event.UPDATE : Trigger.Event.DELETE;
@@ -97,9 +101,14 @@ final class ChangeOperator extends ModifyOperator {
     Batch produce(int max) {
         while (true) {
             if (position == todo.count() && !fetch(Math.min(frame.rowsToWrite(), returning.isEmpty() ? BatchSize.MAX : max))) {
-                partitions.ifPresent(PartitionedWriter::end);
+                partitions.ifPresent(p -> countProcessed(p.end()));
                 statement.end();
                 return Vectors.nothing();
+            }
+            if (resultsThere.count() > 0) {
+                Batch results = resultsThere;
+                resultsThere = Vectors.nothing();
+                return results;
             }
             affected.clear();
             Batch alone = Vectors.nothing();
@@ -255,7 +264,7 @@ final class ChangeOperator extends ModifyOperator {
         Selection alone = new Selection(row + 1);
         alone.add(row);
         if (target.triggers().hasBeforeRow() && !target.triggers().before(Trigger.Event.DELETE, Vectors.nothing(), oldRows, row)) {
-            return RowChanger.Result.OWN;
+            return RowChanger.Result.GONE;
         }
         RowChanger.Result result = target.changer().delete(snapshot, tid, oldRows, row, true);
         if (result == RowChanger.Result.DONE) {
@@ -263,7 +272,10 @@ final class ChangeOperator extends ModifyOperator {
             target.triggers().after(Trigger.Event.DELETE, Vectors.nothing(), oldRows, alone);
             Batch moved = target.up(newRows, alone);
             if (partitions.orElseThrow().insert(moved, alone, newTids, newTables, Kind.UPDATE).count() == 0) {
-                return RowChanger.Result.OWN;
+                return RowChanger.Result.GONE;
+            }
+            if (!returning.isEmpty() && newTids.isNull(row)) {
+                target.partition().orElseThrow().takeBack(moved, newRows, alone);
             }
         }
         return result;
@@ -285,6 +297,10 @@ final class ChangeOperator extends ModifyOperator {
             return false;
         }
         int until = sameTable();
+        if (there.isPresent()) {
+            changeThere(until);
+            return true;
+        }
         Table table = target.writer().table();
         RowLayout layout = table.layout();
         int capacity = batch.selection().rows.length;
@@ -331,7 +347,8 @@ final class ChangeOperator extends ModifyOperator {
                     end++;
                 }
                 until = end;
-                ChangeTarget next = targets.apply(oid);
+                there = elsewhere.apply(oid);
+                ChangeTarget next = there.isPresent() ? target : targets.apply(oid);
                 if (next != target) {
                     target = next;
                     second = Optional.empty();
@@ -339,6 +356,32 @@ final class ChangeOperator extends ModifyOperator {
             }
         }
         return until;
+    }
+
+    /** Changes the next rows, which are a foreign partition's, until one. */
+    private void changeThere(int until) {
+        statement.requireNoTable(event);
+        Selection rowsThere = new Selection(until - taken);
+        for (; taken < until; taken++) {
+            rowsThere.add(batch.selection().rows[taken]);
+        }
+        ForeignRowsChange.Changed changed = there.orElseThrow().change(batch, rowsThere);
+        if (returning.isEmpty() || changed.done().count() == 0) {
+            return;
+        }
+        IntVector table = new IntVector(batch.selection().rows.length);
+        java.util.Arrays.fill(table.values, there.get().partition().relation().oid());
+        LongVector places = (LongVector) batch.column(tidColumn);
+        returning.begin(batch);
+        returning.whole(Plan.Modify.OLD, changed.old(), places, table);
+        returning.whole(Plan.Modify.ROW, update ? changed.rows() : changed.old(), places, table);
+        if (update) {
+            returning.whole(Plan.Modify.NEW, changed.rows(), places, table);
+            returning.check(changed.done());
+        } else {
+            returning.absent(Plan.Modify.NEW, changed.old(), changed.done());
+        }
+        resultsThere = returning.results(changed.done());
     }
 
     /** What all new rows that stay must fulfil. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import org.gajah.analyze.Exprs;
@@ -177,7 +178,12 @@ final class ChangeTriggers {
         if (event == Event.UPDATE && beforeRow) {
             forgetGenerated(rows, row);
         }
-        return fire(Timing.BEFORE, event, rows, old, row);
+        return fire(Timing.BEFORE, event, rows, old, row, trigger -> { });
+    }
+
+    /** Fires what is before the insertion of a row into a partition; {@code changed} is told of each trigger that has made another row of it. */
+    boolean beforeInsertion(Batch rows, int row, Consumer<Trigger> changed) {
+        return fire(Timing.BEFORE, Event.INSERT, rows, Vectors.nothing(), row, changed);
     }
 
     /** Generated columns are computed when the triggers are through; until then they are null. */
@@ -193,10 +199,10 @@ final class ChangeTriggers {
 
     /** Fires what is in place of the change of a view's row; as {@link #before}. */
     boolean insteadOf(Event event, Batch rows, Batch old, int row) {
-        return fire(Timing.INSTEAD_OF, event, rows, old, row);
+        return fire(Timing.INSTEAD_OF, event, rows, old, row, trigger -> { });
     }
 
-    private boolean fire(Timing timing, Event event, Batch rows, Batch old, int row) {
+    private boolean fire(Timing timing, Event event, Batch rows, Batch old, int row, Consumer<Trigger> changed) {
         ExecContext context = frame.context();
         Optional<RecordValue> oldRow = Optional.empty();
         Optional<RecordValue> newRow = Optional.empty();
@@ -218,6 +224,7 @@ final class ChangeTriggers {
             if (newRow.isPresent() && result != newRow.get()) {
                 replace(rows, row, newRow.get(), result);
                 newRow = Optional.of(result);
+                changed.accept(each.trigger());
             }
         }
         return true;
@@ -258,6 +265,15 @@ final class ChangeTriggers {
             throw new SqlError(SqlState.TRIGGERED_DATA_CHANGE_VIOLATION, "tuple to be " + (update ? "updated" : "deleted")
                     + " was already modified by an operation triggered by the current command")
                             .hint("Consider using an AFTER trigger instead of a BEFORE trigger to propagate changes to other rows.");
+        }
+    }
+
+    /** 0A000 if a trigger behind this event wants a table of the changed rows, of which some are in a foreign table. */
+    void requireNoTable(Event event) {
+        boolean wanted = all.stream().anyMatch(t -> t.trigger().timing() == Timing.AFTER && t.concerns(event)
+                && (t.trigger().oldTable().isPresent() || t.trigger().newTable().isPresent()));
+        if (wanted) {
+            throw SqlError.notSupported("cannot collect transition tuples from child foreign tables");
         }
     }
 

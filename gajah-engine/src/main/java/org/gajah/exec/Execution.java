@@ -43,7 +43,7 @@ public final class Execution implements AutoCloseable {
 
     /** Whether what it changes may fire triggers. */
     public boolean firesTriggers() {
-        return !frame.triggers().isEmpty();
+        return frame.firesTriggers();
     }
 
     /** Begins a run. */

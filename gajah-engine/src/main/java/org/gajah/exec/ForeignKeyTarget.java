@@ -89,7 +89,7 @@ final class ForeignKeyTarget {
         }
         if (partitions.isEmpty()) {
             partitions = Optional.of(new PartitionedWriter(context, moves, relation, EnumSet.of(Trigger.Event.INSERT), new int[0], false,
-                    PolicyChecks.NONE));
+                    PolicyChecks.NONE, ForeignPartition.Asked.NOTHING));
         }
         partitions.get().insert(row, row.selection(), new LongVector(1), new IntVector(1), Kind.UPDATE);
     }

@@ -21,6 +21,7 @@ final class Frame {
     private long version;
     private long run;
     private boolean watched;
+    private boolean fires;
     private final List<ArmedTrigger> triggers = new ArrayList<>(0);
 
     /** Work tables have a slot each behind the others, whose version changes with their rows. */
@@ -101,6 +102,16 @@ final class Frame {
     /** The triggers of a table that the plan changes. */
     void note(List<ArmedTrigger> armed) {
         triggers.addAll(armed);
+    }
+
+    /** Triggers of tables that the plan may come to change, which are noted only then. */
+    void noteTriggersToCome() {
+        fires = true;
+    }
+
+    /** Whether what the plan changes may fire triggers. */
+    boolean firesTriggers() {
+        return fires || !triggers.isEmpty();
     }
 
     List<ArmedTrigger> triggers() {

@@ -41,6 +41,10 @@ final class LockRowsOperator extends Operator {
 
     /** A table with rows; {@code keyColumns} from 0 are those that foreign keys may refer to. */
     record Locked(Relation relation, Recheck newest, int[] keyColumns) {
+        /** Whether it is a foreign table, whose server has locked the rows that it gave. */
+        boolean isElsewhere() {
+            return relation.kind() == 'f';
+        }
     }
 
     /** What became of a row's lock. */
@@ -119,6 +123,9 @@ final class LockRowsOperator extends Operator {
 
     private Outcome lock(Mark mark, Locked locked, long tid, Snapshot snapshot) {
         ExecContext context = frame.context();
+        if (locked.isElsewhere()) {
+            return Outcome.UNCHANGED;
+        }
         Table table = context.relations().table(locked.relation);
         if (!take(mark, locked, table, tid)) {
             return Outcome.DROPPED;
@@ -193,6 +200,9 @@ final class LockRowsOperator extends Operator {
                 LongVector tids = (LongVector) alone.column(mark.tidColumn);
                 if (!tids.isNull(0)) {
                     Locked locked = mark.table(alone, 0);
+                    if (locked.isElsewhere()) {
+                        continue;
+                    }
                     Table table = frame.context().relations().table(locked.relation);
                     if (lock(mark, locked, tids.values[0], newer) == Outcome.DROPPED || !locked.newest.refresh(alone, table, newer, tids.values[0])) {
                         RowChanger.requireStays(frame.context(), table, tids.values[0]);

@@ -11,8 +11,10 @@ import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.vector.Batch;
+import org.gajah.vector.IntVector;
 import org.gajah.vector.LongVector;
 import org.gajah.vector.Selection;
+import org.gajah.vector.Vector;
 
 /** ON CONFLICT in a partitioned table: each partition that rows go to has a {@link ConflictResolver} of its own. */
 final class PartitionConflicts {
@@ -22,7 +24,7 @@ final class PartitionConflicts {
     private final Map<Integer, ConflictResolver> resolvers = new HashMap<>();
 
     /** What came of the rows of one partition: the {@code affected} ones with the columns of the named table. */
-    record Outcome(PartitionTarget target, Batch newRows, Batch oldRows, LongVector tids, LongVector oldTids, Selection affected) {
+    record Outcome(Relation partition, Batch newRows, Batch oldRows, LongVector tids, LongVector oldTids, Selection affected) {
     }
 
     /**
@@ -50,6 +52,9 @@ final class PartitionConflicts {
      * @param child what the statement's expressions see of the rows, {@code rows} what the named table would get
      */
     Optional<Outcome> resolve(PartitionedWriter.Group group, Batch child, Batch rows) {
+        if (group.partition().kind() == 'f') {
+            return there(group, rows);
+        }
         PartitionTarget target = writer.target(group.partition().oid());
         ConflictResolver resolver = resolvers.computeIfAbsent(target.relation().oid(), oid -> maker.apply(target));
         Batch own = target.down().apply(rows, group.rows());
@@ -66,8 +71,30 @@ final class PartitionConflicts {
         if (affected.count() == 0) {
             return Optional.empty();
         }
-        Outcome outcome = new Outcome(target, target.up().apply(resolver.newRows(), affected), target.up().apply(resolver.oldRows(), affected),
+        Outcome outcome = new Outcome(target.relation(), target.up().apply(resolver.newRows(), affected), target.up().apply(resolver.oldRows(), affected),
                 resolver.tids(), resolver.oldTids(), affected);
+        noteForStatement(outcome);
+        return Optional.of(outcome);
+    }
+
+    /** Rows of a foreign partition: its server leaves out those that conflict. */
+    private Optional<Outcome> there(PartitionedWriter.Group group, Batch rows) {
+        int capacity = rows.selection().rows.length;
+        LongVector tids = new LongVector(capacity);
+        Batch own = new Batch(rows.columns().clone(), capacity);
+        Selection sent = writer.insert(own, group.rows(), tids, new IntVector(capacity));
+        if (sent.count() == 0) {
+            return Optional.empty();
+        }
+        Batch nothing = new Batch(java.util.Arrays.stream(own.columns()).map(c -> Vector.of(c.carrier(), capacity)).toArray(Vector[]::new), capacity);
+        for (int i = 0; i < sent.count(); i++) {
+            for (int c = 0; c < nothing.columnCount(); c++) {
+                nothing.column(c).setNull(sent.rows[i]);
+            }
+        }
+        Selection affected = new Selection(sent.count());
+        affected.copyFrom(sent);
+        Outcome outcome = new Outcome(group.partition(), own, nothing, tids, tids, affected);
         noteForStatement(outcome);
         return Optional.of(outcome);
     }

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
+import org.gajah.vector.Batch;
+import org.gajah.vector.Selection;
 
 /**
  * What writing to one table takes that a statement changes by the name of a partitioned table above it.
@@ -14,6 +16,14 @@ import org.gajah.catalog.Trigger;
  */
 record PartitionTarget(Relation relation, RowWriter writer, ForeignKeyChecks foreignKeys, ChangeTriggers triggers, PartitionCheck fits,
         ColumnMap down, ColumnMap up, Optional<BulkEntries> entries) {
+
+    /** A row that has gone to a foreign partition is what its server says, alone in its batch. */
+    void takeBack(Batch moved, Batch own, Selection alone) {
+        Batch back = down.apply(moved, alone);
+        for (int i = 0; i < own.columnCount(); i++) {
+            own.setColumn(i, back.column(i));
+        }
+    }
 
     static PartitionTarget of(CompileContext context, Frame frame, Relation root, Relation partition, EnumSet<Trigger.Event> events, int[] assigned,
             boolean bulk, PolicyChecks policies) {

@@ -26,6 +26,7 @@ final class PartitionedBuilder {
     private final Relation root;
     private final ChangeTriggers statement;
     private final PartitionedWriter writer;
+    private final Map<Integer, ForeignRowsChange> changesThere = new HashMap<>();
 
     private PartitionedBuilder(Plan.Modify plan, OperatorBuilder builder, ModifyColumns columns, Returning returning, Relation root,
             PolicyChecks policies) {
@@ -41,8 +42,11 @@ final class PartitionedBuilder {
             ofRows.add(Trigger.Event.DELETE);
             ofRows.add(Trigger.Event.INSERT);
         }
-        writer = new PartitionedWriter(builder.context(), builder.frame(), root, ofRows, changes.assigned(), false, policies);
+        boolean doNothing = plan.onConflict().filter(action -> !action.update()).isPresent();
+        writer = new PartitionedWriter(builder.context(), builder.frame(), root, ofRows, changes.assigned(), false, policies,
+                new ForeignPartition.Asked(plan.role(), !returning.isEmpty(), doNothing, oid -> reads(plan.child(), oid)));
         writer.showGiven(plan.given());
+        writer.telling(statement);
     }
 
     static Operator build(Plan.Modify p, OperatorBuilder builder, ModifyColumns columns, Returning returning, Relation root,
@@ -57,6 +61,20 @@ final class PartitionedBuilder {
         };
     }
 
+    /** Whether the present run reads a foreign partition. */
+    private boolean reads(Plan part, int oid) {
+        if (part instanceof Plan.ForeignScan s) {
+            return s.bases().stream().anyMatch(b -> b.relation() == oid);
+        }
+        for (int i = 0; i < part.children().size(); i++) {
+            boolean left = builder.built().get(part) instanceof PrunedAppendOperator append && !append.reads(i);
+            if (!left && reads(part.children().get(i), oid)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Operator insert(Operator child) {
         Optional<PartitionConflicts> conflicts = plan.onConflict()
                 .map(action -> new PartitionConflicts(writer, statement, target -> resolver(target, action)));
@@ -68,14 +86,13 @@ final class PartitionedBuilder {
         ExprCompiler compiler = builder.compiler(columns);
         List<Integer> arbiters = PartitionConflicts.arbiters(builder.context().catalog(), target.relation(), action.arbiters());
         Plan.ConflictAction own = new Plan.ConflictAction(action.update(), arbiters, action.assignments(), action.where());
-        return new ConflictResolver(builder.frame(), target, columns, own, rows(target, action.assignments(), compiler),
+        return new ConflictResolver(builder.frame(), target, columns, own, rows(target.down(), action.assignments(), compiler),
                 action.where().map(compiler::compile));
     }
 
     /** The values assigned to columns of the named table, as those of a partition. */
-    private static RowBuilder rows(PartitionTarget target, List<Plan.Assignment> assignments, ExprCompiler compiler) {
-        return ModifyBuilder.rows(assignments.stream().map(a -> new Plan.Assignment(target.down().target(a.attribute() - 1) + 1, a.value())).toList(),
-                compiler);
+    private static RowBuilder rows(ColumnMap down, List<Plan.Assignment> assignments, ExprCompiler compiler) {
+        return ModifyBuilder.rows(assignments.stream().map(a -> new Plan.Assignment(down.target(a.attribute() - 1) + 1, a.value())).toList(), compiler);
     }
 
     private static int tableColumn(List<Plan.TargetColumn> columns) {
@@ -109,12 +126,20 @@ final class PartitionedBuilder {
             PartitionTarget target = writer.target(oid);
             return made.computeIfAbsent(oid, o -> changeTarget(target, update, plan.assignments()));
         };
-        return new ChangeOperator(child, builder.frame(), plan.tidColumn(), tableColumn(plan.targetColumns()), update, targets, returning, statement, writer);
+        int tables = tableColumn(plan.targetColumns());
+        return new ChangeOperator(child, builder.frame(), plan.tidColumn(), tables, targets, oid -> there(oid, update), update, returning, statement, writer);
+    }
+
+    /** What changing rows of a foreign partition takes. */
+    private Optional<ForeignRowsChange> there(int oid, boolean update) {
+        return writer.foreign(oid).map(partition -> changesThere.computeIfAbsent(oid, o -> new ForeignRowsChange(partition,
+                own(plan.targetColumns(), partition.down()), plan.tidColumn(),
+                update ? Optional.of(rows(partition.down(), plan.assignments(), builder.compiler(columns))) : Optional.empty())));
     }
 
     private ChangeTarget changeTarget(PartitionTarget target, boolean update, List<Plan.Assignment> assignments) {
         ExprCompiler compiler = builder.compiler(columns);
-        Supplier<RowBuilder> rows = () -> rows(target, assignments, builder.compiler(columns));
+        Supplier<RowBuilder> rows = () -> rows(target.down(), assignments, builder.compiler(columns));
         Optional<RowBuilder> first = update ? Optional.of(rows.get()) : Optional.empty();
         RowChanger changer = RowChanger.of(builder.frame(), target.writer(), first.map(RowBuilder::attributes).orElse(new int[0]), target.triggers());
         return new ChangeTarget(target.writer(), changer, target.foreignKeys(), target.triggers(), first, rows, recheck(target, compiler),

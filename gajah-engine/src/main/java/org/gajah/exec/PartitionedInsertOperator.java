@@ -106,7 +106,7 @@ final class PartitionedInsertOperator extends ModifyOperator {
     private Batch results(PartitionConflicts.Outcome outcome) {
         Selection affected = outcome.affected();
         IntVector table = new IntVector(affected.rows[affected.count() - 1] + 1);
-        java.util.Arrays.fill(table.values, outcome.target().relation().oid());
+        java.util.Arrays.fill(table.values, outcome.partition().oid());
         returning.begin(batch);
         returning.whole(Plan.Modify.NEW, outcome.newRows(), outcome.tids(), table);
         returning.whole(Plan.Modify.ROW, outcome.newRows(), outcome.tids(), table);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 
 import org.gajah.analyze.Query.PolicyCheck.Kind;
 import org.gajah.api.SqlError;
@@ -35,6 +36,7 @@ final class PartitionedWriter {
     private final EnumSet<Trigger.Event> events;
     private final int[] assigned;
     private final PolicyChecks policies;
+    private final ForeignPartition.Asked asked;
     private final boolean bulk;
     private final PartitionLevel top;
     private final Optional<PartitionCheck> rootCheck;
@@ -44,6 +46,10 @@ final class PartitionedWriter {
     private final Map<Integer, ForeignPartition> foreign = new LinkedHashMap<>();
     private final Map<Integer, ColumnMap> maps = new LinkedHashMap<>();
     private final Map<Integer, PartitionTarget> begun = new LinkedHashMap<>();
+    private final Map<Integer, ForeignPartition> begunThere = new LinkedHashMap<>();
+    /** The triggers of those that have begun, in that order. */
+    private final List<ChangeTriggers> triggered = new ArrayList<>();
+    private Optional<ChangeTriggers> statement = Optional.empty();
     private final Selection done = new Selection(BatchSize.MAX);
     private final BitSet written = new BitSet();
     private Optional<Integer> failedRow = Optional.empty();
@@ -57,10 +63,12 @@ final class PartitionedWriter {
     /**
      * @param assigned the columns of the named table, from 0, that an UPDATE sets
      * @param bulk     whether index entries may wait for {@link #flush}
+     * @param asked    what the statement wants of foreign partitions
      */
     PartitionedWriter(CompileContext context, Frame frame, Relation root, EnumSet<Trigger.Event> events, int[] assigned, boolean bulk,
-            PolicyChecks policies) {
+            PolicyChecks policies, ForeignPartition.Asked asked) {
         this.policies = policies;
+        this.asked = asked;
         this.context = context;
         this.frame = frame;
         this.root = root;
@@ -68,26 +76,32 @@ final class PartitionedWriter {
         this.assigned = assigned;
         this.top = new PartitionLevel(context, frame, root);
         this.rootCheck = PartitionCheck.of(context, frame, root);
-        this.beforeRow = hasBeforeRow(root);
+        this.beforeRow = hasRowTriggers(root, t -> t.timing() == Trigger.Timing.BEFORE);
         this.bulk = bulk && !beforeRow;
-        if (beforeRow) {
+        if (hasRowTriggers(root, t -> true)) {
+            frame.noteTriggersToCome();
+        }
+        if (beforeRow || asked.back() && hasForeign(root)) {
             frame.watchChanges();
         }
     }
 
-    private boolean hasBeforeRow(Relation table) {
-        for (Relation p : context.catalog().partitions(table).partitions()) {
-            boolean before = p.triggers().stream().anyMatch(t -> t.enabled() != 'D' && t.forEachRow() && t.timing() == Trigger.Timing.BEFORE
-                    && events.stream().anyMatch(t::firesAt));
-            if (before || p.kind() == 'p' && hasBeforeRow(p)) {
-                return true;
-            }
-        }
-        return false;
+    private boolean hasForeign(Relation table) {
+        return context.catalog().partitions(table).partitions().stream().anyMatch(p -> p.kind() == 'f' || p.kind() == 'p' && hasForeign(p));
+    }
+
+    private boolean hasRowTriggers(Relation table, Predicate<Trigger> which) {
+        return context.catalog().partitions(table).partitions().stream().anyMatch(p -> p.triggers().stream().filter(which)
+                .anyMatch(t -> t.enabled() != 'D' && t.forEachRow() && events.stream().anyMatch(t::firesAt)) || p.kind() == 'p' && hasRowTriggers(p, which));
     }
 
     Relation root() {
         return root;
+    }
+
+    /** The named table's triggers, which cannot be shown rows that are elsewhere. */
+    void telling(ChangeTriggers triggers) {
+        statement = Optional.of(triggers);
     }
 
     /** Whether rows have to come one by one, because a trigger before a change sees those before it. */
@@ -110,19 +124,40 @@ final class PartitionedWriter {
         failedRow = target.writer().failedRow();
     }
 
-    /** The partition of this oid, ready for the present run. */
-    PartitionTarget target(int oid) {
+    private void noteRun() {
         if (run != frame.run()) {
             run = frame.run();
             begun.clear();
+            begunThere.clear();
+            triggered.clear();
         }
+    }
+
+    /** The partition of this oid, ready for the present run, if it is a foreign table. */
+    Optional<ForeignPartition> foreign(int oid) {
+        ForeignPartition known = foreign.get(oid);
+        if (known == null) {
+            Relation partition = context.catalog().relation(oid).orElseThrow();
+            if (partition.kind() != 'f') {
+                return Optional.empty();
+            }
+            known = new ForeignPartition(context, frame, root, partition, events, assigned, policies, asked);
+            foreign.put(oid, known);
+        }
+        noteRun();
+        if (begunThere.putIfAbsent(oid, known) == null) {
+            known.triggers().begin();
+            triggered.add(known.triggers());
+        }
+        return Optional.of(known);
+    }
+
+    /** The partition of this oid, which is no foreign table, ready for the present run. */
+    PartitionTarget target(int oid) {
+        noteRun();
         PartitionTarget target = targets.get(oid);
         if (target == null) {
             Relation partition = context.catalog().relation(oid).orElseThrow();
-            if (partition.kind() == 'f') {
-                throw SqlError.notSupported("changing rows of foreign table \"" + partition.name() + "\" by way of partitioned table \"" + root.name()
-                        + "\" is not supported");
-            }
             target = PartitionTarget.of(context, frame, root, partition, events, assigned, bulk, policies);
             target.writer().showGiven(given);
             targets.put(oid, target);
@@ -130,6 +165,7 @@ final class PartitionedWriter {
         if (begun.putIfAbsent(oid, target) == null) {
             target.foreignKeys().begin();
             target.triggers().begin();
+            triggered.add(target.triggers());
         }
         return target;
     }
@@ -194,7 +230,7 @@ final class PartitionedWriter {
         written.clear();
         for (Group group : route(rows, selected)) {
             if (group.partition.kind() == 'f') {
-                insertThere(group, rows, tids, tables);
+                insertThere(group, rows, tids, tables, kind);
                 continue;
             }
             PartitionTarget target = target(group.partition.oid());
@@ -228,10 +264,11 @@ final class PartitionedWriter {
         return done;
     }
 
-    private void insertThere(Group group, Batch rows, LongVector tids, IntVector tables) {
-        foreign.computeIfAbsent(group.partition.oid(), oid -> new ForeignPartition(context, frame, root, group.partition)).insert(rows, group.rows);
-        for (int i = 0; i < group.rows.count(); i++) {
-            int row = group.rows.rows[i];
+    private void insertThere(Group group, Batch rows, LongVector tids, IntVector tables, Kind kind) {
+        statement.ifPresent(s -> s.requireNoTable(kind == Kind.INSERT ? Trigger.Event.INSERT : Trigger.Event.UPDATE));
+        Selection sent = foreign(group.partition.oid()).orElseThrow().insert(rows, group.rows, kind);
+        for (int i = 0; i < sent.count(); i++) {
+            int row = sent.rows[i];
             tids.setNull(row);
             tables.put(row, group.partition.oid());
             written.set(row);
@@ -240,20 +277,30 @@ final class PartitionedWriter {
 
     /** Fires what is before an insertion into a partition; the row must still belong there. */
     boolean before(PartitionTarget target, Batch own, int row) {
-        if (!target.triggers().before(Trigger.Event.INSERT, own, Vectors.nothing(), row)) {
+        if (!before(frame, target.relation(), target.triggers(), target.fits(), own, row)) {
             return false;
         }
+        target.fits().require(frame.context(), given, own, one(row));
+        return true;
+    }
+
+    private static Selection one(int row) {
         Selection one = new Selection(row + 1);
         one.add(row);
-        target.fits().select(own, one);
-        if (one.count() == 0) {
-            String trigger = target.relation().triggers().stream().filter(t -> t.forEachRow() && t.timing() == Trigger.Timing.BEFORE
-                    && t.firesAt(Trigger.Event.INSERT)).map(Trigger::name).findFirst().orElse("");
-            throw SqlError.notSupported("moving row to another partition during a BEFORE FOR EACH ROW trigger is not supported")
-                    .detail("Before executing trigger \"" + trigger + "\", the row was to be in partition \""
-                            + KeyText.schema(frame.context(), target.relation()) + "." + target.relation().name() + "\".");
-        }
-        return true;
+        return one;
+    }
+
+    /** Fires what is before an insertion into a partition; 0A000 if a trigger that it has from a table above sends the row elsewhere. */
+    static boolean before(Frame frame, Relation partition, ChangeTriggers triggers, PartitionCheck fits, Batch own, int row) {
+        return triggers.beforeInsertion(own, row, trigger -> {
+            Selection one = one(row);
+            fits.select(own, one);
+            if (trigger.cloned() && one.count() == 0) {
+                throw SqlError.notSupported("moving row to another partition during a BEFORE FOR EACH ROW trigger is not supported")
+                        .detail("Before executing trigger \"" + trigger.name() + "\", the row was to be in partition \""
+                                + KeyText.schema(frame.context(), partition) + "." + partition.name() + "\".");
+            }
+        });
     }
 
     /** Columns that triggers have replaced are the named table's too. */
@@ -314,10 +361,16 @@ final class PartitionedWriter {
         foreign.values().forEach(ForeignPartition::close);
     }
 
-    /** The statement has changed all it will. */
-    void end() {
-        foreign.values().forEach(ForeignPartition::end);
-        begun.values().forEach(t -> t.triggers().end());
+    /** The statement has changed all it will; gives how many rows were updated or deleted in foreign partitions. */
+    long end() {
+        long there = 0;
+        for (ForeignPartition partition : begunThere.values()) {
+            there += partition.end();
+        }
+        triggered.forEach(ChangeTriggers::end);
+        triggered.clear();
+        begunThere.clear();
         begun.clear();
+        return there;
     }
 }

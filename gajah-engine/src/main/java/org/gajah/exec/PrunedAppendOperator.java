@@ -76,6 +76,11 @@ final class PrunedAppendOperator extends Operator {
         advance();
     }
 
+    /** Whether the present run reads a child. */
+    boolean reads(int child) {
+        return kept.get(child);
+    }
+
     private static Expr with(Expr e, Map<Expr, Expr> known) {
         Expr value = known.get(e);
         return value != null ? value : Exprs.mapChildren(e, child -> with(child, known));

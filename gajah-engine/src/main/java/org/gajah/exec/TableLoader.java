@@ -101,7 +101,9 @@ public final class TableLoader {
                 : ChangeTriggers.of(context, writer, events);
         callsOut = Stream.concat(where.stream(), defaults.stream().map(Default::value)).anyMatch(TableLoader::callsOut);
         partitions = partitioned ? Optional.of(new PartitionedWriter(context, writer.frame(), relation, events, assigned,
-                !callsOut && conflict.isEmpty(), PolicyChecks.NONE)) : Optional.empty();
+                !callsOut && conflict.isEmpty(), PolicyChecks.NONE,
+                new ForeignPartition.Asked(0, false, conflict.filter(c -> c.updatedBy().isEmpty()).isPresent(), oid -> false))) : Optional.empty();
+        partitions.ifPresent(p -> p.telling(triggers));
         partitions.ifPresent(p -> p.showGiven(given));
         conflicts = partitioned ? Optional.empty() : conflict.map(c -> resolver(context, relation, assigned, c));
         partitionConflicts = partitions.flatMap(p -> conflict.map(c -> new PartitionConflicts(p, triggers,

@@ -48,9 +48,13 @@ final class ForeignChanges {
         table = statement.foreignTable(relation, role);
         planner = statement.foreignPlanner(server);
         if (query.command() == Query.Command.MERGE) {
-            throw SqlError.notSupported("cannot execute MERGE on relation \"" + relation.name() + "\"")
-                    .detail("This operation is not supported for foreign tables.");
+            throw noMerge(relation);
         }
+    }
+
+    static SqlError noMerge(Relation relation) {
+        return SqlError.notSupported("cannot execute MERGE on relation \"" + relation.name() + "\"")
+                .detail("This operation is not supported for foreign tables.");
     }
 
     /** The columns that UPDATE and DELETE find rows by, as columns of the level. */

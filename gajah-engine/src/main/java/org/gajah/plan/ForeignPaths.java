@@ -73,14 +73,39 @@ final class ForeignPaths {
 
     /** A scan of one table with its conditions. */
     Rel scan(BaseTable table, List<Expr> conditions) {
+        return scan(table, conditions, this::isNeeded);
+    }
+
+    /**
+     * A scan of a foreign partition, which gives all columns that are asked of the table above; what nobody needs, or what there is not, is null.
+     *
+     * @param above the same columns as the table above has them
+     */
+    Plan partition(BaseTable table, List<Expr> conditions, List<Expr> above, Selectivity own) {
+        ForeignServer server = ForeignCatalog.server(statement.catalog(), ForeignCatalog.serverOf(statement.catalog(), table.relation()));
+        boolean placed = statement.foreignPlanner(server).places();
+        Rel rel = new ForeignPaths(statement, own, needs, usedElsewhere).scan(table, conditions,
+                column -> isNeeded(above.get(table.outputs().indexOf(column))) && (placed || !(column instanceof Expr.Var v && v.attribute() == -1)));
+        if (rel.outputs().equals(table.outputs())) {
+            return rel.plan();
+        }
+        List<Expr> columns = table.outputs().stream().map(column -> {
+            int place = rel.outputs().indexOf(column);
+            return place < 0 ? (Expr) new Expr.Const(column.type(), column.typmod(), column.collation(), null, 0)
+                    : new Expr.InputColumn(0, place, column.type(), column.typmod(), column.collation());
+        }).toList();
+        return new Plan.Project(AccessPaths.columns(table), rel.plan().estimate(), rel.plan(), columns);
+    }
+
+    private Rel scan(BaseTable table, List<Expr> conditions, Predicate<Expr> needed) {
         Catalog catalog = statement.catalog();
         ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, table.relation()));
         ForeignPlanner planner = statement.foreignPlanner(server);
         ForeignExprs exprs = new ForeignExprs(catalog);
         exprs.add(table.range(), statement.foreignTable(table.relation(), table.asOwner()));
         Judged judged = judge(conditions, exprs, planner);
-        List<Expr> needed = outputs(table.outputs(), judged.local);
-        List<Expr> outputs = needed.isEmpty() && planner.readsAllForNone() ? all(table) : needed;
+        List<Expr> read = outputs(table.outputs(), judged.local, needed);
+        List<Expr> outputs = read.isEmpty() && planner.readsAllForNone() ? all(table) : read;
         List<ForeignExpr> columns = new ArrayList<>();
         for (Expr output : outputs) {
             columns.add(exprs.translate(output).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
@@ -117,15 +142,12 @@ final class ForeignPaths {
                 c.collation(), 0, 0)).toList();
     }
 
+    private boolean isNeeded(Expr column) {
+        return needs.columns().contains(column) || usedElsewhere.test(column);
+    }
+
     /** The columns that somebody above needs, or a condition that is checked here. */
-    private List<Expr> outputs(List<Expr> columns, List<Expr> local) {
-        List<Expr> outputs = new ArrayList<>();
-        for (Expr column : columns) {
-            boolean checked = local.stream().anyMatch(c -> Exprs.any(c, column::equals));
-            if (checked || needs.columns().contains(column) || usedElsewhere.test(column)) {
-                outputs.add(column);
-            }
-        }
-        return List.copyOf(outputs);
+    private static List<Expr> outputs(List<Expr> columns, List<Expr> local, Predicate<Expr> needed) {
+        return columns.stream().filter(column -> needed.test(column) || local.stream().anyMatch(c -> Exprs.any(c, column::equals))).toList();
     }
 }

@@ -10,6 +10,7 @@ import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.analyze.TargetEntry;
 import org.gajah.api.SqlError;
+import org.gajah.catalog.Relation;
 
 /** Plans INSERT, UPDATE, DELETE and MERGE: the rows to change from FROM and WHERE, then one Modify node. */
 final class ModifyPlanner {
@@ -96,8 +97,32 @@ final class ModifyPlanner {
             level.needAlso(RowMarks.tid(target));
             if (partitioned) {
                 level.needAlso(RowMarks.tableOid(target));
+                needWholeRows();
             }
         }
+    }
+
+    /** Rows of foreign partitions are not read again where they are. */
+    private void needWholeRows() {
+        Relation root = level.statement().catalog().relation(table).orElseThrow();
+        if (hasForeign(root)) {
+            root.columns().stream().filter(c -> !c.dropped())
+                    .forEach(c -> level.needAlso(new Expr.Var(target, c.number(), c.type(), c.typmod(), c.collation(), 0, 0)));
+        }
+    }
+
+    private boolean hasForeign(Relation parent) {
+        return level.statement().catalog().partitions(parent).partitions().stream().anyMatch(p -> p.kind() == 'f' || p.kind() == 'p' && hasForeign(p));
+    }
+
+    /** Foreign partitions that may have rows for it do not take a MERGE. */
+    private void requireNoForeign(Plan plan) {
+        if (plan instanceof Plan.ForeignScan s) {
+            s.bases().stream().filter(b -> b.range() == target).findFirst().ifPresent(b -> {
+                throw ForeignChanges.noMerge(level.statement().catalog().relation(b.relation()).orElseThrow());
+            });
+        }
+        plan.children().forEach(this::requireNoForeign);
     }
 
     /** MERGE: the source joined with the target, each side kept alone where an action is for it. */
@@ -109,6 +134,7 @@ final class ModifyPlanner {
             step.assignments().forEach(a -> level.needAlso(a.value()));
         }
         Rel rel = level.planFromWhere(List.of());
+        requireNoForeign(rel.plan());
         List<Plan.MergeStep> steps = prepared.stream().map(step -> new Plan.MergeStep(step.match(), step.command(), step.condition().map(rel::place),
                 step.assignments().stream().map(a -> new Plan.Assignment(a.attribute(), rel.place(a.value()))).toList())).toList();
         Optional<Expr> on = Conditions.and(RowMarks.recheckable(conditions(), rel)).map(rel::place);
@@ -169,7 +195,8 @@ final class ModifyPlanner {
                     assignments, this::value, placed);
         }
         return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table, alias,
-                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks, policyChecks(), query.given());
+                rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks, policyChecks(), query.given(),
+                query.rangeTable().get(target) instanceof RangeEntry.Relation r ? r.asOwner() : 0);
     }
 
     private List<Plan.PolicyCheck> policyChecks() {

@@ -43,7 +43,8 @@ final class PartitionPaths {
             BaseTable named = new BaseTable(t.range(), alias, t.relation(), t.attributes(), t.outputs(), t.asOwner(), t.security(), false);
             statement.use(t.relation().oid(), RelationUse.Access.READ);
             Selectivity own = new Selectivity(statement, Map.of(t.range(), named));
-            children.add(new AccessPaths(statement, own, foreign).best(named, leaf.conditions).plan());
+            children.add(t.relation().kind() == 'f' ? foreign.partition(named, leaf.conditions, table.outputs(), own)
+                    : new AccessPaths(statement, own, foreign).best(named, leaf.conditions).plan());
         }
         return AccessPaths.rel(table, append(table, children));
     }

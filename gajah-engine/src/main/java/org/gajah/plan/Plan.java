@@ -358,11 +358,12 @@ public sealed interface Plan {
      * @param targetColumns for UPDATE, DELETE and MERGE
      * @param recheck       for UPDATE, DELETE and MERGE: the join condition in MERGE
      * @param given         the columns that the statement itself gives values
+     * @param role          who changes foreign partitions, 0 for the current role
      */
     record Modify(List<PlanColumn> columns, Estimate estimate, Query.Command command, int relation, String alias, Plan child, int tidColumn,
             List<Assignment> assignments, List<TargetColumn> targetColumns, Optional<Expr> recheck, Optional<ConflictAction> onConflict,
             List<MergeStep> mergeSteps, List<Expr> returning, List<ViewCheck> checks, List<PolicyCheck> policyChecks,
-            List<Integer> given) implements Unary {
+            List<Integer> given, int role) implements Unary {
         public static final int CHILD = 0;
         public static final int NEW = 1;
         public static final int OLD = 2;

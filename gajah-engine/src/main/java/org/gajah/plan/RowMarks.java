@@ -30,16 +30,21 @@ final class RowMarks {
     static Map<Integer, String> foreignLocks(Query query) {
         Map<Integer, String> locks = new HashMap<>();
         boolean changes = query.command() == Query.Command.UPDATE || query.command() == Query.Command.DELETE;
-        if (changes && query.rangeTable().get(query.targetRelation()) instanceof RangeEntry.Relation r && r.kind() == 'f') {
+        if (changes && query.rangeTable().get(query.targetRelation()) instanceof RangeEntry.Relation r && mayBeForeign(r)) {
             locks.put(query.targetRelation(), "FOR UPDATE");
         }
         for (Query.RowMark m : query.rowMarks()) {
-            if (query.rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation r && r.kind() == 'f') {
+            if (query.rangeTable().get(m.rangeIndex()) instanceof RangeEntry.Relation r && mayBeForeign(r)) {
                 boolean shared = m.strength() == Query.RowMark.Strength.SHARE || m.strength() == Query.RowMark.Strength.KEY_SHARE;
                 locks.put(m.rangeIndex(), shared ? "FOR SHARE" : "FOR UPDATE");
             }
         }
         return locks;
+    }
+
+    /** Rows of a partitioned table may be in foreign partitions. */
+    private static boolean mayBeForeign(RangeEntry.Relation r) {
+        return r.kind() == 'f' || r.kind() == 'p';
     }
 
     boolean isEmpty() {

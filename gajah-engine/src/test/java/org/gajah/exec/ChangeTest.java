@@ -124,7 +124,7 @@ class ChangeTest {
     private Plan upsert(Plan.Modify insert, boolean update, List<Plan.Assignment> set, Optional<Expr> where) {
         return new Plan.Modify(insert.columns(), insert.estimate(), insert.command(), insert.relation(), insert.alias(), insert.child(), -1,
                 insert.assignments(), List.of(), Optional.empty(), Optional.of(new Plan.ConflictAction(update, List.of(), set, where)), List.of(),
-                insert.returning(), List.of(), List.of(), List.of());
+                insert.returning(), List.of(), List.of(), List.of(), 0);
     }
 
     private Plan.Modify twoRows(Expr... returning) {

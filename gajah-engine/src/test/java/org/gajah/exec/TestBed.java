@@ -257,7 +257,7 @@ final class TestBed implements AutoCloseable, Relations {
             assignments.add(new Plan.Assignment(i + 1, column(i, child.columns().get(i).type())));
         }
         return new Plan.Modify(Arrays.stream(returning).map(e -> new PlanColumn("", e.type(), -1, 0)).toList(), Estimate.NONE, Query.Command.INSERT,
-                relation.oid(), relation.name(), child, -1, assignments, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(returning), List.of(), List.of(), List.of());
+                relation.oid(), relation.name(), child, -1, assignments, List.of(), Optional.empty(), Optional.empty(), List.of(), List.of(returning), List.of(), List.of(), List.of(), 0);
     }
 
     /** UPDATE or DELETE of the rows of a filtered scan; the child's columns are the table's, then ctid. */
@@ -274,6 +274,6 @@ final class TestBed implements AutoCloseable, Relations {
         attributes.add(-1);
         Plan scan = new Plan.SeqScan(columns, Estimate.NONE, relation.oid(), relation.name(), attributes, condition);
         return new Plan.Modify(Arrays.stream(returning).map(e -> new PlanColumn("", e.type(), -1, 0)).toList(), Estimate.NONE, command, relation.oid(),
-                relation.name(), scan, relation.columns().size(), assignments, targets, condition, Optional.empty(), List.of(), List.of(returning), List.of(), List.of(), List.of());
+                relation.name(), scan, relation.columns().size(), assignments, targets, condition, Optional.empty(), List.of(), List.of(returning), List.of(), List.of(), List.of(), 0);
     }
 }

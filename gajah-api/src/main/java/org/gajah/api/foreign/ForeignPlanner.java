@@ -39,6 +39,11 @@ public interface ForeignPlanner {
         return false;
     }
 
+    /** Whether rows have a place there, the system column ctid, which stays theirs until the transaction ends. */
+    default boolean places() {
+        return false;
+    }
+
     /** Whether rows of which no column is needed come with all of them. */
     default boolean readsAllForNone() {
         return false;

@@ -166,6 +166,11 @@ final class PostgresPlanner implements ForeignPlanner {
     private static final int BATCH_SIZE = 1000;
 
     @Override
+    public boolean places() {
+        return true;
+    }
+
+    @Override
     public RemoteStatement change(ForeignChange change) {
         requireUpdatable(change.table(), change.kind());
         PostgresWriter w = new PostgresWriter(mappings);
