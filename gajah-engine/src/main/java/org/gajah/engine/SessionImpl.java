@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
-import org.gajah.ast.RawStatement;
 import org.gajah.base.CancelFlag;
 import org.gajah.base.CancelReason;
 import org.gajah.base.MemoryBudget;
@@ -21,9 +20,6 @@ import org.gajah.catalog.RoleRow;
 import org.gajah.command.TemporaryObjects;
 import org.gajah.exec.Workspace;
 import org.gajah.func.SessionRandom;
-import org.gajah.parse.Parser;
-import org.gajah.parse.StatementShape;
-import org.gajah.parse.StringRules;
 import org.gajah.settings.SettingDefinition;
 import org.gajah.settings.SettingDefinitions;
 import org.gajah.settings.Settings;
@@ -432,31 +428,7 @@ final class SessionImpl implements Session {
     @Override
     public void query(Slice sql, ResultSink sink) {
         statements.remove("");
-        guarded(sql, () -> {
-            StringRules strings = runner.stringRules();
-            Optional<StatementShape> shape = runner.keeps() && strings.standard() ? StatementShape.of(sql) : Optional.empty();
-            if (shape.isPresent() && runner.runKept(sql, shape.get(), sink)) {
-                return;
-            }
-            int[] notices = new int[1];
-            List<RawStatement> parsed = Parser.parse(sql, strings, n -> {
-                notices[0]++;
-                message(n.severity(), n.message());
-            });
-            if (parsed.isEmpty()) {
-                sink.empty();
-            }
-            portals.closeUnnamed();
-            if (parsed.size() == 1) {
-                cancel.check();
-                runner.runOnly(sql, parsed.getFirst(), notices[0] == 0 ? shape : Optional.empty(), sink);
-                return;
-            }
-            for (int i = 0; i < parsed.size(); i++) {
-                cancel.check();
-                runner.runAmongOthers(sql, parsed.get(i), i == parsed.size() - 1, sink);
-            }
-        });
+        guarded(sql, () -> new SimpleQuery(this, sql).run(sink));
     }
 
     @Override

@@ -69,8 +69,39 @@ final class StatementRunner {
         return transactions.status() != Session.TransactionStatus.FAILED;
     }
 
-    /** Runs a plain text by a plan that is kept from before; false, and nothing has been done, if there is none that still stands. */
-    boolean runKept(Slice text, StatementShape shape, ResultSink sink) {
+    /** Whether the likes of all these statements have been parsed before, so that the parser would have nothing to say now. */
+    boolean knows(List<StatementShape> shapes) {
+        return shapes.stream().allMatch(texts::wasParsed);
+    }
+
+    /** Runs a statement by what is kept from before; false, and nothing has been done, if there is nothing that still stands. */
+    boolean runKept(StatementShape shape, boolean last, ResultSink sink) {
+        return switch (shape.kind()) {
+            case QUERY -> runKeptQuery(shape, last, sink);
+            case CONTROL -> runKeptControl(shape, last, sink);
+            case OTHER -> false;
+        };
+    }
+
+    /** The same for one statement of a text with several. */
+    boolean runKeptAmongOthers(StatementShape shape, boolean last, ResultSink sink) {
+        besideOthers = true;
+        boolean done = runKept(shape, last, sink);
+        besideOthers = false;
+        return done;
+    }
+
+    private boolean runKeptControl(StatementShape shape, boolean last, ResultSink sink) {
+        Optional<Statement> statement = texts.control(shape);
+        if (statement.isEmpty()) {
+            return false;
+        }
+        session.portals().closeUnnamed();
+        finish(runControl(statement.get(), shape.text(), sink), last, sink);
+        return true;
+    }
+
+    private boolean runKeptQuery(StatementShape shape, boolean last, ResultSink sink) {
         Optional<TextPlans.Kept> found = texts.find(shape, session.settings().meaning());
         if (found.isEmpty()) {
             return false;
@@ -87,41 +118,50 @@ final class StatementRunner {
         if (values.isEmpty()) {
             return false;
         }
-        finish(runPlanned(kept.prepared(), current.get(), values.get(), sink), true, sink);
+        finish(runPlanned(kept.prepared(), current.get(), values.get(), sink), last, sink);
         return true;
     }
 
     /** The only statement of a simple query. */
     void runOnly(Slice source, RawStatement raw, Optional<StatementShape> shape, ResultSink sink) {
-        Slice text = source.slice(raw.offset(), raw.length());
-        finish(run(text, raw, shape.filter(texts::isKnown), sink), true, sink);
+        finish(run(source, raw, shape, sink), true, sink);
     }
 
     /** One statement of a simple query with several. */
-    void runAmongOthers(Slice source, RawStatement raw, boolean last, ResultSink sink) {
+    void runAmongOthers(Slice source, RawStatement raw, Optional<StatementShape> shape, boolean last, ResultSink sink) {
         besideOthers = true;
-        finish(run(source.slice(raw.offset(), raw.length()), raw, Optional.empty(), sink), last, sink);
+        finish(run(source, raw, shape, sink), last, sink);
         besideOthers = false;
     }
 
-    private String run(Slice text, RawStatement raw, Optional<StatementShape> shape, ResultSink sink) {
+    private String run(Slice source, RawStatement raw, Optional<StatementShape> shape, ResultSink sink) {
+        Slice text = source.slice(raw.offset(), raw.length());
+        if (!(raw.statement() instanceof PreparableStatement)) {
+            shape.ifPresent(s -> texts.offer(s, raw.statement()));
+            return runControl(raw.statement(), text, sink);
+        }
         checkFailed(raw.statement());
         begin(raw.statement());
-        if (!(raw.statement() instanceof PreparableStatement)) {
-            return runUtility(raw.statement(), text, BoundParameters.NONE, sink, true);
-        }
-        Prepared statement = new Prepared(text, Optional.of(raw), List.of(), false, session.statementMicros()).withoutParameters();
-        shape.ifPresent(statement::lifting);
+        Optional<StatementShape> own = shape.filter(s -> s.kind() == StatementShape.Kind.QUERY && texts.isKnown(s)).map(s -> s.copyAt(raw.location()));
+        Prepared statement = new Prepared(own.map(StatementShape::text).orElse(text), Optional.of(raw), List.of(), false,
+                session.statementMicros()).withoutParameters();
+        own.ifPresent(statement::lifting);
         Prepared.Current current = plans.current(statement);
         Object[] values = new Object[0];
-        if (shape.isPresent()) {
+        if (own.isPresent()) {
             LiteralLift.Lifted lifted = current.lifted.orElseThrow();
-            values = new LiftedValues(session.context(), transactions.catalog()).read(lifted.slots(), shape.get()).orElseThrow();
+            values = new LiftedValues(session.context(), transactions.catalog()).read(lifted.slots(), own.get()).orElseThrow();
             if (lifted.keepable() && current.key.isShareable()) {
-                texts.offer(shape.get(), lifted.slots(), session.settings().meaning(), statement);
+                texts.offer(own.get(), lifted.slots(), session.settings().meaning(), statement);
             }
         }
         return runPlanned(statement, current, values, sink);
+    }
+
+    private String runControl(Statement statement, Slice text, ResultSink sink) {
+        checkFailed(statement);
+        begin(statement);
+        return runUtility(statement, text, BoundParameters.NONE, sink, true);
     }
 
     /** The plan of a prepared statement that is about to run. */

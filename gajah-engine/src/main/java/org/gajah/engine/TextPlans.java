@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.gajah.analyze.LiteralLift;
+import org.gajah.ast.SettingStatement;
+import org.gajah.ast.Statement;
+import org.gajah.ast.TransactionStatement;
 import org.gajah.parse.StatementShape;
 
 /**
- * One session's plans of plain texts, so that a text that differs from an earlier one in the values of lifted literals only need
- * not be parsed, analyzed and planned again.
+ * One session's plans of statements that came as plain text, so that one that differs from an earlier one in the values of lifted
+ * literals only need not be parsed, analyzed and planned again.
  *
- * <p>A text is kept when its like comes for the second time, counting the literals that were not lifted as part of the text. What
+ * <p>A statement is kept when its like comes for the second time, counting the literals that were not lifted as part of the text. What
  * has not been used for longest goes first.
  */
 final class TextPlans {
@@ -28,6 +31,15 @@ final class TextPlans {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<StatementShape, List<Kept>> eldest) {
+            return size() > MOST_SHAPES;
+        }
+    };
+    /** Commands about transactions and settings, by their whole text: only the parser's work is spared. */
+    private final Map<StatementShape, Control> controls = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<StatementShape, Control> eldest) {
             return size() > MOST_SHAPES;
         }
     };
@@ -48,6 +60,41 @@ final class TextPlans {
                 }
             }
             return true;
+        }
+    }
+
+    private record Control(StatementShape shape, Statement statement) {
+    }
+
+    /** Whether a statement that is kept shows that these tokens can be parsed. */
+    boolean wasParsed(StatementShape shape) {
+        return switch (shape.kind()) {
+            case QUERY -> {
+                List<Kept> alike = plans.get(shape);
+                yield alike != null && alike.stream().anyMatch(kept -> kept.serves(shape));
+            }
+            case CONTROL -> control(shape).isPresent();
+            case OTHER -> false;
+        };
+    }
+
+    /** The command with this very text. */
+    Optional<Statement> control(StatementShape shape) {
+        Control kept = controls.get(shape);
+        return kept != null && kept.shape.hasSameLiterals(shape) ? Optional.of(kept.statement) : Optional.empty();
+    }
+
+    /** Keeps a command if it is of a kind that means the same wherever its text stands. */
+    void offer(StatementShape shape, Statement statement) {
+        boolean keepable = switch (statement) {
+            case TransactionStatement t -> t.isControl();
+            case SettingStatement.Set s -> s.values().stream().noneMatch(SettingStatement.SettingValue.Interval.class::isInstance);
+            case SettingStatement.SetDefault _, SettingStatement.Reset _, SettingStatement.SetTransaction _ -> true;
+            default -> false;
+        };
+        if (keepable && shape.kind() == StatementShape.Kind.CONTROL && control(shape).isEmpty()) {
+            StatementShape own = shape.copyAt(1);
+            controls.put(own, new Control(own, statement));
         }
     }
 

@@ -1,181 +1,89 @@
 package org.gajah.parse;
 
-import static org.gajah.parse.Characters.IDENTIFIER_PART;
-import static org.gajah.parse.Characters.IDENTIFIER_START;
 import static org.gajah.parse.Characters.SPACE;
 import static org.gajah.parse.Characters.is;
-import static org.gajah.parse.Characters.isDigit;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
 import org.gajah.base.Slice;
 
 /**
- * The text of one statement with its plain literals (whole numbers of up to nine digits and strings) set apart. Two texts of equal
- * shape are the same tokens but for the values of those literals, so they differ in nothing else once parsed.
+ * The text of one statement, from its first token to its last, with its plain literals (whole numbers of up to nine digits and
+ * strings) set apart. Two statements of equal shape are the same tokens but for the values of those literals, so they differ in
+ * nothing else once parsed.
  *
- * <p>Only what is cut easily has a shape: one SELECT, INSERT, UPDATE or DELETE without comments, parameters, dollar quotes and
- * escapes. A number that is part of something longer, such as 1.5, is just text here.
+ * <p>A number that is part of something longer, such as 1.5, is just text here, and so is a comment between tokens.
  */
 public final class StatementShape {
-    private static final int MOST_BYTES = 4096;
-    private static final int MOST_LITERALS = 64;
-    private static final int MOST_DIGITS = 9;
-
+    private final Kind kind;
     private final byte[] bytes;
     private final int base;
     private final int limit;
-    private int[] starts = new int[8];
-    private int[] ends = new int[8];
-    private int count;
-    private int hash = 1;
+    private final int[] starts;
+    private final int[] ends;
+    private final int hash;
+    private final int location;
 
-    private StatementShape(Slice text) {
-        bytes = text.array();
-        base = text.offset();
-        limit = base + text.length();
+    /** What kind of statement has this shape. */
+    public enum Kind {
+        /** SELECT, INSERT, UPDATE or DELETE. */
+        QUERY,
+        /** One of the short commands about transactions and settings. */
+        CONTROL,
+        /** Any other, or one that is too large to be kept. */
+        OTHER
     }
 
-    /** The shape of a text, whose bytes must stay as they are; empty if it has none. */
-    public static Optional<StatementShape> of(Slice text) {
-        if (text.length() > MOST_BYTES) {
-            return Optional.empty();
-        }
-        StatementShape shape = new StatementShape(text);
-        return shape.isKnownStatement() && shape.cut() ? Optional.of(shape) : Optional.empty();
+    StatementShape(Kind kind, byte[] bytes, int base, int limit, int[] starts, int[] ends, int hash) {
+        this(kind, new Slice(bytes, base, limit - base), starts, ends, hash, 1);
     }
 
-    private boolean isKnownStatement() {
-        int at = skipSpace(base);
-        int end = at;
-        while (end < limit && is(bytes[end], IDENTIFIER_PART)) {
-            end++;
-        }
-        return switch (KeywordTable.find(bytes, at, end)) {
-            case SELECT, INSERT, UPDATE, DELETE -> true;
-            default -> false;
-        };
+    private StatementShape(Kind kind, Slice text, int[] starts, int[] ends, int hash, int location) {
+        this.kind = kind;
+        this.bytes = text.array();
+        this.base = text.offset();
+        this.limit = base + text.length();
+        this.starts = starts;
+        this.ends = ends;
+        this.hash = hash;
+        this.location = location;
     }
 
-    private boolean cut() {
-        int at = base;
-        while (at >= 0 && at < limit) {
-            byte b = bytes[at];
-            if (is(b, IDENTIFIER_START)) {
-                at = cutWord(at);
-            } else if (isDigit(b)) {
-                at = cutNumber(at);
-            } else {
-                at = switch (b) {
-                    case '\'' -> cutString(at);
-                    case '"' -> cutQuoted(at);
-                    case '$', '\\', 0 -> -1;
-                    case ';' -> skipSpace(at + 1) == limit ? limit : -1;
-                    case '-' -> follows(at, '-') ? -1 : plain(at, at + 1);
-                    case '/' -> follows(at, '*') ? -1 : plain(at, at + 1);
-                    default -> plain(at, at + 1);
-                };
-            }
-        }
-        return at >= 0;
+    /**
+     * The shapes of a text's statements in order, blank ones left out; none if the text is not cut easily. The bytes must stay as they
+     * are. Where the parser finds as many statements in the same places they are those shapes'; where all of them are shapes of statements
+     * that were parsed once, the parser would find just them.
+     */
+    public static List<StatementShape> of(Slice text) {
+        return ShapeCutter.cut(text);
     }
 
-    private boolean follows(int at, char next) {
-        return at + 1 < limit && bytes[at + 1] == next;
+    /** The same in bytes of its own, of a statement that stands at a place in its text: in code points, from 1. */
+    public StatementShape copyAt(int place) {
+        return new StatementShape(kind, text().copy(), moved(starts), moved(ends), hash, place);
     }
 
-    private int skipSpace(int from) {
-        int at = from;
-        while (at < limit && is(bytes[at], SPACE)) {
-            at++;
-        }
-        return at;
+    private int[] moved(int[] places) {
+        return Arrays.stream(places).map(p -> p - base).toArray();
     }
 
-    /** Text that equal shapes have in common. */
-    private int plain(int from, int to) {
-        int h = hash;
-        for (int i = from; i < to; i++) {
-            h = 31 * h + bytes[i];
-        }
-        hash = h;
-        return to;
+    public Kind kind() {
+        return kind;
     }
 
-    /** A name or keyword; what is glued to a quote may be the prefix of another kind of string. */
-    private int cutWord(int start) {
-        int end = start;
-        while (end < limit && is(bytes[end], IDENTIFIER_PART)) {
-            if (bytes[end] == '$') {
-                return -1;
-            }
-            end++;
-        }
-        boolean prefix = end < limit && (bytes[end] == '\'' || bytes[end] == '&' && end - start == 1);
-        return prefix ? -1 : plain(start, end);
+    /** The statement. */
+    public Slice text() {
+        return new Slice(bytes, base, limit - base);
     }
 
-    private int cutNumber(int start) {
-        int end = start;
-        while (end < limit && isDigit(bytes[end])) {
-            end++;
-        }
-        boolean partOfMore = end < limit && (bytes[end] == '.' || is(bytes[end], IDENTIFIER_PART))
-                || start > base && bytes[start - 1] == '.' || end - start > MOST_DIGITS;
-        if (!partOfMore) {
-            return literal(start, end, 1);
-        }
-        while (end < limit && (bytes[end] == '.' || is(bytes[end], IDENTIFIER_PART))) {
-            if (bytes[end] == '$') {
-                return -1;
-            }
-            end++;
-        }
-        return plain(start, end);
-    }
-
-    private int cutString(int start) {
-        int end = start + 1;
-        while (end < limit && (bytes[end] != '\'' || follows(end, '\''))) {
-            if (bytes[end] == '\\' || bytes[end] == 0) {
-                return -1;
-            }
-            end += bytes[end] == '\'' ? 2 : 1;
-        }
-        if (end >= limit) {
-            return -1;
-        }
-        int next = skipSpace(end + 1);
-        boolean continued = next < limit && bytes[next] == '\'';
-        return continued ? -1 : literal(start, end + 1, 2);
-    }
-
-    private int cutQuoted(int start) {
-        int end = start + 1;
-        while (end < limit && bytes[end] != '"') {
-            end++;
-        }
-        return end < limit ? plain(start, end + 1) : -1;
-    }
-
-    private int literal(int start, int end, int kind) {
-        if (count == MOST_LITERALS) {
-            return -1;
-        }
-        if (count == starts.length) {
-            starts = Arrays.copyOf(starts, count * 2);
-            ends = Arrays.copyOf(ends, count * 2);
-        }
-        starts[count] = start;
-        ends[count] = end;
-        count++;
-        hash = 31 * hash - kind;
-        return end;
+    /** Whether the statement is these bytes of the text that it was cut from. */
+    public boolean standsAt(Slice text, int offset, int length) {
+        return base == text.offset() + offset && limit - base == length;
     }
 
     /** How many literals are set apart. */
     public int literals() {
-        return count;
+        return starts.length;
     }
 
     public boolean isString(int literal) {
@@ -204,7 +112,7 @@ public final class StatementShape {
         return new Slice(value, 0, length);
     }
 
-    /** Where a literal stands, in characters from 1, as the parser counts. */
+    /** Where a literal stands in the text, in characters from 1, as the parser counts. */
     public int location(int literal) {
         return location(base, starts[literal]);
     }
@@ -219,11 +127,21 @@ public final class StatementShape {
     }
 
     private int location(int from, int to) {
-        int location = 1;
+        int place = location;
         for (int i = from; i < to; i++) {
-            location += (bytes[i] & 0xc0) != 0x80 ? 1 : 0;
+            place += (bytes[i] & 0xc0) != 0x80 ? 1 : 0;
         }
-        return location;
+        return place;
+    }
+
+    /** Whether all literals are written alike in a text of equal shape. */
+    public boolean hasSameLiterals(StatementShape other) {
+        for (int i = 0; i < starts.length; i++) {
+            if (!hasSameLiteral(i, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a literal is written alike in a text of equal shape. */
@@ -239,12 +157,12 @@ public final class StatementShape {
     /** Equal shapes: all the same but the values of literals. */
     @Override
     public boolean equals(Object other) {
-        if (!(other instanceof StatementShape s) || s.hash != hash || s.count != count) {
+        if (!(other instanceof StatementShape s) || s.hash != hash || s.starts.length != starts.length || s.kind != kind) {
             return false;
         }
         int mine = base;
         int theirs = s.base;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < starts.length; i++) {
             if (isString(i) != s.isString(i) || !Arrays.equals(bytes, mine, starts[i], s.bytes, theirs, s.starts[i])) {
                 return false;
             }
@@ -257,10 +175,5 @@ public final class StatementShape {
     @Override
     public int hashCode() {
         return hash;
-    }
-
-    /** Bytes of the text. */
-    public int length() {
-        return limit - base;
     }
 }

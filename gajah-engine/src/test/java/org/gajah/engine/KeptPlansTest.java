@@ -32,6 +32,10 @@ class KeptPlansTest {
         "SELECT * FROM t WHERE id = # OR id = #", "SELECT (SELECT max(b) FROM t WHERE id < #) FROM t WHERE id = #",
         "INSERT INTO t VALUES (#, '@', 1#.5#, 'nonsense', 1)", "SELECT id::numeric(5,#) FROM t WHERE id = #", "SELECT varchar(#) 'abcdef'"};
 
+    private static final String[] CONTROLS = {"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT a", "SAVEPOINT b", "ROLLBACK TO a", "RELEASE b",
+        "SET search_path = pg_catalog", "SET LOCAL search_path = pg_catalog", "RESET search_path", "SET work_mem = '1MB'", "SET work_mem = nonsense",
+        "BEGIN READ ONLY", "SET TRANSACTION READ ONLY", "START TRANSACTION ISOLATION LEVEL REPEATABLE READ", "COMMIT AND CHAIN"};
+
     private final List<Cluster> clusters = new ArrayList<>();
 
     @AfterEach
@@ -58,6 +62,35 @@ class KeptPlansTest {
             }
         }
         one.close();
+    }
+
+    @Test
+    void textsOfSeveralAnswerAsInAFreshSession() {
+        long seed = System.nanoTime();
+        System.out.println("KeptPlansTest seed " + seed);
+        Random random = new Random(seed);
+        Cluster fresh = cluster();
+        Session one = connect(cluster());
+        for (int i = 0; i < 500; i++) {
+            String sql = several(random);
+            try (Session other = connect(fresh)) {
+                assertEquals(sorted(run(other, sql)), sorted(run(one, sql)), "seed " + seed + ", text " + i + ": " + sql);
+            }
+            run(one, "ROLLBACK; RESET search_path; RESET work_mem");
+        }
+        one.close();
+    }
+
+    private static String several(Random random) {
+        StringBuilder sql = new StringBuilder(random.nextInt(4) == 0 ? "BEGIN;" : "");
+        int count = 2 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            int kind = random.nextInt(12);
+            sql.append(i == 0 ? "" : ";").append(kind == 0 ? CONTROLS[random.nextInt(CONTROLS.length)]
+                    : kind == 1 ? new String[] {"", "  ", "SELEC", "SHOW work_mem", "SELECT 'ä' -- ;\n", "TABLE t"}[random.nextInt(6)]
+                    : filled(TEMPLATES[random.nextInt(random.nextBoolean() ? 6 : TEMPLATES.length)], random));
+        }
+        return sql.append(random.nextInt(4) == 0 ? ";COMMIT" : "").toString();
     }
 
     @Test

@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.gajah.base.Slice;
 import org.junit.jupiter.api.Test;
 
 class StatementShapeTest {
-    private static Optional<StatementShape> shape(String sql) {
+    private static List<StatementShape> shapes(String sql) {
         return StatementShape.of(Slice.of(sql));
     }
 
     private static StatementShape of(String sql) {
-        return shape(sql).orElseThrow();
+        List<StatementShape> shapes = shapes(sql);
+        assertEquals(1, shapes.size(), sql);
+        return shapes.getFirst();
+    }
+
+    private static List<String> cut(String sql) {
+        return shapes(sql).stream().map(s -> s.kind() + " " + s.text()).toList();
     }
 
     @Test
@@ -40,11 +47,46 @@ class StatementShapeTest {
 
     @Test
     void whatIsNotCutEasilyHasNone() {
-        for (String sql : new String[] {"BEGIN", "EXPLAIN SELECT 1", "SELECT 1; SELECT 2", "SELECT 1 -- a", "SELECT /* 1 */ 1", "SELECT $1",
-            "SELECT $$a$$", "SELECT a$1", "SELECT E'a'", "SELECT U&'a'", "SELECT B'1'", "SELECT X'1'", "SELECT 'a\\b'", "SELECT 'a' \n 'b'", "SELECT 'a",
-            "SELECT \"a", "SELECT N'a'", "SELECT date'2020-01-01'", ""}) {
-            assertTrue(shape(sql).isEmpty(), sql);
+        for (String sql : new String[] {"SELECT /* 1 /* 2 */ 1", "SELECT $1", "SELECT $$a$$", "SELECT a$1", "SELECT E'a'", "SELECT U&'a'", "SELECT B'1'",
+            "SELECT X'1'", "SELECT 'a\\b'", "SELECT 'a' \n 'b'", "SELECT 'a' -- c\n 'b'", "SELECT 'a", "SELECT \"a", "SELECT N'a'", "SELECT date'2020-01-01'",
+            "", ";", "-- SELECT 1"}) {
+            assertEquals(List.of(), cut(sql), sql);
         }
+    }
+
+    @Test
+    void textsAreCutIntoStatements() {
+        assertEquals(List.of("CONTROL BEGIN", "QUERY SELECT ';', \";\"", "OTHER EXPLAIN SELECT 1", "CONTROL end"),
+                cut("BEGIN;\n SELECT ';', \";\" ;; EXPLAIN SELECT 1; end -- ;"));
+        assertEquals(List.of("QUERY select 1", "OTHER (SELECT 2)"), cut("/* ; /* ; */ */ select 1 /* ; */; -- ;\r(SELECT 2)"));
+        assertEquals(List.of("QUERY SELECT 1 - - /* 7 */ 2"), cut(" SELECT 1 - - /* 7 */ 2--3"));
+    }
+
+    @Test
+    void spaceAndCommentsAroundAStatementAreNoPartOfIt() {
+        assertEquals(of("SELECT 1"), of("/* a */ SELECT 22 -- b\n;"));
+        assertEquals(of("SELECT 1").hashCode(), of("/* a */ SELECT 22 -- b\n;").hashCode());
+        assertNotEquals(of("SELECT /* a */ 1"), of("SELECT /* b */ 1"));
+    }
+
+    @Test
+    void whatIsTooLargeToBeKeptIsStillCut() {
+        String many = "SELECT " + String.join(", ", IntStream.range(0, 65).mapToObj(Integer::toString).toList());
+        String large = "SELECT '" + "x".repeat(5000) + "'";
+        assertEquals(List.of("OTHER " + many, "QUERY SELECT 1", "OTHER " + large), cut(many + "; SELECT 1; " + large));
+    }
+
+    @Test
+    void aCopyKnowsItsPlaceInTheText() {
+        String sql = "SELECT 'ä'; SELECT -5, 'b'";
+        StatementShape second = shapes(sql).get(1).copyAt(13);
+        assertEquals("SELECT -5, 'b'", second.text().toString());
+        assertEquals(21, second.location(0));
+        assertEquals(20, second.minusLocation(0));
+        assertEquals(24, second.location(1));
+        assertEquals(shapes(sql).get(1), second);
+        assertTrue(second.hasSameLiterals(shapes(sql).get(1)));
+        assertTrue(shapes(sql).get(1).standsAt(Slice.of(sql), 13, 14));
     }
 
     @Test
