@@ -1,38 +1,65 @@
 package org.gajah.tests.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gajah.tests.process.ServerProcess;
 
-/** pgbench itself against both servers: its TPC-B script and {@code -S}, simple and prepared, with 1 and 8 clients. */
+/**
+ * pgbench itself against both servers: its TPC-B script and {@code -S}, simple and prepared, and TPC-B's seven statements in one text, with 1
+ * and 8 clients.
+ */
 final class Pgbench implements Workload {
     private static final String DATABASE = "bench";
     private static final Pattern SPEED = Pattern.compile("^tps = ([0-9.]+) \\(without", Pattern.MULTILINE);
     private static final List<Script> SCRIPTS = scripts();
 
-    private record Script(String name, boolean select, String mode, int clients) {
+    private static final String TPCB_IN_ONE_TEXT = """
+            \\set aid random(1, 100000 * :scale)
+            \\set bid random(1, 1 * :scale)
+            \\set tid random(1, 10 * :scale)
+            \\set delta random(-5000, 5000)
+            BEGIN \\; UPDATE pgbench_accounts SET abalance = abalance + :delta WHERE aid = :aid \\; \
+            SELECT abalance FROM pgbench_accounts WHERE aid = :aid \\; \
+            UPDATE pgbench_tellers SET tbalance = tbalance + :delta WHERE tid = :tid \\; \
+            UPDATE pgbench_branches SET bbalance = bbalance + :delta WHERE bid = :bid \\; \
+            INSERT INTO pgbench_history (tid, bid, aid, delta, mtime) VALUES (:tid, :bid, :aid, :delta, CURRENT_TIMESTAMP) \\; END;
+            """;
+
+    private enum Kind {
+        SELECT, TPCB, TEXT
+    }
+
+    private record Script(String name, Kind kind, String mode, int clients) {
         Goal goal() {
             if (clients != 8) {
                 return new Goal.Nothing();
             }
-            return select && mode.equals("simple") ? new Goal.Nothing() : new Goal.Times(select ? 1.2 : 1.5);
+            return switch (kind) {
+                case SELECT -> mode.equals("simple") ? new Goal.Nothing() : new Goal.Times(1.2);
+                case TPCB -> new Goal.Times(1.5);
+                case TEXT -> new Goal.Nothing();
+            };
         }
     }
 
     private static List<Script> scripts() {
         List<Script> scripts = new ArrayList<>();
-        for (boolean select : List.of(true, false)) {
-            for (String mode : List.of("simple", "prepared")) {
+        for (Kind kind : Kind.values()) {
+            for (String mode : kind == Kind.TEXT ? List.of("simple") : List.of("simple", "prepared")) {
                 for (int clients : List.of(1, 8)) {
-                    scripts.add(new Script("pgbench-" + (select ? "select" : "tpcb") + "-" + mode + "-" + clients, select, mode, clients));
+                    String name = "pgbench-" + kind.name().toLowerCase(Locale.ROOT) + "-" + mode + "-" + clients;
+                    scripts.add(new Script(name, kind, mode, clients));
                 }
             }
         }
@@ -77,20 +104,22 @@ final class Pgbench implements Workload {
                 for (ServerProcess each : servers) {
                     execute(each, DATABASE, "CHECKPOINT");
                 }
-                return speed(server, script, stage.options().seconds());
+                return speed(stage, server, script);
             });
-            speed(server, script, stage.options().seconds());
+            speed(stage, server, script);
         }
         Map<String, Double> medians = Rounds.medians(script.name(), stage.options().rounds(), attempts);
         return new Row(script.name(), Unit.PER_SECOND, medians.get("Gajah"), "PostgreSQL", medians.get("PostgreSQL"), script.goal());
     }
 
-    private static double speed(ServerProcess server, Script script, int seconds) throws IOException {
+    private static double speed(Stage stage, ServerProcess server, Script script) throws IOException {
         int threads = Math.min(script.clients(), Runtime.getRuntime().availableProcessors());
-        List<String> arguments = new ArrayList<>(List.of("-n", "-T", Integer.toString(seconds), "-M", script.mode(), "-c",
+        List<String> arguments = new ArrayList<>(List.of("-n", "-T", Integer.toString(stage.options().seconds()), "-M", script.mode(), "-c",
                 Integer.toString(script.clients()), "-j", Integer.toString(threads)));
-        if (script.select()) {
-            arguments.add("-S");
+        switch (script.kind()) {
+            case SELECT -> arguments.add("-S");
+            case TPCB -> { }
+            case TEXT -> arguments.addAll(List.of("-D", "scale=" + stage.options().scale(), "-f", text(stage).toString()));
         }
         String output = pgbench(server, arguments.toArray(String[]::new));
         Matcher speed = SPEED.matcher(output);
@@ -98,6 +127,10 @@ final class Pgbench implements Workload {
             throw new IOException(server.name() + ": " + script.name() + ": " + output);
         }
         return Double.parseDouble(speed.group(1));
+    }
+
+    private static Path text(Stage stage) throws IOException {
+        return Files.writeString(stage.fresh("tpcb"), TPCB_IN_ONE_TEXT);
     }
 
     private static String pgbench(ServerProcess server, String... arguments) throws IOException {
