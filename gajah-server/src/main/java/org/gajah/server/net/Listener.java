@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -28,6 +29,7 @@ public final class Listener implements AutoCloseable {
     private final int mostWaiting;
     private final BiConsumer<SocketTransport, Long> visitors;
     private final Thread thread;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean closing;
 
     /** Binds all addresses, or none and throws. Accepting begins with {@link #start}. */
@@ -72,6 +74,16 @@ public final class Listener implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            welcomeUntilClosed();
+        } finally {
+            selector.keys().forEach(key -> Closing.quietly(key.channel()));
+            Closing.quietly(selector);
+            ended.complete(null);
+        }
+    }
+
+    private void welcomeUntilClosed() {
         long sweep = System.nanoTime();
         while (!closing) {
             try {
@@ -84,8 +96,6 @@ public final class Listener implements AutoCloseable {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
-        selector.keys().forEach(key -> Closing.quietly(key.channel()));
-        Closing.quietly(selector);
     }
 
     private void serve(SelectionKey key) {
@@ -139,7 +149,10 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    /** Stops accepting and drops those who have not said anything yet. */
+    /**
+     * Stops accepting and drops those who have not said anything yet. Others can have the addresses then: sockets keep them until the selector
+     * has let go of them.
+     */
     @Override
     public void close() {
         closing = true;
@@ -148,6 +161,7 @@ public final class Listener implements AutoCloseable {
             Closing.quietly(selector);
         } else {
             selector.wakeup();
+            ended.join();
         }
     }
 }

@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.gajah.api.Gajah;
 import org.gajah.server.embed.MemorySocketFactory;
+import org.gajah.tests.oracle.FreePort;
 import org.gajah.tests.oracle.PostgresPrograms;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A Gajah on real files that a program has opened for itself; connections go through memory, as those of its data source do. */
 final class EmbeddedTarget implements Target {
     private final Path directory;
-    private final int port = Target.freePort();
+    private final int port = FreePort.find();
     private Gajah gajah;
 
     EmbeddedTarget() throws IOException {

@@ -20,13 +20,14 @@ import org.gajah.server.auth.HbaError;
 import org.gajah.server.auth.HbaParser;
 import org.gajah.settings.ServerSettings;
 import org.gajah.settings.SettingSource;
+import org.gajah.tests.oracle.FreePort;
 
 /** A Gajah in this process, on files in memory that outlive a restart, behind a real socket. */
 final class GajahTarget implements Target {
     private Env env = SystemEnv.inMemory();
     private final Map<String, String> settings;
     private final ServerLog log;
-    private final int port = Target.freePort();
+    private final int port = FreePort.find();
     private Cluster cluster;
     private Server server;
 

@@ -1,24 +1,13 @@
 package org.gajah.tests.corpus;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A server that files run against. */
 public interface Target extends AutoCloseable {
     /** Where it listens on the loopback interface. */
     int port();
-
-    /** A port that nobody listens on: the server must know its own, for statements that connect to it. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /** A connection on which the server awaits a startup message. */
     default Socket connect() throws IOException {

@@ -1,7 +1,6 @@
 package org.gajah.tests.ignite;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.gajah.tests.oracle.FreePort;
 import org.gajah.tests.oracle.PostgresPrograms;
 
 /** Three nodes, each a process. */
@@ -28,7 +28,13 @@ final class IgniteCluster implements AutoCloseable {
     static IgniteCluster start(Path built) throws IOException {
         IgniteCluster cluster = new IgniteCluster(Files.createTempDirectory("gajah-ignite-"));
         try {
-            List<Integer> ports = freePorts(NODES * 3);
+            List<Integer> ports = new ArrayList<>();
+            while (ports.size() < NODES * 3) {
+                int port = FreePort.find();
+                if (!ports.contains(port)) {
+                    ports.add(port);
+                }
+            }
             String others = String.join(", ", ports.subList(0, NODES).stream().map(p -> "\"127.0.0.1:" + p + "\"").toList());
             for (int i = 0; i < NODES; i++) {
                 cluster.clientPorts.add(ports.get(NODES + i));
@@ -43,20 +49,6 @@ final class IgniteCluster implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             cluster.close();
             throw e;
-        }
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> open = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                open.add(new ServerSocket(0));
-            }
-            return open.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket s : open) {
-                s.close();
-            }
         }
     }
 

@@ -47,7 +47,7 @@ public final class PostgresOracle implements AutoCloseable {
             PostgresPrograms.giveToServerUser(data);
             PostgresPrograms.run(PostgresPrograms.asServerUser(List.of(home.resolve("bin/initdb").toString(), "-D", data.toString(), "-U", USER,
                     "--locale=C", "-E", "UTF8", "--auth=trust", "--no-sync", "--no-instructions")));
-            int port = PostgresPrograms.freePort();
+            int port = FreePort.find();
             List<String> command = new ArrayList<>(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString(),
                     "-p", Integer.toString(port)));
             for (String setting : List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off",

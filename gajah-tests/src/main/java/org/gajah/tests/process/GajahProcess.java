@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gajah.tests.oracle.FreePort;
 import org.gajah.tests.oracle.PostgresPrograms;
 
 /** Gajah, started with {@code ./gajah} in the current directory like anybody does. */
@@ -26,7 +27,7 @@ public final class GajahProcess implements ServerProcess {
         this.log = data.resolveSibling(data.getFileName() + ".log");
         this.settings = settings;
         this.javaOptions = javaOptions;
-        this.port = PostgresPrograms.freePort();
+        this.port = FreePort.find();
         PostgresPrograms.run(List.of(script(), "--version"));
         Runtime.getRuntime().addShutdownHook(killAtExit);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.gajah.tests.oracle.FreePort;
 import org.gajah.tests.oracle.PostgresPrograms;
 
 /** PostgreSQL 18.6 with the settings that it comes with: {@code initdb} and {@code pg_ctl start}, commits forced to disk. */
@@ -22,7 +23,7 @@ public final class PostgresProcess implements ServerProcess {
         this.data = data;
         this.log = data.resolve("server.log");
         this.settings = settings;
-        this.port = PostgresPrograms.freePort();
+        this.port = FreePort.find();
         PostgresPrograms.home();
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.gajah.tests.oracle.FreePort;
 
 import org.gajah.tests.oracle.PostgresOracle;
-import org.gajah.tests.oracle.PostgresPrograms;
 
 /**
  * A database behind foreign tables.
@@ -103,7 +103,7 @@ record Remote(String name, Connecting connecting, List<String> wrapper, String t
         Files.createDirectories(data);
         String user = "--user=" + System.getProperty("user.name");
         run(List.of(install.get().toString(), "--no-defaults", user, "--datadir=" + data, "--auth-root-authentication-method=normal", "--skip-test-db"), directory.resolve("maria-install.log"));
-        int port = PostgresPrograms.freePort();
+        int port = FreePort.find();
         Process process = new ProcessBuilder(daemon.get().toString(), "--no-defaults", user, "--datadir=" + data, "--port=" + port, "--bind-address=127.0.0.1",
                 "--socket=" + directory.resolve("maria.sock"), "--pid-file=" + directory.resolve("maria.pid"), "--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=0",
                 "--innodb-buffer-pool-size=16M").redirectErrorStream(true).redirectOutput(directory.resolve("maria.log").toFile()).start();
