@@ -11,8 +11,6 @@ public final class StackGuard {
     /** Deep enough for any query a person or tool writes, shallow enough for the smallest statement stack. */
     public static final int MAX_DEPTH = 2000;
 
-    private static final int PROBE = 1500;
-
     private int depth;
 
     public StackGuard() {
@@ -39,13 +37,9 @@ public final class StackGuard {
      */
     public static boolean hasRoom() {
         try {
-            return reach(PROBE) >= 0;
+            return StackProbe.ROOMY.enter(1);
         } catch (StackOverflowError e) {
             return false;
         }
-    }
-
-    private static int reach(int further) {
-        return further == 0 ? 0 : reach(further - 1) + 1;
     }
 }

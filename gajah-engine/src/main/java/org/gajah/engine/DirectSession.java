@@ -10,8 +10,10 @@ import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.api.session.Session;
 import org.gajah.api.session.SessionStatement;
+import org.gajah.ast.RawStatement;
 import org.gajah.base.Slice;
 import org.gajah.base.StackGuard;
+import org.gajah.parse.Parser;
 
 /**
  * A session that a program in this process uses by itself, on its own threads.
@@ -19,6 +21,10 @@ import org.gajah.base.StackGuard;
  * <p>The lock is held while something runs, so that whoever closes the cluster can wait for that.
  */
 public final class DirectSession implements Session {
+    private static final Known BEGIN = Known.of("BEGIN");
+    private static final Known COMMIT = Known.of("COMMIT");
+    private static final Known ROLLBACK = Known.of("ROLLBACK");
+
     private final SessionImpl session;
     private final DirectClient client;
     private final Runnable closed;
@@ -26,6 +32,14 @@ public final class DirectSession implements Session {
     private Optional<DirectRows> open = Optional.empty();
     private Optional<Thread> lastThread = Optional.empty();
     private boolean ended;
+
+    /** A statement that need not be parsed each time. */
+    private record Known(Slice text, RawStatement raw) {
+        static Known of(String sql) {
+            Slice text = Slice.of(sql);
+            return new Known(text, Parser.parse(text).getFirst());
+        }
+    }
 
     private DirectSession(SessionImpl session, DirectClient client, Runnable closed) {
         this.session = session;
@@ -131,26 +145,30 @@ public final class DirectSession implements Session {
 
     @Override
     public void begin() {
-        execute("BEGIN");
+        run(BEGIN);
     }
 
     @Override
     public boolean commit() {
-        enter(true);
-        try {
-            DirectSink sink = new DirectSink();
-            session.query(COMMIT, sink);
-            return sink.tag().equals("COMMIT");
-        } finally {
-            leave();
-        }
+        return run(COMMIT).equals(COMMIT.text.toString());
     }
-
-    private static final Slice COMMIT = Slice.of("COMMIT");
 
     @Override
     public void rollback() {
-        execute("ROLLBACK");
+        run(ROLLBACK);
+    }
+
+    /** Runs a statement that is known already; its tag. */
+    private String run(Known statement) {
+        enter(true);
+        try {
+            endRows();
+            DirectSink sink = new DirectSink();
+            session.work(statement.text, () -> session.runner().runOnly(statement.text, statement.raw, Optional.empty(), sink));
+            return sink.tag();
+        } finally {
+            leave();
+        }
     }
 
     @Override
