@@ -20,9 +20,15 @@ import org.gajah.type.Oids;
 final class Assignments {
     private final Analysis a;
     private final Subscripts subscripts;
+    private final CoercionContext context;
 
     Assignments(Analysis analysis) {
+        this(analysis, CoercionContext.ASSIGNMENT);
+    }
+
+    Assignments(Analysis analysis, CoercionContext context) {
         a = analysis;
+        this.context = context;
         subscripts = new Subscripts(analysis);
     }
 
@@ -74,12 +80,12 @@ final class Assignments {
         List<Indirection> run = steps.subList(at, end);
         Expr read = subscripts.subscript(scope, base, run, Optional.empty());
         Expr inner = end == steps.size() ? value : into(scope, read, name, steps, end, value, location);
-        Expr fitted = a.coercer.coerceToTarget(inner, read.type(), read.typmod(), CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST, 0)
+        Expr fitted = a.coercer.coerceToTarget(inner, read.type(), read.typmod(), context, Expr.CallForm.IMPLICIT_CAST, 0)
                 .orElseThrow(() -> new SqlError(SqlState.DATATYPE_MISMATCH, "subscripted assignment to \"" + name + "\" requires type "
                         + a.types.name(read.type()) + " but expression is of type " + a.types.name(inner.type()))
                         .hint("You will need to rewrite or cast the expression.").at(location));
         Expr made = subscripts.subscript(scope, base, run, Optional.of(fitted));
-        return made.type() == base.type() ? made : a.coercer.coerce(made, base.type(), base.typmod(), CoercionContext.ASSIGNMENT,
+        return made.type() == base.type() ? made : a.coercer.coerce(made, base.type(), base.typmod(), context,
                 Expr.CallForm.IMPLICIT_CAST, location);
     }
 
@@ -93,7 +99,7 @@ final class Assignments {
                         + a.types.name(base.type())).at(location));
         Expr read = new Expr.FieldSelect(base, column.number(), column.type(), column.typmod(), column.collation());
         Expr inner = into(scope, read, f.name(), steps, at + 1, value, location);
-        Expr fitted = a.coercer.coerceToTarget(inner, column.type(), column.typmod(), CoercionContext.ASSIGNMENT,
+        Expr fitted = a.coercer.coerceToTarget(inner, column.type(), column.typmod(), context,
                 Expr.CallForm.IMPLICIT_CAST, 0).orElseThrow(() -> new SqlError(SqlState.DATATYPE_MISMATCH, "subfield \"" + f.name()
                         + "\" is of type " + a.types.name(column.type()) + " but expression is of type " + a.types.name(inner.type()))
                         .hint("You will need to rewrite or cast the expression.").at(location));

@@ -84,8 +84,7 @@ public final class Definitions {
     /** A value as PL/pgSQL assigns it: by an assignment cast, or else by way of its text. */
     public static Expr converted(Expr value, int type, int typmod, AnalyzeContext context) {
         Analysis a = new Analysis(context);
-        Optional<Expr> cast = a.coercer.coerceToTarget(value, type, typmod, CoercionContext.ASSIGNMENT, Expr.CallForm.IMPLICIT_CAST, 0);
-        Expr made = cast.or(() -> a.coercer.coerceToTarget(value, type, typmod, CoercionContext.EXPLICIT, Expr.CallForm.IMPLICIT_CAST, 0))
+        Expr made = a.coercer.coerceToTarget(value, type, typmod, CoercionContext.PLPGSQL, Expr.CallForm.IMPLICIT_CAST, 0)
                 .orElseGet(() -> new Expr.CoerceViaIo(value, type, a.types.collation(type), Expr.CallForm.IMPLICIT_CAST, 0));
         return a.collations.assign(made);
     }
@@ -95,7 +94,7 @@ public final class Definitions {
         Analysis a = new Analysis(context);
         Scope scope = new Scope(a);
         Expr analyzed = a.expressions.analyze(scope, value, ExprKind.SELECT_TARGET);
-        return a.collations.assign(new Assignments(a).into(scope, base, name, steps, 0, analyzed, 0));
+        return a.collations.assign(new Assignments(a, CoercionContext.PLPGSQL).into(scope, base, name, steps, 0, analyzed, 0));
     }
 
     /** A value made to fit a type by assignment; empty if there is no such cast. */

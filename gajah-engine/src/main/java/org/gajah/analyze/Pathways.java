@@ -38,8 +38,9 @@ final class Pathways {
             return Pathway.RELABEL;
         }
         Optional<CastRow> cast = catalog.cast(source, target);
+        Pathway none = context == CoercionContext.PLPGSQL ? Pathway.VIA_IO : Pathway.NONE;
         if (cast.isPresent()) {
-            return context.allows(cast.get().context()) ? of(cast.get()) : Pathway.NONE;
+            return context.allows(cast.get().context()) ? of(cast.get()) : none;
         }
         Pathway found = Pathway.NONE;
         if (target != Oids.OIDVECTOR && target != Oids.INT2VECTOR) {
@@ -49,7 +50,7 @@ final class Pathways {
                 || context == CoercionContext.EXPLICIT && types.category(source) == 'S')) {
             found = Pathway.VIA_IO;
         }
-        return found;
+        return found.exists() ? found : none;
     }
 
     private static Pathway of(CastRow cast) {

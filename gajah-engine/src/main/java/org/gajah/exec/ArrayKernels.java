@@ -171,12 +171,18 @@ final class ArrayKernels {
         return new ArrayValue(array.elementType(), lengths, bounds, made);
     }
 
+    /** The subscript, which an assignment must have. */
+    static Object requireSubscript(Object subscript) {
+        if (subscript == null) {
+            throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "array subscript in assignment must not be null");
+        }
+        return subscript;
+    }
+
     /** An array with one element replaced or, in one dimension, added; gaps are null. */
     static Object assign(ArrayValue array, int elementType, Carrier elementCarrier, Object[] subscripts, Object value) {
         for (Object subscript : subscripts) {
-            if (subscript == null) {
-                throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "array subscript in assignment must not be null");
-            }
+            requireSubscript(subscript);
         }
         if (array == null || array.dimensions() == 0) {
             int[] bounds = new int[subscripts.length];

@@ -44,6 +44,11 @@ public final class ScalarFunctions {
         return ArrayKernels.element(array, new Object[] {row, column}, 0);
     }
 
+    /** The subscript of an element to replace. */
+    public static int subscript(Object given) {
+        return (Integer) ArrayKernels.requireSubscript(given);
+    }
+
     /** The array with an element replaced. */
     public static Object replaced(Object array, Object subscript, Object value, int elementType, Object elementCarrier) {
         return ArrayKernels.assign((ArrayValue) array, elementType, (Carrier) elementCarrier, new Object[] {subscript}, value);

@@ -25,6 +25,7 @@ public final class Scalars {
     private static final Method ELEMENT = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class);
     private static final Method ELEMENT_OF_TWO = ScalarFunctions.method("element", org.gajah.type.ArrayValue.class, int.class, int.class);
     static final Method REPLACED = ScalarFunctions.method("replaced");
+    private static final Method SUBSCRIPT = ScalarFunctions.method("subscript");
 
     static final Method APPEND = Arrays.stream(ArrayFunctions.class.getMethods()).filter(m -> m.getName().equals("array_append")).findFirst().orElseThrow();
 
@@ -203,7 +204,13 @@ public final class Scalars {
         e.assigned().ifPresent(args::add);
         return all(args).map(parts -> e.assigned().isEmpty()
                 ? new Scalar.Call(subscripts == 1 ? ELEMENT : ELEMENT_OF_TWO, true, Optional.empty(), false, parts, carrier(e.type()))
-                : own(REPLACED, false, Carrier.OBJECT, parts.get(0), parts.get(1), parts.get(2), number(e.elementType()),
+                : own(REPLACED, false, Carrier.OBJECT, parts.get(0), subscriptBefore(parts.get(2), parts.get(1)), parts.get(2), number(e.elementType()),
                         new Scalar.Constant(carrier(e.elementType()), Carrier.OBJECT)));
+    }
+
+    /** A subscript that is null fails before the value is evaluated. */
+    private static Scalar subscriptBefore(Scalar value, Scalar subscript) {
+        boolean matters = !areLeaves(List.of(value)) && !(subscript instanceof Scalar.Constant c && c.value() != null);
+        return matters ? own(SUBSCRIPT, false, Carrier.INT, subscript) : subscript;
     }
 }

@@ -3,10 +3,9 @@ package org.gajah.exec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.gajah.analyze.Expr;
-import org.gajah.api.SqlError;
-import org.gajah.api.SqlState;
 import org.gajah.base.Slice;
 import org.gajah.func.JsonbSubscripts;
 import org.gajah.type.ArrayValue;
@@ -35,7 +34,7 @@ final class SubscriptCompiler {
         }
         args.add(e.assigned().get());
         int subscripts = e.upper().size();
-        return new ValueKernels.ByRow(Carrier.OBJECT, compiler.compile(args), values -> {
+        return new ValueKernels.ByRow(Carrier.OBJECT, assigning(compiler.compile(args), ArrayKernels::requireSubscript), values -> {
             Object[] at = new Object[subscripts];
             System.arraycopy(values, 1, at, 0, subscripts);
             return ArrayKernels.assign((ArrayValue) values[0], e.elementType(), elementCarrier, at, values[subscripts + 1]);
@@ -53,8 +52,17 @@ final class SubscriptCompiler {
         }
         args.add(e.assigned().get());
         boolean numbered = e.upper().getFirst().orElseThrow().type() == Oids.INT4;
-        return new ValueKernels.ByRow(Carrier.BYTES, compiler.compile(args),
+        return new ValueKernels.ByRow(Carrier.BYTES, assigning(compiler.compile(args), JsonbSubscripts::requireSubscript),
                 values -> JsonbSubscripts.put((Slice) values[0], keys(values, keys), numbered, (Slice) values[keys + 1]));
+    }
+
+    /** Container, subscripts and value of an assignment: a subscript that is null fails before the value is evaluated. */
+    private static Kernel[] assigning(Kernel[] args, UnaryOperator<Object> require) {
+        Kernel[] checked = args.clone();
+        for (int i = 1; i < args.length - 1; i++) {
+            checked[i] = new ValueKernels.ByRow(args[i].carrier(), new Kernel[] {args[i]}, values -> require.apply(values[0]));
+        }
+        return checked;
     }
 
     /** Subscripts as text. */
@@ -71,13 +79,8 @@ final class SubscriptCompiler {
         List<Integer> upperAt = place(e.upper(), args);
         args.add(e.assigned().orElseThrow());
         Carrier carrier = context.carrier(e.elementType());
-        return new ValueKernels.ByRow(Carrier.OBJECT, compiler.compile(args), values -> {
+        return new ValueKernels.ByRow(Carrier.OBJECT, assigning(compiler.compile(args), ArrayKernels::requireSubscript), values -> {
             Object assigned = values[values.length - 1];
-            for (int i = 1; i < values.length - 1; i++) {
-                if (values[i] == null) {
-                    throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "array subscript in assignment must not be null");
-                }
-            }
             return assigned == null ? values[0] : ArrayKernels.assignSlice((ArrayValue) values[0], e.elementType(), carrier, bounds(lowerAt, values),
                     bounds(upperAt, values), (ArrayValue) assigned);
         });

@@ -30,18 +30,22 @@ public final class JsonbSubscripts {
         return at.bytes();
     }
 
+    /** The subscript, which an assignment must have. */
+    public static Object requireSubscript(Object subscript) {
+        if (subscript == null) {
+            throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "jsonb subscript in assignment must not be null");
+        }
+        return subscript;
+    }
+
     /**
      * The value with another put at the end of the path; what is missing on the way there is made.
      *
+     * @param keys  none of them null
      * @param json  null for one that has to be made too: an array if {@code numbered}, else an object
      * @param value null for JSON's null
      */
     public static Slice put(Slice json, Slice[] keys, boolean numbered, Slice value) {
-        for (Slice key : keys) {
-            if (key == null) {
-                throw new SqlError(SqlState.NULL_VALUE_NOT_ALLOWED, "jsonb subscript in assignment must not be null");
-            }
-        }
         Jsonb whole = json == null ? Jsonb.parse(Slice.of(numbered ? "[]" : "{}")) : JsonbFunctions.of(json);
         JsonbSubscripts made = new JsonbSubscripts(keys, value == null ? Jsonb.parse(Slice.of("null")) : JsonbFunctions.of(value));
         made.change(whole, 0);

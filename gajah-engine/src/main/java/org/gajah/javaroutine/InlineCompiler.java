@@ -52,7 +52,7 @@ final class InlineCompiler {
                 Files files = new Files(standard, jars)) {
             List<String> options = new ArrayList<>(List.of("-proc:none", "-g", "-Xlint:none", "-implicit:none"));
             options.addAll(List.of("-classpath", classPath ? System.getProperty("java.class.path") + java.io.File.pathSeparator + home() : home()));
-            JavaFileObject unit = new Source(source.unit());
+            JavaFileObject unit = new Source(source);
             if (!compiler.getTask(Writer.nullWriter(), files, said, options, null, List.of(unit)).call()) {
                 throw error(said, source);
             }
@@ -94,9 +94,9 @@ final class InlineCompiler {
     private static final class Source extends SimpleJavaFileObject {
         private final String text;
 
-        Source(String text) {
-            super(uri(InlineSource.CLASS + ".java"), Kind.SOURCE);
-            this.text = text;
+        Source(InlineSource source) {
+            super(uri(source.className() + ".java"), Kind.SOURCE);
+            this.text = source.unit();
         }
 
         @Override

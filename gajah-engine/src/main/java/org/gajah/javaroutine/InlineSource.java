@@ -5,21 +5,39 @@ package org.gajah.javaroutine;
  * the members of a class that is compiled here, import declarations first.
  */
 final class InlineSource {
-    static final String CLASS = "Inline";
     static final String BLOCK = "inline_code_block";
     static final String BLOCK_START = "static void " + BLOCK + "() throws Exception {";
-    private static final String HEAD = "public final class " + CLASS + " { ";
+    private static final String CLASS = "Inline";
 
     private final String text;
+    private final String className;
+    private final String head;
     private final int members;
 
-    private InlineSource(String text) {
+    private InlineSource(String text, String routine) {
         this.text = text;
+        this.className = className(routine);
+        this.head = "public final class " + className + " { ";
         this.members = members(text);
     }
 
-    static InlineSource of(String text) {
-        return new InlineSource(text);
+    /** {@code routine}: its name, which a stack trace and a debugger show. */
+    static InlineSource of(String text, String routine) {
+        return new InlineSource(text, routine);
+    }
+
+    /** {@code Inline_} and the routine's name, with underscores for what no name in Java can have; {@code Inline} for DO. */
+    static String className(String routine) {
+        if (routine.equals(BLOCK)) {
+            return CLASS;
+        }
+        StringBuilder name = new StringBuilder(CLASS).append('_');
+        routine.codePoints().map(c -> Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c) ? c : '_').forEach(name::appendCodePoint);
+        return name.toString();
+    }
+
+    String className() {
+        return className;
     }
 
     /** The members that DO's statements stand for. */
@@ -34,12 +52,12 @@ final class InlineSource {
 
     /** The whole class, on the same lines as the text. */
     String unit() {
-        return text.substring(0, members) + HEAD + text.substring(members) + "\n}";
+        return text.substring(0, members) + head + text.substring(members) + "\n}";
     }
 
     /** A place in the class, from 0, as one in the text: in code points from 1. */
     int position(long inUnit) {
-        int at = Math.clamp(inUnit < members ? inUnit : inUnit - HEAD.length(), 0, text.length());
+        int at = Math.clamp(inUnit < members ? inUnit : inUnit - head.length(), 0, text.length());
         return text.codePointCount(0, at) + 1;
     }
 

@@ -67,7 +67,7 @@ public final class JavaClasses {
         Map<String, String> installed = InstalledJars.all(session.catalog());
         ClassLoader loader = installed.isEmpty() ? parent : jars(installed, session);
         if (InlineSource.isSource(proc.source())) {
-            Class<?> type = load(InlineSource.CLASS, compiled(proc, key(installed), loader));
+            Class<?> type = load(InlineSource.className(proc.name()), compiled(proc, key(installed), loader));
             return new Found(type, proc.name(), Optional.empty(), true, key(installed), version);
         }
         String text = proc.source().strip();
@@ -93,8 +93,8 @@ public final class JavaClasses {
 
     private RoutineLoader compiled(ProcRow proc, String jarsKey, ClassLoader loader) {
         Map<String, byte[]> known = loader instanceof RoutineLoader r ? r.files() : Map.of();
-        return made(sources, proc.oid() + jarsKey + proc.source(),
-                () -> new RoutineLoader(InlineCompiler.compile(InlineSource.of(proc.source()), known, classPath), loader));
+        return made(sources, proc.oid() + proc.name() + jarsKey + proc.source(),
+                () -> new RoutineLoader(InlineCompiler.compile(InlineSource.of(proc.source(), proc.name()), known, classPath), loader));
     }
 
     /** Two sessions may make the same at once; one of them is kept. */

@@ -243,15 +243,8 @@ final class Activation {
     }
 
     private void assignRecord(Variable v, Row row) {
-        boolean whole = row.values().length == 1 && row.values()[0] instanceof RecordValue && isRow(row.typeAt(0))
-                && (v.type() == Oids.RECORD || row.typeAt(0) == v.type());
-        if (whole) {
-            assign(v, row.values()[0], row.typeAt(0));
-        } else if (v.type() == Oids.RECORD) {
-            values[v.number()] = new RecordValue(Oids.RECORD, row.types(), row.names(), row.values());
-        } else {
-            values[v.number()] = rowOf(v.type(), row.types(), row.values());
-        }
+        values[v.number()] = v.type() == Oids.RECORD ? new RecordValue(Oids.RECORD, row.types(), row.names(), row.values())
+                : rowOf(v.type(), row.types(), row.values());
     }
 
     /** A row of a query; of columns that are missing, nulls. */

@@ -191,8 +191,8 @@ abstract class Iteration {
         @Override
         void give(Target to, Activation.Row row) {
             Object element = row.values()[0];
-            if (element == null && to instanceof Target.Whole w) {
-                a.assign(w.variable(), null, types.getFirst());
+            if (to instanceof Target.Whole w) {
+                a.assign(w.variable(), element, types.getFirst());
             } else if (element instanceof RecordValue record && to instanceof Target.Several) {
                 a.assignRow(to, new Activation.Row(record.fieldNames(), record.fieldTypes(), record.fields()));
             } else {

@@ -122,7 +122,16 @@ final class Place {
         VariableNames names = a.names(scope());
         Expr base = new Expr.Param(types.size() - 1, whole.type, whole.typmod, whole.collation, 0);
         Expr expr = Definitions.place(base, part.path(), steps(), source.expression, a.session().analysis(new SpiParameters(types, names)));
-        return new Made(version, whole.type, source.type, List.copyOf(names.shapes()), Formula.isPlain(expr), new PlainExpression(expr));
+        boolean plain = Formula.isPlain(expr);
+        return new Made(version, whole.type, source.type, List.copyOf(names.shapes()), plain, new PlainExpression(plain ? folded(expr, a) : expr));
+    }
+
+    private Expr folded(Expr expr, Activation a) {
+        try {
+            return a.session().fold(expr);
+        } catch (SqlError e) {
+            throw value == GIVEN ? e : e.context(value.line());
+        }
     }
 
     /** The first field, if there is one, must be the row's: what is inside is the analyzer's to look at. */

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.ast.ColumnRef;
 import org.gajah.catalog.Trigger;
 import org.gajah.base.Slice;
 import org.gajah.func.CallContext;
@@ -18,6 +19,7 @@ import org.gajah.type.RecordValue;
 /** What a call returns: one value, or the rows collected so far. */
 final class Results {
     private static final String QUERY_MISMATCH = "structure of query does not match function result type";
+    private static final String NEXT_MISMATCH = "wrong record type supplied in RETURN NEXT";
     private static final String RECORD_MISMATCH = "returned record type does not match expected record type";
 
     private final Activation a;
@@ -73,7 +75,12 @@ final class Results {
         if (type == Oids.TRIGGER) {
             return record;
         }
-        return next ? asResult(record.fieldNames(), record.fieldTypes(), record.fields(), RECORD_MISMATCH) : record;
+        return next ? asResult(record.fieldNames(), record.fieldTypes(), record.fields(), isVariable(code) ? NEXT_MISMATCH : RECORD_MISMATCH) : record;
+    }
+
+    private static boolean isVariable(Code code) {
+        return code.formula(Formula.Wanted.ANY).plain().filter(e -> e instanceof ColumnRef c && c.fields().size() == 1
+                && code.scope().find(c.fields().getFirst()).isPresent()).isPresent();
     }
 
     /** The function's result at its end; {@code returned} says whether there was a RETURN. */

@@ -174,8 +174,8 @@ class DebuggerTest {
             s.execute("CREATE FUNCTION other() RETURNS int LANGUAGE java AS 'static int other() { return 1; }'");
             s.execute("CREATE FUNCTION total(n int) RETURNS int LANGUAGE java AS $$" + SOURCE + "$$");
             assertEquals(List.of("1"), RoutineFixture.rows(s, "SELECT other()"));
-            setBreakpoint("Inline", 6);
-            assertEquals(List.of("Inline.total:6 sum=55", "Inline.total:7 twice=110", "110"), debug("SELECT total(10)", "sum", "twice"));
+            setBreakpoint("Inline_total", 6);
+            assertEquals(List.of("Inline_total.total:6 sum=55", "Inline_total.total:7 twice=110", "110"), debug("SELECT total(10)", "sum", "twice"));
             assertEquals(List.of("20"), RoutineFixture.rows(s, "SELECT total(4)"));
         }
     }

@@ -127,7 +127,7 @@ class JarTest {
             assertEquals("Java: cannot find symbol", e.getServerErrorMessage().getMessage());
             assertEquals(sql.indexOf("nothing") + 1, e.getServerErrorMessage().getPosition());
             assertTrue(e.getServerErrorMessage().getDetail().startsWith("line 1, column "), e.getServerErrorMessage().getDetail());
-            assertEquals("42883 class \"Inline\" has no static method g that takes ()",
+            assertEquals("42883 class \"Inline_g\" has no static method g that takes ()",
                     f.error("CREATE FUNCTION g() RETURNS int LANGUAGE java AS $$ static int f() { return 1; } $$"));
         }
     }
