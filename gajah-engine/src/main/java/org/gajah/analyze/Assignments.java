@@ -98,7 +98,8 @@ final class Assignments {
                 "cannot assign to field \"" + f.name() + "\" of column \"" + name + "\" because there is no such column in data type "
                         + a.types.name(base.type())).at(location));
         Expr read = new Expr.FieldSelect(base, column.number(), column.type(), column.typmod(), column.collation());
-        Expr inner = into(scope, read, f.name(), steps, at + 1, value, location);
+        boolean ofVariable = at == 0 && context == CoercionContext.PLPGSQL;
+        Expr inner = into(scope, read, ofVariable ? name : f.name(), steps, at + 1, value, location);
         Expr fitted = a.coercer.coerceToTarget(inner, column.type(), column.typmod(), context,
                 Expr.CallForm.IMPLICIT_CAST, 0).orElseThrow(() -> new SqlError(SqlState.DATATYPE_MISMATCH, "subfield \"" + f.name()
                         + "\" is of type " + a.types.name(column.type()) + " but expression is of type " + a.types.name(inner.type()))

@@ -48,10 +48,14 @@ final class ColumnRefs {
             throw e;
         }
         if (variables.precedence() == Variables.Precedence.CONFLICT) {
-            throw new SqlError(SqlState.AMBIGUOUS_COLUMN, "column reference \"" + ref.dotted() + "\" is ambiguous")
-                    .detail("It could refer to either a PL/pgSQL variable or a table column.").at(ref.location());
+            throw ambiguous(ref);
         }
         return column;
+    }
+
+    private static SqlError ambiguous(ColumnRef ref) {
+        return new SqlError(SqlState.AMBIGUOUS_COLUMN, "column reference \"" + ref.dotted() + "\" is ambiguous")
+                .detail("It could refer to either a PL/pgSQL variable or a table column.").at(ref.location());
     }
 
     private Expr column(Scope scope, ColumnRef ref) {
@@ -291,9 +295,36 @@ final class ColumnRefs {
         return made;
     }
 
-    /** {@code t.*} in a list: the columns, or an error. */
+    /** {@code t.*} in a list: the columns of a table or a variable, or an error. */
     List<TargetEntry> qualifiedStar(Scope scope, ColumnRef ref) {
-        return columnsOf(scope, require(scope, ref.fields(), ref.location()), ref.location());
+        Variables variables = a.context.variables();
+        Optional<Expr> variable = variables == Variables.NONE ? Optional.empty() : variables.find(ref);
+        boolean first = variables.precedence() == Variables.Precedence.VARIABLE;
+        Optional<Item> item = variable.isPresent() && first ? Optional.empty() : find(scope, ref.fields(), ref.location());
+        if (variable.isEmpty() || item.isPresent() && variables.precedence() == Variables.Precedence.COLUMN) {
+            return columnsOf(scope, item.orElseGet(() -> require(scope, ref.fields(), ref.location())), ref.location());
+        }
+        if (item.isPresent()) {
+            throw ambiguous(ref);
+        }
+        return fieldsOf(scope, variable.get(), ref.location());
+    }
+
+    /** The fields of a row, each a column. */
+    List<TargetEntry> fieldsOf(Scope scope, Expr row, int location) {
+        List<RowShape.Field> fields = a.rowShapes.of(scope, row);
+        if (fields.isEmpty()) {
+            if (row.type() == Oids.RECORD) {
+                throw row instanceof Expr.Param ? new SqlError(SqlState.WRONG_OBJECT_TYPE, "record type has not been registered")
+                        : new SqlError(SqlState.SYNTAX_ERROR, "record type has not been registered").at(location);
+            }
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "type " + a.types.name(row.type()) + " is not composite").at(location);
+        }
+        List<TargetEntry> made = new ArrayList<>();
+        for (RowShape.Field f : fields) {
+            made.add(TargetEntry.of(new Expr.FieldSelect(row, f.number(), f.type(), f.typmod(), f.collation()), f.name(), 0));
+        }
+        return made;
     }
 
     Optional<Item> find(Scope scope, List<String> name, int location) {

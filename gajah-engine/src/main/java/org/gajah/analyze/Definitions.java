@@ -89,12 +89,12 @@ public final class Definitions {
         return a.collations.assign(made);
     }
 
-    /** A variable's value with another value put at a place in it. */
+    /** A variable's value with another value put at a place in it; what is wrong with the place is at the text's beginning. */
     public static Expr place(Expr base, String name, List<Indirection> steps, Expression value, AnalyzeContext context) {
         Analysis a = new Analysis(context);
         Scope scope = new Scope(a);
         Expr analyzed = a.expressions.analyze(scope, value, ExprKind.SELECT_TARGET);
-        return a.collations.assign(new Assignments(a, CoercionContext.PLPGSQL).into(scope, base, name, steps, 0, analyzed, 0));
+        return a.collations.assign(new Assignments(a, CoercionContext.PLPGSQL).into(scope, base, name, steps, 0, analyzed, 1));
     }
 
     /** A value made to fit a type by assignment; empty if there is no such cast. */

@@ -31,7 +31,7 @@ public final class ParameterNames implements Variables {
     @Override
     public Optional<Expr> find(ColumnRef ref) {
         List<String> fields = ref.fields();
-        if (ref.star() || fields.isEmpty() || fields.size() > 3) {
+        if (fields.isEmpty() || fields.size() > 3) {
             return Optional.empty();
         }
         boolean qualified = fields.size() > 1 && fields.getFirst().equals(function);

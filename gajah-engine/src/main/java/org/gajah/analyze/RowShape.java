@@ -9,11 +9,11 @@ import org.gajah.catalog.Relation;
 import org.gajah.type.Oids;
 
 /** Which fields a row-valued expression has, as far as that can be told before running it. */
-final class RowShape {
+public final class RowShape {
     private final Analysis a;
 
     /** A field, numbered from 1 as it is stored. */
-    record Field(int number, String name, int type, int typmod, int collation) {
+    public record Field(int number, String name, int type, int typmod, int collation) {
     }
 
     RowShape(Analysis analysis) {
@@ -29,6 +29,7 @@ final class RowShape {
             case Expr.RowLiteral r -> ofLiteral(r);
             case Expr.Var v when v.attribute() == 0 -> ofEntry(scope, v);
             case Expr.Var v -> ofColumn(scope, v);
+            case Expr.Param p -> a.context.variables().fields(p);
             case Expr.FunctionCall f -> ofFunction(f.function(), f.args());
             default -> List.of();
         };

@@ -29,7 +29,7 @@ final class Targets {
         for (ResTarget target : written) {
             switch (target.value()) {
                 case ColumnRef c when c.star() -> made.addAll(c.fields().isEmpty() ? a.columnRefs.star(scope, c.location())
-                        : qualifiedStar(scope, c));
+                        : a.columnRefs.qualifiedStar(scope, c));
                 case AIndirection i when i.indirection().getLast() instanceof Indirection.Star -> made.addAll(expandRow(scope, i));
                 default -> {
                     Expr e = a.expressions.analyze(scope, target.value());
@@ -53,14 +53,6 @@ final class Targets {
         return ColumnNames.of(written);
     }
 
-    private List<TargetEntry> qualifiedStar(Scope scope, ColumnRef c) {
-        Optional<ColumnRefs.Item> item = a.columnRefs.find(scope, c.fields(), c.location());
-        if (item.isEmpty()) {
-            return a.columnRefs.qualifiedStar(scope, c);
-        }
-        return a.columnRefs.columnsOf(scope, item.get(), c.location());
-    }
-
     /** {@code (row).*}: one column for each field. */
     private List<TargetEntry> expandRow(Scope scope, AIndirection i) {
         List<Indirection> rest = i.indirection().subList(0, i.indirection().size() - 1);
@@ -73,18 +65,7 @@ final class Targets {
                 }
             }
         }
-        List<RowShape.Field> fields = a.rowShapes.of(scope, row);
-        if (fields.isEmpty()) {
-            if (row.type() == Oids.RECORD) {
-                throw new SqlError(SqlState.SYNTAX_ERROR, "record type has not been registered").at(i.location());
-            }
-            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "type " + a.types.name(row.type()) + " is not composite").at(i.location());
-        }
-        List<TargetEntry> made = new ArrayList<>();
-        for (RowShape.Field f : fields) {
-            made.add(TargetEntry.of(new Expr.FieldSelect(row, f.number(), f.type(), f.typmod(), f.collation()), f.name(), 0));
-        }
-        return made;
+        return a.columnRefs.fieldsOf(scope, row, i.location());
     }
 
     /** Notes which table's column an output column plainly is. */

@@ -1,5 +1,6 @@
 package org.gajah.analyze;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.gajah.ast.ColumnRef;
@@ -26,4 +27,9 @@ public interface Variables {
 
     /** The value that the name stands for: a parameter of the statement, or a field of one. */
     Optional<Expr> find(ColumnRef ref);
+
+    /** The fields of a record variable whose value is of a named type; empty if it is not. */
+    default List<RowShape.Field> fields(Expr.Param record) {
+        return List.of();
+    }
 }

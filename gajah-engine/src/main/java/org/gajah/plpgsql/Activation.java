@@ -102,13 +102,18 @@ final class Activation {
         return running;
     }
 
+    /** Runs a statement of SQL; an error that has a place in it shows that, any other the text. */
+    <T> T running(String text, Supplier<T> action) {
+        return running(Query.line(text), text, action);
+    }
+
     /** Runs something of SQL; {@code line} is what CONTEXT tells of it. */
-    <T> T running(String line, Supplier<T> action) {
+    <T> T running(String line, String text, Supplier<T> action) {
         running = Optional.of(line);
         try {
             return action.get();
         } catch (SqlError e) {
-            throw e.context(line);
+            throw e.position() > 0 ? e.at(0).internal(e.position(), text) : e.context(line);
         } finally {
             running = Optional.empty();
         }

@@ -28,12 +28,12 @@ final class Calls {
     }
 
     void call(Step.Call s) {
-        SpiStatement statement = s.code().query().statement(a);
+        SpiStatement statement = s.code().query().placed(a);
         List<Variable> targets = statement.tree() instanceof FunctionStatement.Call c ? targets(c.call(), s.code().scope()) : List.of();
         Object[][] row = new Object[1][];
         List<ResultColumn> columns = statement.columns();
         SpiRows result = batch -> row[0] = RowReader.boxed(batch, batch.selection().row(0), columns.size());
-        a.running(s.code().query().line(), () -> a.atomic() ? statement.run(a.values(), a.view(), 0, result) : statement.runNonAtomic(a.values(), result));
+        a.running(s.code().text(), () -> a.atomic() ? statement.run(a.values(), a.view(), 0, result) : statement.runNonAtomic(a.values(), result));
         for (int i = 0; row[0] != null && i < targets.size(); i++) {
             a.assign(targets.get(i), row[0][i], columns.get(i).type());
         }

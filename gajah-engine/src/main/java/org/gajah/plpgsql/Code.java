@@ -35,6 +35,11 @@ final class Code {
         return new Code(text, scope, assignment, "PL/pgSQL assignment \"" + assignment + "\"");
     }
 
+    /** It, of which CONTEXT tells this. */
+    Code shownAs(String expression) {
+        return new Code(text, scope, text, "PL/pgSQL expression \"" + expression + "\"");
+    }
+
     /** What CONTEXT says of it as an expression. */
     String line() {
         return line;

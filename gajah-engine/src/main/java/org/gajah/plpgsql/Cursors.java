@@ -36,8 +36,8 @@ final class Cursors {
         Variable cursor = s.cursor();
         Object name = a.values()[cursor.number()];
         String wanted = name == null ? "" : name.toString();
-        SpiStatement statement;
-        Object[] parameters;
+        final SpiStatement statement;
+        final Object[] parameters;
         if (s.query().isPresent() && s.query().get() instanceof Step.Query.Dynamic d) {
             List<Integer> types = new ArrayList<>();
             List<Object> values = new ArrayList<>();
@@ -50,19 +50,30 @@ final class Cursors {
                 types.add(v.type());
                 values.add(v.value());
             });
-            Slice source = Slice.of(text);
-            List<RawStatement> parsed = Parser.parse(source);
-            SqlSteps.requireOne(parsed, true);
-            statement = a.session().statement(source, parsed.getFirst(), new SpiParameters(types, Variables.NONE));
+            statement = statement(text, new SpiParameters(types, Variables.NONE));
             parameters = values.toArray();
         } else {
             bindArguments(s);
             Code code = s.query().map(q -> ((Step.Query.Written) q).code()).orElseGet(() -> cursor.cursor().orElseThrow());
-            statement = code.query().statement(a);
+            statement = code.query().placed(a);
             parameters = a.values().clone();
         }
-        String opened = a.session().openPortal(wanted, statement, parameters, a.view(), s.scroll());
-        a.values()[cursor.number()] = Slice.of(opened);
+        try {
+            a.values()[cursor.number()] = Slice.of(a.session().openPortal(wanted, statement, parameters, a.view(), s.scroll()));
+        } catch (SqlError e) {
+            throw e.state() == SqlState.DUPLICATE_CURSOR || e.state() == SqlState.INVALID_CURSOR_DEFINITION ? e : e.context(Query.line(statement.text().toString()));
+        }
+    }
+
+    private SpiStatement statement(String text, SpiParameters parameters) {
+        Slice source = Slice.of(text);
+        try {
+            List<RawStatement> parsed = Parser.parse(source);
+            SqlSteps.requireOne(parsed, true);
+            return a.session().statement(source, parsed.getFirst(), parameters);
+        } catch (SqlError e) {
+            throw SqlSteps.placed(e, text);
+        }
     }
 
     /** Gives the variables of a bound cursor's arguments their values. */

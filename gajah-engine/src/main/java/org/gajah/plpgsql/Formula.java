@@ -203,7 +203,7 @@ final class Formula {
     private Object query(InQuery now, Activation a) {
         Object[] row = new Object[1];
         long[] count = new long[1];
-        a.running(code.line(), () -> now.query.run(a.values(), a.view(), 2, batch -> {
+        a.running(code.line(), source.toString(), () -> now.query.run(a.values(), a.view(), 2, batch -> {
             for (int i = 0; i < batch.count(); i++) {
                 if (count[0]++ == 0) {
                     row[0] = batch.column(0).get(batch.selection().row(i));

@@ -337,14 +337,14 @@ final class Grammar {
         if (!t.atWord("when")) {
             Code value = r.code("when");
             Variable variable = r.declare("__Case__Variable_" + r.variables.size() + "__", new Reading.Type(Oids.RECORD, -1, 0));
-            held = "\"" + variable.name() + "\".value";
+            held = "\"" + variable.name() + "\"";
             subject = Optional.of(new Step.Assign(line, new Target.Whole(variable), value));
         }
         List<Step.Branch> branches = new ArrayList<>();
         while (t.acceptWord("when")) {
             Code condition = r.code("then");
             t.expectWord("then");
-            Code test = subject.isEmpty() ? condition : new Code(held + " IN (" + condition.text() + ")", condition.scope());
+            Code test = subject.isEmpty() ? condition : new Code(held + ".value IN (" + condition.text() + ")", condition.scope()).shownAs(held + " IN (" + condition.text() + ")");
             branches.add(new Step.Branch(test, steps("when", "else", "end")));
         }
         Optional<List<Step>> otherwise = t.acceptWord("else") ? Optional.of(steps("end")) : Optional.empty();

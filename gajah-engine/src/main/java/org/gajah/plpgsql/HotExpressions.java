@@ -84,6 +84,11 @@ final class HotExpressions {
         after.run();
     }
 
+    /** Whether the expression has this type of itself. */
+    boolean gives(Code written, int type) {
+        return bare(written.formula(Formula.Wanted.ANY)).filter(b -> b.expr().type() == type).isPresent();
+    }
+
     /** The value of an expression as one of this type, or a jump if it is null. */
     void value(Code written, int type, int typmod, Label ifNull) {
         Formula formula = written.formula(new Formula.Wanted(type, typmod));

@@ -81,7 +81,7 @@ final class HotScope {
 
     /** Whether it is an element of a variable that is an array. */
     private static boolean isElement(Interpreter frame, Target.Part p) {
-        return p.fields().isEmpty() && p.subscripts().size() == 1 && !p.subscripts().getFirst().slice() && isArray(frame, p.variable().type());
+        return p.steps().size() == 1 && p.steps().getFirst() instanceof Target.Subscript s && !s.slice() && isArray(frame, p.variable().type());
     }
 
     static boolean isArray(Interpreter frame, int type) {

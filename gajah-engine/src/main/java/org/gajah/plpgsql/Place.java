@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gajah.analyze.Definitions;
 import org.gajah.analyze.Expr;
 import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 import org.gajah.ast.Expression;
 import org.gajah.ast.Indirection;
 import org.gajah.ast.ParamRef;
@@ -25,14 +26,15 @@ final class Place {
     private final Target.Part part;
     private final Code value;
     private Optional<Made> made = Optional.empty();
+    private Optional<Source> source = Optional.empty();
     private boolean tried;
 
     /** What the assignment changes a part of: the variable's value, or of a record a field's. */
     private record Whole(Object value, int type, int typmod, int collation) {
     }
 
-    /** What is put there: an expression, or a value of this type that {@link Activation#give} has put aside. */
-    private record Source(Expression expression, int type) {
+    /** What is put there: an expression, or a value of this type that {@link Activation#give} has put aside; whether it is what the assignment says. */
+    private record Source(Expression expression, int type, boolean plain) {
     }
 
     /** The assignment as the catalogs have it now. */
@@ -50,8 +52,7 @@ final class Place {
     /** Evaluates the expression and puts its value there. */
     void put(Activation a) {
         if (!isField()) {
-            Optional<Expression> plain = value.formula(Formula.Wanted.ANY).plain();
-            if (plain.isPresent() && store(a, new Source(plain.get(), 0), null)) {
+            if (source().plain && store(a, source(), null)) {
                 return;
             }
         }
@@ -67,12 +68,25 @@ final class Place {
 
     /** The assignment as one expression over variables and behind them the whole, if it is one, and the records whose shape it relies on. */
     Optional<Formula.Bare> bare(Activation a) {
-        Optional<Expression> plain = isField() ? Optional.empty() : value.formula(Formula.Wanted.ANY).plain();
-        if (plain.isEmpty()) {
+        if (isField() || !source().plain) {
             return Optional.empty();
         }
-        Made now = make(a, a.session().catalogVersion(), whole(a), new Source(plain.get(), 0));
+        Made now = make(a, a.session().catalogVersion(), whole(a), source());
         return now.plain ? Optional.of(new Formula.Bare(now.expression.expr(), now.shapes)) : Optional.empty();
+    }
+
+    /** The expression, if it is no query; places in it are those in the whole assignment. */
+    private Source source() {
+        if (source.isEmpty()) {
+            Optional<Expression> plain = value.formula(Formula.Wanted.ANY).plain();
+            source = Optional.of(plain.map(_ -> new Source(expression(value, value.source().length() - value.text().length()), 0, true))
+                    .orElseGet(() -> given(0, 0)));
+        }
+        return source.get();
+    }
+
+    private static Source given(int number, int type) {
+        return new Source(new ParamRef(number, 0), type, false);
     }
 
     /** Puts a value there. */
@@ -81,13 +95,13 @@ final class Place {
             RecordValue record = record(a);
             setField(a, record, a.convert(given, type, record.fieldTypes().get(field(record)), -1));
         } else {
-            store(a, new Source(new ParamRef(a.types().size() + 2, 0), type), given);
+            store(a, given(a.types().size() + 2, type), given);
         }
     }
 
     /** Whether it is no more than a field of a record, whose fields have whatever types its value gave them. */
     private boolean isField() {
-        return isOfRecord() && part.fields().size() == 1 && part.subscripts().isEmpty();
+        return isOfRecord() && part.steps().size() == 1 && part.field().isPresent();
     }
 
     private boolean isOfRecord() {
@@ -120,8 +134,13 @@ final class Place {
         types.add(whole.type);
         types.add(source.type);
         VariableNames names = a.names(scope());
-        Expr base = new Expr.Param(types.size() - 1, whole.type, whole.typmod, whole.collation, 0);
-        Expr expr = Definitions.place(base, part.path(), steps(), source.expression, a.session().analysis(new SpiParameters(types, names)));
+        Expr base = new Expr.Param(types.size() - 1, whole.type, whole.typmod, whole.collation, 1);
+        Expr expr;
+        try {
+            expr = Definitions.place(base, part.path(), steps(), source.expression, a.session().analysis(new SpiParameters(types, names)));
+        } catch (SqlError e) {
+            throw placed(e);
+        }
         boolean plain = Formula.isPlain(expr);
         return new Made(version, whole.type, source.type, List.copyOf(names.shapes()), plain, new PlainExpression(plain ? folded(expr, a) : expr));
     }
@@ -134,13 +153,18 @@ final class Place {
         }
     }
 
+    /** The error, whose place is one in the assignment if that has been written as one. */
+    private SqlError placed(SqlError e) {
+        return e.position() > 0 && value.isAssigned() ? e.at(0).internal(e.position(), value.source()) : e.at(0);
+    }
+
     /** The first field, if there is one, must be the row's: what is inside is the analyzer's to look at. */
     private void requireField(Activation a) {
         Variable v = part.variable();
-        boolean there = part.fields().isEmpty() || isOfRecord()
-                || a.columns(v.type()).stream().anyMatch(c -> !c.dropped() && c.name().equals(part.fields().getFirst()));
+        Optional<String> field = part.field();
+        boolean there = field.isEmpty() || isOfRecord() || a.columns(v.type()).stream().anyMatch(c -> !c.dropped() && c.name().equals(field.get()));
         if (!there) {
-            SqlError error = VariableNames.noField(v, part.fields().getFirst());
+            SqlError error = VariableNames.noField(v, field.get());
             throw made.isEmpty() ? error.context(value.line()) : error;
         }
     }
@@ -157,6 +181,9 @@ final class Place {
     }
 
     private RecordValue record(Activation a) {
+        if (part.field().isEmpty()) {
+            throw placed(new SqlError(SqlState.DATATYPE_MISMATCH, "cannot subscript type record because it does not support subscripting").at(1));
+        }
         if (!(a.values()[part.variable().number()] instanceof RecordValue record)) {
             throw VariableNames.notAssigned(part.variable());
         }
@@ -164,9 +191,10 @@ final class Place {
     }
 
     private int field(RecordValue record) {
-        int at = record.fieldNames().indexOf(part.fields().getFirst());
+        String name = part.field().orElseThrow();
+        int at = record.fieldNames().indexOf(name);
         if (at < 0) {
-            throw VariableNames.noField(part.variable(), part.fields().getFirst());
+            throw VariableNames.noField(part.variable(), name);
         }
         return at;
     }
@@ -178,21 +206,28 @@ final class Place {
     }
 
     private Scope scope() {
-        return value == GIVEN && !part.subscripts().isEmpty() ? part.subscripts().getFirst().lower().scope() : value.scope();
+        return value == GIVEN ? part.subscripts().flatMap(Target.Subscript::codes).findFirst().map(Code::scope).orElseGet(value::scope) : value.scope();
     }
 
     private List<Indirection> steps() {
-        List<Indirection> steps = new ArrayList<>();
-        List<String> fields = isOfRecord() ? part.fields().subList(1, part.fields().size()) : part.fields();
-        fields.forEach(f -> steps.add(new Indirection.Field(f, 0)));
-        for (Target.Subscript s : part.subscripts()) {
-            steps.add(s.slice() ? new Indirection.Range(Optional.of(expression(s.lower())), Optional.of(expression(s.upper())))
-                    : new Indirection.Index(expression(s.lower())));
-        }
-        return steps;
+        int[] at = new int[1];
+        return part.steps().stream().skip(isOfRecord() ? 1 : 0).<Indirection>map(step -> switch (step) {
+            case Target.Field f -> new Indirection.Field(f.name(), 0);
+            case Target.Subscript s when s.slice() -> new Indirection.Range(s.lower().map(c -> bound(c, at)), s.upper().map(c -> bound(c, at)));
+            case Target.Subscript s -> new Indirection.Index(bound(s.lower().orElseThrow(), at));
+        }).toList();
     }
 
-    private static Expression expression(Code code) {
-        return Parser.parseExpression(Slice.of(code.text()));
+    /** A subscript, which stands somewhere behind this place in the assignment. */
+    private Expression bound(Code code, int[] behind) {
+        int from = behind[0] == 0 ? value.source().indexOf('[') + 1 : behind[0];
+        int at = Math.max(0, value.source().indexOf(code.text(), from));
+        behind[0] = at + code.text().length();
+        return expression(code, at);
+    }
+
+    /** The expression as it stands there in the assignment. */
+    private static Expression expression(Code code, int at) {
+        return Parser.parseExpression(Slice.of(" ".repeat(at) + code.text()));
     }
 }

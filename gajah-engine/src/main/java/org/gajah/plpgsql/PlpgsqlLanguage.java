@@ -3,6 +3,7 @@ package org.gajah.plpgsql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.gajah.analyze.Polymorphism;
 import org.gajah.analyze.Variables;
@@ -27,13 +28,8 @@ public final class PlpgsqlLanguage implements Language {
         if (alone) {
             throw onlyTriggers(definition);
         }
-        Compiled compiled;
-        try {
-            compiled = read(definition, RegNames.signature(definition.proc(), session.analysis(SpiParameters.NONE)), session, false);
-        } catch (SqlError e) {
-            SqlError placed = e.position() == 0 ? e : e.at(0).internal(e.position(), definition.proc().source());
-            throw placed.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1");
-        }
+        Compiled compiled = read(definition, RegNames.signature(definition.proc(), session.analysis(SpiParameters.NONE)), session, false,
+                e -> e.position() == 0 ? e : e.at(0).internal(e.position(), definition.proc().source()));
         if (compiled.event.isEmpty()) {
             return call -> run(compiled, call);
         }
@@ -82,11 +78,7 @@ public final class PlpgsqlLanguage implements Language {
     @Override
     public void validate(RoutineDefinition definition, SpiSession session) {
         requireTypes(definition.proc(), session);
-        try {
-            read(definition, definition.proc().name(), session, true);
-        } catch (SqlError e) {
-            throw e.position() == 0 ? e.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line 1") : e;
-        }
+        read(definition, definition.proc().name(), session, true, e -> e);
     }
 
     /** Parameters and results of pseudo-types are the polymorphic ones and rows; results also nothing, and triggers. */
@@ -121,18 +113,25 @@ public final class PlpgsqlLanguage implements Language {
     public void inline(String source, RoutineBody.Call call) {
         ProcRow proc = new ProcRow(0, "inline_code_block", 11, 10, 0, 'p', false, false, false, false, 'v', 0, Oids.VOID, List.of(), List.of(),
                 List.of(), List.of(), 0, Optional.empty(), source, Optional.empty(), 0, List.of());
-        Compiled compiled;
-        try {
-            compiled = read(RoutineDefinition.declared(proc), proc.name(), call.session(), call.session().settings().isOn("check_function_bodies"));
-        } catch (SqlError e) {
-            throw e.position() == 0 ? e.context("compilation of PL/pgSQL function \"" + proc.name() + "\" near line 1") : e;
-        }
-        run(compiled, call);
+        boolean validates = call.session().settings().isOn("check_function_bodies");
+        run(read(RoutineDefinition.declared(proc), proc.name(), call.session(), validates, e -> e), call);
     }
 
-    private static Compiled read(RoutineDefinition written, String signature, SpiSession session, boolean validates) {
+    /** An error with a place in the text shows that, any other the line; {@code places} may say the place in another way. */
+    private static Compiled read(RoutineDefinition written, String signature, SpiSession session, boolean validates, UnaryOperator<SqlError> places) {
         RoutineDefinition definition = EventVariables.asProcedure(written);
         Reading reading = new Reading(definition, session, validates);
+        try {
+            return read(written, definition, signature, reading);
+        } catch (SqlError e) {
+            SqlError placed = places.apply(e);
+            throw placed.position() > 0 ? placed
+                    : placed.context("compilation of PL/pgSQL function \"" + definition.proc().name() + "\" near line " + reading.tokens.line());
+        }
+    }
+
+    private static Compiled read(RoutineDefinition written, RoutineDefinition definition, String signature, Reading reading) {
+        SpiSession session = reading.session;
         Compiled.Parameters parameters = declareParameters(definition, reading);
         reading.found = reading.declare("found", reading.type(Oids.BOOL, -1));
         Optional<TriggerVariables> trigger = TriggerVariables.declare(definition, reading);

@@ -18,7 +18,6 @@ final class Query {
     private final Code code;
     private final Slice source;
     private final RawStatement raw;
-    private final String line;
     private Optional<Made> made = Optional.empty();
     private Optional<Columns> columns = Optional.empty();
     private Optional<Boolean> reads = Optional.empty();
@@ -43,7 +42,6 @@ final class Query {
 
     Query(Code code) {
         this.code = code;
-        this.line = line(code.text());
         this.source = Slice.of(code.text());
         List<RawStatement> parsed = Parser.parse(source);
         if (parsed.size() != 1) {
@@ -56,26 +54,40 @@ final class Query {
         return code.text();
     }
 
-    /** What CONTEXT says of the statement. */
-    String line() {
-        return line;
-    }
-
     static String line(String text) {
         return "SQL statement \"" + text + "\"";
+    }
+
+    /** {@link #statement}; an error that has a place in it shows that. */
+    SpiStatement placed(Activation a) {
+        try {
+            return statement(a);
+        } catch (SqlError e) {
+            throw e.position() > 0 ? e.at(0).internal(e.position(), code.text()) : e;
+        }
     }
 
     SpiStatement statement(Activation a) {
         long now = a.session().catalogVersion();
         if (made.isEmpty() || !made.get().stands(now, a.values())) {
             VariableNames names = a.names(code.scope());
-            SpiStatement statement = a.session().statement(source, raw, new SpiParameters(a.types(), names));
-            statement.returnsRows();
+            SpiStatement statement = analyzed(a, names);
             made = Optional.of(new Made(statement, now, List.copyOf(names.shapes()), names.used()));
             columns = Optional.empty();
             reads = Optional.empty();
         }
         return made.get().statement;
+    }
+
+    /** An error that has no place in the statement names it whole. */
+    private SpiStatement analyzed(Activation a, VariableNames names) {
+        try {
+            SpiStatement statement = a.session().statement(source, raw, new SpiParameters(a.types(), names));
+            statement.returnsRows();
+            return statement;
+        } catch (SqlError e) {
+            throw e.position() == 0 ? e.context(line(code.text())) : e;
+        }
     }
 
     /** Numbers of the variables in the statement that was asked for last. */

@@ -216,12 +216,16 @@ final class Reading {
     /** name%TYPE or name%ROWTYPE, maybe an array of it. */
     private Optional<Type> referredType() {
         List<String> name = new ArrayList<>();
-        if (!tokens.atName()) {
+        if (tokens.image().startsWith("$")) {
+            name.add(tokens.image());
+            tokens.skip();
+        } else if (!tokens.atName()) {
             return Optional.empty();
+        } else {
+            do {
+                name.add(tokens.name());
+            } while (tokens.accept(".") && tokens.atName());
         }
-        do {
-            name.add(tokens.name());
-        } while (tokens.accept(".") && tokens.atName());
         if (!tokens.at("%") || !(tokens.atWord(1, "type") || tokens.atWord(1, "rowtype"))) {
             return Optional.empty();
         }
@@ -325,24 +329,31 @@ final class Reading {
             tokens.reset(start);
             return Optional.empty();
         }
-        List<String> fields = new ArrayList<>();
-        while (tokens.at(".") && tokens.atName(1)) {
-            tokens.skip();
-            fields.add(tokens.name());
+        if (tokens.at(".") && tokens.atName(1) && !isRow(variable.get().type())) {
+            tokens.reset(start);
+            return Optional.empty();
         }
-        List<Target.Subscript> subscripts = new ArrayList<>();
-        while (tokens.accept("[")) {
-            subscripts.add(subscript());
+        List<Target.Into> steps = steps();
+        return Optional.of(steps.isEmpty() ? new Target.Whole(variable.get()) : new Target.Part(variable.get(), path, steps));
+    }
+
+    private List<Target.Into> steps() {
+        List<Target.Into> steps = new ArrayList<>();
+        while (tokens.at("[") || tokens.at(".") && tokens.atName(1)) {
+            if (tokens.accept("[")) {
+                steps.add(subscript());
+            } else {
+                tokens.skip();
+                steps.add(new Target.Field(tokens.name()));
+            }
         }
-        Variable found = variable.get();
-        return Optional.of(fields.isEmpty() && subscripts.isEmpty() ? new Target.Whole(found)
-                : new Target.Part(found, path, fields, subscripts));
+        return steps;
     }
 
     private Target.Subscript subscript() {
-        Code lower = code("]", ":");
+        Optional<Code> lower = tokens.at(":") ? Optional.empty() : Optional.of(code("]", ":"));
         boolean slice = tokens.accept(":");
-        Code upper = slice ? code("]") : lower;
+        Optional<Code> upper = slice && tokens.at("]") ? Optional.empty() : slice ? Optional.of(code("]")) : lower;
         tokens.expect("]");
         return new Target.Subscript(lower, upper, slice);
     }

@@ -26,6 +26,7 @@ final class Results {
     private final RoutineDefinition definition;
     private final CollectedRows set;
     private Object value;
+    private int valueType;
 
     Results(Activation activation) {
         this.a = activation;
@@ -40,14 +41,22 @@ final class Results {
 
     /** RETURN. */
     void give(Step.Return s) {
-        if (s.value().isPresent()) {
+        if (s.value().isEmpty()) {
+            return;
+        }
+        if (givesRow()) {
             value = fitted(s.value().get(), false);
+        } else {
+            Formula.Value given = a.value(s.value().get());
+            value = given.value();
+            valueType = given.type();
         }
     }
 
     /** RETURN of a value that has the result's type. */
     void give(Object fitted) {
         value = fitted;
+        valueType = type();
     }
 
     /** Whether what RETURN gives is a row. */
@@ -100,8 +109,10 @@ final class Results {
         if (definition.resultType() == Oids.VOID && definition.proc().kind() != 'p') {
             return Slice.EMPTY;
         }
-        return definition.resultType() != Oids.TRIGGER && value instanceof RecordValue row && a.isRow(definition.resultType())
-                ? asResult(row.fieldNames(), row.fieldTypes(), row.fields(), RECORD_MISMATCH) : value;
+        if (!givesRow()) {
+            return valueType == 0 || valueType == type() ? value : a.convert(value, valueType, type(), -1);
+        }
+        return type() != Oids.TRIGGER && value instanceof RecordValue row ? asResult(row.fieldNames(), row.fieldTypes(), row.fields(), RECORD_MISMATCH) : value;
     }
 
     private Object ofOutputs(List<Variable> outputs) {

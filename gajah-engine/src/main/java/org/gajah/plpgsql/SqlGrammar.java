@@ -289,7 +289,7 @@ final class SqlGrammar {
         return direction;
     }
 
-    /** A statement of SQL up to its semicolon; INTO and its targets leave blanks. */
+    /** A statement of SQL up to its semicolon; INTO and its targets leave blanks up to what follows. */
     private Step sql(int line) {
         int start = t.mark();
         if (!t.atName() && !t.at("(")) {
@@ -311,8 +311,8 @@ final class SqlGrammar {
                 if (into.isPresent()) {
                     throw t.near("INTO specified more than once");
                 }
-                blankFrom = t.textFrom(start).length();
                 t.skip();
+                blankFrom = t.textFrom(start).length() - "into".length();
                 strict = t.acceptWord("strict");
                 into = Optional.of(r.targets());
                 blankTo = t.textFrom(start).length();
@@ -323,6 +323,9 @@ final class SqlGrammar {
             t.skip();
         }
         String text = t.textFrom(start);
+        while (blankTo > 0 && blankTo < text.length() && Character.isWhitespace(text.charAt(blankTo))) {
+            blankTo++;
+        }
         String sent = text.substring(0, blankFrom) + " ".repeat(blankTo - blankFrom) + text.substring(blankTo);
         Code code = r.checked(new Code(sent.stripTrailing(), r.scope), "", start);
         return new Step.Sql(line, code, into, strict);

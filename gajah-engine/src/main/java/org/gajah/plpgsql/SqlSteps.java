@@ -39,14 +39,14 @@ final class SqlSteps {
     }
 
     /** A statement with what it runs on. */
-    private record Ready(SpiStatement statement, Object[] parameters, String line, Supplier<Query.Columns> columns, BooleanSupplier reads,
+    private record Ready(SpiStatement statement, Object[] parameters, String text, Supplier<Query.Columns> columns, BooleanSupplier reads,
             Supplier<String> shown) {
     }
 
     private Ready written(Code code) {
         try {
             Query query = code.query();
-            return new Ready(query.statement(a), a.values(), query.line(), query::columns, query::onlyReads,
+            return new Ready(query.placed(a), a.values(), query.text(), query::columns, query::onlyReads,
                     () -> shown(query));
         } catch (SqlError e) {
             throw placed(e, code.text());
@@ -67,7 +67,8 @@ final class SqlSteps {
         return name + " = " + (value == null ? "NULL" : "'" + a.text(value, type).replace("'", "''") + "'");
     }
 
-    private static SqlError placed(SqlError e, String text) {
+    /** The error, with its place as one in this text. */
+    static SqlError placed(SqlError e, String text) {
         return e.position() == 0 ? e : e.at(0).internal(e.position(), text);
     }
 
@@ -92,7 +93,7 @@ final class SqlSteps {
             for (RawStatement raw : parsed.subList(0, Math.max(0, parsed.size() - 1))) {
                 SpiStatement before = a.session().statement(source, raw, parameters);
                 refuseDynamic(before);
-                a.running(Query.line(text), () -> before.run(values.toArray(), a.view(), 0, batch -> { }));
+                a.running(text, () -> before.run(values.toArray(), a.view(), 0, batch -> { }));
             }
             if (parsed.isEmpty()) {
                 return Optional.empty();
@@ -102,7 +103,7 @@ final class SqlSteps {
             if (last.tree() instanceof PreparableStatement) {
                 last.returnsRows();
             }
-            return Optional.of(new Ready(last, values.toArray(), Query.line(text), () -> Query.Columns.of(last.columns()), last::onlyReads,
+            return Optional.of(new Ready(last, values.toArray(), text, () -> Query.Columns.of(last.columns()), last::onlyReads,
                     () -> shown(types, values)));
         } catch (SqlError e) {
             throw placed(e, text);
@@ -155,7 +156,7 @@ final class SqlSteps {
     }
 
     private SpiOutcome run(Ready ready, long maxRows, SpiRows rows) {
-        return a.running(ready.line, () -> ready.statement.run(ready.parameters, a.view(), maxRows, rows));
+        return a.running(ready.text, () -> ready.statement.run(ready.parameters, a.view(), maxRows, rows));
     }
 
     private void refuseDynamic(SpiStatement statement) {
@@ -244,9 +245,9 @@ final class SqlSteps {
     void returnQuery(Step.ReturnQuery s) {
         Ready ready = ready(s.query());
         if (!ready.statement.returnsRows()) {
-            throw new SqlError(SqlState.SYNTAX_ERROR, CommandTags.of(ready.statement.tree()) + " query does not return tuples").context(ready.line);
+            throw new SqlError(SqlState.SYNTAX_ERROR, CommandTags.of(ready.statement.tree()) + " query does not return tuples").context(Query.line(ready.text));
         }
-        a.running(ready.line, () -> {
+        a.running(ready.text, () -> {
             results.requireRow(ready.columns.get());
             return null;
         });

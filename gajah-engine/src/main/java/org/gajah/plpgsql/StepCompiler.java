@@ -498,7 +498,7 @@ final class StepCompiler {
     }
 
     private void giveBack(Step.Return s) {
-        if (s.value().isPresent() && frame.results.givesRow()) {
+        if (s.value().isPresent() && (frame.results.givesRow() || !expressions.gives(s.value().get(), frame.results.type()))) {
             expressions.interpreted(HotScope.uses(frame).step(s).read(), () -> call("give", s, Step.Return.class, false));
         } else if (s.value().isPresent()) {
             Label isNull = code.newLabel();

@@ -54,7 +54,7 @@ final class Uses {
             case Target.Part p -> {
                 read.set(p.variable().number());
                 write(p.variable());
-                p.subscripts().forEach(s -> code(s.lower()).code(s.upper()));
+                p.subscripts().flatMap(Target.Subscript::codes).forEach(this::code);
             }
             case Target.Several s -> s.targets().forEach(this::target);
         }

@@ -7,11 +7,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.RowShape;
 import org.gajah.analyze.Variables;
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.ast.ColumnRef;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.TypeRow;
 import org.gajah.type.Oids;
 import org.gajah.type.RecordValue;
 
@@ -109,8 +111,28 @@ final class VariableNames implements Variables {
             throw noField(variable, name);
         }
         int type = record.fieldTypes().get(at);
-        int collation = catalog.type(type).map(t -> t.collation()).orElse(0);
-        return Optional.of(new Expr.FieldSelect(whole, at + 1, type, -1, collation));
+        return Optional.of(new Expr.FieldSelect(whole, at + 1, type, -1, collation(type)));
+    }
+
+    @Override
+    public List<RowShape.Field> fields(Expr.Param row) {
+        int number = row.number() - 1;
+        if (number >= variables.size() || !(values[number] instanceof RecordValue record) || record.typeOid() == Oids.RECORD) {
+            return List.of();
+        }
+        shapes.add(new Shape(number, record.fieldNames(), record.fieldTypes()));
+        List<RowShape.Field> fields = new ArrayList<>();
+        for (int i = 0; i < record.fieldTypes().size(); i++) {
+            int type = record.fieldTypes().get(i);
+            if (type != 0) {
+                fields.add(new RowShape.Field(i + 1, record.fieldNames().get(i), type, -1, collation(type)));
+            }
+        }
+        return fields;
+    }
+
+    private int collation(int type) {
+        return catalog.type(type).map(TypeRow::collation).orElse(0);
     }
 
     static SqlError noField(Variable variable, String field) {
