@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.gajah.engine.Cluster;
 import org.gajah.server.auth.Authenticator;
@@ -50,6 +51,8 @@ public final class Server implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ThreadPoolExecutor threads;
+    /** Threads at work. The pool would lock itself and ask each of them, before every message that is waited for. */
+    private final AtomicInteger busy = new AtomicInteger();
     private final WaitingRoom waitingRoom;
     private final Office office = new SharedOffice();
     private final Listener listener;
@@ -183,7 +186,14 @@ public final class Server implements AutoCloseable {
 
     private void run(Connection connection, Runnable work) {
         try {
-            threads.execute(work);
+            threads.execute(() -> {
+                busy.incrementAndGet();
+                try {
+                    work.run();
+                } finally {
+                    busy.decrementAndGet();
+                }
+            });
         } catch (OutOfMemoryError noThread) {
             log.log("LOG", "could not start a thread for a connection: " + noThread.getMessage());
             connections.remove(connection);
@@ -252,7 +262,7 @@ public final class Server implements AutoCloseable {
 
         @Override
         public boolean isCrowded() {
-            return threads.getActiveCount() > config.threadsForIdle();
+            return busy.get() > config.threadsForIdle();
         }
 
         @Override
