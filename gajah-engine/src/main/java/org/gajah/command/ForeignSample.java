@@ -2,6 +2,7 @@ package org.gajah.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -32,6 +33,7 @@ final class ForeignSample implements CommandOutput {
     private final RandomGenerator random;
     private long seen;
     private double part = 1;
+    private OptionalDouble all = OptionalDouble.empty();
 
     private ForeignSample(Vector[] kept, int most, long seed) {
         this.kept = kept;
@@ -62,9 +64,11 @@ final class ForeignSample implements CommandOutput {
         ForeignTable there = wrapper.described(server, ForeignCatalog.table(context.catalog(), table), session, w -> context.message("WARNING", w));
         List<ForeignExpr> outputs = columns.stream().map(c -> (ForeignExpr) new ForeignExpr.Column(0, there.columns().stream().filter(f -> f.number() == c.number())
                 .findFirst().orElseThrow())).toList();
-        Optional<RemoteSample> made = wrapper.planner(server).sample(ForeignQuery.of(new ForeignQuery.From.Table(0, there), List.of(), outputs));
+        Optional<RemoteSample> made = wrapper.planner(server).sample(ForeignQuery.of(new ForeignQuery.From.Table(0, there), List.of(), outputs), most,
+                session);
         made.ifPresent(m -> {
             part = m.part();
+            all = m.all();
             ForeignReading.read(session.get().query(m.query(), List.of()), columns.stream().map(c -> new PlanColumn(c.name(), c.type(), c.typmod(), c.collation())).toList(),
                     context.execution(), this::rows);
         });
@@ -101,6 +105,6 @@ final class ForeignSample implements CommandOutput {
 
     /** How many rows the table has, or is taken to have. */
     long total() {
-        return Math.round(seen / part);
+        return Math.round(all.orElse(seen / part));
     }
 }

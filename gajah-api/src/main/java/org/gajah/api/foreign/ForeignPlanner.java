@@ -2,6 +2,7 @@ package org.gajah.api.foreign;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a server takes of a query, and how it will be asked. Made for one planning; it opens no connection. */
 public interface ForeignPlanner {
@@ -60,6 +61,11 @@ public interface ForeignPlanner {
     /** Some of the rows of a query of one whole table, for ANALYZE; empty if it must read all. */
     default Optional<RemoteSample> sample(ForeignQuery query) {
         return Optional.empty();
+    }
+
+    /** The same for about so many rows, of a table whose size the server may be asked for. */
+    default Optional<RemoteSample> sample(ForeignQuery query, int most, Supplier<ForeignSession> session) {
+        return sample(query);
     }
 
     /** A query of one row with these values, out of no table; empty if there is no such query. */

@@ -87,7 +87,7 @@ final class PostgresImport {
         return out.toString();
     }
 
-    private static List<String[]> rows(ForeignSession session, RemoteSql sql, String parameter) {
+    static List<String[]> rows(ForeignSession session, RemoteSql sql, String parameter) {
         Texts texts = new Texts(sql.outputs().size());
         try (ForeignRows rows = session.query(sql, List.of(Optional.of(parameter)))) {
             while (rows.fetch(texts, Integer.MAX_VALUE) > 0) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -13,9 +14,11 @@ import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.ForeignType;
 import org.gajah.api.foreign.Judgement;
+import org.gajah.api.foreign.RemoteSample;
 import org.gajah.api.foreign.RemoteStatement;
 import org.gajah.api.foreign.RoutineMapping;
 
@@ -124,6 +127,17 @@ final class PostgresPlanner implements ForeignPlanner {
     @Override
     public boolean limits() {
         return true;
+    }
+
+    /** As the option analyze_sampling says. */
+    @Override
+    public Optional<RemoteSample> sample(ForeignQuery query, int most, Supplier<ForeignSession> session) {
+        if (!(query.from() instanceof ForeignQuery.From.Table t)) {
+            return Optional.empty();
+        }
+        PostgresSample how = PostgresSample.of(t.table().options().getOrDefault("analyze_sampling", server.options().getOrDefault("analyze_sampling", "auto")));
+        int fetch = OptionValues.number(t.table().options(), "fetch_size", OptionValues.number(server.options(), "fetch_size", FETCH_SIZE));
+        return how == PostgresSample.OFF ? Optional.empty() : how.of(query, new PostgresWriter(mappings).table(t.table()), most, fetch, session.get());
     }
 
     @Override

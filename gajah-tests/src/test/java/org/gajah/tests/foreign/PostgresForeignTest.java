@@ -90,6 +90,34 @@ class PostgresForeignTest {
         assertTrue(Lines.of(here, "EXPLAIN SELECT * FROM counted WHERE g = 3").getFirst().contains("rows=500 "), Lines.of(here, "EXPLAIN SELECT * FROM counted WHERE g = 3").toString());
     }
 
+    /** The last statement of the connection that a transaction's ANALYZE has used is the one that fetched. */
+    private static String fetchedBy(String option) throws SQLException {
+        Lines.run(here, "ALTER FOREIGN TABLE large OPTIONS (SET analyze_sampling '" + option + "')", "BEGIN", "ANALYZE large");
+        List<String> asked = Lines.of(there, "SELECT query FROM pg_stat_activity WHERE query LIKE 'SELECT id, g FROM public.large%'");
+        Lines.run(here, "COMMIT");
+        assertEquals(List.of("20000"), Lines.of(here, "SELECT reltuples FROM pg_class WHERE relname = 'large'"), option);
+        assertEquals(List.of("10"), Lines.of(here, "SELECT n_distinct FROM pg_stats WHERE tablename = 'large' AND attname = 'g'"), option);
+        assertEquals(1, asked.size(), option + " " + asked);
+        return asked.getFirst();
+    }
+
+    @Test
+    void f25AnalyzeSamplingFetchesAPartOfALargeTable() throws SQLException {
+        Lines.run(there, "CREATE TABLE large AS SELECT i AS id, i % 10 AS g FROM generate_series(1, 20000) i", "ANALYZE large");
+        Lines.run(here, "CREATE FOREIGN TABLE large (id int, g int) SERVER pg OPTIONS (analyze_sampling 'off')", "SET default_statistics_target = 10");
+        try {
+            assertEquals("SELECT id, g FROM public.large", fetchedBy("off"));
+            assertEquals("SELECT id, g FROM public.large TABLESAMPLE BERNOULLI(15.000000000)", fetchedBy("auto"));
+            assertEquals("SELECT id, g FROM public.large TABLESAMPLE BERNOULLI(15.000000000)", fetchedBy("bernoulli"));
+            assertEquals("SELECT id, g FROM public.large TABLESAMPLE SYSTEM(15.000000000)", fetchedBy("system"));
+            assertEquals("SELECT id, g FROM public.large WHERE pg_catalog.random() < 0.150000000", fetchedBy("random"));
+            Lines.run(here, "SET default_statistics_target = 100");
+            assertEquals("SELECT id, g FROM public.large", fetchedBy("auto"));
+        } finally {
+            Lines.run(here, "RESET default_statistics_target");
+        }
+    }
+
     @Test
     void aLimitStopsPlansThatFetchTooMuch() throws SQLException {
         Lines.run(here, "SET gajah.foreign_row_limit = 100");
