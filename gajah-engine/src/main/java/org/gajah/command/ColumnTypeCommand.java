@@ -27,6 +27,9 @@ final class ColumnTypeCommand {
     void run(Relation table, AlterColumnType a) {
         Relation.Column column = AlterTableCommands.column(table, a.column());
         new TypedTable(context).refuse(table, "alter column type of", a.location());
+        if (table.kind() == 'f' && a.using().isPresent()) {
+            throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + table.name() + "\" is not a table");
+        }
         requireFree(table, column);
         new CompositeCommands(context).requireUnused(table);
         Names.Typed typed = Names.type(a.type(), context.analysis());
@@ -35,20 +38,23 @@ final class ColumnTypeCommand {
             change(table, column, a, typed, type);
             return;
         }
-        Expression value = a.using().orElseGet(() -> Parser.parseExpression(Slice.of(Identifiers.quote(column.name()))));
-        Expr cast = Definitions.columnConversion(value, table, column.name(), typed.type(), typed.typmod(), a.using().isPresent(),
-                context.analysis());
+        Optional<Expr> cast = table.kind() == 'f' ? Optional.empty() : Optional.of(conversion(table, column, a, typed));
         Optional<Expr> oldDefault = new ColumnDefinitions(context).defaultOf(column);
         TableAnalysis.forget(context, table.oid(), column.number());
         change(table, column, a, typed, type);
         Relation changed = context.catalog().relation(table.oid()).orElseThrow();
         oldDefault.filter(d -> column.generated() == 0).ifPresent(d -> new ColumnDefinitions(context).convertDefault(changed,
                 changed.column(column.number()), d));
-        if (table.kind() == 'f' || table.kind() == 'p') {
+        if (cast.isEmpty() || table.kind() == 'p') {
             return;
         }
         new TableRewrite(context).run(context.catalog().relation(table.oid()).orElseThrow(),
-                Optional.of(new TableRewrite.Change(table, column.number(), cast)), TableRewrite.COLUMN);
+                Optional.of(new TableRewrite.Change(table, column.number(), cast.get())), TableRewrite.COLUMN);
+    }
+
+    private Expr conversion(Relation table, Relation.Column column, AlterColumnType a, Names.Typed typed) {
+        Expression value = a.using().orElseGet(() -> Parser.parseExpression(Slice.of(Identifiers.quote(column.name()))));
+        return Definitions.columnConversion(value, table, column.name(), typed.type(), typed.typmod(), a.using().isPresent(), context.analysis());
     }
 
     private void change(Relation table, Relation.Column column, AlterColumnType a, Names.Typed typed, TypeRow type) {

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.OptionNames;
 import org.gajah.api.foreign.OptionTarget;
 import org.gajah.ast.DefElem;
@@ -89,7 +90,8 @@ final class ForeignOptions {
             return;
         }
         ForeignWrappers.ofFunction(function.source(), "_validator").orElseThrow(() -> SqlError.notSupported(
-                "validator function \"" + function.name() + "\" is not supported")).validate(target, options, context::isMember);
+                "validator function \"" + function.name() + "\" is not supported")).validate(target, options,
+                        role -> role.equals(ForeignWrapper.SUPERUSER) ? context.currentRole().superuser() : context.isMember(role));
     }
 
     /** The validator of a wrapper, 0 if it has none. */

@@ -14,6 +14,7 @@ import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.ImportRequest;
 import org.gajah.ast.ForeignStatement.CreateForeignTable;
 import org.gajah.ast.ForeignStatement.ImportForeignSchema;
+import org.gajah.ast.ForeignStatement.ImportScope;
 import org.gajah.ast.RangeVar;
 import org.gajah.ast.TableStatement.CreateTable;
 import org.gajah.base.Slice;
@@ -43,7 +44,8 @@ final class ImportCommand {
         i.options().forEach(o -> options.put(o.name(), OptionValues.text(o).orElse("")));
         ForeignSession session = context.execution().session().foreign(server.oid(), 0);
         Set<String> named = i.tables().stream().map(RangeVar::relation).collect(Collectors.toSet());
-        wrapper.importSchema(server, session, new ImportRequest(i.remoteSchema(), options, w -> context.message("WARNING", w))).forEach((table, sql) -> {
+        Set<String> limited = i.scope() == ImportScope.LIMIT_TO ? named : Set.of();
+        wrapper.importSchema(server, session, new ImportRequest(i.remoteSchema(), limited, options, w -> context.message("WARNING", w))).forEach((table, sql) -> {
             boolean wanted = switch (i.scope()) {
                 case ALL -> true;
                 case LIMIT_TO -> named.contains(table);

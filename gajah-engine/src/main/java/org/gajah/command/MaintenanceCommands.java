@@ -166,9 +166,16 @@ final class MaintenanceCommands {
         }
     }
 
+    private static Relation indexed(Relation table) {
+        if (table.kind() == 'r' || table.kind() == 'm' || table.kind() == 'p') {
+            return table;
+        }
+        throw new SqlError(SqlState.WRONG_OBJECT_TYPE, "\"" + table.name() + "\" is not a table or materialized view");
+    }
+
     private String reindex(MaintenanceStatement.Reindex r) {
         switch (r.kind()) {
-            case TABLE -> reindex(new ObjectLookup(context).relation(r.relation().orElseThrow()));
+            case TABLE -> reindex(indexed(new ObjectLookup(context).relation(r.relation().orElseThrow())));
             case INDEX -> {
                 Relation index = new ObjectLookup(context).relation(r.relation().orElseThrow());
                 int table = context.catalog().row("pg_index", 2679, index.oid()).orElseThrow(() -> new SqlError(SqlState.WRONG_OBJECT_TYPE,

@@ -29,6 +29,9 @@ public interface ForeignWrapper {
     /** HV00D if an option is not known there, 22023 or the like if a value is none. */
     void validate(OptionTarget target, Map<String, String> options);
 
+    /** In place of a predefined role: whether the current role is a superuser. */
+    String SUPERUSER = "superuser";
+
     /** The same, where options are for some roles only: {@code mayAs} says whether the current role has the privileges of a predefined one. */
     default void validate(OptionTarget target, Map<String, String> options, Predicate<String> mayAs) {
         validate(target, options);

@@ -26,10 +26,10 @@ final class PostgresImport {
     private static final String COLUMNS = "SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), CASE WHEN a.attnotnull THEN 't' ELSE 'f' END,"
             + " CASE WHEN a.attcollation <> t.typcollation THEN quote_ident(n2.nspname) || '.' || quote_ident(l.collname) END,"
             + " CASE WHEN d.oid IS NOT NULL AND a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END,"
-            + " CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END FROM pg_class c JOIN pg_namespace n ON c.relnamespace = n.oid"
+            + " CASE WHEN a.attgenerated <> '' THEN pg_get_expr(d.adbin, d.adrelid) END, CASE WHEN c.relispartition THEN 't' ELSE 'f' END FROM pg_class c JOIN pg_namespace n ON c.relnamespace = n.oid"
             + " LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_type t ON t.oid = a.atttypid"
             + " LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_collation l ON l.oid = a.attcollation"
-            + " LEFT JOIN pg_namespace n2 ON n2.oid = l.collnamespace WHERE c.relkind IN ('r', 'v', 'f', 'm', 'p') AND NOT c.relispartition"
+            + " LEFT JOIN pg_namespace n2 ON n2.oid = l.collnamespace WHERE c.relkind IN ('r', 'v', 'f', 'm', 'p')"
             + " AND n.nspname = ? ORDER BY c.relname, a.attnum";
 
     private PostgresImport() {
@@ -51,13 +51,13 @@ final class PostgresImport {
         }
         RemoteSql columns = new RemoteSql("", "", COLUMNS, List.of(new RemoteSql.Bound(0, TEXT)), java.util.Collections.nCopies(WIDTH, TEXT), 0);
         Map<String, List<String[]>> tables = new LinkedHashMap<>();
-        rows(session, columns, request.schema()).forEach(r -> tables.computeIfAbsent(r[0], k -> new ArrayList<>()).add(r));
+        rows(session, columns, request.schema()).stream().filter(r -> r[7].equals("f") || request.named().contains(r[0])).forEach(r -> tables.computeIfAbsent(r[0], k -> new ArrayList<>()).add(r));
         Map<String, String> statements = new LinkedHashMap<>();
         tables.forEach((table, of) -> statements.put(table, statement(server, request, table, of)));
         return statements;
     }
 
-    private static final int WIDTH = 7;
+    private static final int WIDTH = 8;
 
     private static String statement(ForeignServer server, ImportRequest request, String table, List<String[]> columns) {
         List<String> written = new ArrayList<>();

@@ -3,9 +3,11 @@ package org.gajah.fdw.jdbc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
+import org.gajah.api.foreign.ForeignWrapper;
 import org.gajah.api.foreign.OptionNames;
 import org.gajah.api.foreign.OptionTarget;
 
@@ -34,6 +36,20 @@ final class PostgresOptions {
         all.addAll(b);
         all.addAll(c);
         return List.copyOf(all);
+    }
+
+    static void validate(OptionTarget target, Map<String, String> options, Predicate<String> mayAs) {
+        validate(target, options);
+        if (target == OptionTarget.USER_MAPPING && !mayAs.test(ForeignWrapper.SUPERUSER)) {
+            if (!OptionValues.flag(options, "password_required", true)) {
+                throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "password_required=false is superuser-only")
+                        .hint("User mappings with the password_required option set to false may only be created or modified by the superuser.");
+            }
+            if (options.containsKey("sslcert") || options.containsKey("sslkey")) {
+                throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "sslcert and sslkey are superuser-only")
+                        .hint("User mappings with the sslcert or sslkey options set may only be created or modified by the superuser.");
+            }
+        }
     }
 
     static void validate(OptionTarget target, Map<String, String> options) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -48,6 +49,11 @@ public final class PostgresWrapper implements ForeignWrapper {
     @Override
     public void validate(OptionTarget target, Map<String, String> options) {
         PostgresOptions.validate(target, options);
+    }
+
+    @Override
+    public void validate(OptionTarget target, Map<String, String> options, Predicate<String> mayAs) {
+        PostgresOptions.validate(target, options, mayAs);
     }
 
     @Override
