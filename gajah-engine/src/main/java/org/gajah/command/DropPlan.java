@@ -153,7 +153,7 @@ final class DropPlan {
     /** Whether the object would go silently with something else that goes. */
     private boolean goesWithAnother(Ref ref) {
         return context.catalog().rows("pg_depend", 2673, ref.catalog(), ref.oid()).stream().anyMatch(row -> "aiePS".indexOf(row.letter("deptype")) >= 0
-                && (found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")))
+                && row.number("objsubid") == ref.column() && (found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), row.number("refobjsubid")))
                         || found.contains(new Ref(row.number("refclassid"), row.number("refobjid"), 0))));
     }
 
