@@ -10,6 +10,11 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
+    Optional<String> keeping() {
+        return Optional.of(" WITH RS");
+    }
+
+    @Override
     Set<String> exactTypes() {
         return NUMBERS_AND_MOMENTS;
     }

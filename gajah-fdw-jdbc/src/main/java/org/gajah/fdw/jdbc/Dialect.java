@@ -163,6 +163,11 @@ class Dialect {
         return Returning.Way.READ;
     }
 
+    /** What behind a query keeps others from changing its rows until the transaction ends; nothing if there are no such words. */
+    Optional<String> keeping() {
+        return Optional.empty();
+    }
+
     /** What behind a table's name has a query give so many percent of its rows, which are this part of them; nothing if there are no such words. */
     Optional<String> sampled(String percent, String part) {
         return Optional.empty();

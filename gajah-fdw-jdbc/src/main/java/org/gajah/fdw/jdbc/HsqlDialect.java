@@ -11,6 +11,11 @@ final class HsqlDialect extends StandardDialect {
     }
 
     @Override
+    Optional<String> keeping() {
+        return Optional.of(" FOR UPDATE");
+    }
+
+    @Override
     Set<String> exactTypes() {
         return NUMBERS_MOMENTS_AND_FLAGS;
     }

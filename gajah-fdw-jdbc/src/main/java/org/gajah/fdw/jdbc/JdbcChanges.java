@@ -86,8 +86,9 @@ final class JdbcChanges {
             int place = insert ? change.columns().indexOf(keys.get(i)) : change.columns().size() + change.identity().indexOf(keys.get(i));
             w.text((i == 0 ? " WHERE " : " AND ") + w.columns(List.of(keys.get(i))) + " = ").bare(place, keys.get(i).type());
         }
+        w.text(change.kind() == ForeignChange.Kind.DELETE ? dialect().keeping().orElse("") : "");
         return new Returning(change.kind(), w.statement(label, 1, outputs), keys.stream().map(w::name).toList(), into,
-                change.returning().stream().map(RemoteColumn::code).toList());
+                change.returning().stream().map(RemoteColumn::code).toList(), dialect().keeping().isPresent());
     }
 
     private static JdbcSql write(JdbcSql w, ForeignChange change) {

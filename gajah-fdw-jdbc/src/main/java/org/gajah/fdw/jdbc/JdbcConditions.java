@@ -170,6 +170,7 @@ final class JdbcConditions {
             case ForeignExpr.Case c -> c.conditions().stream().allMatch(w -> part(w).exact) && alike(c.results(), c.type())
                     && alike(List.of(c.otherwise()), c.type());
             case ForeignExpr.Column c -> isValue(c) && !RemoteColumn.strips(c.column());
+            case ForeignExpr.Aggregate a -> gives(a);
             default -> isValue(e);
         };
     }
@@ -206,6 +207,16 @@ final class JdbcConditions {
         List<ForeignExpr> open = new ArrayList<>();
         collectNullable(c, open);
         return isComputable(c) && inexact.isEmpty() && open.isEmpty() && isDeterministic(c) && !option(c, "where_only", true);
+    }
+
+    /** Whether an aggregate is the very value there that it is here. */
+    boolean gives(ForeignExpr.Aggregate a) {
+        return switch (a.name()) {
+            case "count" -> a.filter().isEmpty() && (a.star() || plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c
+                    && (!a.distinct() || isNumber(c.type().name()) && isExact(c)));
+            case "min", "max" -> a.filter().isEmpty() && a.arguments().getFirst() instanceof ForeignExpr.Column c && isExact(c);
+            default -> new ExactSums(dialect, this).computes(a);
+        };
     }
 
     /** Values of one type that is the same there; of strings none may be empty. */

@@ -52,11 +52,7 @@ final class JdbcPlanner implements ForeignPlanner {
         return switch (JdbcConditions.plain(value)) {
             case ForeignExpr.Column c -> c.column().number() > 0;
             case ForeignExpr.Call c -> conditions().gives(c);
-            case ForeignExpr.Aggregate a when a.name().equals("count") && a.filter().isEmpty() -> a.star()
-                    || JdbcConditions.plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && (!a.distinct() || JdbcConditions.isNumber(c.type().name()) && conditions().isExact(c));
-            case ForeignExpr.Aggregate a when a.name().equals("min") || a.name().equals("max") -> a.filter().isEmpty()
-                    && a.arguments().getFirst() instanceof ForeignExpr.Column c && conditions().isExact(c);
-            case ForeignExpr.Aggregate a -> new ExactSums(dialect, conditions()).computes(a);
+            case ForeignExpr.Aggregate a -> conditions().gives(a);
             default -> false;
         };
     }

@@ -16,6 +16,11 @@ final class MariaDialect extends Dialect {
     }
 
     @Override
+    Optional<String> keeping() {
+        return Optional.of(" FOR UPDATE");
+    }
+
+    @Override
     Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
         return name().equals("mariadb") && kind != ForeignChange.Kind.UPDATE ? Returning.Way.CLAUSE : Returning.Way.READ;
     }

@@ -12,6 +12,11 @@ final class OracleDialect extends Dialect {
     }
 
     @Override
+    Optional<String> keeping() {
+        return Optional.of(" FOR UPDATE");
+    }
+
+    @Override
     Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
         return Returning.Way.INTO;
     }

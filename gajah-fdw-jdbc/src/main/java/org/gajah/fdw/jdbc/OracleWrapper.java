@@ -191,6 +191,11 @@ public final class OracleWrapper implements ForeignWrapper {
     }
 
     @Override
+    public boolean needsUserMapping() {
+        return true;
+    }
+
+    @Override
     public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
         return open(server, mapping, setting -> "GMT");
     }

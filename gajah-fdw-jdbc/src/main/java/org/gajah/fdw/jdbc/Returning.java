@@ -13,8 +13,9 @@ import org.gajah.api.foreign.ForeignChange;
  * @param keys    the key's columns, which INSERT may have the server make up
  * @param into    what stands behind the change where Oracle gives the row; empty for others
  * @param codes   of the columns given, as their types are called by the driver
+ * @param kept    whether what is read stays so until the transaction ends, whatever its isolation
  */
-record Returning(ForeignChange.Kind kind, RemoteSql reading, List<String> keys, String into, List<Integer> codes) {
+record Returning(ForeignChange.Kind kind, RemoteSql reading, List<String> keys, String into, List<Integer> codes, boolean kept) {
     /** Ways for a dialect to give changed rows. */
     enum Way {
         /** RETURNING with columns, whose rows are the statement's. */

@@ -61,10 +61,11 @@ final class ReturningWriter implements ForeignWriter {
     public int returned(RowTarget target, List<Optional<String>> row) {
         try {
             boolean generated = !oracle && how.kind() == ForeignChange.Kind.INSERT && how.reading().parameters().stream().anyMatch(p -> isUnknown(p, row));
+            requireKept();
             PreparedStatement change = change(generated);
             bind(change, remote, row);
-            boolean found = oracle ? into(change, target) : how.kind() == ForeignChange.Kind.DELETE ? read(target, row, List.of()) && change.executeUpdate() > 0
-                    : change.executeUpdate() > 0 && again(target, row, generated ? made(change, how.keys().size()) : List.of());
+            boolean found = oracle ? into(change, target) : how.kind() == ForeignChange.Kind.DELETE ? read(target, row, List.of()) && changesOne(change)
+                    : changesOne(change) && again(target, row, generated ? made(change, how.keys().size()) : List.of());
             if (found) {
                 target.endRow();
                 changed++;
@@ -73,6 +74,26 @@ final class ReturningWriter implements ForeignWriter {
         } catch (SQLException e) {
             throw session.failure(e, remote);
         }
+    }
+
+    /** A row is read before it is deleted: nobody may change it in between. */
+    private void requireKept() throws SQLException {
+        boolean may = oracle || how.kept() || how.kind() != ForeignChange.Kind.DELETE || connection.getTransactionIsolation() >= Connection.TRANSACTION_REPEATABLE_READ;
+        if (!may) {
+            throw SqlError.notSupported("RETURNING of rows that are deleted on this server is not supported at isolation level READ COMMITTED");
+        }
+    }
+
+    private boolean changesOne(PreparedStatement change) throws SQLException {
+        int count = change.executeUpdate();
+        if (count > 1) {
+            throw severalOfAKey();
+        }
+        return count == 1;
+    }
+
+    private SqlError severalOfAKey() {
+        return new SqlError(SqlState.FDW_ERROR, "there are several rows with the same key").context("remote SQL command: " + how.reading().text());
     }
 
     private void bind(PreparedStatement statement, RemoteSql sql, List<Optional<String>> row) throws SQLException {
@@ -112,7 +133,11 @@ final class ReturningWriter implements ForeignWriter {
             }
         }
         try (ResultSet rows = by.executeQuery()) {
-            return rows.next() && take(new RemoteRow(rows), target);
+            boolean there = rows.next() && take(new RemoteRow(rows), target);
+            if (there && rows.next()) {
+                throw severalOfAKey();
+            }
+            return there;
         }
     }
 

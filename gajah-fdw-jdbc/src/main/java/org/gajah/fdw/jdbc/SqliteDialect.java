@@ -13,6 +13,11 @@ final class SqliteDialect extends Dialect {
     }
 
     @Override
+    Optional<String> keeping() {
+        return Optional.of("");
+    }
+
+    @Override
     Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
         return keyed ? Returning.Way.READ : Returning.Way.CLAUSE;
     }

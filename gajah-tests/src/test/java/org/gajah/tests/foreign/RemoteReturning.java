@@ -1,6 +1,7 @@
 package org.gajah.tests.foreign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
@@ -64,7 +65,21 @@ final class RemoteReturning {
         if (!List.of("derby", "duckdb").contains(remote.name())) {
             assertEquals(List.of("100|" + (upper ? "MADE" : "made")), Lines.of(here, "INSERT INTO " + changed + " (s) VALUES ('made') RETURNING id, s"), remote.name());
         }
+        severalOfAKey(remote, here, changed, options);
         String sent = Lines.remote(here, "DELETE FROM " + changed + " WHERE id = 1 RETURNING s");
         assertTrue(!remote.name().endsWith("oracle") || sent.startsWith("DELETE FROM \"CHANGED\" WHERE \"ID\" = $1 RETURNING \"ID\", \"S\", \"N\" INTO o1, o2, o3"), sent);
+    }
+
+    /** Where rows are read by a key that is none, that is an error, and nothing has changed. */
+    private static void severalOfAKey(Remote remote, Connection here, String changed, String options) throws SQLException {
+        if (List.of("derby", "hsqldb", "hsqldb_oracle").contains(remote.name())) {
+            Lines.run(here, "CREATE FOREIGN TABLE " + changed + "_loose (id int, s text OPTIONS (key 'true'), n numeric(10,2)) SERVER " + remote.name() + " " + options,
+                    "UPDATE " + changed + " SET s = 'SAME'");
+            for (String change : List.of("UPDATE " + changed + "_loose SET n = 9 WHERE id = 1 RETURNING n", "DELETE FROM " + changed + "_loose WHERE id = 1 RETURNING n")) {
+                SQLException e = assertThrows(SQLException.class, () -> Lines.of(here, change), remote.name());
+                assertTrue(e.getMessage().contains("several rows with the same key"), e.getMessage());
+            }
+            assertEquals(List.of("t"), Lines.of(here, "SELECT count(*) >= 2 AND bool_and(n IS DISTINCT FROM 9) FROM " + changed), remote.name());
+        }
     }
 }
