@@ -48,6 +48,8 @@ final class ChangeOperator extends ModifyOperator {
     private Selection affected = new Selection(1);
     private Selection one = new Selection(1);
     private int position;
+    /** The columns of a table: their indexes, which are the same for all of as many. */
+    private int[] all = new int[0];
 
     /**
      * For one table.
@@ -403,8 +405,11 @@ final class ChangeOperator extends ModifyOperator {
         target.writer().prepare(newRows, stay, Kind.UPDATE);
     }
 
-    private static int[] all(RowLayout layout) {
-        return java.util.stream.IntStream.range(0, layout.size()).toArray();
+    private int[] all(RowLayout layout) {
+        if (all.length != layout.size()) {
+            all = java.util.stream.IntStream.range(0, layout.size()).toArray();
+        }
+        return all;
     }
 
     /** The newest version of a row that was changed by others, if the conditions still hold for it; gives its results. */

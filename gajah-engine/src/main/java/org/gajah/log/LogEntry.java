@@ -83,8 +83,8 @@ public abstract class LogEntry {
     }
 
     /**
-     * Written, in the order of the log: nothing but a failed force, after which the cluster is shut, can take it back. Called on the log's writer
-     * before it forces, so it is short.
+     * Has its place in the log, in whose order this is called: nothing but a failed write or force, after which the cluster is shut, can take it
+     * back. Called while the next entries wait for their places, so it is short.
      */
     protected void written() {
         // Most wait for more.

@@ -3,6 +3,7 @@ package org.gajah.log;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
 
@@ -10,7 +11,7 @@ import org.gajah.base.Disk;
 import org.gajah.base.DiskException;
 import org.gajah.base.Slice;
 
-/** The end of the log on disk. Used by one thread at a time. */
+/** The end of the log on disk. Used by one thread at a time, but for what is said to be from any. */
 final class LogFile {
     private static final int SEGMENT_BYTES = 16 << 20;
     private static final int EXTENT_BYTES = 1 << 20;
@@ -25,7 +26,7 @@ final class LogFile {
     private long allocated;
     /** Position of what has been written to the file. */
     private long flushed;
-    private volatile long durable;
+    private final AtomicLong durable;
     /** Held while a segment is forced without the writer's lock, so that it is not closed meanwhile. */
     private final ReentrantLock forcing = new ReentrantLock();
     private volatile long position;
@@ -37,7 +38,7 @@ final class LogFile {
         this.disk = disk;
         this.position = position;
         this.flushed = position;
-        this.durable = position;
+        this.durable = new AtomicLong(position);
         this.segment = LogSegment.create(disk, position);
     }
 
@@ -49,14 +50,19 @@ final class LogFile {
         this.checkpoint = checkpoint;
     }
 
-    /** Takes disk space for these entries; false (and nothing has happened) if there is none. */
+    /** Whether the next frame is to stand in another segment. */
+    boolean mustRoll() {
+        return position - segment.start() >= SEGMENT_BYTES;
+    }
+
+    /** Takes disk space for these entries, rolling first if that must be; false (and nothing has happened) if there is none. */
     boolean reserve(List<LogEntry> entries) {
         long bytes = 0;
         for (LogEntry entry : entries) {
             bytes += LogFrame.aligned(entry.payload().length());
         }
         try {
-            if (position - segment.start() >= SEGMENT_BYTES) {
+            if (mustRoll()) {
                 roll();
             }
             long needed = position - segment.start() + bytes;
@@ -94,7 +100,7 @@ final class LogFile {
             flush();
         }
         int at = buffer.position();
-        buffer.putInt(0).putInt(payload.length()).putLong(position).putLong(durable).putInt(entry.type()).putInt(checkpoint)
+        buffer.putInt(0).putInt(payload.length()).putLong(position).putLong(durable.get()).putInt(entry.type()).putInt(checkpoint)
                 .putLong(entry.xid()).putLong(csn);
         crc.reset();
         crc.update(buffer.slice(at + 4, LogFrame.HEADER - 4));
@@ -129,6 +135,9 @@ final class LogFile {
 
     /** Writes what was added. */
     void flush() {
+        if (buffer.position() == 0) {
+            return;
+        }
         buffer.flip();
         int n = buffer.remaining();
         segment.file().write(flushed - segment.start(), buffer);
@@ -136,16 +145,18 @@ final class LogFile {
         buffer.clear();
     }
 
+    /** Writes what was added and makes it durable. */
     void force() {
-        if (durable < flushed) {
-            segment.file().force();
-            durable = flushed;
+        flush();
+        if (durable.get() < flushed) {
+            written().force();
+            noteForced(written());
         }
     }
 
     /** Bytes that are not known to be durable; from any thread. */
     long unforcedBytes() {
-        return position - durable;
+        return position - durable.get();
     }
 
     /** A segment, and up to where it has been written. */
@@ -165,11 +176,9 @@ final class LogFile {
         return new Forced(segment, flushed);
     }
 
-    /** What was written has been forced; under the writer's lock. */
+    /** What was written has been forced; from any thread. */
     void noteForced(Forced forced) {
-        if (forced.segment == segment) {
-            durable = Math.max(durable, forced.end);
-        }
+        durable.accumulateAndGet(forced.end, Math::max);
     }
 
     void dropBefore(long keep) {

@@ -14,11 +14,11 @@ import org.gajah.base.Env;
 import org.gajah.base.FailureLatch;
 
 /**
- * The one writer of the log: takes what sessions append, writes it in one piece, forces it once, publishes it in order and wakes
- * the sessions.
+ * The end of the log: gives entries their places, forces many at once, publishes them in order and wakes the sessions.
  *
- * <p>A session that finds nobody writing does that itself, for all that is there and for some of what comes meanwhile; of what is there then
- * it wakes the first who waits, who goes on. So the disk is kept busy, and few are woken but to go on with work of their own.
+ * <p>Entries get their place at once, from the session that appends them or from one that is just giving places, also while earlier ones are
+ * being forced: nobody waits for the disk there. One session at a time leads: it writes and forces all that has its place, and some of what gets one meanwhile; of
+ * what is there then it wakes the first who waits, who goes on. So the disk is kept busy, and few are woken but to go on with work of their own.
  * What nobody need wait for is left to a thread, which also forces what was written without a force. Without threads (for simulation)
  * each append is written on the spot.
  */
@@ -38,9 +38,12 @@ public final class LogWriter implements AutoCloseable {
     /** Who waits for what has been written, not by himself, to be published. */
     private final ConcurrentLinkedQueue<Thread> watchers = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean sleeping = new AtomicBoolean();
-    /** Held while a batch is written and published, and by whoever needs the log to stand still. */
-    private final ReentrantLock writing = new ReentrantLock();
-    private final List<LogEntry> batch = new ArrayList<>();
+    /** What has its place in the log and waits to be durable and visible. */
+    private final ConcurrentLinkedQueue<LogEntry> placed = new ConcurrentLinkedQueue<>();
+    /** Held by the session that makes things durable and publishes them, and by whoever needs the log to stand still. */
+    private final ReentrantLock leading = new ReentrantLock();
+    /** Held for a moment while entries get their place, which goes on while earlier ones are forced. Who leads takes it second. */
+    private final ReentrantLock placing = new ReentrantLock();
     private long nextCsn;
     private volatile boolean closing;
     private volatile Thread thread;
@@ -74,13 +77,16 @@ public final class LogWriter implements AutoCloseable {
         entry.ordered();
         if (!threaded) {
             drain();
-        } else if (!drainIfFree() && !entry.isSynchronous() || isForceDue()) {
+            return;
+        }
+        placeFree();
+        if (!drainIfFree() && !entry.isSynchronous() || isForceDue()) {
             wakeThread();
         }
     }
 
     private boolean drainIfFree() {
-        if (writing.isHeldByCurrentThread() || !writing.tryLock()) {
+        if (leading.isHeldByCurrentThread() || !leading.tryLock()) {
             return false;
         }
         drainLocked();
@@ -111,16 +117,16 @@ public final class LogWriter implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing || !queue.isEmpty()) {
+        while (!closing || isWork()) {
             if (drain()) {
                 continue;
             }
             sleeping.set(true);
-            if (queue.isEmpty() && !closing && !isForceDue()) {
+            if (!isWork() && !closing && !isForceDue()) {
                 env.park(this, IDLE_NANOS);
             }
             sleeping.set(false);
-            if (queue.isEmpty()) {
+            if (!isWork()) {
                 forceAside();
             }
         }
@@ -128,25 +134,26 @@ public final class LogWriter implements AutoCloseable {
     }
 
     private boolean drain() {
-        writing.lock();
+        leading.lock();
         return drainLocked();
     }
 
-    /** Writes and publishes what is there, and some of what comes meanwhile; lets go of the lock; false if there was nothing. */
+    /** Writes and publishes what is there, and some of what comes meanwhile; lets go of the leadership; false if there was nothing. */
     private boolean drainLocked() {
         boolean any = false;
         try {
-            for (int i = 0; i < AT_ONCE && !queue.isEmpty() && !(any && writing.hasQueuedThreads()); i++) {
+            for (int i = 0; i < AT_ONCE && isWork() && !(any && leading.hasQueuedThreads()); i++) {
                 any = true;
-                take();
-                wake(process());
-                batch.clear();
+                process();
             }
         } finally {
-            batch.clear();
             unlock();
         }
         return any;
+    }
+
+    private boolean isWork() {
+        return !queue.isEmpty() || !placed.isEmpty();
     }
 
     private void wake(Thread[] waiters) {
@@ -162,10 +169,13 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** Lets go of the lock and sees to it that what came while it was held is written. */
+    /** Lets go of the leadership and sees to it that what came while it was held is written. */
     private void unlock() {
-        writing.unlock();
-        LogEntry next = queue.peek();
+        leading.unlock();
+        LogEntry next = placed.peek();
+        if (next == null) {
+            next = queue.peek();
+        }
         if (next != null && threaded) {
             if (next.isSynchronous()) {
                 env.unpark(next.waiter());
@@ -175,16 +185,108 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
-    private void take() {
-        for (LogEntry entry = queue.poll(); entry != null; entry = queue.poll()) {
-            batch.add(entry);
+    /** Gives what has been handed over its place, unless somebody is just doing so, who then does that too. */
+    private void placeFree() {
+        while (!queue.isEmpty() && !placing.isHeldByCurrentThread() && placing.tryLock()) {
+            boolean left;
+            try {
+                left = place(false);
+            } finally {
+                placing.unlock();
+            }
+            if (left) {
+                return;
+            }
         }
     }
 
-    /** Writes the batch and decides each entry's fate; answers who waits for that. */
-    private Thread[] process() {
+    /**
+     * Puts what has been handed over behind the log's end: from here on nothing but a failure of the disk can take it back, so rows are free.
+     * Only the leader rolls the log; true if something was left to him.
+     */
+    private boolean place(boolean leads) {
+        if (!leads && file.mustRoll()) {
+            return true;
+        }
+        List<LogEntry> batch = new ArrayList<>();
+        for (LogEntry entry = queue.poll(); entry != null; entry = queue.poll()) {
+            batch.add(entry);
+        }
+        Optional<SqlError> error = place(batch);
+        if (error.isPresent()) {
+            finish(batch, error);
+        } else {
+            placed.addAll(batch);
+        }
+        return false;
+    }
+
+    private Optional<SqlError> place(List<LogEntry> batch) {
+        try {
+            latch.check();
+            if (!file.reserve(batch)) {
+                return Optional.of(new SqlError(SqlState.DISK_FULL, "could not extend the log: No space left on device")
+                        .hint("Check free disk space."));
+            }
+            for (LogEntry entry : batch) {
+                file.add(entry, entry.type() == LogFrame.COMMIT ? nextCsn++ : 0);
+            }
+            for (LogEntry entry : batch) {
+                entry.written();
+            }
+            return Optional.empty();
+        } catch (Throwable e) {
+            return Optional.of(e instanceof SqlError known && latch.isSet() ? known : latch.fail(e));
+        }
+    }
+
+    /** Makes what has its place durable, as far as that was asked for, and visible. Who leads does that. */
+    private void process() {
+        List<LogEntry> batch = new ArrayList<>();
+        Optional<SqlError> error = Optional.empty();
+        try {
+            LogFile.Forced written = write(batch);
+            placeFree();
+            if (durable && isForced(batch)) {
+                written.force();
+                file.noteForced(written);
+            }
+            latch.check();
+        } catch (Throwable e) {
+            error = Optional.of(e instanceof SqlError known && latch.isSet() ? known : latch.fail(e));
+        }
+        finish(batch, error);
+    }
+
+    private static boolean isForced(List<LogEntry> batch) {
+        for (LogEntry entry : batch) {
+            if (entry.isSynchronous()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Writes what has its place to the file; {@code batch} gets it. */
+    private LogFile.Forced write(List<LogEntry> batch) {
+        placing.lock();
+        try {
+            place(true);
+            for (LogEntry entry = placed.poll(); entry != null; entry = placed.poll()) {
+                batch.add(entry);
+            }
+            latch.check();
+            file.flush();
+            return file.written();
+        } finally {
+            placing.unlock();
+        }
+    }
+
+    /** Decides each entry's fate, and wakes who waits for that. */
+    private void finish(List<LogEntry> batch, Optional<SqlError> failure) {
         Thread[] waiters = new Thread[batch.size()];
-        Optional<SqlError> error = write();
+        Optional<SqlError> error = failure;
         for (int i = 0; i < waiters.length; i++) {
             LogEntry entry = batch.get(i);
             Optional<SqlError> outcome = error;
@@ -198,36 +300,7 @@ public final class LogWriter implements AutoCloseable {
             waiters[i] = entry.waiter();
             entry.finish(outcome);
         }
-        return waiters;
-    }
-
-    private Optional<SqlError> write() {
-        long csn = nextCsn;
-        try {
-            latch.check();
-            boolean synchronous = false;
-            if (!file.reserve(batch)) {
-                return Optional.of(new SqlError(SqlState.DISK_FULL, "could not extend the log: No space left on device")
-                        .hint("Check free disk space."));
-            }
-            for (LogEntry entry : batch) {
-                long number = entry.type() == LogFrame.COMMIT ? csn++ : 0;
-                file.add(entry, number);
-                synchronous |= entry.isSynchronous();
-            }
-            file.flush();
-            for (LogEntry entry : batch) {
-                entry.written();
-            }
-            if (synchronous && durable) {
-                file.force();
-            }
-            latch.check();
-            nextCsn = csn;
-            return Optional.empty();
-        } catch (Throwable e) {
-            return Optional.of(e instanceof SqlError known && latch.isSet() ? known : latch.fail(e));
-        }
+        wake(waiters);
     }
 
     private boolean isForceDue() {
@@ -240,40 +313,37 @@ public final class LogWriter implements AutoCloseable {
             return;
         }
         try {
-            Optional<LogFile.Forced> forced = forceWritten();
-            writing.lock();
-            try {
-                forced.ifPresent(file::noteForced);
-            } finally {
-                unlock();
-            }
+            forceWritten();
         } catch (RuntimeException e) {
             latch.fail(e);
         }
     }
 
-    /** Who rolls the log waits for this while holding the writer's lock, so that is only tried. */
-    private Optional<LogFile.Forced> forceWritten() {
+    /** Who rolls the log waits for this while leading, so that is only tried; and whoever leads forces it all anyway. */
+    private void forceWritten() {
         file.forcing().lock();
         try {
-            if (!writing.tryLock()) {
-                return Optional.empty();
+            if (!leading.tryLock()) {
+                return;
             }
             LogFile.Forced written;
             try {
+                placing.lock();
                 written = file.written();
+                placing.unlock();
+                placeFree();
             } finally {
                 unlock();
             }
             written.force();
-            return Optional.of(written);
+            file.noteForced(written);
         } finally {
             file.forcing().unlock();
         }
     }
 
     private void forceRest() {
-        writing.lock();
+        pause();
         try {
             if (durable && !latch.isSet()) {
                 file.force();
@@ -281,13 +351,13 @@ public final class LogWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             latch.fail(e);
         } finally {
-            unlock();
+            resume();
         }
     }
 
     /** Makes everything written so far durable, before a checkpoint says that the log goes on behind it. */
     public void force() {
-        writing.lock();
+        pause();
         try {
             latch.check();
             if (durable) {
@@ -296,7 +366,7 @@ public final class LogWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             throw latch.fail(e);
         } finally {
-            unlock();
+            resume();
         }
     }
 
@@ -310,12 +380,18 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
-    /** Keeps the log still: between this and {@link #resume} nothing is written or published. */
+    /** Keeps the log still: between this and {@link #resume} nothing is written or published, and all that has its place is published. */
     public void pause() {
-        writing.lock();
+        leading.lock();
+        placing.lock();
+        if (!placed.isEmpty()) {
+            process();
+        }
     }
 
     public void resume() {
+        placing.unlock();
+        placeFree();
         unlock();
     }
 
@@ -331,11 +407,12 @@ public final class LogWriter implements AutoCloseable {
 
     /** Deletes segments that hold nothing from {@code position} on. */
     public void dropBefore(long position) {
-        writing.lock();
+        placing.lock();
         try {
             file.dropBefore(position);
         } finally {
-            unlock();
+            placing.unlock();
+            placeFree();
         }
     }
 

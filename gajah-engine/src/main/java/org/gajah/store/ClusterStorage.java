@@ -186,7 +186,7 @@ public final class ClusterStorage implements Storage {
         });
     }
 
-    /** A commit is sure but for the disk: who waits to change its rows goes on. On the log writer, in commit order. */
+    /** A commit has its place in the log and is sure but for the disk: who waits to change its rows goes on. In commit order. */
     void written(StoreTransaction transaction, long csn) {
         transaction.state().orElseThrow().end(csn);
         listener.ended(transaction, true);

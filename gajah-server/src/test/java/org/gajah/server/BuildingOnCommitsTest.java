@@ -57,6 +57,14 @@ class BuildingOnCommitsTest {
         }
     }
 
+    private static void awaitTwoThatCommit() {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (Thread.getAllStackTraces().values().stream().filter(stack -> isIn(stack, "commit")).count() < 2) {
+            assertTrue(System.nanoTime() < deadline, "no second commit");
+            Thread.onSpinWait();
+        }
+    }
+
     /** The messages in short, with the values of rows. */
     private static String brief(List<BackendMessage> messages) {
         StringBuilder all = new StringBuilder(RawClient.brief(messages));
@@ -100,6 +108,22 @@ class BuildingOnCommitsTest {
         assertEquals("UPDATE 1, ZI", RawClient.brief(first.untilReady()));
         assertEquals("COMMIT, ZI", RawClient.brief(second.untilReady()));
         assertTrue(answer(third, "select n from t where id = 1").contains("=111"), answer(third, "select n from t where id = 1"));
+    }
+
+    @Test
+    void rowsOfACommitBehindOneThatIsForcedAreFreeAsWell() throws Exception {
+        commitWaits("update t set n = n + 1 where id = 1");
+        int forces = log.count();
+        second.query("update t set n = n + 1 where id = 2");
+        awaitTwoThatCommit();
+        assertEquals("BEGIN, UPDATE 1, ZT", third.answer("begin; update t set n = n * 10 where id = 2"));
+        assertEquals(forces, log.count());
+        third.query("commit");
+        log.letGo();
+        assertEquals("UPDATE 1, ZI", RawClient.brief(first.untilReady()));
+        assertEquals("UPDATE 1, ZI", RawClient.brief(second.untilReady()));
+        assertEquals("COMMIT, ZI", RawClient.brief(third.untilReady()));
+        assertTrue(answer(first, "select n from t where id = 2").contains("=210"), answer(first, "select n from t where id = 2"));
     }
 
     @Test
