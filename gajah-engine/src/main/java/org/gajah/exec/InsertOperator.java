@@ -95,6 +95,7 @@ final class InsertOperator extends ModifyOperator {
         returning.whole(Plan.Modify.NEW, resolver.newRows(), resolver.tids());
         returning.whole(Plan.Modify.ROW, resolver.newRows(), resolver.tids());
         returning.whole(Plan.Modify.OLD, resolver.oldRows(), resolver.oldTids());
+        returning.resolved();
         returning.check(resolver.affected());
         return returning.results(resolver.affected());
     }

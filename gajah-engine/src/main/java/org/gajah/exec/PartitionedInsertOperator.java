@@ -111,6 +111,7 @@ final class PartitionedInsertOperator extends ModifyOperator {
         returning.whole(Plan.Modify.NEW, outcome.newRows(), outcome.tids(), table);
         returning.whole(Plan.Modify.ROW, outcome.newRows(), outcome.tids(), table);
         returning.whole(Plan.Modify.OLD, outcome.oldRows(), outcome.oldTids(), table);
+        returning.resolved();
         returning.check(affected);
         return returning.results(affected);
     }

@@ -18,12 +18,15 @@ import org.gajah.vector.Vector;
 
 /** The RETURNING list of a Modify: its expressions over the child's row, the new one and the old one; and what views demand of new rows. */
 final class Returning {
+    private static final int[] INPUTS = {Plan.Modify.NEW, Plan.Modify.OLD, Plan.Modify.ROW};
+
     private final Frame frame;
     private final ModifyColumns columns;
     private final Relation relation;
     private final Kernel[] kernels;
     private final List<ViewCheck> checks;
     private final Set<Integer> given;
+    private boolean resolved;
     private Batch input = Vectors.nothing();
     private Batch out = Vectors.nothing();
 
@@ -78,6 +81,12 @@ final class Returning {
             input.setColumn(c, child.column(c));
         }
         input.selection().clear();
+        resolved = false;
+    }
+
+    /** The rows come of INSERT ... ON CONFLICT: where there is an old row, it was locked before, which xmax shows. */
+    void resolved() {
+        resolved = true;
     }
 
     /** Sets an input to a batch of table rows with the same row numbers as the child's, and their tids. */
@@ -113,6 +122,30 @@ final class Returning {
         }
     }
 
+    /** Who has written the rows: the transaction, unless there are only old ones, of which it is not known. */
+    private void writers(Selection rows) {
+        int xid = (int) frame.context().transaction().xid();
+        for (int which : INPUTS) {
+            int first = columns.writers(which);
+            for (int c = first; c < first + ModifyColumns.WRITERS; c++) {
+                if (input.column(c) == null || input.column(c).capacity() < input.selection().rows.length) {
+                    input.setColumn(c, new IntVector(input.selection().rows.length));
+                }
+                input.column(c).reset();
+            }
+            for (int i = 0; i < rows.count(); i++) {
+                int row = rows.rows[i];
+                boolean isNew = which != Plan.Modify.OLD && !input.column(columns.tid(Plan.Modify.NEW)).isNull(row);
+                boolean isThere = isNew || !input.column(columns.tid(which)).isNull(row);
+                boolean wasLocked = isNew && resolved && !input.column(columns.tid(Plan.Modify.OLD)).isNull(row);
+                Integer[] values = {isNew ? (Integer) xid : null, isThere ? (Integer) (wasLocked ? xid : 0) : null, isThere ? (Integer) 0 : null};
+                for (int c = 0; c < values.length; c++) {
+                    input.column(first + c).set(row, values[c]);
+                }
+            }
+        }
+    }
+
     /** The results for the rows of a selection. */
     Batch results(Selection rows) {
         if (kernels.length == 0) {
@@ -122,6 +155,7 @@ final class Returning {
             out = new Batch(new Vector[kernels.length], input.selection().rows.length);
         }
         input.selection().copyFrom(rows);
+        writers(rows);
         for (int i = 0; i < kernels.length && rows.count() > 0; i++) {
             out.setColumn(i, kernels[i].eval(input, input.selection()));
         }
