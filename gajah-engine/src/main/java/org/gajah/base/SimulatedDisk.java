@@ -50,6 +50,8 @@ public final class SimulatedDisk implements Disk {
     private long roomAgainAtWrite = Long.MAX_VALUE;
     private boolean forgetDirectorySyncs;
     private Optional<String> forgottenForces = Optional.empty();
+    private String forcedName = "";
+    private Optional<Runnable> whileForced = Optional.empty();
     private boolean off;
 
     public SimulatedDisk() {
@@ -69,6 +71,17 @@ public final class SimulatedDisk implements Disk {
     /** Fails the first force at or after this operation, losing what it should have made durable. */
     public void failForceAt(long operation) {
         failForceAt = operation;
+    }
+
+    /** Has something happen while the next force of a file whose name begins so is under way; without effect on a later one. */
+    public void whileForcing(String prefix, Runnable action) {
+        forcedName = prefix;
+        whileForced = Optional.of(action);
+    }
+
+    /** Nothing happens in forces any more. */
+    public void forceAlone() {
+        whileForced = Optional.empty();
     }
 
     /** Lets files grow to so many bytes in all. */
@@ -313,6 +326,11 @@ public final class SimulatedDisk implements Disk {
 
         @Override
         public void force() {
+            if (whileForced.isPresent() && name.startsWith(forcedName)) {
+                Runnable action = whileForced.get();
+                whileForced = Optional.empty();
+                action.run();
+            }
             plainStep();
             if (operations >= failForceAt) {
                 failForceAt = Long.MAX_VALUE;

@@ -20,7 +20,7 @@ import org.gajah.base.FailureLatch;
  * being forced: nobody waits for the disk there. One session at a time leads: it writes and forces all that has its place, and some of what gets one meanwhile; of
  * what is there then it wakes the first who waits, who goes on. So the disk is kept busy, and few are woken but to go on with work of their own.
  * What nobody need wait for is left to a thread, which also forces what was written without a force. Without threads (for simulation)
- * each append is written on the spot.
+ * each append is written on the spot, or behind the batch that is just being written.
  */
 public final class LogWriter implements AutoCloseable {
     private static final long IDLE_NANOS = 200_000_000;
@@ -75,11 +75,14 @@ public final class LogWriter implements AutoCloseable {
     public void append(LogEntry entry) {
         queue.add(entry);
         entry.ordered();
-        if (!threaded) {
+        if (!threaded && !leading.isHeldByCurrentThread()) {
             drain();
             return;
         }
         placeFree();
+        if (!threaded) {
+            return;
+        }
         if (!drainIfFree() && !entry.isSynchronous() || isForceDue()) {
             wakeThread();
         }

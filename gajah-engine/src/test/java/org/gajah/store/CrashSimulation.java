@@ -69,13 +69,13 @@ final class CrashSimulation {
     /** What a transaction has done so far: changes in order; a row that is empty is deleted. */
     private static final class Session {
         final Transaction transaction;
-        final Snapshot origin;
-        final State seen;
+        Snapshot origin;
+        /** What others had committed when the snapshot was taken. */
+        State seen;
         State now;
         List<Change> changes = new ArrayList<>();
         final List<Integer> marks = new ArrayList<>();
         final List<Integer> marked = new ArrayList<>();
-        final List<State> states = new ArrayList<>();
         long drawn;
         /** Whether drawing has logged something. */
         boolean drewLogged;
@@ -85,6 +85,23 @@ final class CrashSimulation {
             this.origin = transaction.acquireSnapshot();
             this.seen = committed.copy();
             this.now = committed.copy();
+        }
+
+        /** Goes on with what others have committed meanwhile, be it durable or not. */
+        void goAhead(State committed) {
+            origin = transaction.acquireSnapshotAhead();
+            seen = committed.copy();
+            redo();
+        }
+
+        void redo() {
+            now = seen.copy();
+            changes.forEach(change -> change.apply(now));
+        }
+
+        /** Whether it has met a commit that is not durable yet. */
+        boolean isAhead(ClusterStorage storage) {
+            return ((StoreTransaction) transaction).builtOn() > storage.lastCsn();
         }
     }
 
@@ -116,8 +133,13 @@ final class CrashSimulation {
     private long nextId = 1;
     /** The highest value of the sequence that a durable commit has seen. */
     private long durableSequence;
+    /** The session whose commit is in the log and is being forced. */
+    private Optional<Session> committing = Optional.empty();
+    private final HeldForce forces = new HeldForce();
     int cuts;
     long commits;
+    /** How often somebody changed a row whose last change was not durable yet. */
+    long built;
 
     CrashSimulation(long seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
@@ -219,6 +241,7 @@ final class CrashSimulation {
     }
 
     private void nothingMayHappenAnyMore() {
+        forces.nobodyIsTold();
         long writes = disk.writes();
         for (int i = 0; i < 5; i++) {
             try {
@@ -299,7 +322,6 @@ final class CrashSimulation {
             case 12 -> {
                 s.marks.add(s.transaction.mark());
                 s.marked.add(s.changes.size());
-                s.states.add(s.now.copy());
             }
             case 13 -> rollbackTo(s);
             case 14 -> draw(s);
@@ -319,10 +341,12 @@ final class CrashSimulation {
     private void commit(Session s) {
         sessions.remove(s);
         boolean synchronous = random.nextInt(4) != 0;
-        State after = possible.getLast().copy();
+        State before = possible.getLast();
+        State after = before.copy();
         s.changes.forEach(change -> change.apply(after));
         boolean wrote = s.transaction.hasWritten();
         possible.add(after);
+        forces.arm(s, before);
         try {
             storage.commit(s.transaction, synchronous ? CommitOptions.SYNCHRONOUS : CommitOptions.ASYNCHRONOUS);
         } catch (SqlError e) {
@@ -331,6 +355,8 @@ final class CrashSimulation {
                 return;
             }
             throw e;
+        } finally {
+            forces.disarm();
         }
         commits++;
         if (synchronous && (wrote && !s.changes.isEmpty() || s.drewLogged)) {
@@ -345,10 +371,9 @@ final class CrashSimulation {
             int to = random.nextInt(s.marks.size());
             s.transaction.rollbackTo(s.marks.get(to));
             s.changes = new ArrayList<>(s.changes.subList(0, s.marked.get(to)));
-            s.now = s.states.get(to).copy();
+            s.redo();
             s.marks.subList(to + 1, s.marks.size()).clear();
             s.marked.subList(to + 1, s.marked.size()).clear();
-            s.states.subList(to + 1, s.states.size()).clear();
         }
     }
 
@@ -410,7 +435,8 @@ final class CrashSimulation {
         List<Integer> tables = new ArrayList<>(s.now.tables.keySet());
         // a table that another session has dropped meanwhile is locked in real life
         tables.removeIf(t -> !storage.exists(tableId(t)) || sessions.stream()
-                .anyMatch(other -> other.changes.stream().anyMatch(c -> c.table() == t && c.tid() <= -2)));
+                .anyMatch(other -> other.changes.stream().anyMatch(c -> c.table() == t && c.tid() <= -2))
+                || committing.stream().anyMatch(other -> other.changes.stream().anyMatch(c -> c.table() == t && c.tid() < 0)));
         return tables.isEmpty() ? Optional.empty() : Optional.of(tables.get(random.nextInt(tables.size())));
     }
 
@@ -491,12 +517,11 @@ final class CrashSimulation {
         if (table.isEmpty() || s.now.tables.get(table.get()).isEmpty()) {
             return;
         }
-        TreeMap<Long, Row> rows = s.now.tables.get(table.get());
-        List<Long> tids = new ArrayList<>(rows.keySet());
+        List<Long> tids = new ArrayList<>(s.now.tables.get(table.get()).keySet());
         int times = delete || random.nextInt(5) > 0 ? 1 : 40;
         for (int i = 0; i < times; i++) {
             long tid = tids.get(random.nextInt(tids.size()));
-            Row old = rows.get(tid);
+            Row old = s.now.tables.get(table.get()).get(tid);
             if (old != null) {
                 changeRow(s, table.get(), tid, old, delete);
             }
@@ -514,6 +539,9 @@ final class CrashSimulation {
             if (outcome instanceof TupleOutcome.Invisible) {
                 throw new AssertionError("a visible row answers " + outcome);
             }
+            if (committing.isPresent() && (outcome instanceof TupleOutcome.Updated || outcome instanceof TupleOutcome.Deleted)) {
+                forces.buildOn(s, table, tid, delete);
+            }
             return;
         }
         for (int which = 0; which < 2; which++) {
@@ -528,6 +556,140 @@ final class CrashSimulation {
         }
         did(s, new Change(table, tid, delete ? Optional.empty() : Optional.of(next)));
         s.transaction.incrementCommand();
+    }
+
+    /** What others do while a commit is in the log and its force is not over: its rows are free, and nobody may see them, nor hear of them. */
+    private final class HeldForce {
+        private final List<Session> broken = new ArrayList<>();
+        private Optional<Throwable> wrong = Optional.empty();
+
+        void arm(Session s, State before) {
+            if (random.nextInt(3) > 0) {
+                committing = Optional.of(s);
+                disk.whileForcing("log-", () -> during((StoreTransaction) s.transaction, before));
+            }
+        }
+
+        void disarm() {
+            disk.forceAlone();
+            committing = Optional.empty();
+            if (wrong.isPresent()) {
+                throw new AssertionError("while a commit was forced", wrong.get());
+            }
+            if (!disk.isOff() && !storage.failures().isSet()) {
+                broken.forEach(s -> storage.rollback(s.transaction));
+            }
+            broken.clear();
+        }
+
+        /**
+         * The log's writer takes what is thrown here for its own trouble, so what is wrong is kept. A checkpoint behind the commit forces the log
+         * too; that is another matter.
+         */
+        private void during(StoreTransaction commits, State before) {
+            if (!commits.isWritten() || commits.state().orElseThrow().csn() <= storage.lastCsn()) {
+                return;
+            }
+            try {
+                for (int i = random.nextInt(8); i >= 0; i--) {
+                    if (sessions.size() < 3 && random.nextInt(3) == 0) {
+                        sessions.add(new Session(storage.begin(), before));
+                    }
+                    if (!sessions.isEmpty()) {
+                        step(sessions.get(random.nextInt(sessions.size())), before);
+                    }
+                }
+            } catch (AssertionError | IllegalStateException e) {
+                wrong = Optional.of(e);
+            }
+        }
+
+        private void step(Session s, State before) {
+            try {
+                switch (random.nextInt(10)) {
+                    case 0, 1 -> insert(s);
+                    case 2, 3, 4, 5, 6 -> change(s, random.nextInt(4) == 0);
+                    case 7 -> {
+                        s.marks.add(s.transaction.mark());
+                        s.marked.add(s.changes.size());
+                    }
+                    case 8 -> rollbackTo(s);
+                    default -> look(s, before);
+                }
+                s.transaction.incrementCommand();
+            } catch (SqlError e) {
+                if (e.state() != SqlState.DISK_FULL) {
+                    throw e;
+                }
+                sessions.remove(s);
+                broken.add(s);
+            }
+        }
+
+        /** A row is as the commit left it. */
+        void buildOn(Session s, int table, long tid, boolean delete) {
+            if (!s.isAhead(storage)) {
+                return;
+            }
+            waits(s);
+            s.goAhead(possible.getLast());
+            waits(s);
+            built++;
+            Optional<Row> now = Optional.ofNullable(s.now.tables.get(table)).map(rows -> rows.get(tid));
+            Optional<Row> found = Optional.ofNullable(new StorageReader(storage).rows(s.transaction.refresh(s.origin), tableId(table)).get(tid));
+            if (!now.equals(found)) {
+                throw new AssertionError("a row that somebody builds on is " + found + " instead of " + now);
+            }
+            now.ifPresent(old -> changeRow(s, table, tid, old, delete));
+        }
+
+        /** Whoever tells somebody of what it has seen waits; without threads that shows. */
+        private void waits(Session s) {
+            try {
+                s.transaction.settle();
+            } catch (IllegalStateException e) {
+                return;
+            }
+            throw new AssertionError("somebody is told of a commit that is not durable");
+        }
+
+        /** Who comes now, or has not met the commit, sees nothing of it. */
+        private void look(Session s, State before) {
+            Optional<Integer> table = anyTable(s).filter(before.tables::containsKey);
+            if (table.isEmpty()) {
+                return;
+            }
+            TreeMap<Long, Row> found = new StorageReader(storage).rows(tableId(table.get()));
+            if (!found.equals(before.tables.get(table.get()))) {
+                throw new AssertionError("somebody sees a commit that is not durable");
+            }
+            TreeMap<Long, Row> own = new StorageReader(storage).rows(s.transaction.refresh(s.origin), tableId(table.get()));
+            if (!own.equals(s.now.tables.get(table.get()))) {
+                throw new AssertionError("a session sees something else than it has made of what was there");
+            }
+        }
+
+        /** The force has failed: who has built on that commit can neither tell of it nor commit. */
+        void nobodyIsTold() {
+            for (Session s : sessions) {
+                if (s.isAhead(storage)) {
+                    fails(s.transaction::settle);
+                    fails(() -> storage.commit(s.transaction, CommitOptions.SYNCHRONOUS));
+                }
+            }
+        }
+
+        private void fails(Runnable action) {
+            try {
+                action.run();
+            } catch (SqlError e) {
+                if (e.state() == SqlState.IO_ERROR) {
+                    return;
+                }
+                throw e;
+            }
+            throw new AssertionError("somebody goes on with a commit whose force has failed");
+        }
     }
 
     /** Rows by key, for comparing indexes. */

@@ -43,7 +43,17 @@ final class StorageReader {
         return state;
     }
 
-    private TreeMap<Long, CrashSimulation.Row> rows(Snapshot snapshot, RelationId id) {
+    /** What somebody who begins now sees of a table. */
+    TreeMap<Long, CrashSimulation.Row> rows(RelationId table) {
+        Transaction t = storage.begin();
+        try {
+            return rows(t.acquireSnapshot(), table);
+        } finally {
+            storage.rollback(t);
+        }
+    }
+
+    TreeMap<Long, CrashSimulation.Row> rows(Snapshot snapshot, RelationId id) {
         TreeMap<Long, CrashSimulation.Row> rows = new TreeMap<>();
         Batch out = CrashSimulation.LAYOUT.batch(CrashSimulation.ALL, 200);
         LongVector tids = new LongVector(200);
