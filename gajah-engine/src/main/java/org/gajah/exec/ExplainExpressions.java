@@ -61,12 +61,25 @@ final class ExplainExpressions {
             case Expr.SubPlanCall e -> subPlan(e);
             case Expr.SqlValueFunction e -> e.kind().name().replace("_N", "");
             case Expr.FieldSelect e -> "(" + text(e.arg(), columns) + ").f" + e.field();
+            case Expr.Subscript e when e.assigned().isEmpty() -> subscript(e, columns);
             case Expr.NextValue e -> "nextval('" + types.names().name(REGCLASS, e.sequence()) + "'::regclass)";
             default -> expr.getClass().getSimpleName();
         };
     }
 
     private static final int REGCLASS = 2205;
+
+    private String subscript(Expr.Subscript e, Columns columns) {
+        boolean plain = e.container() instanceof Expr.InputColumn || e.container() instanceof Expr.Var;
+        StringBuilder made = new StringBuilder(plain ? text(e.container(), columns) : "(" + text(e.container(), columns) + ")");
+        for (int i = 0; i < e.upper().size(); i++) {
+            int at = i;
+            made.append('[');
+            e.lower().ifPresent(lower -> made.append(lower.get(at).map(bound -> text(bound, columns)).orElse("")).append(':'));
+            made.append(e.upper().get(i).map(bound -> text(bound, columns)).orElse("")).append(']');
+        }
+        return made.toString();
+    }
 
     String list(List<Expr> exprs, Columns columns) {
         return exprs.stream().map(e -> text(e, columns)).collect(Collectors.joining(", "));

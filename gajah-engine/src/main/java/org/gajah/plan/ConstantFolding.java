@@ -105,7 +105,7 @@ final class ConstantFolding {
     /** The expression that a function in SQL stands for, in the place of its call. */
     private Expr opened(Expr e) {
         return switch (e) {
-            case Expr.FunctionCall f when !f.returnsSet() && !f.variadic() && FunctionInlining.mayBe(f.function()) ->
+            case Expr.FunctionCall f when !f.returnsSet() && FunctionInlining.mayBe(f.function()) ->
                 opened(f, f.function(), f.inputCollation(), f.args());
             case Expr.OperatorCall o when !o.returnsSet() && FunctionInlining.mayBe(o.function()) ->
                 opened(o, o.function(), o.inputCollation(), o.args());
