@@ -36,8 +36,7 @@ import org.gajah.type.Oids;
 record JavaMethod(Method method, Optional<MethodHandle> state, Class<?> context, List<Class<?>> parameters, MethodHandle handle, MethodHandle generic) {
     /** The method; 42883 if there is none, 42725 if there are several that fit as well. */
     static JavaMethod of(JavaClasses.Found found, RoutineDefinition definition, JavaTypes types) {
-        List<Method> named = Arrays.stream(found.compiled() ? found.type().getDeclaredMethods() : found.type().getMethods())
-                .filter(m -> m.getName().equals(found.method()) && (Modifier.isStatic(m.getModifiers()) || isAggregates(m, definition)) && !m.isBridge()).toList();
+        List<Method> named = named(found, definition);
         List<Method> fitting = named.stream().filter(m -> found.parameters().map(p -> isDeclared(m, p)).orElse(true))
                 .filter(m -> takes(m, definition, types)).toList();
         int best = fitting.stream().mapToInt(m -> exact(m, definition, types)).max().orElse(0);
@@ -56,6 +55,14 @@ record JavaMethod(Method method, Optional<MethodHandle> state, Class<?> context,
         requireResult(method, definition, types);
         return new JavaMethod(method, isStatic(method) ? Optional.empty() : Optional.of(constructor(method.getDeclaringClass(), found.compiled())),
                 context(method), parameters(method), handle(method), generic(handle(method)));
+    }
+
+    /** The methods of that name; of source the only method, whatever it is called: the routine may have been renamed, or have a name no method can have. */
+    private static List<Method> named(JavaClasses.Found found, RoutineDefinition definition) {
+        List<Method> all = Arrays.stream(found.compiled() ? found.type().getDeclaredMethods() : found.type().getMethods())
+                .filter(m -> (isStatic(m) || isAggregates(m, definition)) && !m.isBridge() && !m.isSynthetic()).toList();
+        List<Method> named = all.stream().filter(m -> m.getName().equals(found.method())).toList();
+        return named.isEmpty() && found.compiled() && all.size() == 1 ? all : named;
     }
 
     private static boolean isStatic(Method m) {

@@ -128,7 +128,20 @@ class JarTest {
             assertEquals(sql.indexOf("nothing") + 1, e.getServerErrorMessage().getPosition());
             assertTrue(e.getServerErrorMessage().getDetail().startsWith("line 1, column "), e.getServerErrorMessage().getDetail());
             assertEquals("42883 class \"Inline_g\" has no static method g that takes ()",
-                    f.error("CREATE FUNCTION g() RETURNS int LANGUAGE java AS $$ static int f() { return 1; } $$"));
+                    f.error("CREATE FUNCTION g() RETURNS int LANGUAGE java AS $$ static int f() { return 1; } static int h() { return 2; } $$"));
+        }
+    }
+
+    @Test
+    void sourcesOnlyMethodIsTheRoutineWhateverItIsCalled() throws SQLException {
+        try (RoutineFixture f = new RoutineFixture()) {
+            f.run("CREATE FUNCTION twice(a int) RETURNS int LANGUAGE java AS $$ static int twice(int a) { return 2 * a; } $$",
+                    "ALTER FUNCTION twice(int) RENAME TO doubled",
+                    "CREATE FUNCTION \"half of\"(a int) RETURNS int LANGUAGE java AS $$ static int half(int a) { return a / (a - 4); } $$");
+            assertEquals("8", f.value("SELECT doubled(4)"));
+            assertEquals("3", f.value("SELECT \"half of\"(6)"));
+            PSQLException e = assertThrows(PSQLException.class, () -> f.run("SELECT \"half of\"(4)"));
+            assertTrue(e.getServerErrorMessage().getWhere().contains("Inline_half_of.half(Inline_half_of.java:1)"), e.getServerErrorMessage().getWhere());
         }
     }
 
