@@ -109,6 +109,10 @@ final class JdbcConditions {
         List<ForeignExpr.Call> inexact = new ArrayList<>();
         collectInexact(left, inexact);
         collectInexact(right, inexact);
+        Optional<Part> bytes = inexact.isEmpty() ? Optional.empty() : ByteLengths.characters(o, left, right).map(this::part).filter(p -> p.pushed.isPresent());
+        if (bytes.isPresent()) {
+            return Part.wider(bytes.get().pushed.get(), "bytes may be counted otherwise there, and characters stand for them");
+        }
         Part part = comparison(o, left, right);
         if (part.pushed.isEmpty()) {
             return part;
@@ -138,10 +142,9 @@ final class JdbcConditions {
     }
 
     /** Why a comparison of inexact calls may lose rows even if it lets NULL through. */
-    private static Optional<String> hopeless(List<ForeignExpr.Call> inexact, ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
+    private Optional<String> hopeless(List<ForeignExpr.Call> inexact, ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
         for (ForeignExpr.Call c : inexact) {
-            boolean strings = c.arguments().stream().map(a -> plain(a).type().name()).allMatch(t -> STRINGS.contains(t) || t.equals("unknown"));
-            if (PICTURES.contains(c.name()) && !ExactPictures.knows(c) || c.name().equals("concat") && !strings) {
+            if (PICTURES.contains(c.name()) && !ExactPictures.knows(c) || c.name().equals("concat") && !c.arguments().stream().allMatch(this::readsAlike)) {
                 return Optional.of("the result of " + c.name() + " may be another one there");
             }
             if (CASES.contains(c.name()) && !(o.name().equals("=") && (c == left && isAscii(right) || c == right && isAscii(left)))) {
@@ -149,6 +152,13 @@ final class JdbcConditions {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether the text of a value is there what it is here, whatever the sessions' settings. */
+    private boolean readsAlike(ForeignExpr argument) {
+        ForeignExpr e = plain(argument);
+        String type = e.type().name();
+        return STRINGS.contains(type) || type.equals("unknown") || INTEGERS.contains(type) && agrees(e);
     }
 
     private static boolean isAscii(ForeignExpr e) {

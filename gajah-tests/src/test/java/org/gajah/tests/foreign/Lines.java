@@ -12,6 +12,8 @@ import net.sf.jsqlparser.parser.CCJSqlParserUtil;
 
 /** Statements and their answers as lines of text. */
 final class Lines {
+    private static final String ORACLE = "Oracle query: ";
+
     private Lines() {
     }
 
@@ -39,15 +41,16 @@ final class Lines {
         return lines;
     }
 
+    /** EXPLAIN VERBOSE; SQL for an Oracle is also read by a parser of its dialect. */
+    static List<String> explained(Connection c, String query) throws SQLException {
+        List<String> lines = of(c, "EXPLAIN (VERBOSE, COSTS OFF) " + query);
+        lines.stream().map(String::strip).filter(l -> l.startsWith(ORACLE)).forEach(l -> requireSql(l.substring(ORACLE.length())));
+        return lines;
+    }
+
     /** The text that is sent to the foreign server for a query. */
     static String remote(Connection c, String query) throws SQLException {
-        List<String> sent = of(c, "EXPLAIN (VERBOSE, COSTS OFF) " + query).stream().map(String::strip)
-                .filter(l -> l.startsWith("Remote SQL: ") || l.startsWith("Oracle query: ")).toList();
-        for (String line : sent) {
-            if (line.startsWith("Oracle query: ")) {
-                requireSql(line.substring("Oracle query: ".length()));
-            }
-        }
+        List<String> sent = explained(c, query).stream().map(String::strip).filter(l -> l.startsWith("Remote SQL: ") || l.startsWith(ORACLE)).toList();
         return String.join(" ; ", sent.stream().map(l -> l.substring(l.indexOf(": ") + 2)).toList());
     }
 

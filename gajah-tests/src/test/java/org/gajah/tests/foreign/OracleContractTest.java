@@ -61,7 +61,7 @@ class OracleContractTest {
     }
 
     private static String explained(String query) throws SQLException {
-        return String.join("\n", Lines.of(local, "EXPLAIN (VERBOSE, COSTS OFF) " + query));
+        return String.join("\n", Lines.explained(local, query));
     }
 
     private static SQLException fails(String sql) {
