@@ -14,7 +14,7 @@ import java.lang.invoke.MethodHandles;
  */
 abstract class StackProbe {
     /** Local variables, of 8 bytes each. */
-    private static final int LOCALS = 6000;
+    private static final int LOCALS = 12_000;
     /** So long that no compiler makes the method a part of its callers, who would then fail in its place. */
     private static final int NEVER_INLINED = 400;
     private static final MethodTypeDesc ENTER = MethodTypeDesc.of(ConstantDescs.CD_boolean, ConstantDescs.CD_int);
@@ -42,10 +42,14 @@ abstract class StackProbe {
         }
     }
 
-    /** A branch that is never taken: the compiler leaves it out and must be able to go on uncompiled if it is, in the large frame. */
+    /**
+     * A branch that is never taken, with a call. A compiler that leaves it out must be able to go on uncompiled if it is taken, in the large
+     * frame; one that does not must be able to do so when it comes back from the call.
+     */
     private static void body(CodeBuilder code) {
         Label always = code.newLabel();
         code.iload(1).istore(LOCALS).iload(LOCALS).ifne(always);
+        code.aload(0).iload(LOCALS).invokevirtual(ClassDesc.of(StackProbe.class.getName()), "enter", ENTER).pop();
         for (int i = 0; i < NEVER_INLINED; i++) {
             code.nop();
         }
