@@ -149,8 +149,9 @@ final class LogFile {
     void force() {
         flush();
         if (durable.get() < flushed) {
-            written().force();
-            noteForced(written());
+            Forced written = written();
+            written.force();
+            noteForced(written);
         }
     }
 

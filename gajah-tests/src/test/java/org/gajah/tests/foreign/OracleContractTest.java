@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.List;
 
-import org.gajah.api.Gajah;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,24 +21,20 @@ import org.postgresql.PGConnection;
 
 /** What users of oracle_fdw rely on, a test for each line of the list that no other class has, with H2 in Oracle's mode behind it. */
 class OracleContractTest {
-    private static final String ORACLE = "jdbc:h2:mem:contract;MODE=Oracle;DB_CLOSE_DELAY=-1";
-
-    private static Gajah gajah;
+    private static OracleStandIn standIn;
     private static Connection oracle;
     private static Connection local;
 
     @BeforeAll
     static void start() throws SQLException {
-        gajah = Gajah.inMemory();
-        local = gajah.dataSource().getConnection();
-        oracle = DriverManager.getConnection(ORACLE, "sa", "");
+        standIn = OracleStandIn.start("contract", "CURRENT_USER");
+        oracle = standIn.oracle();
+        local = standIn.local();
         Lines.run(oracle, "CREATE TABLE acc (id NUMBER(10) PRIMARY KEY, name VARCHAR2(20), amount NUMBER(12, 2), opened DATE)",
                 "INSERT INTO acc SELECT x, 'n' || MOD(x, 4), CASE WHEN MOD(x, 5) = 0 THEN NULL ELSE x * 1.5 END, DATEADD(DAY, x, DATE '2024-01-01') FROM SYSTEM_RANGE(1, 20)",
                 "CREATE TABLE ent (acc NUMBER(10), cents NUMBER(10))", "INSERT INTO ent SELECT MOD(x, 7), x FROM SYSTEM_RANGE(1, 30)",
                 "CREATE USER other PASSWORD 'other'", "GRANT SELECT ON acc TO other", "GRANT SELECT ON ent TO other");
-        Lines.run(local, "CREATE EXTENSION oracle_fdw", "ALTER FOREIGN DATA WRAPPER oracle_fdw OPTIONS (ADD mode 'url=jdbc:h2:mem:{dbname}')",
-                "CREATE SERVER ora FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'mode/contract', isolation_level 'read_committed')",
-                "CREATE USER MAPPING FOR CURRENT_USER SERVER ora OPTIONS (user 'sa', password '')", acc("acc", ""),
+        Lines.run(local, acc("acc", ""),
                 "CREATE FOREIGN TABLE ent (acc int, cents int) SERVER ora OPTIONS (\"table\" 'ENT')");
     }
 
@@ -51,9 +45,7 @@ class OracleContractTest {
 
     @AfterAll
     static void stop() throws SQLException {
-        local.close();
-        gajah.close();
-        oracle.close();
+        standIn.stop();
     }
 
     private static String sent(String query) throws SQLException {

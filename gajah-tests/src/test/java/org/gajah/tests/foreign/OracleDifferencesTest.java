@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 
-import org.gajah.api.Gajah;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,25 +17,20 @@ import org.junit.jupiter.api.Test;
  * table here, and rows that cannot be among them are not fetched where that can be said in Oracle's words. H2 in Oracle's mode is behind it.
  */
 class OracleDifferencesTest {
-    private static final String ORACLE = "jdbc:h2:mem:differences;MODE=Oracle;DB_CLOSE_DELAY=-1";
-
-    private static Gajah gajah;
+    private static OracleStandIn standIn;
     private static Connection oracle;
     private static Connection local;
 
     @BeforeAll
     static void start() throws SQLException {
-        gajah = Gajah.inMemory();
-        local = gajah.dataSource().getConnection();
-        oracle = DriverManager.getConnection(ORACLE, "sa", "");
+        standIn = OracleStandIn.start("differences", "PUBLIC");
+        oracle = standIn.oracle();
+        local = standIn.local();
         Lines.run(oracle, "CREATE TABLE word (id NUMBER(10), s VARCHAR2(40), c CHAR(8), l CLOB, d DATE, n NUMBER(8, 2))",
                 "INSERT INTO word VALUES (1, '  xabcx ', 'ab', 'abc', DATE '2024-02-29', 1.5), (2, '', 'cd', '', NULL, 0), (3, 'xx', NULL, NULL, DATE '2024-03-01', NULL)",
                 "INSERT INTO word VALUES (4, NULL, 'x', '\u00e9\u00e9', NULL, -2), (5, 'ABC', 'ABC', 'abcdef', NULL, 5), (6, '\u00e9t\u00e9', 'zz', '\ud83d\ude00', NULL, 6)",
                 "INSERT INTO word VALUES (7, '\u20ac', '\u00e9', 'a\u20acb', NULL, 7), (8, 'a long string of letters', 'eightall', 'a long string of letters', NULL, 8)");
-        Lines.run(local, "CREATE EXTENSION oracle_fdw", "ALTER FOREIGN DATA WRAPPER oracle_fdw OPTIONS (ADD mode 'url=jdbc:h2:mem:{dbname}')",
-                "CREATE SERVER ora FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'mode/differences', isolation_level 'read_committed')",
-                "CREATE USER MAPPING FOR PUBLIC SERVER ora OPTIONS (user 'sa', password '')",
-                "CREATE FOREIGN TABLE word (id int, s text, c character(8), l text, d timestamp(0), n numeric(8, 2)) SERVER ora OPTIONS (\"table\" 'WORD')",
+        Lines.run(local, "CREATE FOREIGN TABLE word (id int, s text, c character(8), l text, d timestamp(0), n numeric(8, 2)) SERVER ora OPTIONS (\"table\" 'WORD')",
                 "CREATE TABLE word_here AS SELECT * FROM word",
                 "INSERT INTO oracle_fdw.pg_routine_mapping SELECT t.rmproc, s.oid, t.rmoptions FROM pg_foreign_server s, (SELECT r.* FROM oracle_fdw.pg_routine_mapping r,"
                         + " pg_foreign_server s WHERE srvname = 'oracle_fdw_template_server' AND r.rmserver = s.oid) t WHERE s.srvname = 'ora'");
@@ -45,9 +38,7 @@ class OracleDifferencesTest {
 
     @AfterAll
     static void stop() throws SQLException {
-        local.close();
-        gajah.close();
-        oracle.close();
+        standIn.stop();
     }
 
     private static String asked(String condition) throws SQLException {

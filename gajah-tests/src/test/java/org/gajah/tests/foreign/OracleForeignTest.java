@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,34 +16,25 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import org.gajah.api.Gajah;
-
 /** What scripts written for oracle_fdw rely on, with H2 in Oracle's mode behind it. */
 class OracleForeignTest {
-    private static final String ORACLE = "jdbc:h2:mem:oracle_fdw;MODE=Oracle;DB_CLOSE_DELAY=-1";
-
-    private static Gajah gajah;
+    private static OracleStandIn standIn;
     private static Connection oracle;
     private static Connection local;
 
     @BeforeAll
     static void start() throws SQLException {
-        gajah = Gajah.inMemory();
-        local = gajah.dataSource().getConnection();
-        oracle = DriverManager.getConnection(ORACLE, "sa", "");
+        standIn = OracleStandIn.start("oracle_fdw", "PUBLIC");
+        oracle = standIn.oracle();
+        local = standIn.local();
         Lines.run(oracle, "CREATE TABLE account (id NUMBER(10) PRIMARY KEY, filler VARCHAR2(20), amount NUMBER(12, 2))",
                 "INSERT INTO account VALUES (1, 'xabc', 10), (2, '', 20.5), (3, 'other', 30)");
-        Lines.run(local, "CREATE EXTENSION oracle_fdw", "ALTER FOREIGN DATA WRAPPER oracle_fdw OPTIONS (ADD mode 'url=jdbc:h2:mem:{dbname}')",
-                "CREATE SERVER ora FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'mode/oracle_fdw', isolation_level 'read_committed')",
-                "CREATE USER MAPPING FOR PUBLIC SERVER ora OPTIONS (user 'sa', password '')",
-                "CREATE FOREIGN TABLE account (id int OPTIONS (key 'true'), filler varchar(20), amount numeric(12, 2)) SERVER ora OPTIONS (\"table\" 'ACCOUNT')");
+        Lines.run(local, "CREATE FOREIGN TABLE account (id int OPTIONS (key 'true'), filler varchar(20), amount numeric(12, 2)) SERVER ora OPTIONS (\"table\" 'ACCOUNT')");
     }
 
     @AfterAll
     static void stop() throws SQLException {
-        local.close();
-        gajah.close();
-        oracle.close();
+        standIn.stop();
     }
 
     private static SQLException fails(String sql) {

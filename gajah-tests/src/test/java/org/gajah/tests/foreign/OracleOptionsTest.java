@@ -5,38 +5,32 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-import org.gajah.api.Gajah;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** F1: each option of oracle_fdw is checked as there and does what it says, with H2 in Oracle's mode as the server. */
 class OracleOptionsTest {
-    private static Gajah gajah;
+    private static OracleStandIn standIn;
     private static Connection oracle;
     private static Connection local;
 
     @BeforeAll
     static void start() throws SQLException {
-        gajah = Gajah.inMemory();
-        local = gajah.dataSource().getConnection();
-        oracle = DriverManager.getConnection("jdbc:h2:mem:ora_options;MODE=Oracle;DB_CLOSE_DELAY=-1", "sa", "");
+        standIn = OracleStandIn.start("ora_options", "CURRENT_USER");
+        oracle = standIn.oracle();
+        local = standIn.local();
         Lines.run(oracle, "CREATE TABLE t (id NUMBER(10) PRIMARY KEY, s VARCHAR2(20))", "INSERT INTO t VALUES (1, 'one'), (2, 'two')");
-        Lines.run(local, "CREATE EXTENSION oracle_fdw", "ALTER FOREIGN DATA WRAPPER oracle_fdw OPTIONS (ADD mode 'url=jdbc:h2:mem:{dbname}')",
-                "CREATE SERVER ora FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'mode/ora_options', isolation_level 'read_committed')",
-                "CREATE USER MAPPING FOR CURRENT_USER SERVER ora OPTIONS (user 'sa', password '')", table("t", ""));
+        Lines.run(local, table("t", ""));
     }
 
     @AfterAll
     static void stop() throws SQLException {
-        local.close();
-        gajah.close();
-        oracle.close();
+        standIn.stop();
     }
 
     private static String table(String name, String options) {

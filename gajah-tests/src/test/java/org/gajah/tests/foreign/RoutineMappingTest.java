@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,34 +16,23 @@ import org.junit.jupiter.api.Test;
 
 /** Routine mappings: what their makers may state, where they count, what becomes of them, and the check of what they claim. */
 class RoutineMappingTest {
-    private static final String ORACLE = "jdbc:h2:mem:mappings;MODE=Oracle;DB_CLOSE_DELAY=-1";
-
-    private static Gajah gajah;
+    private static OracleStandIn standIn;
     private static Connection oracle;
     private static Connection local;
 
     @BeforeAll
     static void start() throws SQLException {
-        gajah = Gajah.inMemory();
-        local = gajah.dataSource().getConnection();
-        oracle = DriverManager.getConnection(ORACLE, "sa", "");
+        standIn = OracleStandIn.start("mappings", "PUBLIC");
+        oracle = standIn.oracle();
+        local = standIn.local();
         Lines.run(oracle, "CREATE TABLE word (id NUMBER(9) PRIMARY KEY, s VARCHAR2(20))", "INSERT INTO word VALUES (1, 'one'), (2, 'Two'), (3, NULL), (4, '')",
                 "CREATE ALIAS TWICE FOR 'java.lang.Math.addExact(int, int)'");
-        Lines.run(local, "CREATE EXTENSION oracle_fdw", "ALTER FOREIGN DATA WRAPPER oracle_fdw OPTIONS (ADD mode 'url=jdbc:h2:mem:{dbname}')");
-        server("ora", "");
         Lines.run(local, "CREATE FOREIGN TABLE word (id int OPTIONS (key 'true'), s varchar(20)) SERVER ora OPTIONS (\"table\" 'WORD')");
-    }
-
-    private static void server(String name, String typeAndVersion) throws SQLException {
-        Lines.run(local, "CREATE SERVER " + name + " " + typeAndVersion + " FOREIGN DATA WRAPPER oracle_fdw OPTIONS (dbserver 'mode/mappings', isolation_level 'read_committed')",
-                "CREATE USER MAPPING FOR PUBLIC SERVER " + name + " OPTIONS (user 'sa', password '')");
     }
 
     @AfterAll
     static void stop() throws SQLException {
-        local.close();
-        gajah.close();
-        oracle.close();
+        standIn.stop();
     }
 
     private static SQLException fails(String sql) {
@@ -67,9 +55,9 @@ class RoutineMappingTest {
 
     @Test
     void r4AMappingMayBeForAllServersOfAWrapperTypeOrVersionAndTheMostSpecificCounts() throws SQLException {
-        server("ora12", "TYPE 'oracle' VERSION '12'");
-        server("ora19", "TYPE 'oracle' VERSION '19'");
-        server("common", "");
+        standIn.server("ora12", "TYPE 'oracle' VERSION '12'", "PUBLIC");
+        standIn.server("ora19", "TYPE 'oracle' VERSION '19'", "PUBLIC");
+        standIn.server("common", "", "PUBLIC");
         Lines.run(local, "CREATE FOREIGN TABLE word19 (id int, s text) SERVER ora19 OPTIONS (\"table\" 'WORD')",
                 "CREATE FOREIGN TABLE word12 (id int, s text) SERVER ora12 OPTIONS (\"table\" 'WORD')",
                 "CREATE ROUTINE MAPPING a FOR FUNCTION abs(int) SERVER common OPTIONS (format 'ABS(%s)')");
@@ -154,7 +142,7 @@ class RoutineMappingTest {
 
     @Test
     void r7AMappingWithANameForbidsToDropWhatItIsAbout() throws SQLException {
-        server("gone", "");
+        standIn.server("gone", "", "PUBLIC");
         Lines.run(local, "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'",
                 "CREATE ROUTINE MAPPING mf FOR FUNCTION f(int) SERVER gone OPTIONS (format 'ABS(%s)')");
         SQLException e = fails("DROP FUNCTION f(int)");
