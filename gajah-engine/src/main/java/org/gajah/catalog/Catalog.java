@@ -28,6 +28,11 @@ public interface Catalog {
     /** An enum's labels, in order. */
     List<EnumCodec.Label> enumLabels(int typeOid);
 
+    /** Whether a role has the rights of the role of this name. */
+    default boolean hasRightsOf(int role, String of) {
+        return false;
+    }
+
     /** A domain's checks, its base domains' first. */
     List<Relation.Check> domainChecks(int typeOid);
 

@@ -354,6 +354,11 @@ public final class CatalogView implements Catalog {
         return one(key("role", name, 0), "pg_authid", 2676, CatalogRecords::role, Slice.of(name));
     }
 
+    @Override
+    public boolean hasRightsOf(int role, String of) {
+        return role(of).map(r -> new Rights(this).has(role, r.oid())).orElse(false);
+    }
+
     /** What a role was made a member of, directly. */
     public List<Membership> memberships(int member) {
         return many(key("memberships", "", member), "pg_auth_members", 2695, Membership::of, member);

@@ -13,6 +13,7 @@ import org.gajah.api.SqlState;
 import org.gajah.ast.DefElem;
 import org.gajah.ast.ExplainStatement;
 import org.gajah.ast.PreparableStatement;
+import org.gajah.ast.PreparedStatement;
 import org.gajah.ast.Statement;
 import org.gajah.ast.TableStatement;
 import org.gajah.exec.ExplainOptions;
@@ -28,6 +29,10 @@ final class ExplainCommand {
     }
 
     String run(ExplainStatement statement, CommandOutput output) {
+        if (statement.statement() instanceof PreparedStatement.Execute call) {
+            CommandContext.PreparedCall prepared = context.prepared(call);
+            return new ExplainCommand(prepared.context()).run(new ExplainStatement(statement.options(), prepared.statement()), output);
+        }
         ExplainOptions options = options(statement);
         Statement explained = statement.statement() instanceof TableStatement.CreateTableAs t && !t.materializedView() && !options.analyze()
                 ? t.query() : statement.statement();

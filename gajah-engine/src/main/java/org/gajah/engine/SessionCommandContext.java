@@ -185,7 +185,7 @@ final class SessionCommandContext implements CommandContext {
 
     @Override
     public boolean isMember(String role) {
-        return catalog().role(role).map(r -> rights().has(currentRole().oid(), r.oid())).orElse(false);
+        return catalog().hasRightsOf(currentRole().oid(), role);
     }
 
     @Override

@@ -93,6 +93,11 @@ final class WrapperCall implements ForeignCall {
     }
 
     @Override
+    public boolean mayAs(String predefinedRole) {
+        return catalog().hasRightsOf(session.context().currentRole().oid(), predefinedRole);
+    }
+
+    @Override
     public Optional<UserMapping> mapping(ForeignServer server) {
         return ForeignCatalog.mapping(catalog(), server.oid(), session.context().currentRole().oid());
     }

@@ -71,8 +71,18 @@ public final class ForeignCatalog {
                 .map(row -> new UserMapping(user.name(), user.superuser(), options(row.texts("umoptions"))));
     }
 
-    /** A foreign table as its wrapper sees it. */
+    /** A foreign table as its wrapper sees it; 42501 if its owner may not have it as it is. */
     public static ForeignTable table(Catalog catalog, Relation table) {
+        ForeignTable read = read(catalog, table);
+        ForeignServer server = server(catalog, serverOf(catalog, table));
+        wrapperIfAny(catalog, server).flatMap(w -> w.ownersRole(server, read)).filter(role -> !catalog.hasRightsOf(table.owner(), role)).ifPresent(role -> {
+            throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for the query of foreign table \"" + table.name() + "\"")
+                    .detail("The database of server \"" + server.name() + "\" may work in this process. The table's owner must have privileges of the \"" + role + "\" role.");
+        });
+        return read;
+    }
+
+    private static ForeignTable read(Catalog catalog, Relation table) {
         CatalogRow row = catalog.row("pg_foreign_table", 3119, table.oid()).orElseThrow();
         List<ForeignColumn> columns = new ArrayList<>();
         for (Relation.Column c : table.columns()) {

@@ -19,6 +19,9 @@ public interface ForeignCall {
     /** All servers of this wrapper. */
     List<ForeignServer> servers();
 
+    /** Whether the current role has the privileges of a predefined one. */
+    boolean mayAs(String predefinedRole);
+
     /** Who the current role is on a server. */
     Optional<UserMapping> mapping(ForeignServer server);
 

@@ -37,6 +37,11 @@ public interface ForeignWrapper {
         validate(target, options);
     }
 
+    /** The predefined role whose privileges the owner of a table must have, for what the table's options say, if there is one. */
+    default Optional<String> ownersRole(ForeignServer server, ForeignTable table) {
+        return Optional.empty();
+    }
+
     /** What a server takes, for one planning. */
     ForeignPlanner planner(ForeignServer server);
 

@@ -84,7 +84,7 @@ record DriverProfile(String url, String jar, String className, String dialect, S
             }
             filled = filled.replace("{" + place + "}", value);
         }
-        Map<String, String> given = new HashMap<>();
+        Map<String, String> given = new HashMap<>(Outside.safeguards(filled));
         options.forEach((name, value) -> {
             if (properties.contains(name)) {
                 given.put(name, value);

@@ -36,6 +36,7 @@ class JdbcSession implements ForeignSession {
     private final Map<String, List<RemoteColumn>> described = new HashMap<>();
     private Optional<Connection> connection = Optional.empty();
     private boolean broken;
+    private boolean kept;
 
     /** What isolation a local one asks for there, as JDBC's number. */
     @FunctionalInterface
@@ -56,6 +57,7 @@ class JdbcSession implements ForeignSession {
                 Connection taken = ConnectionPool.SHARED.take(target);
                 connection = Optional.of(taken);
                 broken = false;
+                kept = false;
                 if (target.readOnly() && SessionZone.isOracle(taken)) {
                     execute("SET TRANSACTION READ ONLY");
                 } else {
@@ -266,7 +268,7 @@ class JdbcSession implements ForeignSession {
     public void close() {
         described.clear();
         connection.ifPresent(c -> {
-            if (broken) {
+            if (broken || kept) {
                 ConnectionPool.discard(c);
             } else {
                 ConnectionPool.SHARED.give(target, c);
@@ -275,8 +277,14 @@ class JdbcSession implements ForeignSession {
         connection = Optional.empty();
     }
 
+    /** SQL of a user's own runs on the connection, which may leave settings behind: nobody gets it later. */
+    void keepToOneself() {
+        kept = true;
+    }
+
     @Override
     public void execute(String sql) {
+        keepToOneself();
         try (Statement s = connection.orElseThrow().createStatement()) {
             running.add(s);
             s.setEscapeProcessing(false);

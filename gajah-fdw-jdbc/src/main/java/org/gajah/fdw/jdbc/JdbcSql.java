@@ -36,10 +36,15 @@ final class JdbcSql extends SqlWriter {
         return dialect.quoted(name);
     }
 
+    /** Whether a table is a query that its maker has written. */
+    static boolean isQuery(ForeignTable table) {
+        return table.options().getOrDefault("table", table.options().getOrDefault("table_name", "")).startsWith("(");
+    }
+
     @Override
     String table(ForeignTable table) {
         String name = table.options().getOrDefault("table", table.options().get("table_name"));
-        if (name != null && name.startsWith("(")) {
+        if (isQuery(table)) {
             return name + dialect.as() + "q";
         }
         String schema = table.options().getOrDefault("schema", table.options().get("schema_name"));
@@ -51,7 +56,7 @@ final class JdbcSql extends SqlWriter {
     @Override
     String table(ForeignTable table, String alias) {
         String name = table.options().getOrDefault("table", table.options().get("table_name"));
-        return (name != null && name.startsWith("(") ? name : table(table)) + " " + alias;
+        return (isQuery(table) ? name : table(table)) + " " + alias;
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class JdbcWrapper implements ForeignWrapper {
         });
     }
 
-    private static DriverProfile profile(ForeignServer server) {
+    static DriverProfile profile(ForeignServer server) {
         return DriverProfile.of(server, server.options().getOrDefault("driver", ""));
     }
 
@@ -90,6 +90,11 @@ public final class JdbcWrapper implements ForeignWrapper {
             columns.add(found.stream().filter(f -> f.name().equals(name)).findFirst().map(f -> f.describe(c)).orElse(c));
         }
         return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), table.options());
+    }
+
+    @Override
+    public Optional<String> ownersRole(ForeignServer server, ForeignTable table) {
+        return Outside.owner(profile(server).url(), table);
     }
 
     @Override

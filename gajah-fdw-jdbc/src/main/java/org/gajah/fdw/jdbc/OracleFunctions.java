@@ -36,6 +36,7 @@ final class OracleFunctions {
 
     private static Iterator<List<Optional<String>>> execute(ForeignCall call) {
         ForeignServer server = call.server(call.arguments().get(0).orElseThrow());
+        Outside.require(call, server, OracleWrapper.url(server));
         call.session(server).execute(call.arguments().get(1).orElseThrow());
         return ForeignFunction.nothing();
     }

@@ -36,6 +36,7 @@ public final class OracleWrapper implements ForeignWrapper {
             OptionTarget.COLUMN, List.of("key", "strip_zeros")));
     /** The option that says what product a table is in; no user can give it. */
     static final String PRODUCT = "product there";
+    private static final String ORACLE = "jdbc:oracle:thin:@";
     private static final int MOST_PREFETCH = 10240;
 
     @Override
@@ -176,6 +177,11 @@ public final class OracleWrapper implements ForeignWrapper {
     }
 
     @Override
+    public Optional<String> ownersRole(ForeignServer server, ForeignTable table) {
+        return Outside.owner(url(server), table);
+    }
+
+    @Override
     public ForeignPlanner planner(ForeignServer server) {
         return planner(server, List.of());
     }
@@ -203,13 +209,23 @@ public final class OracleWrapper implements ForeignWrapper {
     @Override
     public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping, UnaryOperator<String> settings) {
         String place = server.options().getOrDefault("dbserver", "");
-        String name = place.contains("/") ? place.substring(0, place.indexOf('/')) : place;
+        String name = profile(place);
         Target target = server.wrapperOptions().containsKey(name)
                 ? DriverProfile.of(server, name).target(server, Map.of("dbname", place.substring(Math.min(place.length(), name.length() + 1))), mapping)
                 : oracle(server, place, mapping);
         String isolation = server.options().getOrDefault("isolation_level", "serializable");
         Optional<String> zone = OptionValues.flag(server.options(), "set_timezone", false) ? Optional.of(SessionZone.named(settings.apply("TimeZone"))) : Optional.empty();
         return new JdbcSession(target.in(zone, isolation.equals("read_only")), new JdbcAnyValues(true, false), local -> JdbcWrapper.isolation(isolation));
+    }
+
+    private static String profile(String place) {
+        return place.contains("/") ? place.substring(0, place.indexOf('/')) : place;
+    }
+
+    /** A server's URL, its places not filled in. */
+    static String url(ForeignServer server) {
+        String name = profile(server.options().getOrDefault("dbserver", ""));
+        return server.wrapperOptions().containsKey(name) ? DriverProfile.of(server, name).url() : ORACLE;
     }
 
     /** Whether it is a host, maybe with a port, and a service or sid: no other protocol, no descriptor, no parameters. */
@@ -231,6 +247,6 @@ public final class OracleWrapper implements ForeignWrapper {
         if (OptionValues.flag(server.options(), "nchar", false)) {
             properties.put("oracle.jdbc.defaultNChar", "true");
         }
-        return new Target(server.name(), "jdbc:oracle:thin:@" + place, Map.copyOf(properties), Drivers.Source.PATH, "", true);
+        return new Target(server.name(), ORACLE + place, Map.copyOf(properties), Drivers.Source.PATH, "", true);
     }
 }

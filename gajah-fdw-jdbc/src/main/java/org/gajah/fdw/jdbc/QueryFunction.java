@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.gajah.api.foreign.ForeignCall;
 import org.gajah.api.foreign.ForeignRows;
 import org.gajah.api.foreign.ForeignServer;
+import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.RowTarget;
 
 /** {@code jdbc_exec(server, query)}: the rows of any query there, as the columns that the caller names. */
@@ -27,8 +28,13 @@ final class QueryFunction {
     static Iterator<List<Optional<String>>> call(ForeignCall call) {
         ForeignServer server = call.server(call.arguments().get(0).orElseThrow());
         String sql = call.arguments().get(1).orElseThrow();
+        Outside.require(call, server, JdbcWrapper.profile(server).url());
         RemoteSql remote = new RemoteSql("", sql, sql, List.of(), call.columns(), FETCH_SIZE);
-        return new Texts(call.session(server).query(remote, List.of()), call.columns().size());
+        ForeignSession session = call.session(server);
+        if (session instanceof JdbcSession s) {
+            s.keepToOneself();
+        }
+        return new Texts(session.query(remote, List.of()), call.columns().size());
     }
 
     /** Rows as text, fetched some at a time. */

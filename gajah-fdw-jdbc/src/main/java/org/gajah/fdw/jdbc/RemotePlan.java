@@ -41,13 +41,18 @@ enum RemotePlan {
             return List.of();
         }
         Optional<Savepoint> before = savepoint(c);
+        boolean prepared = false;
         try {
-            return this == GENERIC && !query.parameters().isEmpty() ? prepared(c, query) : asked(c, query);
+            prepared = this == GENERIC && !query.parameters().isEmpty() && prepare(c, query);
+            return prepared ? executed(c, query) : asked(c, query);
         } catch (SQLException e) {
             return List.of("not available: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         } finally {
             if (before.isPresent()) {
                 c.rollback(before.get());
+            }
+            if (prepared) {
+                run(c, "DEALLOCATE gajah_explained");
             }
         }
     }
@@ -60,16 +65,23 @@ enum RemotePlan {
         }
     }
 
-    private List<String> prepared(Connection c, RemoteSql query) throws SQLException {
+    private static void run(Connection c, String sql) throws SQLException {
         try (Statement s = c.createStatement()) {
-            s.execute("SET LOCAL plan_cache_mode = force_generic_plan");
-            s.execute("PREPARE gajah_explained AS " + query.text());
-            long parameters = query.parameters().stream().map(RemoteSql.Bound::number).max(Integer::compare).orElse(0) + 1;
-            try (ResultSet r = s.executeQuery(words + "EXECUTE gajah_explained (" + "NULL, ".repeat((int) parameters - 1) + "NULL)")) {
-                return read(r);
-            } finally {
-                s.execute("DEALLOCATE gajah_explained");
-            }
+            s.execute(sql);
+        }
+    }
+
+    /** What is prepared outlives the transaction there, and a savepoint. */
+    private static boolean prepare(Connection c, RemoteSql query) throws SQLException {
+        run(c, "SET LOCAL plan_cache_mode = force_generic_plan");
+        run(c, "PREPARE gajah_explained AS " + query.text());
+        return true;
+    }
+
+    private List<String> executed(Connection c, RemoteSql query) throws SQLException {
+        long parameters = query.parameters().stream().map(RemoteSql.Bound::number).max(Integer::compare).orElse(0) + 1;
+        try (Statement s = c.createStatement(); ResultSet r = s.executeQuery(words + "EXECUTE gajah_explained (" + "NULL, ".repeat((int) parameters - 1) + "NULL)")) {
+            return read(r);
         }
     }
 
