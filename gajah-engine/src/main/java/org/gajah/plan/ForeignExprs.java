@@ -34,7 +34,7 @@ final class ForeignExprs {
     private static final int PG_CATALOG = 11;
     private static final int DEFAULT_COLLATION = 100;
     private static final int TID = 27;
-    private static final int TABLE_OID = -6;
+    static final int TABLE_OID = -6;
     /** Functions and operators over strings whose result does not depend on the collation, as long as equal strings are the same. */
     private static final Set<String> COLLATION_FREE = Set.of("=", "<>", "||", "~~", "!~~", "length", "char_length", "character_length", "octet_length",
             "bit_length", "substr", "substring", "replace", "btrim", "ltrim", "rtrim", "concat", "translate", "strpos", "position", "left", "right",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.gajah.analyze.Expr;
@@ -15,6 +16,7 @@ import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.Judgement;
 import org.gajah.catalog.Catalog;
 import org.gajah.foreign.ForeignCatalog;
+import org.gajah.type.Oids;
 
 /** The one way to read a foreign table: what its wrapper takes of the conditions is asked there, the rest is checked here. */
 final class ForeignPaths {
@@ -86,15 +88,16 @@ final class ForeignPaths {
         boolean placed = statement.foreignPlanner(server).places();
         Rel rel = new ForeignPaths(statement, own, needs, usedElsewhere).scan(table, conditions,
                 column -> isNeeded(above.get(table.outputs().indexOf(column))) && (placed || !(column instanceof Expr.Var v && v.attribute() == -1)));
-        if (rel.outputs().equals(table.outputs())) {
-            return rel.plan();
-        }
-        List<Expr> columns = table.outputs().stream().map(column -> {
-            int place = rel.outputs().indexOf(column);
-            return place < 0 ? (Expr) new Expr.Const(column.type(), column.typmod(), column.collation(), null, 0)
-                    : new Expr.InputColumn(0, place, column.type(), column.typmod(), column.collation());
-        }).toList();
-        return new Plan.Project(AccessPaths.columns(table), rel.plan().estimate(), rel.plan(), columns);
+        return rel.outputs().equals(table.outputs()) ? rel.plan() : projected(rel.plan(), AccessPaths.columns(table), rel.outputs(), table.outputs(),
+                column -> new Expr.Const(column.type(), column.typmod(), column.collation(), null, 0));
+    }
+
+    /** The columns that are wanted, of those that a plan gives; what it does not give is a constant. */
+    private static Plan projected(Plan plan, List<PlanColumn> columns, List<Expr> given, List<Expr> wanted, Function<Expr, Expr> otherwise) {
+        return new Plan.Project(columns, plan.estimate(), plan, wanted.stream().map(column -> {
+            int place = given.indexOf(column);
+            return place < 0 ? otherwise.apply(column) : new Expr.InputColumn(0, place, column.type(), column.typmod(), column.collation());
+        }).toList());
     }
 
     private Rel scan(BaseTable table, List<Expr> conditions, Predicate<Expr> needed) {
@@ -104,7 +107,8 @@ final class ForeignPaths {
         ForeignExprs exprs = new ForeignExprs(catalog);
         exprs.add(table.range(), statement.foreignTable(table.relation(), table.asOwner()));
         Judged judged = judge(conditions, exprs, planner);
-        List<Expr> read = outputs(table.outputs(), judged.local, needed);
+        List<Expr> wanted = outputs(table.outputs(), judged.local, needed);
+        List<Expr> read = wanted.stream().filter(column -> !isTableOid(column) || planner.computes(exprs.translate(column).orElseThrow())).toList();
         List<Expr> outputs = read.isEmpty() && planner.readsAllForNone() ? all(table) : read;
         List<ForeignExpr> columns = new ArrayList<>();
         for (Expr output : outputs) {
@@ -119,10 +123,20 @@ final class ForeignPaths {
         Estimate estimate = estimate(planner, fetched, rows, width(outputs));
         Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), List.of(new Plan.ForeignBase(table.range(),
                 table.relation().oid(), table.alias(), table.asOwner())), outputs, query, planner.query(query), exprs.parameters(),
-                Conditions.and(place(outputs, judged.local)), judged.notes);
+                Conditions.and(place(outputs, judged.local.stream().map(c -> read.size() == wanted.size() ? c : known(c, table)).toList())), judged.notes);
         BitSet ranges = new BitSet();
         ranges.set(table.range());
-        return new Rel(plan, outputs, ranges);
+        return read.size() == wanted.size() ? new Rel(plan, outputs, ranges)
+                : new Rel(projected(plan, Rel.columnsOf(wanted), outputs, wanted, column -> known(column, table)), wanted, ranges);
+    }
+
+    private static boolean isTableOid(Expr column) {
+        return column instanceof Expr.Var v && v.attribute() == ForeignExprs.TABLE_OID;
+    }
+
+    /** The expression, with the table's oid in it as what it is. */
+    private static Expr known(Expr e, BaseTable table) {
+        return isTableOid(e) ? new Expr.Const(Oids.OID, -1, 0, table.relation().oid(), 0) : Exprs.mapChildren(e, child -> known(child, table));
     }
 
     static Estimate estimate(ForeignPlanner planner, double fetched, double rows, int width) {

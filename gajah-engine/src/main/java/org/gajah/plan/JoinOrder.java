@@ -33,6 +33,9 @@ final class JoinOrder {
         for (SpecialJoin s : problem.specials) {
             boolean irrelevant = (s.minRight() & both) == 0 || (both & ~s.minRight()) == 0 || (s.scope() & ~a.leaves) == 0
                     || (s.scope() & ~b.leaves) == 0;
+            if (s.kind() == Plan.JoinKind.FULL && mixes(s, a, b)) {
+                return Verdict.ILLEGAL;
+            }
             if (irrelevant) {
                 continue;
             }
@@ -63,6 +66,14 @@ final class JoinOrder {
         boolean semiTooWide = (match.kind() == Plan.JoinKind.SEMI || match.kind() == Plan.JoinKind.ANTI)
                 && (right.leaves & ~match.synRight()) != 0;
         return leftNeedsRight || semiTooWide ? Verdict.ILLEGAL : new Verdict(true, Optional.of(match), reversed);
+    }
+
+    /** A full join keeps the rows of both sides: what does not belong to a side is joined when both are. */
+    private static boolean mixes(SpecialJoin full, JoinRel a, JoinRel b) {
+        long both = a.leaves | b.leaves;
+        boolean apart = (both & full.scope()) == 0 || (both & ~full.minLeft()) == 0 || (both & ~full.minRight()) == 0;
+        boolean done = (full.scope() & ~a.leaves) == 0 || (full.scope() & ~b.leaves) == 0;
+        return !apart && !done && both != full.scope();
     }
 
     private static boolean isLateralBothWays(JoinRel a, JoinRel b) {
