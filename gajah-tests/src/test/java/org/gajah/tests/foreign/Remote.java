@@ -96,7 +96,7 @@ record Remote(String name, Connecting connecting, List<String> wrapper, String t
     static Optional<Remote> mariadb(Path directory) throws IOException {
         Optional<Path> daemon = program("mariadbd");
         Optional<Path> install = program("mariadb-install-db");
-        if (daemon.isEmpty() || install.isEmpty()) {
+        if (daemon.isEmpty() || install.isEmpty() || program("my_print_defaults").isEmpty()) {
             return Optional.empty();
         }
         Path data = directory.resolve("maria");
