@@ -41,6 +41,11 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
+    String computedParameter() {
+        return "CAST(? AS BIGINT)";
+    }
+
+    @Override
     boolean foldsUpper() {
         return true;
     }

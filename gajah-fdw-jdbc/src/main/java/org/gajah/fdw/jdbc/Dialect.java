@@ -27,11 +27,14 @@ class Dialect {
     static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
     static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric");
     static final Set<String> NUMBERS_AND_MOMENTS = Set.of("int2", "int4", "int8", "numeric", "date", "timestamp");
-    static final Set<String> NUMBERS_MOMENTS_AND_FLAGS = Set.of("int2", "int4", "int8", "numeric", "float8", "date", "timestamp", "bool");
+    static final Set<String> NUMBERS_MOMENTS_AND_FLAGS = Set.of("int2", "int4", "int8", "numeric", "date", "timestamp", "bool");
+    /** With floating point whose zeros are equal, and whose NaN is greater than all others. */
+    static final Set<String> ALL_BUT_TEXT = Set.of("int2", "int4", "int8", "numeric", "float8", "date", "timestamp", "bool");
     /** Functions of decimals that are everywhere the same. */
     static final Map<String, String> DECIMAL_FUNCTIONS = Map.of("abs(numeric)", "ABS(%s)", "floor(numeric)", "FLOOR(%s)", "ceil(numeric)", "CEILING(%s)",
             "ceiling(numeric)", "CEILING(%s)", "sign(numeric)", "SIGN(%s)");
 
+    private static final int DECIMAL_DIGITS = 38;
     private static final Dialect OTHER = new Dialect("other");
     private static final Map<String, Dialect> KNOWN = List.of(new OracleDialect(), new H2Dialect(), new HsqlDialect(), new DerbyDialect(), new SqliteDialect(),
             new DuckDialect(), new MariaDialect("mysql"), new MariaDialect("mariadb"), new SqlServerDialect(), new TrinoDialect(),
@@ -105,6 +108,21 @@ class Dialect {
 
     /** Whether moments without a zone are in UTC there, which {@link #setup} sees to. */
     boolean utc() {
+        return false;
+    }
+
+    /** How many digits before the point a decimal has at most. */
+    int decimalDigits() {
+        return DECIMAL_DIGITS;
+    }
+
+    /** Whether years of more than four digits, and those before Christ, are there too. */
+    boolean farYears() {
+        return false;
+    }
+
+    /** Whether a value of a type that is an infinity, or no number, is there too. */
+    boolean keeps(String type, String value) {
         return false;
     }
 
@@ -222,6 +240,16 @@ class Dialect {
     /** What follows a column of type boolean that is asked whether it is true. */
     final String isTrue() {
         return booleans() ? " = TRUE" : " <> 0";
+    }
+
+    /** How an integer that comes with the run stands in arithmetic, where its type would be that of what is beside it. */
+    String computedParameter() {
+        return "?";
+    }
+
+    /** How a value of a type that comes with the run stands in a list. */
+    String listedParameter(String type) {
+        return "?";
     }
 
     /** What float8 is called. */

@@ -1,6 +1,7 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.Optional;
+import java.util.Set;
 
 import org.gajah.api.foreign.ForeignChange;
 
@@ -13,6 +14,21 @@ final class DuckDialect extends CodePointDialect {
     @Override
     Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
         return Returning.Way.CLAUSE;
+    }
+
+    @Override
+    Set<String> exactTypes() {
+        return ALL_BUT_TEXT;
+    }
+
+    @Override
+    boolean farYears() {
+        return true;
+    }
+
+    @Override
+    boolean keeps(String type, String value) {
+        return true;
     }
 
     @Override

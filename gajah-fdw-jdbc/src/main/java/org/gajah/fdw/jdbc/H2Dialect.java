@@ -19,12 +19,27 @@ final class H2Dialect extends StandardDialect {
 
     @Override
     Set<String> exactTypes() {
-        return NUMBERS_MOMENTS_AND_FLAGS;
+        return ALL_BUT_TEXT;
     }
 
     @Override
     boolean textEquality() {
         return true;
+    }
+
+    @Override
+    int decimalDigits() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    boolean farYears() {
+        return true;
+    }
+
+    @Override
+    boolean keeps(String type, String value) {
+        return type.startsWith("float");
     }
 
     @Override
@@ -45,6 +60,11 @@ final class H2Dialect extends StandardDialect {
     @Override
     boolean fullJoins() {
         return false;
+    }
+
+    @Override
+    String computedParameter() {
+        return "CAST(? AS BIGINT)";
     }
 
     @Override

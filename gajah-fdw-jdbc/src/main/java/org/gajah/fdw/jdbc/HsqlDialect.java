@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** HSQLDB. Strings that differ in blanks at the end are equal there, unless its collation says NO PAD. */
+/** HSQLDB. LIKE without wildcards is its equality, and NULL NOT LIKE '%' true. Strings that differ in blanks at the end are equal there, unless its collation says NO PAD. */
 final class HsqlDialect extends StandardDialect {
     HsqlDialect() {
         super("hsqldb");
@@ -15,6 +15,12 @@ final class HsqlDialect extends StandardDialect {
         return Optional.of(" FOR UPDATE");
     }
 
+    @Override
+    Like like() {
+        return Like.WIDER;
+    }
+
+    /** Not float8, of which -0 is less than 0 there. */
     @Override
     Set<String> exactTypes() {
         return NUMBERS_MOMENTS_AND_FLAGS;
@@ -28,6 +34,17 @@ final class HsqlDialect extends StandardDialect {
     @Override
     RemotePlan plan() {
         return RemotePlan.PLAN_TABLE;
+    }
+
+    @Override
+    String computedParameter() {
+        return "CAST(? AS BIGINT)";
+    }
+
+    /** Values of a list would lose the digits that the column has not. */
+    @Override
+    String listedParameter(String type) {
+        return INTEGERS.contains(type) ? computedParameter() : type.equals("numeric") ? "CAST(? AS DECIMAL(128,64))" : "?";
     }
 
     @Override

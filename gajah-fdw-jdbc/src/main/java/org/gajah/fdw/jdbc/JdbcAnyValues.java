@@ -1,8 +1,10 @@
 package org.gajah.fdw.jdbc;
 
 import java.math.BigDecimal;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -13,7 +15,6 @@ import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -22,22 +23,18 @@ import org.gajah.api.foreign.RowTarget;
 
 /** Values by the local type, whatever the database: numbers as numbers, dates as dates, the rest as text. */
 final class JdbcAnyValues implements JdbcValues {
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final DateTimeFormatter ZONED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSxxx");
     private static final DateTimeFormatter ZONED_INPUT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]x");
     private static final Set<String> BOUND = Set.of("int2", "int4", "int8", "numeric", "float4", "float8", "text", "varchar", "bpchar", "date",
             "timestamp", "bool", "bytea");
     private static final int LONG_DIGITS = 18;
 
-    private final boolean emptyIsNull;
-    private final boolean utc;
+    private final Dialect dialect;
     /** Whether the driver gives moments as java.time has them, which no time zone of this process can shift. */
     private boolean plainMoments = true;
 
-    /** {@code utc} says whether moments without a zone, where one with a zone is wanted, are in UTC; else in the session's zone. */
-    JdbcAnyValues(boolean emptyIsNull, boolean utc) {
-        this.emptyIsNull = emptyIsNull;
-        this.utc = utc;
+    JdbcAnyValues(Dialect dialect) {
+        this.dialect = dialect;
     }
 
     /** Whether values of a type can be parameters. */
@@ -57,8 +54,8 @@ final class JdbcAnyValues implements JdbcValues {
             case "numeric" -> number(s, index, text);
             case "float4", "float8" -> s.setDouble(index, Double.parseDouble(text.replace("inf", "Inf")));
             case "bool" -> s.setBoolean(index, text.equals("t"));
-            case "date" -> moment(s, index, text, LocalDate::parse);
-            case "timestamp" -> moment(s, index, text, t -> LocalDateTime.parse(t.replace(' ', 'T')));
+            case "date" -> day(s, index, text);
+            case "timestamp" -> moment(s, index, text);
             case "timestamptz" -> zoned(s, index, text);
             case "interval" -> interval(s, index, text);
             case "bytea" -> s.setBytes(index, HexFormat.of().parseHex(text.substring(2)));
@@ -91,21 +88,40 @@ final class JdbcAnyValues implements JdbcValues {
         }
     }
 
-    private static void moment(PreparedStatement s, int index, String text, Function<String, Object> parse) throws SQLException {
-        Object value;
+    @Override
+    public Place place(ForeignType type, String value) {
+        return Place.of(dialect, type.name(), value);
+    }
+
+    @Override
+    public String listed(ForeignType type) {
+        return dialect.listedParameter(type.name());
+    }
+
+    /** As java.time has it, for drivers that know nothing of that as JDBC had it before. */
+    private static void day(PreparedStatement s, int index, String text) throws SQLException {
+        Optional<LocalDate> day = MomentText.date(text);
         try {
-            value = parse.apply(text);
-        } catch (DateTimeParseException e) {
-            value = text;
+            s.setObject(index, day.isPresent() ? day.get() : text);
+        } catch (SQLException e) {
+            s.setDate(index, Date.valueOf(day.orElseThrow(() -> e)));
         }
-        s.setObject(index, value);
+    }
+
+    private static void moment(PreparedStatement s, int index, String text) throws SQLException {
+        Optional<LocalDateTime> moment = MomentText.timestamp(text);
+        try {
+            s.setObject(index, moment.isPresent() ? moment.get() : text);
+        } catch (SQLException e) {
+            s.setTimestamp(index, Timestamp.valueOf(moment.orElseThrow(() -> e)));
+        }
     }
 
     /** As a moment with its offset, or in UTC where sessions are; as text for drivers that know no such thing. */
     private void zoned(PreparedStatement s, int index, String text) throws SQLException {
         try {
             OffsetDateTime moment = OffsetDateTime.parse(text, ZONED_INPUT);
-            s.setObject(index, utc ? moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime() : moment);
+            s.setObject(index, dialect.utc() ? moment.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime() : moment);
         } catch (DateTimeParseException | SQLException e) {
             s.setString(index, text);
         }
@@ -159,7 +175,7 @@ final class JdbcAnyValues implements JdbcValues {
     }
 
     private void text(String value, RemoteSql.Output output, int column, RowTarget target) {
-        if (value == null || emptyIsNull && value.isEmpty()) {
+        if (value == null || dialect.emptyIsNull() && value.isEmpty()) {
             return;
         }
         boolean zeros = value.indexOf('\0') >= 0;
@@ -181,8 +197,9 @@ final class JdbcAnyValues implements JdbcValues {
         int column = index - 1;
         switch (moment(row, index, type)) {
             case null -> { }
-            case java.sql.Timestamp t -> target.setText(column, text(t.toLocalDateTime(), type));
-            case java.sql.Date d -> target.setText(column, d.toLocalDate().toString());
+            case Timestamp t -> target.setText(column, text(t.toLocalDateTime(), type));
+            case Date d -> target.setText(column, MomentText.of(d.toLocalDate()));
+            case LocalDate d -> target.setText(column, MomentText.of(d));
             case LocalDateTime t -> target.setText(column, text(t, type));
             case OffsetDateTime t -> target.setText(column, type.equals("timestamptz") ? ZONED.format(t) : text(t.toLocalDateTime(), type));
             case Object other -> target.setText(column, other.toString());
@@ -212,9 +229,9 @@ final class JdbcAnyValues implements JdbcValues {
 
     private String text(LocalDateTime t, String type) {
         return switch (type) {
-            case "date" -> t.toLocalDate().toString();
-            case "timestamptz" -> TIMESTAMP.format(t) + (utc ? "+00" : "");
-            default -> TIMESTAMP.format(t);
+            case "date" -> MomentText.of(t.toLocalDate());
+            case "timestamptz" -> MomentText.of(t) + (dialect.utc() ? "+00" : "");
+            default -> MomentText.of(t);
         };
     }
 }

@@ -20,7 +20,7 @@ final class JdbcConditions {
     static final Set<String> STRINGS = Set.of("text", "varchar");
     private static final Set<String> INTEGERS = Set.of("int2", "int4", "int8");
     private static final Set<String> MOMENTS = Set.of("date", "timestamp");
-    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*");
+    static final Set<String> ARITHMETIC = Set.of("+", "-", "*");
     /** Functions whose results may differ in more than an empty string. */
     private static final Set<String> PICTURES = Set.of("to_number", "to_date", "to_timestamp", "to_char", "octet_length", "bit_length");
     private static final Set<String> CASES = Set.of("upper", "lower");
@@ -74,9 +74,9 @@ final class JdbcConditions {
             }
             case ForeignExpr.Logic l -> {
                 Part inner = part(l.arguments().getFirst());
-                yield inner.exact ? Part.exact(new ForeignExpr.Logic(l.connective(), List.of(inner.pushed.get()), l.type())) : Part.none(inner.reason);
+                yield inner.exact && !hasListParameter(inner.pushed.get()) ? Part.exact(new ForeignExpr.Logic(l.connective(), List.of(inner.pushed.get()), l.type())) : Part.none(inner.exact ? "a list that comes with the run may have NULL in it" : inner.reason);
             }
-            case ForeignExpr.NullTest n when isValue(n.argument()) -> Part.exact(e);
+            case ForeignExpr.NullTest n when isValue(n.argument()) && !isRanged(n.argument()) -> Part.exact(e);
             case ForeignExpr.Operator o when o.arguments().size() == 2 && COMPARISONS.contains(o.name()) -> comparison(o);
             case ForeignExpr.Column c when c.type().name().equals("bool") -> isExact(c) ? Part.exact(c) : Part.none(OTHER_TYPE);
             case ForeignExpr.Operator o when o.name().equals("~~") || o.name().equals("!~~") -> like(o);
@@ -103,7 +103,7 @@ final class JdbcConditions {
     private Part comparison(ForeignExpr.Operator o) {
         ForeignExpr left = plain(o.arguments().get(0));
         ForeignExpr right = plain(o.arguments().get(1));
-        if (!isComputable(left) || !isComputable(right)) {
+        if (!isOperand(left, right) || !isOperand(right, left)) {
             return Part.none(UNKNOWN);
         }
         List<ForeignExpr.Call> inexact = new ArrayList<>();
@@ -169,6 +169,32 @@ final class JdbcConditions {
         return routines.of(c);
     }
 
+    /** What can stand on a side of a comparison. A parameter that may lie beyond what there is there decides it then, whatever the other side's value. */
+    private boolean isOperand(ForeignExpr e, ForeignExpr other) {
+        return isRanged(e) ? isValue(e) && !hasParameter(other) : isComputable(e);
+    }
+
+    private static boolean isRanged(ForeignExpr e) {
+        return e instanceof ForeignExpr.Parameter p && Place.TYPES.contains(p.type().name());
+    }
+
+    /** The comparison with its parameter on the right, if that may lie beyond what there is there. */
+    static Optional<ForeignExpr.Operator> ranged(ForeignExpr.Operator o) {
+        if (o.arguments().size() != 2 || !COMPARISONS.contains(o.name())) {
+            return Optional.empty();
+        }
+        ForeignExpr.Operator turned = isRanged(o.arguments().getFirst()) ? FinerMoments.turned(o) : o;
+        return Optional.of(turned).filter(t -> isRanged(t.arguments().getLast()) && !hasParameter(t.arguments().getFirst()));
+    }
+
+    private static boolean hasListParameter(ForeignExpr e) {
+        return e instanceof ForeignExpr.Quantified q && hasParameter(q.array()) || e.children().stream().anyMatch(JdbcConditions::hasListParameter);
+    }
+
+    private static boolean hasParameter(ForeignExpr e) {
+        return e instanceof ForeignExpr.Parameter || e.children().stream().anyMatch(JdbcConditions::hasParameter);
+    }
+
     /** A value, or what is known to be computed alike of what is computable. */
     private boolean isComputable(ForeignExpr e) {
         return switch (e) {
@@ -181,7 +207,7 @@ final class JdbcConditions {
                     && alike(List.of(c.otherwise()), c.type());
             case ForeignExpr.Column c -> isValue(c) && !RemoteColumn.strips(c.column());
             case ForeignExpr.Aggregate a -> gives(a);
-            default -> isValue(e);
+            default -> isValue(e) && !isRanged(e);
         };
     }
 
@@ -375,7 +401,7 @@ final class JdbcConditions {
         ForeignExpr array = plain(q.array());
         String element = array.type().name().endsWith("[]") ? array.type().name().substring(0, array.type().name().length() - 2) : "";
         boolean operator = q.any() ? q.operator().equals("=") : q.operator().equals("<>");
-        boolean known = operator && isValue(scalar) && (array instanceof ForeignExpr.Constant c && ListText.elements(c).filter(l -> !l.isEmpty()).isPresent()
+        boolean known = operator && isValue(scalar) && (array instanceof ForeignExpr.Constant c && ListText.elements(c).filter(l -> !l.isEmpty()).filter(l -> isWritable(element, l)).isPresent()
                 || array instanceof ForeignExpr.Parameter && q.any() && scalar instanceof ForeignExpr.Column
                 && JdbcAnyValues.binds(new ForeignType(0, element, -1)));
         if (!known) {
@@ -397,7 +423,7 @@ final class JdbcConditions {
     private Part distinct(ForeignExpr.Distinct d) {
         ForeignExpr left = plain(d.left());
         ForeignExpr right = plain(d.right());
-        boolean known = isValue(left) && isValue(right) && agrees(left) && agrees(right) && !isFiner(left) && !isFiner(right) && comparable(left.type().name(), right.type().name());
+        boolean known = isValue(left) && isValue(right) && !isRanged(left) && !isRanged(right) && agrees(left) && agrees(right) && !isFiner(left) && !isFiner(right) && comparable(left.type().name(), right.type().name());
         return known ? Part.exact(new ForeignExpr.Distinct(left, right, d.type())) : Part.none(UNKNOWN);
     }
 
@@ -405,16 +431,35 @@ final class JdbcConditions {
         return e instanceof ForeignExpr.Relabel r && r.implicit() ? plain(r.argument()) : e;
     }
 
-    /** Whether a value is one that others have too: no infinity, no NaN, no year that has not four digits. */
-    private static boolean isWritable(String type, String text) {
+    /** Whether a value is one that others have too: no infinity, no NaN, no number of many digits, no year that has not four. */
+    static boolean isWritable(String type, String text) {
         return switch (type) {
-            case "numeric", "float4", "float8" -> !text.isEmpty() && text.chars().allMatch(ch -> ch >= '0' && ch <= '9' || "+-.e".indexOf(ch) >= 0);
-            case "date", "timestamp" -> text.length() >= YEAR && text.charAt(YEAR - 1) == '-' && !text.endsWith("C") && !text.startsWith("0000");
+            case "numeric", "float4", "float8" -> isShort(text) && !text.isEmpty() && text.chars().allMatch(ch -> ch >= '0' && ch <= '9' || "+-.e".indexOf(ch) >= 0);
+            case "date", "timestamp" -> text.length() >= YEAR && text.charAt(YEAR - 1) == '-' && !text.endsWith("C") && !text.startsWith("0000") && !isSkipped(text);
             default -> true;
         };
     }
 
+    private static boolean isWritable(String type, List<Optional<String>> values) {
+        return values.stream().allMatch(v -> v.map(text -> isWritable(type, text)).orElse(true));
+    }
+
     private static final int YEAR = 5;
+    private static final int DIGITS = 31;
+    private static final int SIDE_DIGITS = 18;
+    /** Days that calendars which were Julian once do not have. */
+    private static final String FIRST_SKIPPED = "1582-10-05";
+    private static final String LAST_SKIPPED = "1582-10-14";
+
+    private static boolean isShort(String number) {
+        int point = number.indexOf('.');
+        return number.length() <= DIGITS && (point < 0 ? number.length() : Math.max(point, number.length() - point)) <= SIDE_DIGITS;
+    }
+
+    private static boolean isSkipped(String moment) {
+        String day = moment.substring(0, Math.min(moment.length(), FIRST_SKIPPED.length()));
+        return day.compareTo(FIRST_SKIPPED) >= 0 && day.compareTo(LAST_SKIPPED) <= 0;
+    }
 
     /** A column, constant or parameter. */
     static boolean isValue(ForeignExpr e) {

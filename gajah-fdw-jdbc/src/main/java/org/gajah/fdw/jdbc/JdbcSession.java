@@ -83,7 +83,7 @@ class JdbcSession implements ForeignSession {
     }
 
     private PreparedStatement prepare(RemoteSql remote, List<Optional<String>> parameters, int resultType) throws SQLException {
-        ListedValues listed = ListedValues.of(remote, parameters);
+        ListedValues listed = ListedValues.of(remote, parameters, values);
         PreparedStatement s = connection.orElseThrow().prepareStatement(listed.sql(), resultType, ResultSet.CONCUR_READ_ONLY);
         try {
             for (int i = 0; i < listed.values().size(); i++) {

@@ -123,12 +123,25 @@ final class JdbcSql extends SqlWriter {
             case "!~~" -> "NOT LIKE";
             default -> o.name();
         };
+        Optional<ForeignExpr.Operator> ranged = JdbcConditions.ranged(o);
+        ranged.ifPresent(r -> text(RangedSql.begin(parameterCount()), ""));
         text("(");
         if (o.arguments().size() > 1) {
-            expr(o.arguments().get(0)).text(" ");
+            operand(o, o.arguments().getFirst()).text(" ");
         }
         boolean strings = JdbcConditions.STRINGS.contains(o.arguments().getFirst().type().name());
-        text(name + " ").expr(o.arguments().getLast()).text(name.endsWith("LIKE") ? " ESCAPE '\\')" : strings ? dialect.collation() + ")" : ")");
+        text(name + " ");
+        operand(o, o.arguments().getLast()).text(name.endsWith("LIKE") ? " ESCAPE '\\')" : strings ? dialect.collation() + ")" : ")");
+        ranged.ifPresent(r -> text(RangedSql.otherwise(r.name()), "").hidden(r.arguments().getFirst()).text(RangedSql.END, ""));
+    }
+
+    private SqlWriter operand(ForeignExpr.Operator o, ForeignExpr e) {
+        if (e instanceof ForeignExpr.Parameter p && JdbcConditions.ARITHMETIC.contains(o.name())) {
+            text(dialect.computedParameter(), shownParameter(p.number(), p.type()));
+            unseen(p.number(), p.type());
+            return this;
+        }
+        return expr(e);
     }
 
     @Override
@@ -147,7 +160,7 @@ final class JdbcSql extends SqlWriter {
             }
         }
         if (values.isEmpty()) {
-            text(q.any() ? "(1 = 0)" : "(1 = 1)");
+            text("(").expr(q.scalar()).text(q.any() ? " <> " : " = ").expr(q.scalar()).text(")");
             return;
         }
         text("(");

@@ -114,7 +114,7 @@ public final class JdbcWrapper implements ForeignWrapper {
 
     @Override
     public ForeignSession open(ForeignServer server, Optional<UserMapping> mapping) {
-        return new JdbcSession(profile(server).target(server, server.options(), mapping), new JdbcAnyValues(false, Dialect.of(profile(server).dialect()).utc()), local -> isolation(
+        return new JdbcSession(profile(server).target(server, server.options(), mapping), new JdbcAnyValues(Dialect.of(profile(server).dialect())), local -> isolation(
                 server.options().getOrDefault("isolation_level", "read_committed")));
     }
 

@@ -215,7 +215,7 @@ public final class OracleWrapper implements ForeignWrapper {
                 : oracle(server, place, mapping);
         String isolation = server.options().getOrDefault("isolation_level", "serializable");
         Optional<String> zone = OptionValues.flag(server.options(), "set_timezone", false) ? Optional.of(SessionZone.named(settings.apply("TimeZone"))) : Optional.empty();
-        return new JdbcSession(target.in(zone, isolation.equals("read_only")), new JdbcAnyValues(true, false), local -> JdbcWrapper.isolation(isolation));
+        return new JdbcSession(target.in(zone, isolation.equals("read_only")), new JdbcAnyValues(Dialect.of("oracle")), local -> JdbcWrapper.isolation(isolation));
     }
 
     private static String profile(String place) {

@@ -86,7 +86,7 @@ enum RemotePlan {
     }
 
     private List<String> asked(Connection c, RemoteSql query) throws SQLException {
-        String sql = query.sql().replace(JdbcSql.LIST_BEGIN, "").replace(JdbcSql.LIST_END, " IN (?)");
+        String sql = RangedSql.withoutMarks(query.sql()).replace(JdbcSql.LIST_BEGIN, "").replace(JdbcSql.LIST_END, " IN (?)");
         try (PreparedStatement s = c.prepareStatement(words + sql)) {
             for (int i = 1; i <= query.parameters().size(); i++) {
                 s.setNull(i, Types.NULL);

@@ -106,6 +106,19 @@ abstract class SqlWriter {
         return this;
     }
 
+    /** An expression that is not shown. */
+    final SqlWriter hidden(ForeignExpr e) {
+        int length = shown.length();
+        expr(e);
+        shown.setLength(length);
+        return this;
+    }
+
+    /** How many parameters stand in the text so far. */
+    final int parameterCount() {
+        return parameters.size();
+    }
+
     final RemoteSql statement(String label, List<ForeignType> outputs, int fetchSize) {
         return statement(label, fetchSize, outputs.stream().map(RemoteSql.Output::new).toList());
     }

@@ -27,6 +27,12 @@ final class SqliteDialect extends Dialect {
         return Set.of("int2", "int4", "int8", "float8");
     }
 
+    /** It takes NULL for what is no number. */
+    @Override
+    boolean keeps(String type, String value) {
+        return type.startsWith("float") && !value.equals("NaN");
+    }
+
     @Override
     boolean textEquality() {
         return true;

@@ -2,10 +2,15 @@ package org.gajah.fdw.jdbc;
 
 import java.util.Optional;
 
-/** Trino: strings are compared by their code points. */
+/** Trino: strings are compared by their code points. Nothing is greater or less than its NaN, nor equal to it. */
 final class TrinoDialect extends CodePointDialect {
     TrinoDialect() {
         super("trino");
+    }
+
+    @Override
+    boolean farYears() {
+        return true;
     }
 
     @Override

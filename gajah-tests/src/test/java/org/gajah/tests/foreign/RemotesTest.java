@@ -8,8 +8,9 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,10 @@ class RemotesTest {
             "lower(s) = 'abc'", "char_length(s) > 2", "day = '2024-02-29'", "day > '2024-02-28'", "day <> '2024-02-29'", "at = '2024-02-29 12:00:00.5'", "at > '2024-02-29 12:00:00'", "at IS NULL",
             "ok", "NOT ok", "ok IS NULL", "c = 'x'", "c = 'x '", "c IS NOT NULL", "abs(d) = 1.5", "floor(d) = 1", "id + 1 = 5", "id * 2 - n > 0", "coalesce(n, 0) = 0",
             "CASE WHEN id < 5 THEN n ELSE 0 END > 2", "id = 1 OR s = 'b'", "NOT (id = 1 OR id > 5)", "id = 7 AND (s < 'b' OR n > 5)", "(s = 'a' OR s IS NULL) AND id > 2", "id = n", "n <> id",
-            "d = 'NaN'", "f = 'Infinity'", "day = 'infinity'", "day < '0044-03-15 BC'");
+            "d = 'NaN'", "f = 'Infinity'", "day = 'infinity'", "day < '0044-03-15 BC'",
+            "day IN ('2024-02-29', 'infinity')", "d = ANY (ARRAY(SELECT unnest(ARRAY[1.5, 'NaN'::numeric, 1.499])))", "day < (SELECT max(v) FROM (VALUES ('infinity'::date)) q (v))",
+            "NOT (d >= (SELECT max(v) FROM (VALUES ('NaN'::numeric)) q (v)))", "at > (SELECT max(v) FROM (VALUES ('0044-03-15 00:00:00 BC'::timestamp)) q (v))",
+            "NOT (n = ANY (ARRAY(SELECT unnest(ARRAY[1, NULL]))))", "id + (SELECT max(v) FROM (VALUES (4000000000)) q (v)) > 4000000005");
     private static final List<String> QUERIES = List.of("SELECT id FROM %s ORDER BY n DESC NULLS LAST, id LIMIT 4", "SELECT id FROM %s ORDER BY n NULLS FIRST, id LIMIT 4 OFFSET 2",
             "SELECT id FROM %s ORDER BY id OFFSET 40", "SELECT s FROM %s ORDER BY s LIMIT 6", "SELECT count(*), count(n), count(DISTINCT n), min(n), max(d) FROM %s",
             "SELECT min(s), max(s) FROM %s", "SELECT s, count(*) FROM %s GROUP BY s ORDER BY 1", "SELECT DISTINCT n FROM %s ORDER BY 1", "SELECT DISTINCT s FROM %s ORDER BY 1",
@@ -119,7 +123,7 @@ class RemotesTest {
     @Test
     void mariadb() throws IOException, SQLException {
         Optional<Remote> maria = Remote.mariadb(directory);
-        Assumptions.assumeTrue(maria.isPresent(), "SKIPPED: no MariaDB here (apt-get install mariadb-server-core)");
+        Assumptions.assumeTrue(maria.isPresent(), "SKIPPED: no MariaDB here (apt-get install mariadb-server-core mariadb-client-core)");
         try (Remote remote = maria.get()) {
             suite(remote);
             f28MomentsAreInUtc(remote);
@@ -169,43 +173,20 @@ class RemotesTest {
                 Lines.run(c, "SET DATABASE COLLATION SQL_TEXT NO PAD");
             }
             RemoteReturning.make(c, remote);
-            List<String> names = List.of("id", "n", "d", "f", "s", "day", "at", "ok", "c");
-            List<String> columns = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                columns.add((names.get(i).equals("day") || names.get(i).equals("at") ? quoted(remote, names.get(i)) : names.get(i)) + " " + remote.types().get(i));
-            }
-            Lines.run(c, "CREATE TABLE " + (remote.name().equals("postgres") ? "there" : "sample") + " (" + String.join(", ", columns) + ")");
-            boolean text = remote.name().equals("sqlite");
-            boolean number = remote.types().get(7).startsWith("NUMBER");
-            try (PreparedStatement s = c.prepareStatement("INSERT INTO " + (remote.name().equals("postgres") ? "there" : "sample") + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-                for (int i = 1; i <= 48; i++) {
-                    s.setInt(1, i);
-                    s.setObject(2, i % 7 == 0 ? null : i % 11 == 0 ? Long.valueOf(10_000_000_000L) : Long.valueOf(i % 13));
-                    s.setBigDecimal(3, i % 9 == 0 ? null : new BigDecimal(i % 5 * 3 - 3).divide(new BigDecimal(2)).setScale(2));
-                    s.setObject(4, i % 10 == 0 ? null : Double.valueOf(i % 2 == 0 ? i / 8.0 : -i * 100.0));
-                    String string = STRINGS.get(i % STRINGS.size());
-                    s.setString(5, remote.name().equals("hsqldb_oracle") && "".equals(string) ? null : string);
-                    java.time.LocalDate day = i % 8 == 0 ? null : java.time.LocalDate.of(2024, 2, 27).plusDays(i % 4);
-                    java.time.LocalDateTime at = i % 6 == 0 ? null : java.time.LocalDateTime.of(2024, 2, 29, 12, 0, i % 3, i % 2 == 0 ? 500_000_000 : 0);
-                    s.setObject(6, text && day != null ? day.toString() : day == null ? null : java.sql.Date.valueOf(day));
-                    s.setObject(7, text && at != null ? at.toString().replace('T', ' ') : at == null ? null : java.sql.Timestamp.valueOf(at));
-                    s.setObject(8, i % 5 == 0 ? null : text || number ? (Object) Integer.valueOf(i % 2) : Boolean.valueOf(i % 2 == 1));
-                    s.setString(9, i % 12 == 0 ? null : i % 2 == 0 ? "x" : "y");
-                    s.executeUpdate();
-                }
-            }
-            if (!c.getAutoCommit()) {
-                c.commit();
-            }
+            RemoteTable.make(c, remote, remote.name().equals("postgres") ? "there" : "sample", rows());
         }
     }
 
-    private static String quoted(Remote remote, String name) {
-        return switch (remote.name()) {
-            case "maria" -> "`" + name + "`";
-            case "h2", "h2_oracle", "hsqldb", "hsqldb_oracle", "derby", "ora" -> "\"" + name.toUpperCase(java.util.Locale.ROOT) + "\"";
-            default -> "\"" + name + "\"";
-        };
+    private static List<RemoteTable.Row> rows() {
+        List<RemoteTable.Row> rows = new ArrayList<>();
+        for (int i = 1; i <= 48; i++) {
+            rows.add(new RemoteTable.Row(i, i % 7 == 0 ? null : Long.valueOf(i % 11 == 0 ? 10_000_000_000L : i % 13),
+                    i % 9 == 0 ? null : new BigDecimal(i % 5 * 3 - 3).divide(new BigDecimal(2)).setScale(2),
+                    i % 10 == 0 ? null : Double.valueOf(i % 2 == 0 ? i / 8.0 : -i * 100.0), STRINGS.get(i % STRINGS.size()),
+                    i % 8 == 0 ? null : LocalDate.of(2024, 2, 27).plusDays(i % 4), i % 6 == 0 ? null : LocalDateTime.of(2024, 2, 29, 12, 0, i % 3, i % 2 == 0 ? 500_000_000 : 0),
+                    i % 5 == 0 ? null : Boolean.valueOf(i % 2 == 1), i % 12 == 0 ? null : i % 2 == 0 ? "x" : "y"));
+        }
+        return rows;
     }
 
     private static void suite(Remote remote) throws SQLException {
@@ -215,11 +196,9 @@ class RemotesTest {
         for (String sql : remote.wrapper()) {
             Lines.run(here, sql);
         }
-        String options = remote.name().equals("postgres") ? "OPTIONS (table_name 'there')" : remote.table().isEmpty() ? "OPTIONS (table_name '" + tableName(remote) + "')" : remote.table();
-        Lines.run(here, "CREATE FOREIGN TABLE " + far + " (id int, n bigint, d numeric(12,2), f float8, s varchar(40), day date, at timestamp, ok bool, c char(8)) SERVER " + remote.name() + " " + options,
-                "CREATE TABLE " + near + " AS SELECT * FROM " + far);
+        Lines.run(here, RemoteTable.foreign(remote, far, remote.name().equals("postgres") ? "there" : "sample"), "CREATE TABLE " + near + " AS SELECT * FROM " + far);
         assertEquals(List.of("48"), Lines.of(here, "SELECT count(*) FROM " + near));
-        Lines.run(postgres, "CREATE TABLE " + near + " (id int, n bigint, d numeric(12,2), f float8, s varchar(40), day date, at timestamp, ok bool, c char(8))");
+        Lines.run(postgres, RemoteTable.local(near));
         copy(near);
         int sent = 0;
         for (String condition : CONDITIONS) {
@@ -253,13 +232,6 @@ class RemotesTest {
 
     private static List<String> plan(String query) throws SQLException {
         return Lines.of(here, "EXPLAIN (VERBOSE, COSTS OFF) " + query).stream().map(String::strip).filter(l -> l.startsWith("Remote plan: ") || l.startsWith("Oracle plan: ")).toList();
-    }
-
-    private static String tableName(Remote remote) {
-        return switch (remote.name()) {
-            case "h2", "hsqldb", "derby" -> "SAMPLE";
-            default -> "sample";
-        };
     }
 
     private static void copy(String table) throws SQLException {
