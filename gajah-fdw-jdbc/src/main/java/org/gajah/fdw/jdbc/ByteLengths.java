@@ -20,18 +20,13 @@ final class ByteLengths {
     private ByteLengths() {
     }
 
-    /** What a comparison of octet_length or bit_length with a constant says of the characters; nothing if it is none, or says nothing of them. */
-    static Optional<ForeignExpr> characters(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
-        if (left instanceof ForeignExpr.Constant && right instanceof ForeignExpr.Call) {
-            return characters(FinerMoments.turned(o), right, left);
-        }
-        boolean known = left instanceof ForeignExpr.Call c && (c.name().equals("octet_length") || c.name().equals("bit_length"))
-                && JdbcConditions.STRINGS.contains(JdbcConditions.plain(c.arguments().getFirst()).type().name());
-        if (!known || !(right instanceof ForeignExpr.Constant n) || n.text().isEmpty() || !n.text().get().matches("-?\\d{1,18}")) {
+    /** What a comparison of octet_length or bit_length with a constant says of the characters; nothing if it says nothing of them. */
+    static Optional<ForeignExpr> characters(ForeignExpr.Operator o, ForeignExpr.Call call, ForeignExpr.Constant number) {
+        boolean known = JdbcConditions.STRINGS.contains(JdbcConditions.plain(call.arguments().getFirst()).type().name());
+        if (!known || !number.text().orElse("").matches("-?\\d{1,18}")) {
             return Optional.empty();
         }
-        ForeignExpr.Call call = (ForeignExpr.Call) left;
-        long value = Long.parseLong(n.text().get());
+        long value = Long.parseLong(number.text().get());
         long least = switch (o.name()) {
             case "=", ">=" -> value;
             case ">" -> value + 1;
@@ -50,15 +45,11 @@ final class ByteLengths {
         if (most < NO_LIMIT) {
             bounds.add(bound(o, "<=", call, Math.floorDiv(most, unit)));
         }
-        return switch (bounds.size()) {
-            case 0 -> Optional.empty();
-            case 1 -> Optional.of(bounds.getFirst());
-            default -> Optional.of(new ForeignExpr.Logic(ForeignExpr.Connective.AND, bounds, o.type()));
-        };
+        return bounds.isEmpty() ? Optional.empty() : Optional.of(Implied.all(o, bounds));
     }
 
     private static ForeignExpr bound(ForeignExpr.Operator o, String name, ForeignExpr.Call bytes, long characters) {
         ForeignExpr length = new ForeignExpr.Call("length", LENGTH, true, bytes.arguments(), false, Optional.empty(), false, bytes.type());
-        return new ForeignExpr.Operator(name, List.of(length, new ForeignExpr.Constant(Optional.of(Long.toString(characters)), bytes.type())), Optional.empty(), o.type());
+        return Implied.compare(o, length, name, new ForeignExpr.Constant(Optional.of(Long.toString(characters)), bytes.type()));
     }
 }

@@ -23,6 +23,9 @@ final class ExactPictures {
     }
 
     private static boolean isOfMoments(String picture) {
+        if (picture.contains("DDD") || picture.contains("SSS")) {
+            return false;
+        }
         int i = 0;
         while (i < picture.length()) {
             int before = i;

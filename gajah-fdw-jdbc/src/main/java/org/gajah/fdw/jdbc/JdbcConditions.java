@@ -1,6 +1,7 @@
 package org.gajah.fdw.jdbc;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,12 @@ final class JdbcConditions {
     /** Functions whose results may differ in more than an empty string. */
     private static final Set<String> PICTURES = Set.of("to_number", "to_date", "to_timestamp", "to_char", "octet_length", "bit_length");
     private static final Set<String> CASES = Set.of("upper", "lower");
+    /** Of a list, each value is compared with a call that is written twice. */
+    private static final int MOST_COMPARED = 50;
     private static final String OTHER_TYPE = "the column is of another type there";
+    private static final String EMPTY_OBJECT = "a large object may be empty there, which is NULL here";
+    private static final String OTHER_PATTERNS = "patterns may match otherwise there";
+    private static final String TWICE = "a call that is not deterministic cannot stand there twice";
     private static final String UNKNOWN = "not known to mean the same there";
 
     private final Dialect dialect;
@@ -76,10 +82,12 @@ final class JdbcConditions {
                 Part inner = part(l.arguments().getFirst());
                 yield inner.exact && !hasListParameter(inner.pushed.get()) ? Part.exact(new ForeignExpr.Logic(l.connective(), List.of(inner.pushed.get()), l.type())) : Part.none(inner.exact ? "a list that comes with the run may have NULL in it" : inner.reason);
             }
-            case ForeignExpr.NullTest n when isValue(n.argument()) && !isRanged(n.argument()) -> Part.exact(e);
+            case ForeignExpr.NullTest n when isValue(n.argument()) && !isRanged(n.argument()) -> !dialect.emptyIsNull() || !isLarge(n.argument()) ? Part.exact(e)
+                    : n.isNull() ? Part.none(EMPTY_OBJECT) : Part.wider(e, EMPTY_OBJECT);
             case ForeignExpr.Operator o when o.arguments().size() == 2 && COMPARISONS.contains(o.name()) -> comparison(o);
             case ForeignExpr.Column c when c.type().name().equals("bool") -> isExact(c) ? Part.exact(c) : Part.none(OTHER_TYPE);
             case ForeignExpr.Operator o when o.name().equals("~~") || o.name().equals("!~~") -> like(o);
+            case ForeignExpr.Quantified q when plain(q.scalar()) instanceof ForeignExpr.Call && plain(q.array()) instanceof ForeignExpr.Constant array -> each(q, array);
             case ForeignExpr.Quantified q -> list(q);
             case ForeignExpr.Distinct d -> distinct(d);
             default -> Part.none(UNKNOWN);
@@ -109,36 +117,84 @@ final class JdbcConditions {
         List<ForeignExpr.Call> inexact = new ArrayList<>();
         collectInexact(left, inexact);
         collectInexact(right, inexact);
-        Optional<Part> bytes = inexact.isEmpty() ? Optional.empty() : ByteLengths.characters(o, left, right).map(this::part).filter(p -> p.pushed.isPresent());
-        if (bytes.isPresent()) {
-            return Part.wider(bytes.get().pushed.get(), "bytes may be counted otherwise there, and characters stand for them");
+        if (!inexact.isEmpty()) {
+            return inexact(o, left, right, inexact);
         }
         Part part = comparison(o, left, right);
+        List<ForeignExpr> open = open(left, right);
         if (part.pushed.isEmpty()) {
             return part;
+        }
+        if (!open.isEmpty()) {
+            return Part.wider(orNull(o, part.pushed.get(), open), "a null argument gives null there");
+        }
+        return computes(left) || computes(right) ? Part.wider(part.pushed.get(), "what is out of range here may not be there") : part;
+    }
+
+    /** Of calls that may give another result there: what follows from the comparison, else the comparison itself with NULL let through; no column that makes it null. */
+    private Part inexact(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right, List<ForeignExpr.Call> inexact) {
+        Part part = Implied.by(o, left, right).map(this::part).filter(p -> p.pushed.isPresent()).map(p -> Part.wider(p.pushed.get(), hopeless(inexact, o, left, right)
+                .orElse("the result may be another one there"))).orElseGet(() -> direct(o, left, right, inexact));
+        return withStrict(o, part);
+    }
+
+    /** With that no column is null that makes the whole null. */
+    private Part withStrict(ForeignExpr.Operator o, Part part) {
+        List<ForeignExpr> asked = new ArrayList<>(part.pushed.stream().toList());
+        Set<ForeignExpr> strict = new LinkedHashSet<>();
+        o.arguments().forEach(a -> collectStrict(plain(a), strict));
+        strict.forEach(e -> asked.add(new ForeignExpr.NullTest(e, false, o.type())));
+        return asked.isEmpty() ? part : Part.wider(Implied.all(o, asked), part.reason);
+    }
+
+    private Part direct(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right, List<ForeignExpr.Call> inexact) {
+        if (dialect.emptyIsNull() && (isEmpty(left) || isEmpty(right)) && !isLarge(left) && !isLarge(right)) {
+            return ofEmpty(o, isEmpty(left) ? right : left);
         }
         Optional<String> hopeless = hopeless(inexact, o, left, right);
         if (hopeless.isPresent()) {
             return Part.none(hopeless.get());
         }
+        if (inexact.stream().anyMatch(c -> !isDeterministic(c))) {
+            return Part.none(TWICE);
+        }
+        boolean bound = o.name().equals("=") && dialect.textEquality() && java.util.stream.Stream.of(left, right).allMatch(e -> STRINGS.contains(e.type().name()) && agrees(e));
+        Part part = bound ? Part.exact(new ForeignExpr.Operator(o.name(), List.of(left, right), Optional.empty(), o.type())) : comparison(o, left, right);
+        if (part.pushed.isEmpty()) {
+            return part;
+        }
+        List<ForeignExpr> open = open(left, right);
+        open.addAll(inexact);
+        return Part.wider(orNull(o, part.pushed.get(), open), "the empty string is NULL there");
+    }
+
+    /** A call that is compared with the empty string, which is NULL there. */
+    private Part ofEmpty(ForeignExpr.Operator o, ForeignExpr call) {
+        boolean known = call instanceof ForeignExpr.Call c && EmptyResults.areNull(c) && (o.name().equals("=") || o.name().equals("<>") && EmptyResults.alone(c));
+        return known ? Part.wider(new ForeignExpr.NullTest(call, o.name().equals("="), o.type()), "the empty string is NULL there") : Part.none("the empty string is NULL there");
+    }
+
+    private List<ForeignExpr> open(ForeignExpr left, ForeignExpr right) {
         List<ForeignExpr> open = new ArrayList<>();
         collectNullable(left, open);
         collectNullable(right, open);
-        if (!inexact.isEmpty() && inexact.stream().anyMatch(c -> !isDeterministic(c))) {
-            return Part.none("a call that is not deterministic cannot stand there twice");
+        return open;
+    }
+
+    private static ForeignExpr orNull(ForeignExpr.Operator o, ForeignExpr asked, List<ForeignExpr> values) {
+        List<ForeignExpr> any = new ArrayList<>(List.of(asked));
+        values.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
+        return Implied.any(o, any);
+    }
+
+    /** The columns that make a value null as soon as they are: those below strict functions and operators alone. */
+    private void collectStrict(ForeignExpr e, Set<ForeignExpr> found) {
+        switch (e) {
+            case ForeignExpr.Column c when c.column().number() > 0 && !c.column().notNull() -> found.add(c);
+            case ForeignExpr.Call c when mapping(c).map(RoutineMapping::strict).orElse(false) -> c.arguments().forEach(a -> collectStrict(plain(a), found));
+            case ForeignExpr.Operator o -> o.arguments().forEach(a -> collectStrict(plain(a), found));
+            default -> { }
         }
-        if (!open.isEmpty()) {
-            List<ForeignExpr> any = new ArrayList<>(List.of(part.pushed.get()));
-            open.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
-            inexact.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
-            return Part.wider(new ForeignExpr.Logic(ForeignExpr.Connective.OR, any, o.type()), "a null argument gives null there");
-        }
-        if (inexact.isEmpty()) {
-            return computes(left) || computes(right) ? Part.wider(part.pushed.get(), "what is out of range here may not be there") : part;
-        }
-        List<ForeignExpr> any = new ArrayList<>(List.of(part.pushed.get()));
-        inexact.forEach(e -> any.add(new ForeignExpr.NullTest(e, true, o.type())));
-        return Part.wider(new ForeignExpr.Logic(ForeignExpr.Connective.OR, any, o.type()), "the empty string is NULL there");
     }
 
     /** Why a comparison of inexact calls may lose rows even if it lets NULL through. */
@@ -147,11 +203,25 @@ final class JdbcConditions {
             if (PICTURES.contains(c.name()) && !ExactPictures.knows(c) || c.name().equals("concat") && !c.arguments().stream().allMatch(this::readsAlike)) {
                 return Optional.of("the result of " + c.name() + " may be another one there");
             }
+            if (c.name().equals("translate") && isLarge(c) || STRINGS.contains(c.type().name()) && (c == left || c == right) && isLarge(c)) {
+                return Optional.of("large objects are not compared there");
+            }
+            if (o.name().equals("<>") && hasPadded(c)) {
+                return Optional.of("blanks at the end may not count there");
+            }
             if (CASES.contains(c.name()) && !(o.name().equals("=") && (c == left && isAscii(right) || c == right && isAscii(left)))) {
                 return Optional.of("letters beyond ASCII have other cases there");
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isLarge(ForeignExpr e) {
+        return e instanceof ForeignExpr.Column c ? RemoteColumn.isLarge(c.column()) || dialect.documents() && RemoteColumn.isDocument(c.column()) : e.children().stream().anyMatch(this::isLarge);
+    }
+
+    private static boolean hasPadded(ForeignExpr e) {
+        return isPadded(e) || e.children().stream().anyMatch(JdbcConditions::hasPadded);
     }
 
     /** Whether the text of a value is there what it is here, whatever the sessions' settings. */
@@ -198,17 +268,22 @@ final class JdbcConditions {
     /** A value, or what is known to be computed alike of what is computable. */
     private boolean isComputable(ForeignExpr e) {
         return switch (e) {
-            case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(this::isComputable)
+            case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(a -> isComputable(a) && isArgument(a))
                     && (c.arguments().stream().allMatch(this::isDeterministic) || !routines.call(c).orElseThrow().repeats());
             case ForeignExpr.Operator o -> ARITHMETIC.contains(o.name()) && INTEGERS.contains(o.type().name())
                     && o.arguments().stream().map(JdbcConditions::plain).allMatch(a -> INTEGERS.contains(a.type().name()) && isComputable(a) && agrees(a));
             case ForeignExpr.Coalesce c -> alike(c.arguments(), c.type());
             case ForeignExpr.Case c -> c.conditions().stream().allMatch(w -> part(w).exact) && alike(c.results(), c.type())
                     && alike(List.of(c.otherwise()), c.type());
-            case ForeignExpr.Column c -> isValue(c) && !RemoteColumn.strips(c.column());
+            case ForeignExpr.Column c -> isValue(c) && !RemoteColumn.strips(c.column()) && !RemoteColumn.isLong(c.column());
             case ForeignExpr.Aggregate a -> gives(a);
             default -> isValue(e) && !isRanged(e);
         };
+    }
+
+    /** Whether a column is no string that is another value there; blanks at its end do no harm. */
+    private boolean isArgument(ForeignExpr e) {
+        return !(e instanceof ForeignExpr.Column c) || RemoteColumn.isString(c.column()) || agrees(c) && !c.type().name().equals("bpchar");
     }
 
     /** Whether it gives the same each time, as far as the makers of mappings say. */
@@ -358,6 +433,10 @@ final class JdbcConditions {
         return equal ? Part.wider(asked, "strings that differ may be equal there") : Part.none("strings that differ may be equal there");
     }
 
+    private static boolean isEmpty(ForeignExpr e) {
+        return e instanceof ForeignExpr.Constant c && c.text().map(String::isEmpty).orElse(false);
+    }
+
     private static boolean mayBeEmpty(ForeignExpr e) {
         return switch (e) {
             case ForeignExpr.Constant c -> c.text().map(String::isEmpty).orElse(false);
@@ -369,14 +448,37 @@ final class JdbcConditions {
     /** LIKE by a pattern that reads the same there. */
     private Part like(ForeignExpr.Operator o) {
         ForeignExpr value = plain(o.arguments().get(0));
-        boolean readable = dialect.like() != Dialect.Like.UNKNOWN && STRINGS.contains(value.type().name()) && isValue(value) && agrees(value)
-                && plain(o.arguments().get(1)) instanceof ForeignExpr.Constant c && c.text().map(this::isPlainPattern).orElse(false);
+        List<ForeignExpr.Call> inexact = new ArrayList<>();
+        collectInexact(value, inexact);
+        if (!inexact.isEmpty()) {
+            return isComputable(value) ? withStrict(o, matched(o, value, inexact)) : Part.none(UNKNOWN);
+        }
         boolean lost = dialect.like() == Dialect.Like.WIDER && o.name().equals("!~~");
-        if (!readable || lost) {
-            return Part.none("patterns may match otherwise there");
+        if (!isReadable(o) || lost || !isValue(value) || !agrees(value)) {
+            return Part.none(OTHER_PATTERNS);
         }
         ForeignExpr asked = new ForeignExpr.Operator(o.name(), List.of(value, plain(o.arguments().get(1))), Optional.empty(), o.type());
         return dialect.like() == Dialect.Like.EXACT ? Part.exact(asked) : Part.wider(asked, "patterns match more there");
+    }
+
+    private boolean isReadable(ForeignExpr.Operator o) {
+        return dialect.like() != Dialect.Like.UNKNOWN && STRINGS.contains(plain(o.arguments().get(0)).type().name()) && plain(o.arguments().get(1)) instanceof ForeignExpr.Constant c
+                && c.text().map(this::isPlainPattern).orElse(false);
+    }
+
+    /** A call that matches a pattern, with NULL let through, which may stand for the empty string. */
+    private Part matched(ForeignExpr.Operator o, ForeignExpr value, List<ForeignExpr.Call> inexact) {
+        ForeignExpr pattern = plain(o.arguments().get(1));
+        Optional<String> hopeless = hopeless(inexact, new ForeignExpr.Operator("=", o.arguments(), o.collation(), o.type()), value, pattern);
+        if (hopeless.isPresent() || !isReadable(o) || !o.name().equals("~~")) {
+            return Part.none(hopeless.orElse(OTHER_PATTERNS));
+        }
+        if (inexact.stream().anyMatch(c -> !isDeterministic(c))) {
+            return Part.none(TWICE);
+        }
+        List<ForeignExpr> open = open(value, value);
+        open.addAll(inexact);
+        return Part.wider(orNull(o, Implied.compare(o, value, "~~", pattern), open), "the empty string is NULL there");
     }
 
     /** Whether the escape character stands before nothing but wildcards and itself, and all know what one character is. */
@@ -393,6 +495,19 @@ final class JdbcConditions {
             }
         }
         return !pattern.isEmpty();
+    }
+
+    /** {@code IN} of a call, as comparisons with each of a few constants. */
+    private Part each(ForeignExpr.Quantified q, ForeignExpr.Constant array) {
+        ForeignType element = new ForeignType(0, array.type().name().replace("[]", ""), -1);
+        List<Optional<String>> values = ListText.elements(array).orElse(List.of());
+        if (values.isEmpty() || values.size() > MOST_COMPARED || values.stream().anyMatch(Optional::isEmpty)) {
+            return Part.none(UNKNOWN);
+        }
+        List<ForeignExpr> comparisons = values.stream().map(value -> (ForeignExpr) new ForeignExpr.Operator(q.operator(), List.of(q.scalar(),
+                new ForeignExpr.Constant(value, element)), q.collation(), q.type())).toList();
+        return part(comparisons.size() == 1 ? comparisons.getFirst()
+                : new ForeignExpr.Logic(q.any() ? ForeignExpr.Connective.OR : ForeignExpr.Connective.AND, comparisons, q.type()));
     }
 
     /** {@code IN} and {@code NOT IN} of constants, and of an array that comes with the run. */

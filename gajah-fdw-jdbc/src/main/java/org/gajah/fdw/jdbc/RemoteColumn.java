@@ -22,7 +22,7 @@ import org.gajah.api.foreign.ForeignColumn;
  */
 record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
     /** Kinds of types there. */
-    enum Kind { INTEGER, DECIMAL, SINGLE, DOUBLE, TEXT, PADDED, DATE, TIMESTAMP, ZONED, INTERVAL, BINARY, FLAG, XML, OBJECT, UNKNOWN, OTHER }
+    enum Kind { INTEGER, DECIMAL, SINGLE, DOUBLE, TEXT, PADDED, DATE, TIMESTAMP, ZONED, INTERVAL, BINARY, FLAG, XML, LARGE, LONG, OBJECT, UNKNOWN, OTHER }
 
     private static final String KIND = "type there";
     private static final String CODE = "code there";
@@ -55,6 +55,9 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
         if (type.contains("GEOMETRY")) {
             return Kind.OBJECT;
         }
+        if (type.equals("LONG")) {
+            return Kind.LONG;
+        }
         return switch (code) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Kind.INTEGER;
             case Types.NUMERIC, Types.DECIMAL -> Kind.DECIMAL;
@@ -70,6 +73,7 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
             case RemoteRow.ORACLE_MONTHS, RemoteRow.ORACLE_SECONDS -> Kind.INTERVAL;
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Kind.BINARY;
             case Types.SQLXML -> Kind.XML;
+            case Types.CLOB, Types.NCLOB -> Kind.LARGE;
             case Types.STRUCT, Types.ARRAY, Types.REF, Types.DATALINK, Types.JAVA_OBJECT -> Kind.OBJECT;
             case Types.NULL -> Kind.UNKNOWN;
             default -> type.startsWith("INTERVAL") ? Kind.INTERVAL : Kind.OTHER;
@@ -95,7 +99,7 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
             case BINARY -> local.type().name().equals("bytea") || local.type().name().equals("uuid");
             case XML -> STRINGS.contains(local.type().name()) || local.type().name().equals("xml");
             case OBJECT -> false;
-            case TEXT, PADDED, FLAG, UNKNOWN, OTHER -> true;
+            case TEXT, PADDED, FLAG, LARGE, LONG, UNKNOWN, OTHER -> true;
         };
         if (converts) {
             return described;
@@ -125,6 +129,24 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
     /** Whether a column is a document there, which is fetched as text. */
     static boolean isDocument(ForeignColumn c) {
         return kind(c) == Kind.XML;
+    }
+
+    /** Whether it holds strings there and here. */
+    static boolean isString(ForeignColumn c) {
+        return STRINGS.contains(c.type().name()) && switch (kind(c)) {
+            case TEXT, PADDED, LARGE, XML, UNKNOWN -> !strips(c);
+            case INTEGER, DECIMAL, SINGLE, DOUBLE, DATE, TIMESTAMP, ZONED, INTERVAL, BINARY, FLAG, LONG, OBJECT, OTHER -> false;
+        };
+    }
+
+    /** Whether its strings are large objects, which are not compared there. */
+    static boolean isLarge(ForeignColumn c) {
+        return kind(c) == Kind.LARGE;
+    }
+
+    /** Whether it is one of Oracle's LONG, which no function takes. */
+    static boolean isLong(ForeignColumn c) {
+        return kind(c) == Kind.LONG;
     }
 
     /** Whether characters of number 0 are left out of its strings, so that what is equal here need not be there. */
