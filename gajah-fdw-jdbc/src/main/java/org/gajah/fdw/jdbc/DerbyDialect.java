@@ -41,6 +41,11 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
+    boolean hybridCalendar() {
+        return true;
+    }
+
+    @Override
     String computedParameter() {
         return "CAST(? AS BIGINT)";
     }

@@ -121,6 +121,11 @@ class Dialect {
         return false;
     }
 
+    /** Whether the driver takes dates and timestamps as java.sql has them, in a calendar that was Julian before 1582. */
+    boolean hybridCalendar() {
+        return false;
+    }
+
     /** Whether a value of a type that is an infinity, or no number, is there too. */
     boolean keeps(String type, String value) {
         return false;

@@ -37,6 +37,11 @@ final class HsqlDialect extends StandardDialect {
     }
 
     @Override
+    boolean hybridCalendar() {
+        return true;
+    }
+
+    @Override
     String computedParameter() {
         return "CAST(? AS BIGINT)";
     }

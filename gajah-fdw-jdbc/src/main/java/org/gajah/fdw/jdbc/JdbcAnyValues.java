@@ -98,22 +98,21 @@ final class JdbcAnyValues implements JdbcValues {
         return dialect.listedParameter(type.name());
     }
 
-    /** As java.time has it, for drivers that know nothing of that as JDBC had it before. */
-    private static void day(PreparedStatement s, int index, String text) throws SQLException {
+    private void day(PreparedStatement s, int index, String text) throws SQLException {
         Optional<LocalDate> day = MomentText.date(text);
-        try {
+        if (day.isPresent() && dialect.hybridCalendar()) {
+            s.setDate(index, Date.valueOf(day.get()));
+        } else {
             s.setObject(index, day.isPresent() ? day.get() : text);
-        } catch (SQLException e) {
-            s.setDate(index, Date.valueOf(day.orElseThrow(() -> e)));
         }
     }
 
-    private static void moment(PreparedStatement s, int index, String text) throws SQLException {
+    private void moment(PreparedStatement s, int index, String text) throws SQLException {
         Optional<LocalDateTime> moment = MomentText.timestamp(text);
-        try {
+        if (moment.isPresent() && dialect.hybridCalendar()) {
+            s.setTimestamp(index, Timestamp.valueOf(moment.get()));
+        } else {
             s.setObject(index, moment.isPresent() ? moment.get() : text);
-        } catch (SQLException e) {
-            s.setTimestamp(index, Timestamp.valueOf(moment.orElseThrow(() -> e)));
         }
     }
 
@@ -212,6 +211,7 @@ final class JdbcAnyValues implements JdbcValues {
      */
     private Object moment(RemoteRow row, int index, String type) throws SQLException {
         Class<?> wanted = switch (row.code(index)) {
+            case Types.DATE -> LocalDate.class;
             case Types.TIMESTAMP -> LocalDateTime.class;
             case Types.TIMESTAMP_WITH_TIMEZONE, RemoteRow.ORACLE_LOCAL_ZONED -> type.equals("timestamptz") ? OffsetDateTime.class : LocalDateTime.class;
             case RemoteRow.ORACLE_ZONED -> OffsetDateTime.class;

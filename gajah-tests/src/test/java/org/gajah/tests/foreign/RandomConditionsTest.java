@@ -148,6 +148,11 @@ class RandomConditionsTest {
         System.out.println("random conditions from seed " + SEED + ": " + answered + " have an answer, of " + sent + " something went to " + remote.name());
         assertTrue(answered > CONDITIONS / 2 && sent > 0, answered + " answered, " + sent + " sent");
         assertEquals(List.of(), wrong, wrong.size() + " wrong answers");
+        String old = "(-1, 0, 0, 0, 'x', '0001-01-01', '0001-01-01 00:00:00', NULL, 'x'), (-2, 0, 0, 0, 'x', '1500-03-01', '1582-10-04 23:59:59.5', NULL, 'x'),"
+                + " (-3, 0, 0, 0, 'x', '1582-10-15', '1899-12-31 12:00:00.000001', NULL, 'x'), (-4, 0, 0, 0, 'x', '9999-12-31', '9999-12-31 23:59:59.999999', NULL, 'x')";
+        Lines.run(here, "INSERT INTO " + near + " VALUES " + old, "INSERT INTO " + far + " SELECT id + 1000, n, d, f, s, day, at, ok, c FROM " + near);
+        List<String> there = Lines.of(here, "SELECT id - 1000, n, d, f, s, day, at, ok, c FROM " + far + " WHERE id > 900");
+        assertEquals(List.of(), Lines.of(here, "SELECT * FROM " + near).stream().filter(row -> !there.contains(row)).toList(), () -> "other rows came back: " + there.stream().filter(row -> row.startsWith("-")).toList());
     }
 
     /** Nothing if it is an error here, which need not be one where rows are left out. */
