@@ -155,6 +155,7 @@ abstract class SqlWriter {
             }
             case ForeignExpr.TextCast t -> cast(t.argument(), t.type());
             case ForeignExpr.Case c -> caseOf(c);
+            case ForeignExpr.Coalesce c when c.arguments().size() == 1 -> expr(c.arguments().getFirst());
             case ForeignExpr.Coalesce c -> text("COALESCE(").list(c.arguments(), ", ").text(")");
             case ForeignExpr.Aggregate a -> aggregate(a);
         }
