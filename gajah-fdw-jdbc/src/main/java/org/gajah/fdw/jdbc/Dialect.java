@@ -131,6 +131,11 @@ class Dialect {
         return false;
     }
 
+    /** Whether numbers compare there with those of type float8 as here, but for what is rounded on the way. */
+    boolean nearNumbers() {
+        return false;
+    }
+
     /** Whether dates have a time there, and timestamps more digits. */
     boolean finerMoments() {
         return false;

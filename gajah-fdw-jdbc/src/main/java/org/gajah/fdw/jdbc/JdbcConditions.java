@@ -353,6 +353,10 @@ final class JdbcConditions {
         if (strings && padded && o.name().equals("=")) {
             return Part.wider(new ForeignExpr.Operator(o.name(), List.of(left, right), Optional.empty(), o.type()), "blanks at the end do not count there");
         }
+        Optional<Part> near = near(o, left, right).or(() -> near(FinerMoments.turned(o), right, left));
+        if (near.isPresent()) {
+            return near.get();
+        }
         if (!agrees(left) || !agrees(right)) {
             return Part.none(OTHER_TYPE);
         }
@@ -378,6 +382,11 @@ final class JdbcConditions {
             return Part.none("strings may sort otherwise there");
         }
         return comparable(l, r) ? Part.exact(asked) : Part.none("values of type " + l + " may compare otherwise there");
+    }
+
+    private Optional<Part> near(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
+        return dialect.nearNumbers() && left instanceof ForeignExpr.Column c && RemoteColumn.isNear(c.column()) && right instanceof ForeignExpr.Constant constant
+                ? NearNumbers.around(o, c, constant).map(asked -> Part.wider(asked, "numbers are rounded on the way")) : Optional.empty();
     }
 
     private static Part of(FinerMoments.Asked asked) {

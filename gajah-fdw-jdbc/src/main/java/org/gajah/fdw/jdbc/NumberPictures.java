@@ -22,7 +22,7 @@ final class NumberPictures {
         ForeignExpr number = JdbcConditions.plain(call.arguments().getFirst());
         Matcher picture = PICTURE.matcher(Implied.text(call.arguments().getLast()).orElse("none"));
         Matcher text = TEXT.matcher(value.text().orElseThrow());
-        if (!o.name().equals("=") || !JdbcConditions.isNumber(number.type().name()) || !picture.matches() || !text.matches() || text.group(1).chars().noneMatch(Character::isDigit)) {
+        if (!o.name().equals("=") || !JdbcConditions.isNumber(number.type().name()) && !number.type().name().equals("float8") || !picture.matches() || !text.matches() || text.group(1).chars().noneMatch(Character::isDigit)) {
             return Optional.empty();
         }
         int decimals = picture.group(1) == null ? 0 : picture.group(1).length();

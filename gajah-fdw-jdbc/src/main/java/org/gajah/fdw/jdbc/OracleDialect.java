@@ -47,6 +47,11 @@ final class OracleDialect extends Dialect {
     }
 
     @Override
+    boolean nearNumbers() {
+        return true;
+    }
+
+    @Override
     boolean finerMoments() {
         return true;
     }

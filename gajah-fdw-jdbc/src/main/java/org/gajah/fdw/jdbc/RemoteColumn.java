@@ -24,6 +24,7 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
     /** Kinds of types there. */
     enum Kind { INTEGER, DECIMAL, SINGLE, DOUBLE, TEXT, PADDED, DATE, TIMESTAMP, ZONED, INTERVAL, BINARY, FLAG, XML, LARGE, LONG, OBJECT, UNKNOWN, OTHER }
 
+    private static final Set<Kind> NUMERIC = Set.of(Kind.INTEGER, Kind.DECIMAL, Kind.SINGLE, Kind.DOUBLE);
     private static final String KIND = "type there";
     private static final String CODE = "code there";
     private static final String SCALE = "scale there";
@@ -137,6 +138,11 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
             case TEXT, PADDED, LARGE, XML, UNKNOWN -> !strips(c);
             case INTEGER, DECIMAL, SINGLE, DOUBLE, DATE, TIMESTAMP, ZONED, INTERVAL, BINARY, FLAG, LONG, OBJECT, OTHER -> false;
         };
+    }
+
+    /** Whether it is of float8 here and holds numbers there. */
+    static boolean isNear(ForeignColumn c) {
+        return c.type().name().equals("float8") && NUMERIC.contains(kind(c));
     }
 
     /** Whether its strings are large objects, which are not compared there. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.gajah.api.Gajah;
@@ -185,25 +184,5 @@ class RoutineMappingTest {
         for (String name : List.of("good", "wrong", "none", "longer")) {
             Lines.run(local, "DROP ROUTINE MAPPING " + name);
         }
-    }
-
-    /**
-     * H2 has no LENGTHB, other pictures than Oracle, and integers that overflow (22003); letters beyond ASCII keep lower and upper here, and its
-     * translate keeps the letters for which there are none. Of what is left nothing differs that is not checked again.
-     */
-    @Test
-    void r9EachMappingOfTheTemplateDiffersOnlyWhereItIsCheckedAgain() throws SQLException {
-        List<String> names = Lines.of(local, "SELECT routine_mapping_name FROM information_schema.routine_mappings WHERE foreign_server_name = 'oracle_fdw_template_server' ORDER BY 1");
-        assertEquals(31, names.size());
-        List<String> wrong = new ArrayList<>();
-        for (String name : names) {
-            boolean pictured = name.matches("(to_|octet_|bit_|concat|translate).*");
-            List<String> differences = Lines.of(local, "SELECT * FROM gajah.check_routine_mapping('" + name.replace("'", "''") + "', server => 'ora') WHERE NOT rechecked AND there NOT LIKE 'error 22003%'"
-                    + (name.matches("(lower|upper).*") ? " AND octet_length(arguments) = length(arguments)" : ""));
-            if (!pictured && !differences.isEmpty()) {
-                wrong.add(name + ": " + differences);
-            }
-        }
-        assertEquals(List.of(), wrong);
     }
 }
