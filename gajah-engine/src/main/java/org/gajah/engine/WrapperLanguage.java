@@ -58,7 +58,7 @@ final class WrapperLanguage implements Language {
         boolean set = definition.proc().returnsSet();
         return call -> {
             Iterator<List<Optional<String>>> rows = function.call(new WrapperCall(session, wrapper, definition.argTypes(), columns, call.arguments()));
-            return set ? new Rows(rows, columns) : definition.resultType() == Oids.VOID ? null : value(columns.getFirst(), rows.next().getFirst());
+            return set ? new Rows(rows, columns) : definition.resultType() == Oids.VOID ? Slice.EMPTY : value(columns.getFirst(), rows.next().getFirst());
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Exprs;
 import org.gajah.api.foreign.RemoteNote;
+import org.gajah.api.foreign.RemoteStatement;
 import org.gajah.catalog.Catalog;
 import org.gajah.catalog.Relation;
 import org.gajah.plan.Plan;
@@ -223,8 +224,8 @@ final class ExplainTree {
         p.remote().shown().forEach(made::detail);
         List<RemoteNote> notes = remote.apply(p);
         notes.stream().filter(n -> n instanceof RemoteNote.Size).forEach(n -> made.detail(n.name(), n));
-        if (verbose && !p.remote().text().isEmpty()) {
-            made.detail(p.remote().label(), p.remote().text());
+        boolean shown = sent(made, p.remote());
+        if (verbose && shown) {
             if (!p.remote().mappings().isEmpty()) {
                 made.detail("Routine mappings", p.remote().mappings());
             }
@@ -234,6 +235,15 @@ final class ExplainTree {
             notes.stream().filter(n -> n instanceof RemoteNote.Lines).forEach(n -> made.detail(n.name(), n));
         }
         return made;
+    }
+
+    /** Shows what is sent to a server, if that is to be shown. */
+    private boolean sent(ExplainNode made, RemoteStatement remote) {
+        boolean shown = (verbose || remote.alwaysShown()) && !remote.text().isEmpty();
+        if (shown) {
+            made.detail(remote.label(), remote.text());
+        }
+        return shown;
     }
 
     private ExplainNode functionScan(Plan.FunctionScan p) {
@@ -333,16 +343,12 @@ final class ExplainTree {
         ExplainNode made = new ExplainNode(p, what + " on " + target(r, p.alias()), "ModifyTable").property("Operation", what)
                 .property("Relation Name", r.name()).property("Alias", p.alias());
         if (!p.direct()) {
-            if (verbose) {
-                made.detail(p.remote().label(), p.remote().text());
-            }
+            sent(made, p.remote());
             child(made, "Outer", p.child());
             return made;
         }
         ExplainNode whole = new ExplainNode(p.child(), "Foreign " + what + " on " + target(r, p.alias()), "Foreign Scan").property("Operation", what);
-        if (verbose) {
-            whole.detail(p.remote().label(), p.remote().text());
-        }
+        sent(whole, p.remote());
         made.children.add(new ExplainNode.Child("Outer", "", whole));
         return made;
     }

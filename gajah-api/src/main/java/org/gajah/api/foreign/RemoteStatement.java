@@ -18,6 +18,11 @@ public interface RemoteStatement {
     /** The text as EXPLAIN VERBOSE shows it; nothing if it is empty. */
     String text();
 
+    /** Whether EXPLAIN shows the text without VERBOSE too. */
+    default boolean alwaysShown() {
+        return false;
+    }
+
     /** What EXPLAIN shows of it always, by name. */
     default Map<String, String> shown() {
         return Map.of();

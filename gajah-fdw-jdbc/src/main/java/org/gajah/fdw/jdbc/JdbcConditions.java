@@ -112,7 +112,7 @@ final class JdbcConditions {
         ForeignExpr left = plain(o.arguments().get(0));
         ForeignExpr right = plain(o.arguments().get(1));
         if (!isOperand(left, right) || !isOperand(right, left)) {
-            return Part.none(UNKNOWN);
+            return Part.none(unmapped(o).map(c -> "no routine mapping for " + c.name()).orElse(UNKNOWN));
         }
         List<ForeignExpr.Call> inexact = new ArrayList<>();
         collectInexact(left, inexact);
@@ -129,6 +129,10 @@ final class JdbcConditions {
             return Part.wider(orNull(o, part.pushed.get(), open), "a null argument gives null there");
         }
         return computes(left) || computes(right) ? Part.wider(part.pushed.get(), "what is out of range here may not be there") : part;
+    }
+
+    private Optional<ForeignExpr.Call> unmapped(ForeignExpr e) {
+        return e instanceof ForeignExpr.Call c && mapping(c).isEmpty() ? Optional.of(c) : e.children().stream().map(this::unmapped).flatMap(Optional::stream).findFirst();
     }
 
     /** Of calls that may give another result there: what follows from the comparison, else the comparison itself with NULL let through; no column that makes it null. */

@@ -123,13 +123,12 @@ final class JdbcImport {
                         r.getInt("DECIMAL_DIGITS"));
                 if (type.isEmpty()) {
                     request.warnings().accept(new SqlError(SqlState.WARNING, "column \"" + name + "\" of table \"" + table.name + "\" has type " + kind
-                            + ", which cannot be imported"));
-                    if (oracle) {
-                        return Optional.empty();
+                            + (oracle ? ", whose values cannot be fetched" : ", which cannot be imported")));
+                    if (!oracle) {
+                        continue;
                     }
-                    continue;
                 }
-                columns.add(PostgresNames.quote(folded(name)) + " " + type.get() + columnOptions(name, keys.contains(name))
+                columns.add(PostgresNames.quote(folded(name)) + " " + type.orElse("text") + columnOptions(name, keys.contains(name))
                         + (r.getInt("NULLABLE") == DatabaseMetaData.columnNoNulls ? " NOT NULL" : ""));
             }
         }
@@ -171,6 +170,13 @@ final class JdbcImport {
     private Optional<String> type(int code, String name, int size, int digits) {
         if (name.equals("DATE") && (code == Types.TIMESTAMP || oracle)) {
             return Optional.of("timestamp(0) without time zone");
+        }
+        if (code == RemoteRow.ORACLE_MONTHS || code == RemoteRow.ORACLE_SECONDS || name.startsWith("INTERVAL")) {
+            boolean seconds = code == RemoteRow.ORACLE_SECONDS || name.contains("SECOND");
+            return Optional.of(seconds ? "interval(" + Math.clamp(digits, 0, 6) + ")" : "interval");
+        }
+        if (name.contains("XMLTYPE")) {
+            return Optional.of("text");
         }
         return Optional.ofNullable(switch (code) {
             case Types.NUMERIC, Types.DECIMAL -> number(size, digits);

@@ -118,7 +118,7 @@ class JdbcSession implements ForeignSession {
     public List<RemoteNote> notes(RemoteStatement query) {
         RemoteSql remote = (RemoteSql) query;
         try {
-            return List.of(new RemoteNote.Lines(remote.label().equals("Oracle query") ? "Oracle plan" : "Remote plan", remote.plan().lines(connection.orElseThrow(), remote)));
+            return List.of(new RemoteNote.Lines(remote.label().equals(OracleWrapper.LABEL) ? "Oracle plan" : "Remote plan", remote.plan().lines(connection.orElseThrow(), remote)));
         } catch (SQLException e) {
             throw failed(e, remote.text());
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.api.SqlError;
 import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
@@ -73,6 +74,9 @@ final class JdbcSql extends SqlWriter {
     String column(ForeignExpr.Column column, String table) {
         if (column.column().options().containsKey(MISSING)) {
             return "NULL";
+        }
+        if (column.column().number() < 0) {
+            throw SqlError.notSupported("system column \"" + column.column().name() + "\" is not supported for foreign tables over JDBC");
         }
         RemoteColumn.requireConvertible(column.column());
         boolean document = dialect.documents() && RemoteColumn.isDocument(column.column());

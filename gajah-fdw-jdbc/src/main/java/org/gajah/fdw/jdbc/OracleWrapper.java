@@ -37,6 +37,8 @@ public final class OracleWrapper implements ForeignWrapper {
     /** The option that says what product a table is in; no user can give it. */
     static final String PRODUCT = "product there";
     private static final String ORACLE = "jdbc:oracle:thin:@";
+    /** What EXPLAIN calls a query. */
+    static final String LABEL = "Oracle query";
     private static final int MOST_PREFETCH = 10240;
 
     @Override
@@ -188,7 +190,7 @@ public final class OracleWrapper implements ForeignWrapper {
 
     @Override
     public ForeignPlanner planner(ForeignServer server, List<RoutineMapping> mappings) {
-        return new JdbcPlanner(server, Dialect.of("oracle"), "Oracle query", mappings);
+        return new JdbcPlanner(server, Dialect.of("oracle"), LABEL, mappings);
     }
 
     @Override

@@ -41,6 +41,12 @@ record RemoteSql(String label, String text, String sql, List<Bound> parameters, 
         return verbose && plan != RemotePlan.NONE;
     }
 
+    /** As oracle_fdw does. */
+    @Override
+    public boolean alwaysShown() {
+        return label.equals(OracleWrapper.LABEL);
+    }
+
     /** Other SQL for the same. */
     RemoteSql as(String other) {
         return new RemoteSql(label, text, other, parameters, outputs, fetchSize, mappings, plan, returning);
