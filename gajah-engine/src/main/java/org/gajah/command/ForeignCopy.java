@@ -1,11 +1,7 @@
 package org.gajah.command;
 
-import java.util.List;
 import java.util.Optional;
 
-import org.gajah.api.foreign.ForeignChange;
-import org.gajah.api.foreign.ForeignColumn;
-import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignSession;
 import org.gajah.api.foreign.ForeignTable;
@@ -28,10 +24,6 @@ final class ForeignCopy {
         ForeignWrapper wrapper = ForeignCatalog.wrapper(context.catalog(), server);
         ForeignSession session = context.execution().session().foreign(server.oid(), 0);
         ForeignTable table = wrapper.described(server, ForeignCatalog.table(context.catalog(), relation), () -> session, w -> context.message("WARNING", w));
-        ForeignPlanner planner = wrapper.planner(server);
-        List<ForeignColumn> columns = table.columns().stream().filter(c -> relation.column(c.number()).generated() == 0).toList();
-        ForeignChange change = new ForeignChange(table, ForeignChange.Kind.INSERT, columns, List.of(), List.of(), false);
-        return Optional.of(new ForeignInsertion(session.write(planner.change(change)), columns.stream().map(ForeignColumn::number).toList(),
-                columns.stream().map(c -> context.catalog().codec(c.type().oid())).toList()));
+        return Optional.of(ForeignInsertion.of(context.execution(), relation, table, wrapper.planner(server), session));
     }
 }

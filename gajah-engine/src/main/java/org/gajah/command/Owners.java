@@ -122,7 +122,8 @@ final class Owners {
             context.requireOwner(row.number("srvowner"), "foreign server", name);
             requireMaySet(owner);
             CatalogRow wrapper = context.catalog().row("pg_foreign_data_wrapper", 112, row.number("srvfdw")).orElseThrow();
-            if ((context.rights().held(owner, AclKind.FOREIGN_DATA_WRAPPER, wrapper) & Privilege.USAGE.bit()) == 0) {
+            boolean may = context.currentRole().superuser() || (context.rights().held(owner, AclKind.FOREIGN_DATA_WRAPPER, wrapper) & Privilege.USAGE.bit()) != 0;
+            if (!may) {
                 throw new SqlError(SqlState.INSUFFICIENT_PRIVILEGE, "permission denied for foreign-data wrapper " + wrapper.text("fdwname"));
             }
             change(AclKind.FOREIGN_SERVER, row, owner);

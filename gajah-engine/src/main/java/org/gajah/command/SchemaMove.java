@@ -25,7 +25,7 @@ final class SchemaMove {
         String tag = "ALTER " + a.kind().words();
         context.requireWritable(tag);
         switch (a.kind()) {
-            case TABLE, VIEW, SEQUENCE, MATERIALIZED_VIEW, INDEX -> table(a);
+            case TABLE, VIEW, SEQUENCE, MATERIALIZED_VIEW, FOREIGN_TABLE, INDEX -> table(a);
             case TYPE, DOMAIN -> type(a);
             case FUNCTION, PROCEDURE, ROUTINE, AGGREGATE -> function(a);
             case OPERATOR -> operator(a);

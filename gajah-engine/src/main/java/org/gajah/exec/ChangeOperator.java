@@ -464,5 +464,6 @@ final class ChangeOperator extends ModifyOperator {
     @Override
     public void close() {
         child.close();
+        partitions.ifPresent(PartitionedWriter::close);
     }
 }

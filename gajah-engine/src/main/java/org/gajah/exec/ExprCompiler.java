@@ -136,7 +136,7 @@ final class ExprCompiler {
             case Expr.NextValue e -> new ValueKernels.ByRow(context.carrier(e.type()), new Kernel[0], values -> nextValue(e));
             case Expr.SubPlanCall e -> subPlan(e);
             case Expr.ConvertRowtype e -> convertRow(e);
-            case Expr.CurrentOf e -> throw SqlError.notSupported("WHERE CURRENT OF is not supported here");
+            case Expr.CurrentOf e -> throw SqlError.notSupported("WHERE CURRENT OF is not supported for this table type");
             default -> throw misplaced(expr);
         };
     }

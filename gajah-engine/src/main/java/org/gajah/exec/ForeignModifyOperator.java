@@ -12,7 +12,6 @@ import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.plan.Plan;
-import org.gajah.plan.PlanColumn;
 import org.gajah.table.RowLayout;
 import org.gajah.type.TypeCodec;
 import org.gajah.vector.Batch;
@@ -25,6 +24,8 @@ import org.gajah.vector.Vector;
  * to check.
  */
 final class ForeignModifyOperator extends ModifyOperator {
+    private static final int PLACE = -1;
+
     private final Plan.ForeignModify plan;
     private final Frame frame;
     private final Relation relation;
@@ -46,7 +47,8 @@ final class ForeignModifyOperator extends ModifyOperator {
         relation = builder.relation(plan.relation());
         ModifyColumns columns = ModifyColumns.of(plan, relation);
         ExprCompiler compiler = builder.compiler(columns);
-        returning = new Returning(frame, columns, relation, compiler.compile(plan.returning()), List.of(), List.of());
+        returning = new Returning(frame, columns, relation, compiler.compile(plan.returning()),
+                plan.checks().stream().map(c -> new Returning.ViewCheck(c.view(), compiler.compile(c.condition()))).toList(), List.of());
         event = Trigger.Event.valueOf(plan.command().name());
         triggers = new ChangeTriggers(builder.context(), frame, relation, EnumSet.of(event), plan.assignments().stream().mapToInt(a -> a.attribute() - 1).toArray());
         child = plan.direct() ? Optional.empty() : Optional.of(builder.build(plan.child()));
@@ -85,7 +87,7 @@ final class ForeignModifyOperator extends ModifyOperator {
         }
         while (!atEnd) {
             frame.checkCancelled();
-            Batch batch = child.orElseThrow().next(returning.isEmpty() && !triggers.hasBeforeRow() ? BatchSize.MAX : 1);
+            Batch batch = child.orElseThrow().next(plan.back().isEmpty() && !triggers.hasBeforeRow() ? BatchSize.MAX : 1);
             if (batch.count() == 0) {
                 atEnd = true;
                 writer.ifPresent(this::finish);
@@ -101,7 +103,7 @@ final class ForeignModifyOperator extends ModifyOperator {
             if (triggers.hasBeforeRow() && !triggers.before(event, event == Trigger.Event.DELETE ? Vectors.nothing() : rows, old, batch.selection().row(0))) {
                 continue;
             }
-            if (!returning.isEmpty()) {
+            if (!plan.back().isEmpty()) {
                 Batch result = changeOne(batch, rows, old);
                 if (result.count() > 0) {
                     return result;
@@ -165,31 +167,23 @@ final class ForeignModifyOperator extends ModifyOperator {
     /** Changes the one row of a batch and computes RETURNING of the row as the server has it then. */
     private Batch changeOne(Batch batch, Batch rows, Batch old) {
         int row = batch.selection().row(0);
-        List<PlanColumn> shape = new ArrayList<>();
-        List<Vector> vectors = new ArrayList<>();
-        Batch after = layout.batch(java.util.stream.IntStream.range(0, layout.size()).toArray(), batch.selection().rows.length);
-        for (Relation.Column c : relation.columns()) {
-            if (!c.dropped()) {
-                shape.add(new PlanColumn(c.name(), c.type(), c.typmod(), c.collation()));
-                vectors.add(after.column(c.number() - 1));
-            }
-        }
-        Batch given = new Batch(vectors.toArray(Vector[]::new), batch.selection().rows.length);
-        ForeignRowTarget target = new ForeignRowTarget(given, shape, frame.context(), i -> "column \"" + shape.get(i).name() + "\" of foreign table \""
-                + plan.alias() + "\"");
-        target.resetAt(row);
-        int count = writer.orElseThrow().returned(target, values(batch, rows, row));
-        if (count == 0) {
+        Optional<ForeignReturned.Row> back = new ForeignReturned(frame.context(), relation, layout, plan.alias(), plan.back().contains(PLACE))
+                .change(writer.orElseThrow(), values(batch, rows, row), row, batch.selection().rows.length);
+        if (back.isEmpty()) {
             return Vectors.nothing();
         }
+        Batch after = back.get().columns();
+        LongVector tids = back.get().tids();
         triggers.after(event, event == Trigger.Event.DELETE ? Vectors.nothing() : after, old, batch.selection());
-        LongVector tids = new LongVector(batch.selection().rows.length);
-        tids.setNull(row);
+        if (returning.isEmpty()) {
+            return Vectors.nothing();
+        }
         returning.begin(batch);
         boolean delete = plan.command() == Query.Command.DELETE;
         returning.whole(Plan.Modify.ROW, after, tids);
         returning.whole(delete ? Plan.Modify.OLD : Plan.Modify.NEW, after, tids);
         returning.absent(delete ? Plan.Modify.NEW : Plan.Modify.OLD, after, batch.selection());
+        returning.check(batch.selection());
         return returning.results(batch.selection());
     }
 

@@ -25,7 +25,7 @@ import org.gajah.catalog.Layouts;
 import org.gajah.catalog.Relation;
 import org.gajah.catalog.Trigger;
 import org.gajah.foreign.ForeignCatalog;
-import org.gajah.plan.PlanColumn;
+import org.gajah.plan.ForeignChanges;
 import org.gajah.table.RowLayout;
 import org.gajah.type.Oids;
 import org.gajah.type.TypeCodec;
@@ -137,12 +137,16 @@ final class ForeignPartition {
                     && (isAssigned(c) || triggers.hasBeforeRow() && !identity.contains(c));
             case DELETE -> false;
         }).toList();
-        RemoteStatement remote = planner.change(new ForeignChange(table, kind, columns, identity, asked.back ? table.columns() : List.of(),
+        RemoteStatement remote = planner.change(new ForeignChange(table, kind, columns, identity, wantsBack(kind) ? table.columns() : List.of(),
                 kind == ForeignChange.Kind.INSERT && asked.doNothing));
         Catalog catalog = context.catalog();
         List<TypeCodec> codecs = Stream.concat(columns.stream(), identity.stream().filter(c -> c.number() > 0))
                 .map(c -> catalog.codec(relation.column(c.number()).type())).toList();
         return new Change(remote, columns, identity, codecs);
+    }
+
+    private boolean wantsBack(ForeignChange.Kind kind) {
+        return asked.back || ForeignChanges.showsRows(relation, table, planner, kind);
     }
 
     private boolean isAssigned(ForeignColumn c) {
@@ -156,6 +160,9 @@ final class ForeignPartition {
         }
         Batch own = down.apply(rows, selected);
         policies.require(kind, own, selected);
+        if (wantsBack(ForeignChange.Kind.INSERT)) {
+            detach(own, selected);
+        }
         Selection sent = new Selection(Math.max(1, selected.count()));
         for (int i = 0; i < selected.count(); i++) {
             int row = selected.rows[i];
@@ -186,6 +193,9 @@ final class ForeignPartition {
             policies.require(Kind.UPDATE, rows, selected);
         }
         Batch own = update ? rows : old;
+        if (wantsBack(ForeignChange.Kind.valueOf(event.name()))) {
+            detach(own, selected);
+        }
         Selection done = new Selection(Math.max(1, selected.count()));
         for (int i = 0; i < selected.count(); i++) {
             int row = selected.rows[i];
@@ -213,7 +223,7 @@ final class ForeignPartition {
             values.add(c.number() < 0 ? ForeignScanOperator.text(tids.column(0), row, context.catalog().codec(Oids.TID))
                     : ForeignScanOperator.text(old.column(c.number() - 1), row, change.codecs.get(codec++)));
         }
-        if (asked.back) {
+        if (wantsBack(kind)) {
             return takeBack(writer, own, values, row);
         }
         long before = writer.changed();
@@ -225,28 +235,28 @@ final class ForeignPartition {
         return !atOnce || writer.changed() > before;
     }
 
+    /** Gives a batch columns of its own, since rows come back into them. */
+    private static void detach(Batch batch, Selection selected) {
+        for (int i = 0; i < batch.columnCount(); i++) {
+            Vector from = batch.column(i);
+            Vector own = Vector.of(from.carrier(), from.capacity());
+            for (int n = 0; n < selected.count(); n++) {
+                own.copyFrom(from, selected.rows[n], selected.rows[n]);
+            }
+            batch.setColumn(i, own);
+        }
+    }
+
     private boolean takeBack(ForeignWriter writer, Batch own, List<Optional<String>> values, int row) {
-        List<PlanColumn> shape = new ArrayList<>();
-        List<Vector> vectors = new ArrayList<>();
-        Batch after = layout.batch(IntStream.range(0, layout.size()).toArray(), row + 1);
-        for (Relation.Column c : relation.columns()) {
-            if (!c.dropped()) {
-                shape.add(new PlanColumn(c.name(), c.type(), c.typmod(), c.collation()));
-                vectors.add(after.column(c.number() - 1));
+        Optional<ForeignReturned.Row> back = new ForeignReturned(frame.context(), relation, layout, relation.name(), false).change(writer, values, row, row + 1);
+        back.ifPresent(b -> {
+            for (Relation.Column c : relation.columns()) {
+                if (!c.dropped()) {
+                    own.column(c.number() - 1).copyFrom(b.columns().column(c.number() - 1), row, row);
+                }
             }
-        }
-        ForeignRowTarget target = new ForeignRowTarget(new Batch(vectors.toArray(Vector[]::new), row + 1), shape, frame.context(),
-                i -> "column \"" + shape.get(i).name() + "\" of foreign table \"" + relation.name() + "\"");
-        target.resetAt(row);
-        if (writer.returned(target, values) == 0) {
-            return false;
-        }
-        for (Relation.Column c : relation.columns()) {
-            if (!c.dropped()) {
-                own.setColumn(c.number() - 1, after.column(c.number() - 1));
-            }
-        }
-        return true;
+        });
+        return back.isPresent();
     }
 
     /** The statement has given all its rows; gives how many were updated or deleted here. */

@@ -44,7 +44,7 @@ final class PartitionedBuilder {
         }
         boolean doNothing = plan.onConflict().filter(action -> !action.update()).isPresent();
         writer = new PartitionedWriter(builder.context(), builder.frame(), root, ofRows, changes.assigned(), false, policies,
-                new ForeignPartition.Asked(plan.role(), !returning.isEmpty(), doNothing, oid -> reads(plan.child(), oid)));
+                new ForeignPartition.Asked(plan.role(), !returning.isEmpty(), doNothing, oid -> reads(plan.child(), oid, true)));
         writer.showGiven(plan.given());
         writer.telling(statement);
     }
@@ -61,14 +61,14 @@ final class PartitionedBuilder {
         };
     }
 
-    /** Whether the present run reads a foreign partition. */
-    private boolean reads(Plan part, int oid) {
+    /** Whether the present run reads a foreign partition; what is read more than once may leave out other partitions each time. */
+    private boolean reads(Plan part, int oid, boolean once) {
         if (part instanceof Plan.ForeignScan s) {
             return s.bases().stream().anyMatch(b -> b.relation() == oid);
         }
         for (int i = 0; i < part.children().size(); i++) {
-            boolean left = builder.built().get(part) instanceof PrunedAppendOperator append && !append.reads(i);
-            if (!left && reads(part.children().get(i), oid)) {
+            boolean left = once && builder.built().get(part) instanceof PrunedAppendOperator append && !append.reads(i);
+            if (!left && reads(part.children().get(i), oid, once && (part instanceof Plan.Append || part.children().size() == 1))) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 import org.gajah.analyze.Expr;
+import org.gajah.analyze.Exprs;
 import org.gajah.analyze.Query;
 import org.gajah.analyze.RangeEntry;
 import org.gajah.api.SqlError;
@@ -26,7 +27,7 @@ import org.gajah.foreign.ForeignCatalog;
  * Plans INSERT, UPDATE and DELETE of a foreign table: as one statement there if its rows are found and computed there alone, else row
  * by row.
  */
-final class ForeignChanges {
+public final class ForeignChanges {
     private final StatementPlan statement;
     private final Catalog catalog;
     private final Relation relation;
@@ -73,8 +74,32 @@ final class ForeignChanges {
     }
 
     private boolean firesBeforeRows() {
-        Trigger.Event event = Trigger.Event.valueOf(query.command().name());
-        return relation.triggers().stream().anyMatch(t -> t.enabled() != 'D' && t.forEachRow() && t.firesAt(event) && t.timing() == Trigger.Timing.BEFORE);
+        return fires(relation, Trigger.Event.valueOf(query.command().name()), Trigger.Timing.BEFORE);
+    }
+
+    private static boolean fires(Relation relation, Trigger.Event event, Trigger.Timing timing) {
+        return relation.triggers().stream().anyMatch(t -> t.enabled() != 'D' && t.forEachRow() && t.firesAt(event) && t.timing() == timing);
+    }
+
+    /** Whether triggers behind a change see the row as the server has it then, as far as the server tells. */
+    public static boolean showsRows(Relation relation, ForeignTable table, ForeignPlanner planner, ForeignChange.Kind kind) {
+        return kind != ForeignChange.Kind.DELETE && fires(relation, Trigger.Event.valueOf(kind.name()), Trigger.Timing.AFTER) && planner.returns(table, kind);
+    }
+
+    /** The columns that changed rows come back with: all if anybody sees them, and their place if somebody asks for it. */
+    private List<ForeignColumn> back(ForeignChange.Kind kind, List<Expr> returning, List<Plan.ViewCheck> checks) {
+        if (returning.isEmpty() && checks.isEmpty() && !showsRows(relation, table, planner, kind)) {
+            return List.of();
+        }
+        List<ForeignColumn> back = new ArrayList<>(table.columns());
+        if (planner.places() && returning.stream().anyMatch(e -> Exprs.any(e, ForeignChanges::isPlace))) {
+            back.add(ForeignExprs.place(catalog));
+        }
+        return back;
+    }
+
+    private static boolean isPlace(Expr e) {
+        return e instanceof Expr.InputColumn c && c.input() != Plan.Modify.CHILD && c.column() == ForeignExprs.PLACE;
     }
 
     private Expr column(ForeignColumn c) {
@@ -87,7 +112,7 @@ final class ForeignChanges {
 
     /** What the query does there; {@code assigned} says what UPDATE sets a column to, as an expression of the level. */
     Plan.ForeignModify plan(List<PlanColumn> columns, Estimate estimate, String alias, Rel rel, List<Plan.Assignment> assignments,
-            IntFunction<Optional<Expr>> assigned, List<Expr> returning) {
+            IntFunction<Optional<Expr>> assigned, List<Expr> returning, List<Plan.ViewCheck> checks) {
         ForeignChange.Kind kind = switch (query.command()) {
             case INSERT -> ForeignChange.Kind.INSERT;
             case UPDATE -> ForeignChange.Kind.UPDATE;
@@ -109,13 +134,15 @@ final class ForeignChanges {
         if (updates) {
             throw SqlError.notSupported("ON CONFLICT DO UPDATE is not supported for foreign tables");
         }
-        ForeignChange change = new ForeignChange(table, kind, changed, identity, returning.isEmpty() ? List.of() : table.columns(), doNothing);
+        List<ForeignColumn> back = back(kind, returning, checks);
+        ForeignChange change = new ForeignChange(table, kind, changed, identity, back, doNothing);
         List<Integer> attributes = changed.stream().map(ForeignColumn::number).toList();
         List<Integer> places = identity.stream().map(c -> rel.outputs().indexOf(column(c))).toList();
         Optional<Plan.ForeignScan> whole = kind == ForeignChange.Kind.INSERT ? Optional.empty() : direct(change, rel, assigned);
         RemoteStatement remote = whole.map(Plan.ForeignScan::remote).orElseGet(() -> planner.change(change));
         return new Plan.ForeignModify(columns, estimate, query.command(), relation.oid(), alias, server.oid(), role, whole.map(w -> (Plan) w)
-                .orElse(rel.plan()), whole.isPresent(), remote, attributes, assignments, places, firesForRows() && kind != ForeignChange.Kind.INSERT ? oldPlaces(rel) : List.of(), returning);
+                .orElse(rel.plan()), whole.isPresent(), remote, attributes, assignments, places, firesForRows() && kind != ForeignChange.Kind.INSERT ? oldPlaces(rel) : List.of(),
+                back.stream().map(ForeignColumn::number).toList(), returning, checks);
     }
 
     /** Where the child has the columns of the old row. */

@@ -34,6 +34,7 @@ final class ForeignExprs {
     private static final int PG_CATALOG = 11;
     private static final int DEFAULT_COLLATION = 100;
     private static final int TID = 27;
+    static final int PLACE = -1;
     static final int TABLE_OID = -6;
     /** Functions and operators over strings whose result does not depend on the collation, as long as equal strings are the same. */
     private static final Set<String> COLLATION_FREE = Set.of("=", "<>", "||", "~~", "!~~", "length", "char_length", "character_length", "octet_length",
@@ -132,10 +133,15 @@ final class ForeignExprs {
                 a.location()));
     }
 
+    /** The system column that says where a row is. */
+    static ForeignColumn place(Catalog catalog) {
+        return new ForeignColumn(PLACE, "ctid", ForeignCatalog.type(catalog, TID, -1), true, Map.of());
+    }
+
     private ForeignExpr column(Expr.Var v) {
         int number = ranges.indexOf(v.rangeIndex());
-        if (v.attribute() == -1) {
-            return new ForeignExpr.Column(number, new ForeignColumn(-1, "ctid", type(TID, -1), true, Map.of()));
+        if (v.attribute() == PLACE) {
+            return new ForeignExpr.Column(number, place(catalog));
         }
         if (v.attribute() == TABLE_OID) {
             return new ForeignExpr.Constant(Optional.of(Integer.toUnsignedString(tables.get(v.rangeIndex()).oid())), type(Oids.OID, -1));

@@ -188,11 +188,8 @@ final class ModifyPlanner {
             }
         }
         if (foreign.isPresent()) {
-            if (!checks.isEmpty()) {
-                throw SqlError.notSupported("WITH CHECK OPTION is not supported for foreign tables");
-            }
             return foreign.get().plan(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), alias, rel,
-                    assignments, this::value, placed);
+                    assignments, this::value, placed, checks);
         }
         return new Plan.Modify(columns, Costs.above(rel.plan(), rel.rows(), Costs.TUPLE), query.command(), table, alias,
                 rel.plan(), tidColumn, assignments, targetColumns, recheck, conflict, steps, placed, checks, policyChecks(), query.given(),
@@ -223,7 +220,7 @@ final class ModifyPlanner {
         for (int i = 0; i < query.targets().size(); i++) {
             TargetEntry t = query.targets().get(i);
             if (!t.junk() && t.attribute() == attribute) {
-                return Optional.of(level.targets().get(i));
+                return Optional.of(level.targets().get(i)).filter(e -> !Exprs.any(e, x -> x instanceof Expr.MultiAssignColumn));
             }
         }
         return Optional.empty();

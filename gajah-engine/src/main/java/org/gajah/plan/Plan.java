@@ -378,10 +378,11 @@ public sealed interface Plan {
      * @param attributes  of each row: the columns that get values there
      * @param identity    columns of the child by which a row is found there
      * @param old         columns of the child that have the old row, for each column of the table, -1 for dropped ones; empty if no trigger wants it
+     * @param back        which columns each changed row comes back with, -1 for its place there; empty if it does not
      */
     record ForeignModify(List<PlanColumn> columns, Estimate estimate, Query.Command command, int relation, String alias, int server, int role,
             Plan child, boolean direct, RemoteStatement remote, List<Integer> attributes, List<Assignment> assignments, List<Integer> identity,
-            List<Integer> old, List<Expr> returning) implements Unary {
+            List<Integer> old, List<Integer> back, List<Expr> returning, List<ViewCheck> checks) implements Unary {
     }
 
     /** WITH CHECK OPTION: what must be true of each new row, with inputs as RETURNING's. */

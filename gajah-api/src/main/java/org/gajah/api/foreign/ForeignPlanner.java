@@ -78,6 +78,11 @@ public interface ForeignPlanner {
         throw org.gajah.api.SqlError.notSupported("cannot update foreign table \"" + table.name() + "\"");
     }
 
+    /** Whether a changed row can come back as it is there then. */
+    default boolean returns(ForeignTable table, ForeignChange.Kind kind) {
+        return true;
+    }
+
     /** The change as it will be run; 55000 or 0A000 if it cannot be. */
     default RemoteStatement change(ForeignChange change) {
         throw org.gajah.api.SqlError.notSupported("cannot change foreign table \"" + change.table().name() + "\"");

@@ -50,6 +50,14 @@ final class ConnectionFunctions {
         return ConnectionPool.SHARED.close(server.name());
     }
 
+    private boolean isKept(ForeignServer server, Optional<UserMapping> mapping) {
+        try {
+            return ConnectionPool.SHARED.idle(targets.apply(server, mapping)) > 0;
+        } catch (SqlError e) {
+            return false; // to a server that this role cannot connect to, there is no connection
+        }
+    }
+
     /** server_name, user_name, valid, used_in_xact, closed, remote_backend_pid. */
     private List<List<Optional<String>>> connections(ForeignCall call) {
         boolean checks = call.arguments().getFirst().map("t"::equals).orElse(false);
@@ -57,7 +65,7 @@ final class ConnectionFunctions {
         for (ForeignServer server : call.servers()) {
             Optional<UserMapping> mapping = call.mapping(server);
             boolean used = call.isInUse(server);
-            if (mapping.isEmpty() || !used && ConnectionPool.SHARED.idle(targets.apply(server, mapping)) == 0) {
+            if (mapping.isEmpty() || !used && !isKept(server, mapping)) {
                 continue;
             }
             Optional<String> process = used && call.session(server) instanceof JdbcSession s ? s.backendProcess() : Optional.empty();

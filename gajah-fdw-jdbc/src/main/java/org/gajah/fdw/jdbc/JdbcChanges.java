@@ -46,6 +46,15 @@ final class JdbcChanges {
         return keys;
     }
 
+    /** Whether a changed row can be had back. */
+    boolean returns(ForeignTable table, ForeignChange.Kind kind) {
+        boolean keyed = !keys(table).isEmpty();
+        return switch (dialect().returning(kind, keyed)) {
+            case CLAUSE, TABLE -> true;
+            case INTO, READ -> keyed;
+        };
+    }
+
     /** The change; {@code batchSize} of them are handed over at once if no row is wanted back. */
     RemoteSql of(ForeignChange change, int batchSize) {
         requireChangeable(change);

@@ -35,6 +35,11 @@ final class JdbcPlanner implements ForeignPlanner {
     }
 
     @Override
+    public boolean returns(ForeignTable table, ForeignChange.Kind kind) {
+        return new JdbcChanges(server, new Routines(dialect, mappings), label).returns(table, kind);
+    }
+
+    @Override
     public Judgement judge(ForeignExpr condition) {
         return conditions().judge(condition);
     }

@@ -36,7 +36,9 @@ class JdbcSession implements ForeignSession {
     private final Map<String, List<RemoteColumn>> described = new HashMap<>();
     private Optional<Connection> connection = Optional.empty();
     private boolean broken;
+    private boolean dead;
     private boolean kept;
+    private boolean lost;
 
     /** What isolation a local one asks for there, as JDBC's number. */
     @FunctionalInterface
@@ -52,11 +54,13 @@ class JdbcSession implements ForeignSession {
 
     @Override
     public void begin(Isolation isolation, int depth) {
+        requireKnown();
         try {
             if (connection.isEmpty()) {
                 Connection taken = ConnectionPool.SHARED.take(target);
                 connection = Optional.of(taken);
                 broken = false;
+                dead = false;
                 kept = false;
                 if (target.readOnly() && SessionZone.isOracle(taken)) {
                     execute("SET TRANSACTION READ ONLY");
@@ -72,9 +76,18 @@ class JdbcSession implements ForeignSession {
         }
     }
 
+    /** What the transaction there is after a ROLLBACK TO that failed, nobody knows: it can only end. */
+    private void requireKnown() {
+        if (lost) {
+            throw new SqlError(SqlState.CONNECTION_EXCEPTION, "connection to server \"" + target.server() + "\" cannot be used due to abort cleanup failure");
+        }
+    }
+
     private SqlError failed(SQLException e, String sql) {
         String state = e.getSQLState();
-        broken |= state == null || state.startsWith("08") || state.startsWith("57P");
+        boolean ended = state != null && (state.startsWith("08") || state.startsWith("57P"));
+        dead |= ended;
+        broken |= state == null || ended;
         return RemoteErrors.of(e, sql);
     }
 
@@ -194,6 +207,9 @@ class JdbcSession implements ForeignSession {
 
     @Override
     public void release(int depth) {
+        if (lost) {
+            return;
+        }
         try {
             while (savepoints.size() > depth) {
                 Savepoint gone = savepoints.pop();
@@ -208,7 +224,8 @@ class JdbcSession implements ForeignSession {
 
     @Override
     public void rollbackTo(int depth) {
-        if (savepoints.size() < depth || connection.isEmpty()) {
+        lost |= dead;
+        if (savepoints.size() < depth || connection.isEmpty() || lost) {
             return;
         }
         try {
@@ -217,12 +234,14 @@ class JdbcSession implements ForeignSession {
             }
             connection.get().rollback(savepoints.peek());
         } catch (SQLException e) {
-            throw failed(e, "");
+            broken = true;
+            lost = true;
         }
     }
 
     @Override
     public void commit() {
+        requireKnown();
         if (connection.isPresent()) {
             try {
                 finishStatements();
@@ -275,6 +294,7 @@ class JdbcSession implements ForeignSession {
             }
         });
         connection = Optional.empty();
+        lost = false;
     }
 
     /** SQL of a user's own runs on the connection, which may leave settings behind: nobody gets it later. */

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
+import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignWriter;
 import org.gajah.api.foreign.RowTarget;
 
@@ -50,12 +51,21 @@ final class JdbcWriter implements ForeignWriter {
         }
         try {
             waiting = 0;
-            for (int count : statement.executeBatch()) {
+            for (int count : executed()) {
                 changed += count == Statement.SUCCESS_NO_INFO ? 1 : Math.max(0, count);
             }
         } catch (SQLException e) {
             SQLException first = e.getNextException() == null ? e : e.getNextException();
             throw session.failure(first, remote);
+        }
+    }
+
+    /** pgjdbc throws what is no exception when it finds its connection gone in the middle of a batch. */
+    private int[] executed() throws SQLException {
+        try {
+            return statement.executeBatch();
+        } catch (AssertionError e) {
+            throw new SQLException("the driver failed: " + e.getMessage(), SqlState.CONNECTION_FAILURE.code(), e);
         }
     }
 

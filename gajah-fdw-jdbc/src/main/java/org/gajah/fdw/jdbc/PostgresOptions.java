@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
@@ -18,6 +19,8 @@ final class PostgresOptions {
             "sslmode", "sslnegotiation", "sslcompression", "sslcert", "sslkey", "sslcertmode", "sslrootcert", "sslcrl", "sslcrldir", "sslsni",
             "requirepeer", "require_auth", "min_protocol_version", "max_protocol_version", "ssl_min_protocol_version", "ssl_max_protocol_version",
             "gssencmode", "krbsrvname", "gsslib", "target_session_attrs", "load_balance_hosts");
+    /** Names with commas between them, in double quotes or without. */
+    private static final Pattern NAME_LIST = Pattern.compile("\\s*(%1$s\\s*(,\\s*%1$s\\s*)*+)?+".formatted("(\"([^\"]|\"\")++\"|[^\\s,\"]++)"));
     private static final List<String> OF_TABLES_TOO = List.of("use_remote_estimate", "updatable", "truncatable", "fetch_size", "batch_size",
             "async_capable", "analyze_sampling");
     private static final OptionNames NAMES = new OptionNames(Map.of(
@@ -61,9 +64,16 @@ final class PostgresOptions {
                 case "fetch_size", "batch_size" -> OptionValues.requirePositive(name, value);
                 case "fdw_startup_cost", "fdw_tuple_cost" -> OptionValues.requireCost(name, value);
                 case "analyze_sampling" -> requireSampling(value);
+                case "extensions" -> requireNames(value);
                 default -> { }
             }
         });
+    }
+
+    private static void requireNames(String value) {
+        if (!NAME_LIST.matcher(value).matches()) {
+            throw new SqlError(SqlState.INVALID_PARAMETER_VALUE, "parameter \"extensions\" must be a list of extension names");
+        }
     }
 
     private static void requireSampling(String value) {

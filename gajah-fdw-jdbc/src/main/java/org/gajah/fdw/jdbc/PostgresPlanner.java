@@ -221,7 +221,7 @@ final class PostgresPlanner implements ForeignPlanner {
         if (!change.returning().isEmpty()) {
             w.text(" RETURNING " + names(w, change.returning()));
         }
-        return w.statement("Remote SQL", change.returning().stream().map(ForeignColumn::type).toList(), batchSize(change.table()));
+        return w.statement("Remote SQL", change.returning().stream().map(ForeignColumn::type).toList(), change.doNothing() ? 1 : batchSize(change.table()));
     }
 
     private static String name(PostgresWriter w, ForeignColumn c) {

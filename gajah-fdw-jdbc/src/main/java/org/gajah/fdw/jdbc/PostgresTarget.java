@@ -47,8 +47,9 @@ final class PostgresTarget {
         String database = options.getOrDefault("dbname", options.getOrDefault("user", mapping.user()));
         String url = "jdbc:postgresql://" + host + ":" + OptionValues.number(options, "port", PORT) + "/"
                 + java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8);
-        return new Target(server.name(), url, Map.copyOf(properties), Drivers.Source.PATH, SETUP,
+        Target target = new Target(server.name(), url, Map.copyOf(properties), Drivers.Source.PATH, SETUP,
                 OptionValues.flag(server.options(), "keep_connections", true));
+        return mapping.superuser() || !passwordRequired ? target : target.proving();
     }
 
     private static final int PORT = 5432;

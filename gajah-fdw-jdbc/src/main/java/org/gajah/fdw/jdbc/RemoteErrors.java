@@ -22,7 +22,7 @@ final class RemoteErrors {
         if (message.startsWith("ORA-")) {
             error = error.code(oracle(e.getErrorCode()));
         } else if (known) {
-            error = error.code(state);
+            error = error.code(state.startsWith(THERE_ENDED) ? SqlState.CONNECTION_FAILURE.code() : state);
         }
         for (int i = 1; i < parts.length; i++) {
             int colon = parts[i].indexOf(": ");
@@ -38,6 +38,8 @@ final class RemoteErrors {
     }
 
     private static final int SQLSTATE_LENGTH = 5;
+    /** How a PostgreSQL's codes begin when it ends a connection: to our client they would mean its own. */
+    private static final String THERE_ENDED = "57P";
 
     /** PostgreSQL's code for a number of Oracle's; what has none is an execution that could not be made. */
     private static String oracle(int number) {

@@ -2,8 +2,12 @@ package org.gajah.fdw.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+
+import org.gajah.api.SqlError;
+import org.gajah.api.SqlState;
 
 /**
  * Where connections go. Equal targets share connections.
@@ -16,21 +20,45 @@ import java.util.Optional;
  * @param keep       whether connections are kept when a transaction is over
  * @param zone       the time zone of sessions there, if it is set
  * @param readOnly   whether nothing may be changed there
+ * @param proves     whether the server must ask for the password, since it is all that says who connects
  */
 record Target(String server, String url, Map<String, String> properties, Drivers.Source driver, String setup, boolean keep,
-        Optional<String> zone, boolean readOnly) {
+        Optional<String> zone, boolean readOnly, boolean proves) {
     /** Of whose sessions nothing else is said. */
     Target(String server, String url, Map<String, String> properties, Drivers.Source driver, String setup, boolean keep) {
-        this(server, url, properties, driver, setup, keep, Optional.empty(), false);
+        this(server, url, properties, driver, setup, keep, Optional.empty(), false, false);
     }
 
     /** The same, in other sessions. */
     Target in(Optional<String> otherZone, boolean onlyReading) {
-        return new Target(server, url, properties, driver, setup, keep, otherZone, onlyReading);
+        return new Target(server, url, properties, driver, setup, keep, otherZone, onlyReading, proves);
     }
 
+    /** The same, of which the server must ask for the password. */
+    Target proving() {
+        return new Target(server, url, properties, driver, setup, keep, zone, readOnly, true);
+    }
+
+    /** 2F003 if the server lets a user without superuser's rights in who has not shown a password that it has asked for. */
     Connection connect() throws SQLException {
+        if (proves && asksForNone()) {
+            throw new SqlError(SqlState.PROHIBITED_SQL_STATEMENT_ATTEMPTED, "password or GSSAPI delegated credentials required")
+                    .detail("Non-superuser cannot connect if the server does not request a password or use GSSAPI with delegated credentials.")
+                    .hint("Target server's authentication method must be changed or password_required=false set in the user mapping attributes.");
+        }
         return Drivers.connect(this);
+    }
+
+    /** Whether one gets in with an empty password, which no PostgreSQL takes for one. */
+    private boolean asksForNone() {
+        Map<String, String> without = new HashMap<>(properties);
+        without.put("password", "");
+        try {
+            ConnectionPool.discard(Drivers.connect(new Target(server, url, without, driver, setup, keep)));
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Without what must not be seen. */

@@ -32,6 +32,13 @@ class RemoteErrorsTest {
     }
 
     @Test
+    void aConnectionThatEndsThereIsNotTheClients() {
+        assertEquals("08006", code("FATAL: terminating connection due to administrator command", "57P01", 0));
+        assertEquals("08006", code("FATAL: the database system is starting up", "57P03", 0));
+        assertEquals("57014", code("ERROR: canceling statement due to user request", "57014", 0));
+    }
+
+    @Test
     void f27TheTextAndTheStatementAreTold() {
         SqlError e = RemoteErrors.of(new SQLException("ORA-00942: table or view does not exist", "42000", 942), "SELECT \"A\" FROM \"T\"");
         assertEquals("ORA-00942: table or view does not exist", e.getMessage());
