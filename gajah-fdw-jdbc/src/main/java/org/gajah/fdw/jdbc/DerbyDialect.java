@@ -73,6 +73,7 @@ final class DerbyDialect extends Dialect {
     @Override
     String literal(String type, String value) {
         return switch (type) {
+            case "float8" -> "(" + (value.contains("e") ? value : value + "E0") + ")";
             case "date" -> "DATE('" + value + "')";
             case "timestamp" -> "TIMESTAMP('" + value + "')";
             default -> super.literal(type, value);

@@ -66,7 +66,7 @@ final class FinerMoments {
             String text = c.text().orElse("");
             String next = c.type().name().equals("date") ? LocalDate.parse(text).plusDays(1).toString()
                     : TIMESTAMP.format(LocalDateTime.parse(text.replace(' ', 'T')).plus(1, ChronoUnit.MICROS));
-            return Optional.of(next).filter(n -> JdbcConditions.isWritable(c.type().name(), n)).map(n -> new ForeignExpr.Constant(Optional.of(n), c.type()));
+            return Optional.of(next).filter(n -> Writable.is(c.type().name(), n)).map(n -> new ForeignExpr.Constant(Optional.of(n), c.type()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

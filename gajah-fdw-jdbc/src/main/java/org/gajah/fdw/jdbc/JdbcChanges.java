@@ -12,10 +12,12 @@ import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignChange;
 import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
+import org.gajah.api.foreign.RemoteStatement;
 
-/** Changes of one row, found by the columns with the option key. */
+/** Changes of one row, found by the columns with the option key, or of all rows that conditions find there. */
 final class JdbcChanges {
     private final ForeignServer server;
     private final Routines routines;
@@ -79,6 +81,24 @@ final class JdbcChanges {
             }
             case READ -> write(w, change).statement(label, 1, outputs).returning(read(change, columns, outputs, ""));
         };
+    }
+
+    /** A whole UPDATE or DELETE of the rows of a query; nothing unless they are found by conditions on the table alone, and its values are the same there. */
+    Optional<RemoteStatement> whole(ForeignChange change, ForeignQuery rows, List<ForeignExpr> values) {
+        requireChangeable(change);
+        boolean alone = rows.from() instanceof ForeignQuery.From.Table && rows.limit().isEmpty() && rows.offset().isEmpty() && !rows.grouped() && !rows.distinct()
+                && !JdbcSql.isQuery(change.table());
+        JdbcConditions conditions = new JdbcConditions(routines);
+        if (!alone || !IntStream.range(0, values.size()).allMatch(i -> conditions.assigns(change.columns().get(i), values.get(i), change.columns()))) {
+            return Optional.empty();
+        }
+        JdbcSql w = new JdbcSql(routines);
+        String table = w.table(change.table());
+        w.text(change.kind() == ForeignChange.Kind.DELETE ? "DELETE FROM " + table : "UPDATE " + table + " SET ");
+        for (int i = 0; i < values.size(); i++) {
+            w.text((i == 0 ? "" : ", ") + w.columns(List.of(change.columns().get(i))) + " = ").expr(JdbcConditions.plain(values.get(i)));
+        }
+        return Optional.of(w.where(rows.where(), List.of()).statement(label, List.of(), 1));
     }
 
     /** How the row is read by its key. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignType;
@@ -62,6 +63,19 @@ final class JdbcConditions {
             return new Judgement.Local(part.reason);
         }
         return part.exact ? new Judgement.Exact(part.pushed) : new Judgement.Wider(part.pushed.get(), part.reason);
+    }
+
+    /** Whether a column that UPDATE changes becomes there what it does if the value is computed here; {@code changed} are all such columns. */
+    boolean assigns(ForeignColumn column, ForeignExpr value, List<ForeignColumn> changed) {
+        ForeignExpr plain = plain(value);
+        String type = column.type().name();
+        boolean same = plain.type().name().equals(type) || STRINGS.contains(plain.type().name()) && STRINGS.contains(type);
+        return same && RemoteColumn.agrees(column, dialect) && switch (plain) {
+            case ForeignExpr.Constant c -> c.text().isEmpty() || Writable.asLiteral(type, c.text().get());
+            case ForeignExpr.Parameter p -> JdbcAnyValues.binds(p.type());
+            case ForeignExpr.Column c -> changed.stream().noneMatch(other -> other.number() == c.column().number()) && (isExact(c) || isExactText(c));
+            default -> false;
+        };
     }
 
     /** Whether it keeps the very rows there. */
@@ -529,7 +543,7 @@ final class JdbcConditions {
         ForeignExpr array = plain(q.array());
         String element = array.type().name().endsWith("[]") ? array.type().name().substring(0, array.type().name().length() - 2) : "";
         boolean operator = q.any() ? q.operator().equals("=") : q.operator().equals("<>");
-        boolean known = operator && isValue(scalar) && (array instanceof ForeignExpr.Constant c && ListText.elements(c).filter(l -> !l.isEmpty()).filter(l -> isWritable(element, l)).isPresent()
+        boolean known = operator && isValue(scalar) && (array instanceof ForeignExpr.Constant c && ListText.elements(c).filter(l -> !l.isEmpty()).filter(l -> Writable.all(element, l)).isPresent()
                 || array instanceof ForeignExpr.Parameter && q.any() && scalar instanceof ForeignExpr.Column
                 && JdbcAnyValues.binds(new ForeignType(0, element, -1)));
         if (!known) {
@@ -559,41 +573,11 @@ final class JdbcConditions {
         return e instanceof ForeignExpr.Relabel r && r.implicit() ? plain(r.argument()) : e;
     }
 
-    /** Whether a value is one that others have too: no infinity, no NaN, no number of many digits, no year that has not four. */
-    static boolean isWritable(String type, String text) {
-        return switch (type) {
-            case "numeric", "float4", "float8" -> isShort(text) && !text.isEmpty() && text.chars().allMatch(ch -> ch >= '0' && ch <= '9' || "+-.e".indexOf(ch) >= 0);
-            case "date", "timestamp" -> text.length() >= YEAR && text.charAt(YEAR - 1) == '-' && !text.endsWith("C") && !text.startsWith("0000") && !isSkipped(text);
-            default -> true;
-        };
-    }
-
-    private static boolean isWritable(String type, List<Optional<String>> values) {
-        return values.stream().allMatch(v -> v.map(text -> isWritable(type, text)).orElse(true));
-    }
-
-    private static final int YEAR = 5;
-    private static final int DIGITS = 31;
-    private static final int SIDE_DIGITS = 18;
-    /** Days that calendars which were Julian once do not have. */
-    private static final String FIRST_SKIPPED = "1582-10-05";
-    private static final String LAST_SKIPPED = "1582-10-14";
-
-    private static boolean isShort(String number) {
-        int point = number.indexOf('.');
-        return number.length() <= DIGITS && (point < 0 ? number.length() : Math.max(point, number.length() - point)) <= SIDE_DIGITS;
-    }
-
-    private static boolean isSkipped(String moment) {
-        String day = moment.substring(0, Math.min(moment.length(), FIRST_SKIPPED.length()));
-        return day.compareTo(FIRST_SKIPPED) >= 0 && day.compareTo(LAST_SKIPPED) <= 0;
-    }
-
     /** A column, constant or parameter. */
     static boolean isValue(ForeignExpr e) {
         return switch (e) {
             case ForeignExpr.Column c -> c.column().number() > 0;
-            case ForeignExpr.Constant c -> c.text().map(t -> isWritable(c.type().name(), t)).orElse(true);
+            case ForeignExpr.Constant c -> c.text().map(t -> Writable.is(c.type().name(), t)).orElse(true);
             case ForeignExpr.Parameter p -> JdbcAnyValues.binds(p.type());
             default -> false;
         };

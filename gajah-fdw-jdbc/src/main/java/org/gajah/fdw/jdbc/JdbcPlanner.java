@@ -152,6 +152,15 @@ final class JdbcPlanner implements ForeignPlanner {
 
     @Override
     public RemoteStatement change(ForeignChange change) {
-        return new JdbcChanges(server, new Routines(dialect, mappings), label).of(change, batchSize(change.table()));
+        return changes().of(change, batchSize(change.table()));
+    }
+
+    @Override
+    public Optional<RemoteStatement> changeWhere(ForeignChange change, int target, ForeignQuery rows, List<ForeignExpr> values) {
+        return changes().whole(change, rows, values);
+    }
+
+    private JdbcChanges changes() {
+        return new JdbcChanges(server, new Routines(dialect, mappings), label);
     }
 }

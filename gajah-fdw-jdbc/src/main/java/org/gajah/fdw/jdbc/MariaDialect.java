@@ -31,6 +31,11 @@ final class MariaDialect extends Dialect {
     }
 
     @Override
+    String doubleType() {
+        return "DOUBLE";
+    }
+
+    @Override
     boolean utc() {
         return true;
     }

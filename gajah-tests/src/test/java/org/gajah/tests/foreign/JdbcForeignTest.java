@@ -131,6 +131,16 @@ class JdbcForeignTest {
     }
 
     @Test
+    void rowsThatAreFoundThereAreChangedByOneStatement() throws SQLException {
+        assertEquals("UPDATE \"ITEM\" SET \"NAME\" = 'it''s', \"PRICE\" = NULL WHERE ((\"ID\" > 1))", Lines.remote(local, "UPDATE item SET name = 'it''s', price = NULL WHERE id > 1"));
+        assertEquals("DELETE FROM \"ITEM\" WHERE ((\"NAME\" = 'Two'))", Lines.remote(local, "DELETE FROM item WHERE name = 'Two'"));
+        for (String each : List.of("UPDATE item SET price = price + 1 WHERE id > 1", "UPDATE item SET name = upper(name)", "UPDATE item SET made = 'infinity'", "UPDATE item SET name = 'x' WHERE name < 'b'",
+                "UPDATE item SET name = 'x' WHERE id > 1 RETURNING id", "UPDATE item SET name = 'x' FROM part WHERE item = id")) {
+            assertTrue(Lines.remote(local, each).contains(" WHERE \"ID\" = "), each + " goes row by row: " + Lines.remote(local, each));
+        }
+    }
+
+    @Test
     void sqliteIsAskedInItsOwnWords() throws SQLException {
         assertEquals("SELECT \"id\" FROM \"word\" WHERE ((\"w\" = 'a' COLLATE BINARY)) LIMIT 1", Lines.remote(local, "SELECT id FROM word WHERE w = 'a' LIMIT 1"));
         assertEquals(List.of("1|a", "2|B", "3|null"), Lines.of(local, "SELECT * FROM word ORDER BY id"));

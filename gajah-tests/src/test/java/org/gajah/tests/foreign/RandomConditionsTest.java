@@ -111,6 +111,23 @@ class RandomConditionsTest {
         return rows;
     }
 
+    /** UPDATE and DELETE change the rows there that they change here. */
+    private void changed(String far, String near) throws SQLException {
+        List<String> changes = List.of("UPDATE %s SET d = 1.25, s = 'it''s' WHERE ", "UPDATE %s SET day = NULL, at = '2024-05-06 07:08:09.25', n = 5 WHERE ", "DELETE FROM %s WHERE ",
+                "UPDATE %s SET ok = true, f = -0.5 WHERE ", "UPDATE %s SET s = (SELECT 'two' || count(*) FROM generate_series(1, 2)), d = NULL WHERE ");
+        here.setAutoCommit(false);
+        for (int i = 0; i < CONDITIONS; i++) {
+            String change = changes.get(i % changes.size()) + new ConditionMaker(SEED + i).condition().replace("%", "%%");
+            if (answer("SELECT 1 FROM " + near + " WHERE " + change.substring(change.indexOf(" WHERE ") + 7).replace("%%", "%")).isPresent()) {
+                Lines.run(here, change.formatted(near), change.formatted(far));
+                List<String> left = Lines.of(here, "SELECT * FROM " + near + " ORDER BY id");
+                assertEquals(left, Lines.of(here, "SELECT * FROM " + far + " ORDER BY id"), () -> change.formatted(far));
+            }
+            here.rollback();
+        }
+        here.setAutoCommit(true);
+    }
+
     private static <T> T any(Random random, List<T> values) {
         return values.get(random.nextInt(values.size()));
     }
@@ -148,6 +165,7 @@ class RandomConditionsTest {
         System.out.println("random conditions from seed " + SEED + ": " + answered + " have an answer, of " + sent + " something went to " + remote.name());
         assertTrue(answered > CONDITIONS / 2 && sent > 0, answered + " answered, " + sent + " sent");
         assertEquals(List.of(), wrong, wrong.size() + " wrong answers");
+        changed(far, near);
         String old = "(-1, 0, 0, 0, 'x', '0001-01-01', '0001-01-01 00:00:00', NULL, 'x'), (-2, 0, 0, 0, 'x', '1500-03-01', '1582-10-04 23:59:59.5', NULL, 'x'),"
                 + " (-3, 0, 0, 0, 'x', '1582-10-15', '1899-12-31 12:00:00.000001', NULL, 'x'), (-4, 0, 0, 0, 'x', '9999-12-31', '9999-12-31 23:59:59.999999', NULL, 'x')";
         Lines.run(here, "INSERT INTO " + near + " VALUES " + old, "INSERT INTO " + far + " SELECT id + 1000, n, d, f, s, day, at, ok, c FROM " + near);

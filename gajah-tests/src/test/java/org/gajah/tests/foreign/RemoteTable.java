@@ -72,7 +72,8 @@ final class RemoteTable {
             default -> table;
         };
         String option = remote.table().isEmpty() ? "table_name" : "\"table\"";
-        return "CREATE FOREIGN TABLE " + far + " " + COLUMNS + " SERVER " + remote.name() + " OPTIONS (" + option + " '" + there + "')";
+        String columns = remote.name().equals("postgres") ? COLUMNS : COLUMNS.replace("id int", "id int OPTIONS (key 'true')");
+        return "CREATE FOREIGN TABLE " + far + " " + columns + " SERVER " + remote.name() + " OPTIONS (" + option + " '" + there + "')";
     }
 
     /** The statement that makes a table of the same form. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
     private static final int ROWS = 1_000_000;
     private static final int WARM_UPS = 3;
+    private static final int MOST_TRIES = 10;
     private static final int MOST_FOR_TEXT = 120;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static RoutineFixture f;
@@ -60,9 +61,13 @@ class AllocationTest {
         assertNothing("here(i) > 1500000", "500000");
     }
 
+    /** Once it is compiled, which a busy machine may put off. */
     private static void assertNothing(String condition, String answer) throws SQLException {
         double bytes = bytesARow(condition, answer);
-        assertTrue(bytes < 1, () -> condition + " takes " + bytes + " bytes a row");
+        for (int i = 0; i < MOST_TRIES && bytes >= 1; i++) {
+            bytes = bytesARow(condition, answer);
+        }
+        assertTrue(bytes < 1, condition + " takes " + bytes + " bytes a row");
     }
 
     /** A String in, and its bytes out: that much is needed. */
