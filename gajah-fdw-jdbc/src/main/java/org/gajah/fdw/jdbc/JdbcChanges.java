@@ -1,5 +1,6 @@
 package org.gajah.fdw.jdbc;
 
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -117,7 +118,12 @@ final class JdbcChanges {
         }
         w.text(change.kind() == ForeignChange.Kind.DELETE ? dialect().keeping().orElse("") : "");
         return new Returning(change.kind(), w.statement(label, 1, outputs), keys.stream().map(w::name).toList(), into,
-                change.returning().stream().map(RemoteColumn::code).toList(), dialect().keeping().isPresent());
+                change.returning().stream().map(this::given).toList(), dialect().keeping().isPresent());
+    }
+
+    /** The number of the type in which a column comes back. */
+    private int given(ForeignColumn c) {
+        return dialect().documents() && RemoteColumn.isDocument(c) ? Types.CLOB : RemoteColumn.code(c);
     }
 
     private static JdbcSql write(JdbcSql w, ForeignChange change) {

@@ -25,10 +25,6 @@ final class JdbcImport {
     private static final List<String> OPTIONS = List.of("case", "collation", "dblink", "readonly", "skip_tables", "skip_views", "skip_matviews", "max_long",
             "sample_percent", "prefetch", "lob_prefetch", "nchar", "set_timezone");
     private static final List<String> COPIED = List.of("dblink", "readonly", "max_long", "sample_percent", "prefetch", "lob_prefetch");
-    private static final int ORACLE_ZONED = -101;
-    private static final int ORACLE_LOCAL_ZONED = -102;
-    private static final int BINARY_FLOAT = 100;
-    private static final int BINARY_DOUBLE = 101;
     private static final int UUID_BYTES = 16;
 
     private final ForeignServer server;
@@ -183,15 +179,15 @@ final class JdbcImport {
             case Types.TINYINT, Types.SMALLINT -> "smallint";
             case Types.INTEGER -> "integer";
             case Types.BIGINT -> "bigint";
-            case Types.REAL, BINARY_FLOAT -> "real";
-            case Types.FLOAT, Types.DOUBLE, BINARY_DOUBLE -> "double precision";
+            case Types.REAL, RemoteRow.ORACLE_SINGLE -> "real";
+            case Types.FLOAT, Types.DOUBLE, RemoteRow.ORACLE_DOUBLE -> "double precision";
             case Types.BOOLEAN, Types.BIT -> "boolean";
             case Types.CHAR, Types.NCHAR -> "character(" + Math.max(1, size) + ")";
             case Types.VARCHAR, Types.NVARCHAR -> size > 0 && size < 10_000_000 ? "character varying(" + size + ")" : "text";
             case Types.LONGVARCHAR, Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB, Types.SQLXML -> "text";
             case Types.DATE -> "date";
             case Types.TIMESTAMP -> "timestamp(" + Math.clamp(digits, 0, 6) + ") without time zone";
-            case Types.TIMESTAMP_WITH_TIMEZONE, ORACLE_ZONED, ORACLE_LOCAL_ZONED -> "timestamp(" + Math.clamp(digits, 0, 6) + ") with time zone";
+            case Types.TIMESTAMP_WITH_TIMEZONE, RemoteRow.ORACLE_ZONED, RemoteRow.ORACLE_LOCAL_ZONED -> "timestamp(" + Math.clamp(digits, 0, 6) + ") with time zone";
             case Types.BINARY, Types.VARBINARY -> oracle && size == UUID_BYTES ? "uuid" : "bytea";
             case Types.LONGVARBINARY, Types.BLOB -> "bytea";
             default -> null;

@@ -62,8 +62,8 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
         return switch (code) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Kind.INTEGER;
             case Types.NUMERIC, Types.DECIMAL -> Kind.DECIMAL;
-            case Types.REAL -> Kind.SINGLE;
-            case Types.FLOAT, Types.DOUBLE -> Kind.DOUBLE;
+            case Types.REAL, RemoteRow.ORACLE_SINGLE -> Kind.SINGLE;
+            case Types.FLOAT, Types.DOUBLE, RemoteRow.ORACLE_DOUBLE -> Kind.DOUBLE;
             case Types.VARCHAR, Types.NVARCHAR, Types.LONGVARCHAR, Types.LONGNVARCHAR -> Kind.TEXT;
             case Types.CHAR, Types.NCHAR -> Kind.PADDED;
             case Types.DATE -> Kind.DATE;

@@ -16,6 +16,10 @@ final class RemoteRow {
     static final int ORACLE_MONTHS = -103;
     static final int ORACLE_SECONDS = -104;
 
+    /** Oracle's numbers of BINARY_FLOAT and BINARY_DOUBLE. */
+    static final int ORACLE_SINGLE = 100;
+    static final int ORACLE_DOUBLE = 101;
+
     private final ResultSet rows;
     private int[] codes = new int[0];
     /** The driver cannot tell. */
