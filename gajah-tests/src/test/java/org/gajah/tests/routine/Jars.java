@@ -22,12 +22,12 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Jars made from source, and put into a database. */
-final class Jars {
+public final class Jars {
     private Jars() {
     }
 
     /** A jar with one class, compiled from its source. */
-    static byte[] jar(String name, String source) throws IOException {
+    public static byte[] jar(String name, String source) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         JavaFileObject unit = new SimpleJavaFileObject(URI.create("test:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
