@@ -13,6 +13,11 @@ final class H2Dialect extends StandardDialect {
     }
 
     @Override
+    Optional<String> keeping() {
+        return Optional.of(" FOR UPDATE");
+    }
+
+    @Override
     Returning.Way returning(ForeignChange.Kind kind, boolean keyed) {
         return Returning.Way.TABLE;
     }

@@ -59,7 +59,17 @@ final class JdbcAnyValues implements JdbcValues {
             case "timestamptz" -> zoned(s, index, text);
             case "interval" -> interval(s, index, text);
             case "bytea" -> s.setBytes(index, HexFormat.of().parseHex(text.substring(2)));
+            case "uuid" -> uuid(s, index, text);
             default -> s.setString(index, text);
+        }
+    }
+
+    /** An Oracle keeps them as bytes. */
+    private void uuid(PreparedStatement s, int index, String text) throws SQLException {
+        if (dialect.name().equals("oracle")) {
+            s.setBytes(index, HexFormat.of().parseHex(text.replace("-", "")));
+        } else {
+            s.setString(index, text);
         }
     }
 

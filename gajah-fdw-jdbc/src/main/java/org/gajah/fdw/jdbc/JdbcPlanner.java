@@ -107,7 +107,7 @@ final class JdbcPlanner implements ForeignPlanner {
         if (query.from() instanceof ForeignQuery.From.Table t) {
             fetch = OptionValues.number(t.table().options(), "prefetch", OptionValues.number(t.table().options(), "fetch_size", fetch));
         }
-        return sql().query(query.withLock(Optional.empty())).statement(label, fetch, query.output().stream().map(JdbcPlanner::output).toList())
+        return sql().query(query).statement(label, fetch, query.output().stream().map(JdbcPlanner::output).toList())
                 .explained(dialect.plan());
     }
 

@@ -196,6 +196,12 @@ final class JdbcSql extends SqlWriter {
                 .text(dialect.nulls() == Dialect.Nulls.KEY ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
     }
 
+    /** In the dialect's words, which may lock more than was asked for; the rows of a join are not locked. */
+    @Override
+    void lock(ForeignQuery.Lock lock, boolean among) {
+        text(among ? "" : dialect.keeping().orElse(""));
+    }
+
     @Override
     void limit(ForeignQuery query) {
         switch (dialect.limit()) {

@@ -243,9 +243,14 @@ abstract class SqlWriter {
             sortKey(q.order().get(i));
         }
         limit(q);
-        q.lock().ifPresent(l -> text(" ").text(l.words()).text(aliased ? " OF r" + (l.table() + 1) : ""));
+        q.lock().ifPresent(l -> lock(l, aliased));
         aliased = outer;
         return this;
+    }
+
+    /** Locks the rows of a table; {@code among} others if the query joins. */
+    void lock(ForeignQuery.Lock lock, boolean among) {
+        text(" ").text(lock.words()).text(among ? " OF r" + (lock.table() + 1) : "");
     }
 
     /** What a query gives; where queries are combined the columns get the names that stand for them above. */

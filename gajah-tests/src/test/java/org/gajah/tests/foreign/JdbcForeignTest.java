@@ -141,6 +141,33 @@ class JdbcForeignTest {
     }
 
     @Test
+    void rowsThatAreToBeChangedAreLockedThere() throws SQLException {
+        assertEquals("SELECT \"ID\", \"NAME\" FROM \"ITEM\" WHERE ((\"ID\" = 1)) FOR UPDATE", Lines.remote(local, "SELECT id, name FROM item WHERE id = 1 FOR UPDATE"));
+        assertTrue(Lines.remote(local, "UPDATE item SET name = name || id WHERE id = 1").contains("FROM \"ITEM\" WHERE ((\"ID\" = 1)) FOR UPDATE"));
+        assertTrue(Lines.remote(local, "UPDATE account SET filler = filler || id WHERE id = 1").contains(" FOR UPDATE"));
+        assertEquals("SELECT \"id\" FROM \"word\" WHERE ((\"id\" = 1))", Lines.remote(local, "SELECT id FROM word WHERE id = 1 FOR UPDATE"), "SQLite locks the whole file");
+        local.setAutoCommit(false);
+        try (Connection other = DriverManager.getConnection(H2, "sa", "")) {
+            Lines.run(other, "SET LOCK_TIMEOUT 100");
+            assertEquals(List.of("1"), Lines.of(local, "SELECT id FROM item WHERE id = 1 ORDER BY id FOR UPDATE"));
+            assertEquals("HYT00", assertThrows(SQLException.class, () -> Lines.run(other, "UPDATE item SET name = 'other' WHERE id = 1")).getSQLState());
+            Lines.run(other, "UPDATE item SET name = name WHERE id = 2");
+        } finally {
+            local.rollback();
+            local.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void anOracleKeepsUuidsAsBytes() throws SQLException {
+        Lines.run(oracle, "CREATE TABLE keyed (id NUMBER(5) PRIMARY KEY, u RAW(16))");
+        Lines.run(local, "CREATE FOREIGN TABLE keyed (id int OPTIONS (key 'true'), u uuid) SERVER ora OPTIONS (\"table\" 'KEYED')",
+                "INSERT INTO keyed VALUES (1, '055e26fa-f1d8-771f-e053-1645990add93'), (2, NULL)", "UPDATE keyed SET u = '00000000-0000-0000-0000-0000000000ff' WHERE id = 2");
+        assertEquals(List.of("055e26faf1d8771fe0531645990add93", "000000000000000000000000000000ff"), Lines.of(oracle, "SELECT LOWER(RAWTOHEX(u)) FROM keyed ORDER BY id"));
+        assertEquals(List.of("1|055e26fa-f1d8-771f-e053-1645990add93"), Lines.of(local, "SELECT * FROM keyed WHERE u > '01000000-0000-0000-0000-000000000000'"));
+    }
+
+    @Test
     void sqliteIsAskedInItsOwnWords() throws SQLException {
         assertEquals("SELECT \"id\" FROM \"word\" WHERE ((\"w\" = 'a' COLLATE BINARY)) LIMIT 1", Lines.remote(local, "SELECT id FROM word WHERE w = 'a' LIMIT 1"));
         assertEquals(List.of("1|a", "2|B", "3|null"), Lines.of(local, "SELECT * FROM word ORDER BY id"));
