@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
@@ -240,7 +241,8 @@ final class ForeignUpper {
 
     /** The first of the rows only, which are in the query's order already if it has one. */
     Optional<Rel> limited(Rel rel, Optional<Expr> count, Optional<Expr> offset, Estimate estimate) {
-        boolean plain = (query.distinct().isEmpty() || isDistinct(rel)) && !query.hasTargetSets() && !query.hasWindows() && !query.withTies();
+        boolean plain = (query.distinct().isEmpty() || isDistinct(rel)) && !query.hasTargetSets() && !query.hasWindows() && !query.withTies()
+                && Stream.of(count, offset).noneMatch(c -> c.filter(ForeignUpper::isNegative).isPresent());
         Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.limits()) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();
@@ -252,6 +254,11 @@ final class ForeignUpper {
             return Optional.empty();
         }
         return Optional.of(with(rel, w, w.scan.query().withLimit(most, skipped), estimate));
+    }
+
+    /** Which is an error when it runs. */
+    private static boolean isNegative(Expr count) {
+        return count instanceof Expr.Const c && c.value() instanceof Number n && n.longValue() < 0;
     }
 
     private static Rel with(Rel rel, Whole w, ForeignQuery q, Estimate estimate) {

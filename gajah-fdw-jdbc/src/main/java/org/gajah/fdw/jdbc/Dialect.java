@@ -35,6 +35,7 @@ class Dialect {
             "ceiling(numeric)", "CEILING(%s)", "sign(numeric)", "SIGN(%s)");
 
     private static final int DECIMAL_DIGITS = 38;
+    private static final long MOST_ROWS = 4_000_000_000_000_000_000L;
     private static final Dialect OTHER = new Dialect("other");
     private static final Map<String, Dialect> KNOWN = List.of(new OracleDialect(), new H2Dialect(), new HsqlDialect(), new DerbyDialect(), new SqliteDialect(),
             new DuckDialect(), new MariaDialect("mysql"), new MariaDialect("mariadb"), new SqlServerDialect(), new TrinoDialect(),
@@ -160,6 +161,11 @@ class Dialect {
 
     Limit limit() {
         return Limit.NONE;
+    }
+
+    /** A number of rows that LIMIT and OFFSET take, and no table has more. */
+    long mostRows() {
+        return MOST_ROWS;
     }
 
     /** What stands for no limit where OFFSET needs one. */

@@ -37,6 +37,11 @@ final class HsqlDialect extends StandardDialect {
     }
 
     @Override
+    long mostRows() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     boolean hybridCalendar() {
         return true;
     }

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,6 +45,10 @@ final class JdbcAnyValues implements JdbcValues {
 
     @Override
     public void bind(PreparedStatement s, int index, ForeignType type, Optional<String> value) throws SQLException {
+        if (type.equals(RowCount.LIMIT.type()) || type.equals(RowCount.OFFSET.type())) {
+            s.setLong(index, RowCount.valueOf(type.name().toUpperCase(Locale.ROOT)).of(value, dialect.mostRows()));
+            return;
+        }
         if (value.isEmpty()) {
             nothing(s, index, type);
             return;

@@ -36,7 +36,7 @@ final class JdbcPlanner implements ForeignPlanner {
 
     @Override
     public boolean returns(ForeignTable table, ForeignChange.Kind kind) {
-        return new JdbcChanges(server, new Routines(dialect, mappings), label).returns(table, kind);
+        return changes().returns(table, kind);
     }
 
     @Override

@@ -204,26 +204,44 @@ final class JdbcSql extends SqlWriter {
 
     @Override
     void limit(ForeignQuery query) {
+        Optional<ForeignExpr> most = query.limit().filter(JdbcSql::isKnown);
+        Optional<ForeignExpr> skipped = query.offset().filter(JdbcSql::isKnown);
         switch (dialect.limit()) {
             case NONE -> { }
             case LIMIT -> {
-                query.limit().ifPresent(l -> text(" LIMIT ").expr(l));
-                boolean open = query.limit().isEmpty() && query.offset().isPresent();
+                most.ifPresent(l -> count(" LIMIT ", l, RowCount.LIMIT, ""));
+                boolean open = most.isEmpty() && skipped.isPresent();
                 text(open ? dialect.unlimited().map(u -> " LIMIT " + u).orElse("") : "");
-                query.offset().ifPresent(o -> text(" OFFSET ").expr(o));
+                skipped.ifPresent(o -> count(" OFFSET ", o, RowCount.OFFSET, ""));
             }
             case OFFSET_FETCH -> {
-                boolean part = query.limit().isPresent() || query.offset().isPresent();
+                boolean part = most.isPresent() || skipped.isPresent();
                 text(part && query.order().isEmpty() ? " ORDER BY (SELECT NULL)" : "").text(part ? " OFFSET " : "");
-                query.offset().ifPresentOrElse(this::expr, () -> text(part ? "0" : ""));
+                skipped.ifPresentOrElse(o -> count("", o, RowCount.OFFSET, ""), () -> text(part ? "0" : ""));
                 text(part ? " ROWS" : "");
-                query.limit().ifPresent(l -> text(" FETCH NEXT ").expr(l).text(" ROWS ONLY"));
+                most.ifPresent(l -> count(" FETCH NEXT ", l, RowCount.LIMIT, " ROWS ONLY"));
             }
             case FETCH_FIRST -> {
-                query.offset().ifPresent(o -> text(" OFFSET ").expr(o).text(" ROWS"));
-                query.limit().ifPresent(l -> text(" FETCH FIRST ").expr(l).text(" ROWS ONLY"));
+                skipped.ifPresent(o -> count(" OFFSET ", o, RowCount.OFFSET, " ROWS"));
+                most.ifPresent(l -> count(" FETCH FIRST ", l, RowCount.LIMIT, " ROWS ONLY"));
             }
         }
+    }
+
+    private void count(String before, ForeignExpr count, RowCount which, String behind) {
+        text(before);
+        if (count instanceof ForeignExpr.Parameter p) {
+            text("?", shownParameter(p.number(), p.type()));
+            unseen(p.number(), which.type());
+        } else {
+            expr(count);
+        }
+        text(behind);
+    }
+
+    /** NULL is no limit. */
+    private static boolean isKnown(ForeignExpr count) {
+        return !(JdbcConditions.plain(count) instanceof ForeignExpr.Constant c) || c.text().isPresent();
     }
 
     /** Names side by side. */

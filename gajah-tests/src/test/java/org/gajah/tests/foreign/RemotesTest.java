@@ -1,6 +1,7 @@
 package org.gajah.tests.foreign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -43,6 +44,8 @@ class RemotesTest {
             "NOT (n = ANY (ARRAY(SELECT unnest(ARRAY[1, NULL]))))", "id + (SELECT max(v) FROM (VALUES (4000000000)) q (v)) > 4000000005");
     private static final List<String> QUERIES = List.of("SELECT id FROM %s ORDER BY n DESC NULLS LAST, id LIMIT 4", "SELECT id FROM %s ORDER BY n NULLS FIRST, id LIMIT 4 OFFSET 2",
             "SELECT id FROM %s ORDER BY id OFFSET 40", "SELECT s FROM %s ORDER BY s LIMIT 6", "SELECT count(*), count(n), count(DISTINCT n), min(n), max(d) FROM %s",
+            "SELECT id FROM %s ORDER BY id LIMIT (SELECT 3 + count(*) FROM generate_series(1, 2))", "SELECT id FROM %s ORDER BY id LIMIT (SELECT max(v) FROM (VALUES (NULL::bigint)) q (v))", "SELECT id FROM %s ORDER BY id LIMIT NULL",
+            "SELECT id FROM %s ORDER BY id OFFSET (SELECT max(v) FROM (VALUES (NULL::bigint)) q (v))", "SELECT id FROM %s ORDER BY id LIMIT NULL OFFSET 3",
             "SELECT min(s), max(s) FROM %s", "SELECT s, count(*) FROM %s GROUP BY s ORDER BY 1", "SELECT DISTINCT n FROM %s ORDER BY 1", "SELECT DISTINCT s FROM %s ORDER BY 1",
             "SELECT ok, count(*) FROM %s GROUP BY ok ORDER BY 1", "SELECT day, count(*) FROM %s WHERE id > 3 GROUP BY day HAVING count(*) > 1 ORDER BY 1",
             "SELECT a.id, b.id FROM %1$s a JOIN %1$s b ON a.id = b.n ORDER BY 1, 2", "SELECT a.id, b.id FROM %1$s a LEFT JOIN %1$s b ON a.s = b.s AND a.id <> b.id ORDER BY 1, 2",
@@ -235,7 +238,14 @@ class RemotesTest {
             sent += Lines.of(here, "EXPLAIN (VERBOSE, COSTS OFF) SELECT id FROM " + far + " WHERE " + condition).stream().anyMatch(l -> l.contains(" WHERE ")) ? 1 : 0;
         }
         for (String query : QUERIES) {
-            same(query, far, near);
+            boolean narrow = remote.name().equals("hsqldb_oracle") && query.contains("NULL::bigint"); // its numbers of rows are integers, no Oracle's
+            if (!narrow) {
+                same(query, far, near);
+            }
+        }
+        for (String negative : List.of("LIMIT (SELECT max(v) FROM (VALUES (-1)) q (v))", "OFFSET (SELECT max(v) FROM (VALUES (-1)) q (v))", "LIMIT -1", "OFFSET -1")) {
+            String state = assertThrows(SQLException.class, () -> Lines.of(here, "SELECT id FROM " + far + " ORDER BY id " + negative), negative).getSQLState();
+            assertEquals(negative.startsWith("LIMIT") ? "2201W" : "2201X", state, remote.name() + ": " + negative);
         }
         plans(remote, far);
         RemoteReturning.suite(remote, here);
