@@ -14,6 +14,8 @@ import org.gajah.api.foreign.ForeignExpr;
 final class ByteLengths {
     /** {@code length(text)} in pg_proc. */
     private static final int LENGTH = 1317;
+    /** It may count a character as two. */
+    private static final String UNITS = "length in units";
     private static final int MOST_BYTES = 4;
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
@@ -49,7 +51,7 @@ final class ByteLengths {
     }
 
     private static ForeignExpr bound(ForeignExpr.Operator o, String name, ForeignExpr.Call bytes, long characters) {
-        ForeignExpr length = new ForeignExpr.Call("length", LENGTH, true, bytes.arguments(), false, Optional.empty(), false, bytes.type());
+        ForeignExpr length = new ForeignExpr.Call(UNITS, LENGTH, true, bytes.arguments(), false, Optional.empty(), false, bytes.type());
         return Implied.compare(o, length, name, new ForeignExpr.Constant(Optional.of(Long.toString(characters)), bytes.type()));
     }
 }

@@ -152,8 +152,19 @@ final class JdbcConditions {
     /** Of calls that may give another result there: what follows from the comparison, else the comparison itself with NULL let through; no column that makes it null. */
     private Part inexact(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right, List<ForeignExpr.Call> inexact) {
         Part part = Implied.by(o, left, right).map(this::part).filter(p -> p.pushed.isPresent()).map(p -> Part.wider(p.pushed.get(), hopeless(inexact, o, left, right)
-                .orElse("the result may be another one there"))).orElseGet(() -> direct(o, left, right, inexact));
+                .orElse("the result may be another one there"))).orElseGet(() -> orWide(o, direct(o, left, right, inexact), inexact));
         return withStrict(o, part);
+    }
+
+    /** With rows that have characters that count as two there, if a call counts them. */
+    private Part orWide(ForeignExpr.Operator o, Part part, List<ForeignExpr.Call> inexact) {
+        Set<ForeignExpr.Column> counted = new LinkedHashSet<>(inexact.stream().flatMap(c -> CodeUnits.counted(c, dialect).stream()).toList());
+        if (part.pushed.isEmpty() || counted.isEmpty()) {
+            return part;
+        }
+        List<ForeignExpr> any = new ArrayList<>(List.of(part.pushed.get()));
+        counted.forEach(c -> CodeUnits.wide(o, c, dialect).ifPresent(any::add));
+        return any.size() <= counted.size() ? Part.none("characters may be counted otherwise there") : Part.wider(Implied.any(o, any), part.reason);
     }
 
     /** With that no column is null that makes the whole null. */
@@ -478,7 +489,7 @@ final class JdbcConditions {
         List<ForeignExpr.Call> inexact = new ArrayList<>();
         collectInexact(value, inexact);
         if (!inexact.isEmpty()) {
-            return isComputable(value) ? withStrict(o, matched(o, value, inexact)) : Part.none(UNKNOWN);
+            return isComputable(value) ? withStrict(o, orWide(o, matched(o, value, inexact), inexact)) : Part.none(UNKNOWN);
         }
         boolean lost = dialect.like() == Dialect.Like.WIDER && o.name().equals("!~~");
         if (!isReadable(o) || lost || !isValue(value) || !agrees(value)) {

@@ -36,6 +36,8 @@ class JdbcSession implements ForeignSession {
     private final Map<String, List<RemoteColumn>> described = new HashMap<>();
     private Optional<Connection> connection = Optional.empty();
     private boolean broken;
+    private boolean charsetAsked;
+    private Optional<String> charset = Optional.empty();
     private boolean dead;
     private boolean kept;
     private boolean lost;
@@ -344,6 +346,21 @@ class JdbcSession implements ForeignSession {
         } catch (SQLException e) {
             throw failed(e, "");
         }
+    }
+
+    /** The character set of an Oracle; nothing of others, or if it does not tell. */
+    Optional<String> charset() {
+        if (!charsetAsked) {
+            charsetAsked = true;
+            Connection c = connection.orElseThrow();
+            try (Statement s = c.createStatement();
+                    ResultSet r = SessionZone.isOracle(c) ? s.executeQuery("SELECT value FROM nls_database_parameters WHERE parameter = 'NLS_CHARACTERSET'") : null) {
+                charset = r != null && r.next() ? Optional.ofNullable(r.getString(1)) : Optional.empty();
+            } catch (SQLException e) {
+                System.getLogger("org.gajah.fdw").log(System.Logger.Level.DEBUG, "no character set", e);
+            }
+        }
+        return charset;
     }
 
     /** The tables of a schema. */

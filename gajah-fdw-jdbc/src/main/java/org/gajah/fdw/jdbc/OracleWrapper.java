@@ -160,6 +160,7 @@ public final class OracleWrapper implements ForeignWrapper {
         }
         List<RemoteColumn> names = there.columns(new JdbcSql(new Routines(Dialect.of("oracle"), List.of())).table(table));
         List<ForeignColumn> columns = new ArrayList<>();
+        String product = there.product();
         for (ForeignColumn c : table.columns()) {
             Map<String, String> options = new HashMap<>(c.options());
             int place = columns.size();
@@ -167,14 +168,15 @@ public final class OracleWrapper implements ForeignWrapper {
                 options.put(JdbcSql.COLUMN_NAME, names.get(place).name());
             } else {
                 options.put(JdbcSql.MISSING, "");
+                options.put(CodeUnits.COUNTED, CodeUnits.POINTS);
                 warnings.accept(new SqlError(SqlState.WARNING, "column number " + (place + 1) + " of foreign table \"" + table.name()
                         + "\" does not exist in foreign Oracle table, will be replaced by NULL"));
             }
             ForeignColumn named = new ForeignColumn(c.number(), c.name(), c.type(), c.notNull(), Map.copyOf(options));
-            columns.add(place < names.size() ? names.get(place).describe(named, table.name()) : named);
+            columns.add(place < names.size() ? CodeUnits.described(names.get(place).describe(named, table.name()), product, there.charset()) : named);
         }
         Map<String, String> options = new HashMap<>(table.options());
-        options.put(PRODUCT, there.product());
+        options.put(PRODUCT, product);
         return new ForeignTable(table.oid(), table.schema(), table.name(), List.copyOf(columns), Map.copyOf(options));
     }
 

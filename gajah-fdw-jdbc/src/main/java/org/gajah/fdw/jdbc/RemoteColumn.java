@@ -150,6 +150,11 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
         return kind(c) == Kind.LARGE;
     }
 
+    /** Whether its strings are in the national character set. */
+    static boolean isNational(ForeignColumn c) {
+        return Set.of(Types.NCHAR, Types.NVARCHAR, Types.NCLOB, Types.LONGNVARCHAR).contains(code(c));
+    }
+
     /** Whether it is one of Oracle's LONG, which no function takes. */
     static boolean isLong(ForeignColumn c) {
         return kind(c) == Kind.LONG;

@@ -16,7 +16,7 @@ record Routines(Dialect dialect, List<RoutineMapping> mappings) {
             return mapped.filter(m -> !OptionValues.flag(m.options(), "disabled", false) && MappedCall.of(m, c.arguments().size()).isPresent());
         }
         String signature = c.name() + "(" + String.join(",", c.arguments().stream().map(a -> a.type().name()).toList()) + ")";
-        return Optional.ofNullable(dialect.functions().get(signature)).map(format -> new RoutineMapping(c.function(), "", false, true, Map.of("format", format)));
+        return Optional.ofNullable(dialect.functions().get(signature)).or(() -> CodeUnits.format(c)).map(format -> new RoutineMapping(c.function(), "", false, true, Map.of("format", format)));
     }
 
     /** A call taken apart to be written. */

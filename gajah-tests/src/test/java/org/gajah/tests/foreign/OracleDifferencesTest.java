@@ -270,6 +270,26 @@ class OracleDifferencesTest {
         goes("substring(s, 0, 1) = ''", " IS NULL)");
     }
 
+    /** To an Oracle in AL32UTF8 a character is a character; to H2 one beyond U+FFFF is two, and so it is in Oracle's national strings. */
+    @Test
+    void charactersThatCountAsTwo() throws SQLException {
+        Lines.run(oracle, "INSERT INTO word (id, s, l) VALUES (20, '\ud83d\ude00abc', '\ud83d\ude00abc'), (21, 'x\ud83d\ude00', NULL)");
+        Lines.run(local, "INSERT INTO word_here (id, s, l) VALUES (20, '\ud83d\ude00abc', '\ud83d\ude00abc'), (21, 'x\ud83d\ude00', NULL)");
+        try {
+            for (String condition : List.of("length(s) = 4", "length(s) = 2", "char_length(s) > 3", "length(l) <= 4", "length(s) <> 5", "substr(s, 2) = 'abc'", "substring(s, 2, 2) = 'ab'", "substr(s, 1, 2) = 'x\ud83d\ude00'",
+                    "substr(s, 3) = ''", "substr(s, 2) <> '\ude00abc'".replace("\ude00", ""), "ltrim(s, '\ud83d\ude01') LIKE '%abc'", "translate(s, '\ud83d\ude00', 'y') = 'yabc'", "upper(substr(s, 2)) = 'ABC'",
+                    "substr(s, 2) LIKE 'a%'", "substr(s, 2) IN ('abc', 'q')", "length(s) IN (4, 9)", "octet_length(s) = 7")) {
+                String sent = asked(condition);
+                assertTrue(sent.contains(condition.startsWith("octet") ? "LENGTH(\"S\") >= 2" : "REGEXP_LIKE("), condition + ": " + sent);
+            }
+            assertEquals(List.of("20"), Lines.of(local, "SELECT id FROM word WHERE substr(s, 2) = 'abc'"));
+            assertEquals(List.of("20"), Lines.of(local, "SELECT id FROM word WHERE upper(substr(s, 2)) = 'ABC'"));
+        } finally {
+            Lines.run(oracle, "DELETE FROM word WHERE id >= 20");
+            Lines.run(local, "DELETE FROM word_here WHERE id >= 20");
+        }
+    }
+
     @Test
     void trimmingSeveralCharacters() throws SQLException {
         goes("btrim(s, ' x') = 'abc'", "LTRIM(RTRIM(");
