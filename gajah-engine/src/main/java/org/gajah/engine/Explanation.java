@@ -62,7 +62,7 @@ final class Explanation {
     /** What the server has to say to a query that it will be asked. */
     private List<RemoteNote> notes(Plan.ForeignScan scan, ExplainOptions options) {
         return scan.remote().hasNotes(options.verbose(), options.costs())
-                ? session.foreign().at(scan.server(), scan.bases().getFirst().role()).notes(scan.remote()) : List.of();
+                ? session.foreign().at(scan.server(), scan.role()).notes(scan.remote()) : List.of();
     }
 
     private static List<String> lines(ExplainPrinter printer, double planning, double running) {

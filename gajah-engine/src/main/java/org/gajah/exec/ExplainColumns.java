@@ -109,11 +109,15 @@ final class ExplainColumns {
     }
 
     private String foreign(Plan.ForeignScan p, int column) {
-        if (p.query().from() instanceof org.gajah.api.foreign.ForeignQuery.From.Combined) {
-            return Identifiers.quote(p.columns().get(column).name());
-        }
         return expressions.text(inputs(p.outputs().get(column), p), (base, attribute) -> base == ExplainExpressions.SLOT ? "$" + attribute
-                : attribute(p.bases().get(base).relation(), p.bases().get(base).alias(), attribute));
+                : foreign(p.bases().get(base), attribute));
+    }
+
+    private String foreign(Plan.ForeignBase base, int attribute) {
+        return switch (base) {
+            case Plan.ForeignTableBase t -> attribute(t.relation(), t.alias(), attribute);
+            case Plan.ForeignDerivedBase d -> (prefixed && !d.alias().isEmpty() ? Identifiers.quote(d.alias()) + "." : "") + Identifiers.quote(d.names().get(attribute - 1));
+        };
     }
 
     /** The columns of a foreign scan's tables by base and attribute. */

@@ -214,8 +214,7 @@ final class ExplainTree {
 
     private ExplainNode foreignScan(Plan.ForeignScan p) {
         ExplainNode made;
-        if (p.bases().size() == 1 && !p.query().grouped()) {
-            Plan.ForeignBase base = p.bases().getFirst();
+        if (p.bases().size() == 1 && !p.query().grouped() && p.bases().getFirst() instanceof Plan.ForeignTableBase base) {
             made = scan(p, "Foreign Scan", base.relation(), base.alias(), p.filter());
         } else {
             made = filter(new ExplainNode(p, "Foreign Scan", "Foreign Scan"), p.filter(), p);

@@ -15,41 +15,33 @@ final class ForeignRelations {
     }
 
     static String text(Plan.ForeignScan p, Catalog catalog) {
-        String from = from(p.query().from(), p.bases(), catalog);
-        return p.query().grouped() ? "Aggregate on (" + from + ")" : from;
+        return query(p.query(), p.bases(), catalog);
+    }
+
+    private static String query(ForeignQuery q, List<Plan.ForeignBase> bases, Catalog catalog) {
+        String from = from(q.from(), bases, catalog);
+        return q.grouped() ? "Aggregate on (" + from + ")" : from;
     }
 
     private static String from(ForeignQuery.From from, List<Plan.ForeignBase> bases, Catalog catalog) {
         return switch (from) {
             case ForeignQuery.From.Table t -> {
-                Plan.ForeignBase base = bases.get(t.number());
+                Plan.ForeignTableBase base = bases.get(t.number()).tables().findFirst().orElseThrow();
                 Relation r = catalog.relation(base.relation()).orElseThrow();
                 String schema = catalog.schema(r.namespace()).map(s -> Identifiers.quote(s.name()) + ".").orElse("");
                 yield schema + Identifiers.quote(r.name()) + (base.alias().equals(r.name()) ? "" : " " + Identifiers.quote(base.alias()));
             }
             case ForeignQuery.From.Join j -> "(" + from(j.left(), bases, catalog) + ") " + j.kind() + " JOIN (" + from(j.right(), bases, catalog) + ")";
-            case ForeignQuery.From.Combined c -> combined(c, bases, catalog);
+            case ForeignQuery.From.Derived d -> derived(d, (Plan.ForeignDerivedBase) bases.get(d.number()), catalog);
         };
     }
 
-    /** The queries one after the other, each with as many of the tables as it reads. */
-    private static String combined(ForeignQuery.From.Combined c, List<Plan.ForeignBase> bases, Catalog catalog) {
+    private static String derived(ForeignQuery.From.Derived d, Plan.ForeignDerivedBase base, Catalog catalog) {
         List<String> parts = new ArrayList<>();
-        int first = 0;
-        for (ForeignQuery part : c.parts()) {
-            int count = tables(part.from());
-            String from = from(part.from(), bases.subList(first, first + count), catalog);
-            parts.add("(" + (part.grouped() ? "Aggregate on (" + from + ")" : from) + ")");
-            first += count;
+        for (int i = 0; i < d.parts().size(); i++) {
+            String part = query(d.parts().get(i), base.parts().get(i), catalog);
+            parts.add(d.parts().size() == 1 ? part : "(" + part + ")");
         }
-        return String.join(" " + c.kind() + (c.all() ? " ALL " : " "), parts);
-    }
-
-    private static int tables(ForeignQuery.From from) {
-        return switch (from) {
-            case ForeignQuery.From.Table t -> 1;
-            case ForeignQuery.From.Join j -> tables(j.left()) + tables(j.right());
-            case ForeignQuery.From.Combined c -> c.parts().stream().mapToInt(p -> tables(p.from())).sum();
-        };
+        return String.join(" " + d.kind() + (d.all() ? " ALL " : " "), parts);
     }
 }

@@ -49,7 +49,7 @@ final class ForeignScanOperator extends Operator {
 
     /** Whether all tables have been analyzed. */
     private boolean isKnown() {
-        return plan.bases().stream().allMatch(b -> frame.context().catalog().relation(b.relation()).map(r -> r.rowEstimate() >= 0).orElse(false));
+        return plan.tables().stream().allMatch(b -> frame.context().catalog().relation(b.relation()).map(r -> r.rowEstimate() >= 0).orElse(false));
     }
 
     private ForeignSession.Expected expected() {
@@ -60,7 +60,7 @@ final class ForeignScanOperator extends Operator {
 
     private void requireWithinLimit(long count, String verb) {
         if (count > limit) {
-            throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "foreign scan on \"" + plan.bases().getFirst().alias() + "\" " + verb + " " + count
+            throw new SqlError(SqlState.PROGRAM_LIMIT_EXCEEDED, "foreign scan on \"" + plan.tables().getFirst().alias() + "\" " + verb + " " + count
                     + " rows, which is more than gajah.foreign_row_limit").hint("EXPLAIN VERBOSE shows what is not pushed down.");
         }
     }
@@ -73,7 +73,7 @@ final class ForeignScanOperator extends Operator {
                 limit = frame.context().session().foreignRowLimit();
                 requireWithinLimit(plan.feed().isEmpty() && isKnown() ? (long) plan.estimate().rows() : 0, "is estimated to fetch");
                 target = Optional.of(new ForeignRowTarget(out, plan.columns(), frame.context(), this::place));
-                rows = Optional.of(frame.context().session().foreign(plan.server(), plan.bases().getFirst().role()).query(plan.remote(),
+                rows = Optional.of(frame.context().session().foreign(plan.server(), plan.role()).query(plan.remote(),
                         texts(plan.parameters(), parameters, frame), expected()));
             }
             ForeignRowTarget to = target.orElseThrow();
@@ -102,8 +102,9 @@ final class ForeignScanOperator extends Operator {
         if (plan.remote().placesErrors()) {
             return "";
         }
-        if (plan.outputs().get(column) instanceof Expr.Var v) {
-            Plan.ForeignBase base = plan.bases().stream().filter(b -> b.range() == v.rangeIndex()).findFirst().orElseThrow();
+        Optional<Plan.ForeignBase> of = plan.outputs().get(column) instanceof Expr.Var v ? plan.bases().stream().filter(b -> b.range() == v.rangeIndex()).findFirst()
+                : Optional.empty();
+        if (of.isPresent() && of.get() instanceof Plan.ForeignTableBase base && plan.outputs().get(column) instanceof Expr.Var v) {
             return frame.context().catalog().relation(base.relation()).map(r -> (v.attribute() > 0 ? "column \"" + r.column(v.attribute()).name()
                     + "\"" : "column \"ctid\"") + " of foreign table \"" + base.alias() + "\"").orElse("");
         }

@@ -64,7 +64,7 @@ final class PartitionedBuilder {
     /** Whether the present run reads a foreign partition; what is read more than once may leave out other partitions each time. */
     private boolean reads(Plan part, int oid, boolean once) {
         if (part instanceof Plan.ForeignScan s) {
-            return s.bases().stream().anyMatch(b -> b.relation() == oid);
+            return s.tables().stream().anyMatch(b -> b.relation() == oid);
         }
         for (int i = 0; i < part.children().size(); i++) {
             boolean left = once && builder.built().get(part) instanceof PrunedAppendOperator append && !append.reads(i);

@@ -32,6 +32,11 @@ final class AccessPaths {
         this.foreign = foreign;
     }
 
+    /** What a server does whole, with conditions; nothing if it does not help with them. */
+    Optional<Rel> filtered(ForeignItem item, double rows, List<Expr> conditions) {
+        return foreign.filtered(item, rows, conditions);
+    }
+
     /** The cheapest way to the rows that fulfil all conditions, which may contain anything but columns of other tables. */
     Rel best(BaseTable table, List<Expr> conditions) {
         if (table.relation().kind() == 'f') {

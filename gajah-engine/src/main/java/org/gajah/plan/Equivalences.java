@@ -97,7 +97,7 @@ final class Equivalences {
             List<Expr> fixed = set.members.stream().filter(m -> problem.refs(m) == 0).toList();
             if (!fixed.isEmpty()) {
                 set.members.stream().filter(m -> problem.refs(m) != 0).forEach(m -> constants.put(m, fixed.getFirst()));
-                constants(set, fixed.getFirst());
+                constants(set, fixed);
             } else if (set.members.size() > 2) {
                 pairs(set, i);
             } else {
@@ -108,23 +108,24 @@ final class Equivalences {
         intoOuterJoins(constants);
     }
 
-    /** Every member equals the constant, so comparing them with each other is superfluous. */
-    private void constants(EqualSet set, Expr constant) {
+    /** Every member equals each of the constants, which may differ, so comparing members with each other is superfluous. */
+    private void constants(EqualSet set, List<Expr> constants) {
         for (JoinClause c : set.clauses) {
             if (c.sides.isPresent()) {
                 problem.clauses.remove(c);
             }
         }
         for (Expr member : set.members) {
-            if (problem.refs(member) != 0 && !isCompared(set, member)) {
-                problem.derive(equal(set.model, member, constant));
+            for (Expr constant : constants) {
+                if (problem.refs(member) != 0 && !isCompared(set, member, constant)) {
+                    problem.derive(equal(set.model, member, constant));
+                }
             }
         }
     }
 
-    private boolean isCompared(EqualSet set, Expr member) {
-        return set.clauses.stream().anyMatch(c -> c.sides.isEmpty() && c.expr instanceof Expr.OperatorCall o && o.args().contains(member)
-                && o.args().stream().anyMatch(a -> problem.refs(a) == 0));
+    private static boolean isCompared(EqualSet set, Expr member, Expr constant) {
+        return set.clauses.stream().anyMatch(c -> c.sides.isEmpty() && c.expr instanceof Expr.OperatorCall o && o.args().contains(member) && o.args().contains(constant));
     }
 
     private void pairs(EqualSet set, int number) {

@@ -14,7 +14,6 @@ import org.gajah.api.foreign.ForeignChange;
 import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignPlanner;
-import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.RemoteStatement;
@@ -157,14 +156,13 @@ public final class ForeignChanges {
         while (from instanceof Plan.Project p) {
             from = p.child();
         }
-        boolean alone = !firesForRows() && from instanceof Plan.ForeignScan s && s.filter().isEmpty() && !(s.query().from() instanceof ForeignQuery.From.Combined)
-                && s.bases().stream().anyMatch(b -> b.range() == target) && s.bases().getFirst().role() == role && s.server() == server.oid();
+        boolean alone = !firesForRows() && from instanceof Plan.ForeignScan s && s.filter().isEmpty()
+                && s.bases().stream().anyMatch(b -> b.range() == target && b instanceof Plan.ForeignTableBase) && s.role() == role && s.server() == server.oid();
         if (!alone || !change.returning().isEmpty()) {
             return Optional.empty();
         }
         Plan.ForeignScan scan = (Plan.ForeignScan) from;
-        ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
-        scan.bases().forEach(b -> exprs.add(b.range(), statement.foreignTable(catalog.relation(b.relation()).orElseThrow(), b.role())));
+        ForeignExprs exprs = ForeignExprs.of(scan, statement);
         int number = scan.bases().stream().map(Plan.ForeignBase::range).toList().indexOf(target);
         List<ForeignExpr> values = new ArrayList<>();
         for (ForeignColumn c : change.columns()) {

@@ -43,26 +43,56 @@ final class ForeignExprs {
             "numeric", "lpad", "rpad", "string_agg", "array_agg");
 
     private final Catalog catalog;
-    private final Map<Integer, ForeignTable> tables = new LinkedHashMap<>();
+    private final Map<Integer, Entered> entered = new LinkedHashMap<>();
     private final List<Integer> ranges = new ArrayList<>();
     private final List<Expr> parameters = new ArrayList<>();
     private String reason = "";
+
+    /** What FROM has: its columns and, of a table, its oid. */
+    private record Entered(List<ForeignColumn> columns, Optional<Integer> oid) {
+    }
 
     ForeignExprs(Catalog catalog) {
         this(catalog, List.of());
     }
 
+    /** What a scan reads, and the parameters that it has. */
+    static ForeignExprs of(Plan.ForeignScan scan, StatementPlan statement) {
+        ForeignExprs exprs = new ForeignExprs(statement.catalog(), scan.parameters());
+        for (Plan.ForeignBase base : scan.bases()) {
+            switch (base) {
+                case Plan.ForeignTableBase t -> exprs.add(t.range(), statement.foreignTable(statement.catalog().relation(t.relation()).orElseThrow(), t.role()));
+                case Plan.ForeignDerivedBase d -> exprs.add(d.range(), d.columns());
+            }
+        }
+        return exprs;
+    }
+
     /** With parameters that are there already. */
-    ForeignExprs(Catalog catalog, List<Expr> known) {
+    private ForeignExprs(Catalog catalog, List<Expr> known) {
         this.catalog = catalog;
         parameters.addAll(known);
     }
 
     /** Enters a table; gives its number. */
     int add(int range, ForeignTable table) {
-        tables.put(range, table);
+        return add(range, new Entered(table.columns(), Optional.of(table.oid())));
+    }
+
+    /** Enters a query with these columns; gives its number. */
+    int add(int range, List<ForeignColumn> columns) {
+        return add(range, new Entered(columns, Optional.empty()));
+    }
+
+    private int add(int range, Entered what) {
+        entered.put(range, what);
         ranges.add(range);
         return ranges.size() - 1;
+    }
+
+    /** Takes over parameters of a part; gives the number of each. */
+    int[] adopt(List<Expr> others) {
+        return others.stream().mapToInt(this::number).toArray();
     }
 
     /** The expressions behind the parameters, by number. */
@@ -101,7 +131,7 @@ final class ForeignExprs {
         return switch (e) {
             case Expr.Const c -> constant(c);
             case Expr.ArrayLiteral a when !a.nested() && a.elements().stream().allMatch(x -> x instanceof Expr.Const) -> list(a);
-            case Expr.Var v when v.levelsUp() == 0 && tables.containsKey(v.rangeIndex()) -> column(v);
+            case Expr.Var v when v.levelsUp() == 0 && entered.containsKey(v.rangeIndex()) -> column(v);
             default -> Exprs.any(e, x -> x instanceof Expr.Var || x instanceof Expr.AggregateCall) ? compound(e) : parameter(e);
         };
     }
@@ -140,27 +170,31 @@ final class ForeignExprs {
 
     private ForeignExpr column(Expr.Var v) {
         int number = ranges.indexOf(v.rangeIndex());
-        if (v.attribute() == PLACE) {
+        Entered in = entered.get(v.rangeIndex());
+        if (v.attribute() == PLACE && in.oid.isPresent()) {
             return new ForeignExpr.Column(number, place(catalog));
         }
-        if (v.attribute() == TABLE_OID) {
-            return new ForeignExpr.Constant(Optional.of(Integer.toUnsignedString(tables.get(v.rangeIndex()).oid())), type(Oids.OID, -1));
+        if (v.attribute() == TABLE_OID && in.oid.isPresent()) {
+            return new ForeignExpr.Constant(in.oid.map(Integer::toUnsignedString), type(Oids.OID, -1));
         }
-        return tables.get(v.rangeIndex()).columns().stream().filter(c -> c.number() == v.attribute()).findFirst()
-                .map(c -> (ForeignExpr) new ForeignExpr.Column(number, c))
-                .orElseThrow(() -> new Untranslatable("system columns stay here"));
+        return in.columns.stream().filter(c -> c.number() == v.attribute()).findFirst().map(c -> (ForeignExpr) new ForeignExpr.Column(number, c))
+                .orElseThrow(() -> new Untranslatable(in.oid.isPresent() ? "system columns stay here" : "what a subquery gives is computed here"));
     }
 
     private ForeignExpr parameter(Expr e) {
         if (Volatility.isVolatile(e, catalog) || Exprs.any(e, x -> x instanceof Expr.CurrentOf || x instanceof Expr.GroupingCall)) {
             throw new Untranslatable("volatile functions stay here");
         }
-        int known = parameters.indexOf(e);
+        return new ForeignExpr.Parameter(number(e), type(e.type(), e.typmod()));
+    }
+
+    private int number(Expr parameter) {
+        int known = parameters.indexOf(parameter);
         if (known < 0) {
-            parameters.add(e);
+            parameters.add(parameter);
             known = parameters.size() - 1;
         }
-        return new ForeignExpr.Parameter(known, type(e.type(), e.typmod()));
+        return known;
     }
 
     private List<ForeignExpr> all(List<Expr> list) {

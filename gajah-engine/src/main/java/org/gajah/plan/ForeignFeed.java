@@ -35,7 +35,7 @@ final class ForeignFeed {
     }
 
     private static boolean isPlain(ForeignQuery q) {
-        return !(q.from() instanceof ForeignQuery.From.Combined) && !q.grouped() && !q.distinct() && q.limit().isEmpty() && q.offset().isEmpty() && q.lock().isEmpty();
+        return !q.grouped() && !q.distinct() && q.limit().isEmpty() && q.offset().isEmpty() && q.lock().isEmpty();
     }
 
     /** What the join costs for reading the rows of the keys only. */
@@ -50,7 +50,7 @@ final class ForeignFeed {
     }
 
     private boolean isKnown(Expr key, Plan.ForeignScan scan) {
-        return JoinCosts.plain(key) instanceof Expr.Var v && scan.bases().stream().filter(b -> b.range() == v.rangeIndex())
+        return JoinCosts.plain(key) instanceof Expr.Var v && scan.tables().stream().filter(b -> b.range() == v.rangeIndex())
                 .anyMatch(b -> statement.catalog().statistics(b.relation(), v.attribute()).isPresent());
     }
 
@@ -86,8 +86,7 @@ final class ForeignFeed {
         int slot = statement.newSlot();
         Expr among = new Expr.ArrayComparison(operator.get().oid(), operator.get().function(), true, o.inputCollation(), there,
                 new Expr.ExecParam(slot, array, -1, here.collation()), 0);
-        ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
-        scan.bases().forEach(b -> exprs.add(b.range(), statement.foreignTable(catalog.relation(b.relation()).orElseThrow(), b.role())));
+        ForeignExprs exprs = ForeignExprs.of(scan, statement);
         ForeignPlanner planner = statement.foreignPlanner(ForeignCatalog.server(catalog, scan.server()));
         return exprs.translate(among).flatMap(e -> switch (planner.judge(e)) {
             case Judgement.Exact exact -> Optional.of(exact.asked(e));

@@ -16,7 +16,6 @@ import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignQuery.From;
 import org.gajah.api.foreign.ForeignQuery.JoinKind;
 import org.gajah.api.foreign.ForeignServer;
-import org.gajah.api.foreign.ForeignTable;
 import org.gajah.api.foreign.Judgement;
 import org.gajah.catalog.Catalog;
 import org.gajah.foreign.ForeignCatalog;
@@ -47,23 +46,23 @@ final class ForeignJoins {
         this.statement = statement;
         this.needs = needs;
         this.allowed = (needs.locks().isEmpty() || needs.changes())
-                && problem.items.stream().filter(i -> i.table().filter(t -> t.relation().kind() == 'f').isPresent()).count() > 1;
+                && problem.items.stream().filter(i -> i.foreign().isPresent()).count() > 1;
     }
 
     /** How one server would give the rows of some leaves. */
     sealed interface Tree {
-        BaseTable any();
+        ForeignItem any();
 
         int size();
 
         /** How many rows that is taken to be: joins of tables that nobody has analyzed are taken for ones by a key. */
         double rows();
 
-        /** A table with the conditions on nothing but itself. */
-        record Leaf(BaseTable table, double rows, List<JoinClause> own) implements Tree {
+        /** A table or a query with the conditions on nothing but itself. */
+        record Leaf(ForeignItem item, double rows, List<JoinClause> own) implements Tree {
             @Override
-            public BaseTable any() {
-                return table;
+            public ForeignItem any() {
+                return item;
             }
 
             @Override
@@ -75,7 +74,7 @@ final class ForeignJoins {
         /** A join; {@code filter} is checked above it. */
         record Node(JoinKind kind, double rows, Tree left, Tree right, List<JoinClause> on, List<JoinClause> filter) implements Tree {
             @Override
-            public BaseTable any() {
+            public ForeignItem any() {
                 return left.any();
             }
 
@@ -90,21 +89,17 @@ final class ForeignJoins {
         }
     }
 
-    /** A leaf as part of joins there, if it is a foreign table. */
+    /** A leaf as part of joins there, if a server has it. */
     Optional<Tree> leaf(JoinPlanner.Item item, double rows, List<JoinClause> own) {
-        return allowed ? item.table().filter(t -> t.relation().kind() == 'f').map(t -> new Tree.Leaf(t, rows, own)) : Optional.empty();
+        return allowed ? item.foreign().map(i -> new Tree.Leaf(i, rows, own)) : Optional.empty();
     }
 
     /** Whether all its tables have been analyzed. */
-    private static boolean isKnown(Tree tree) {
+    private boolean isKnown(Tree tree) {
         return switch (tree) {
-            case Tree.Leaf l -> l.table.relation().rowEstimate() >= 0;
+            case Tree.Leaf l -> l.item.isKnown(statement.catalog());
             case Tree.Node n -> isKnown(n.left) && isKnown(n.right);
         };
-    }
-
-    private int server(Tree tree) {
-        return ForeignCatalog.serverOf(statement.catalog(), tree.any().relation());
     }
 
     /** Two parts joined there; nothing if that cannot be. */
@@ -114,21 +109,26 @@ final class ForeignJoins {
         }
         Tree l = left.foreign.get();
         Tree r = right.foreign.get();
-        if (l.size() + r.size() > MOST_TABLES || server(l) != server(r) || l.any().asOwner() != r.any().asOwner()) {
-            reasons.put(to.leaves, server(l) != server(r) ? "the tables are of different servers" : l.any().asOwner() != r.any().asOwner() ? "the tables are read by different users"
-                    : "it has more than " + MOST_TABLES + " tables");
+        boolean oneServer = l.any().server() == r.any().server();
+        if (!oneServer || l.any().base().role() != r.any().base().role()) {
+            reasons.put(to.leaves, oneServer ? "the tables are read by different users" : "the tables are of different servers");
             return Optional.empty();
         }
         Catalog catalog = statement.catalog();
-        ForeignServer server = ForeignCatalog.server(catalog, server(l));
+        ForeignServer server = ForeignCatalog.server(catalog, l.any().server());
         ForeignPlanner planner = statement.foreignPlanner(server);
-        double rows = isKnown(l) && isKnown(r) || on.isEmpty() ? to.rows : Math.min(to.rows, Math.max(l.rows(), r.rows()));
-        Tree.Node tree = new Tree.Node(JoinKind.valueOf(kind.name()), rows, l, r, on, filter);
+        Tree.Node tree = new Tree.Node(JoinKind.valueOf(kind.name()), isKnown(l) && isKnown(r) || on.isEmpty() ? to.rows : Math.min(to.rows, byKey(kind, left, right, on)),
+                l, r, on, filter);
         if (!planner.joins(tree.kind)) {
             reasons.put(to.leaves, "the server has no " + tree.kind + " JOIN");
             return Optional.empty();
         }
-        Made made = new Made(new ArrayList<>(), new ArrayList<>(), new ForeignExprs(catalog), planner, new ArrayList<>());
+        if (tree.size() > MOST_TABLES && tree.size() < problem.items.size()) {
+            to.foreign = Optional.of(tree);
+            reasons.put(to.leaves, "more than " + MOST_TABLES + " tables go there only with all others");
+            return Optional.empty();
+        }
+        Made made = new Made(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ForeignExprs(catalog), planner, new ArrayList<>());
         enter(tree, made, true);
         Optional<Rel> rel = part(tree, made, new int[1]).flatMap(p -> rel(to, tree, p, made, server));
         if (rel.isPresent()) {
@@ -138,6 +138,20 @@ final class ForeignJoins {
         return rel;
     }
 
+    /** How many rows a join of tables that nobody has analyzed is taken to give: one for each row of the smaller side, if rows are equal in something. */
+    private static double byKey(Plan.JoinKind kind, JoinRel left, JoinRel right, List<JoinClause> on) {
+        double l = left.foreign.orElseThrow().rows();
+        double r = right.foreign.orElseThrow().rows();
+        boolean equal = on.stream().anyMatch(c -> c.hashes(left.leaves, right.leaves));
+        return switch (kind) {
+            case INNER -> equal ? Math.min(l, r) : Math.max(l, r);
+            case LEFT -> equal ? l : Math.max(l, r);
+            case SEMI, ANTI -> l;
+            case RIGHT -> equal ? r : Math.max(l, r);
+            case FULL -> Math.max(l, r);
+        };
+    }
+
     /** A scan that is joined here, with a note for EXPLAIN VERBOSE of why; {@code leaves} are its own. */
     Rel told(Rel rel, long leaves) {
         Optional<String> why = reasons.entrySet().stream().filter(e -> (e.getKey() & leaves) == leaves && e.getKey() != leaves)
@@ -145,8 +159,8 @@ final class ForeignJoins {
         return why.isPresent() && rel.plan() instanceof Plan.ForeignScan s ? rel.withPlan(s.withNote("local: the join, since " + why.get())) : rel;
     }
 
-    /** What is collected for one query: its tables in order, and those of them whose columns may be read. */
-    private record Made(List<BaseTable> tables, List<BaseTable> visible, ForeignExprs exprs, ForeignPlanner planner, List<String> obstacles) {
+    /** What is collected for one query: what it joins, in order, as it stands in FROM, and that of it whose columns may be read. */
+    private record Made(List<ForeignItem> items, List<From> froms, List<ForeignItem> visible, ForeignExprs exprs, ForeignPlanner planner, List<String> obstacles) {
         String obstacle() {
             return obstacles.isEmpty() ? "it may differ there" : obstacles.getFirst();
         }
@@ -167,11 +181,11 @@ final class ForeignJoins {
     private void enter(Tree tree, Made made, boolean visible) {
         switch (tree) {
             case Tree.Leaf l -> {
-                made.tables.add(l.table);
+                made.items.add(l.item);
                 if (visible) {
-                    made.visible.add(l.table);
+                    made.visible.add(l.item);
                 }
-                made.exprs.add(l.table.range(), table(l.table));
+                made.froms.add(l.item.enter(made.exprs, statement));
             }
             case Tree.Node n -> {
                 enter(n.left, made, visible);
@@ -180,15 +194,11 @@ final class ForeignJoins {
         }
     }
 
-    private ForeignTable table(BaseTable t) {
-        return statement.foreignTable(t.relation(), t.asOwner());
-    }
-
     private Optional<Part> part(Tree tree, Made made, int[] number) {
         return switch (tree) {
             case Tree.Leaf l -> {
                 ForeignPaths.Judged own = ForeignPaths.judge(JoinCosts.exprs(l.own), made.exprs, made.planner);
-                yield Optional.of(new Part(new From.Table(number[0]++, table(l.table)), own.remote(), own.local(), own.notes()));
+                yield Optional.of(new Part(made.froms.get(number[0]++), own.remote(), own.local(), own.notes()));
             }
             case Tree.Node n -> {
                 Optional<Part> left = part(n.left, made, number);
@@ -263,7 +273,7 @@ final class ForeignJoins {
         }
         return p.where.isEmpty() ? Optional.of(p.from) : switch (p.from) {
             case From.Join j when j.kind() == JoinKind.INNER -> Optional.of(new From.Join(j.kind(), j.left(), j.right(), joined(j.on(), p.where)));
-            case From.Table _, From.Join _, From.Combined _ -> Optional.empty();
+            case From.Table _, From.Join _, From.Derived _ -> Optional.empty();
         };
     }
 
@@ -272,8 +282,8 @@ final class ForeignJoins {
         List<Expr> outputs = new ArrayList<>();
         List<ForeignExpr> columns = new ArrayList<>();
         BitSet ranges = new BitSet();
-        made.tables.forEach(t -> ranges.set(t.range()));
-        for (BaseTable t : made.visible) {
+        made.items.forEach(t -> ranges.set(t.range()));
+        for (ForeignItem t : made.visible) {
             for (Expr column : t.outputs()) {
                 if (needs.columns().contains(column) || isReadAbove(column, to.leaves) || part.local.stream().anyMatch(c -> Exprs.any(c, column::equals))) {
                     Optional<ForeignExpr> translated = made.exprs.translate(column);
@@ -285,8 +295,8 @@ final class ForeignJoins {
                 }
             }
         }
-        ForeignQuery asked = ForeignQuery.of(part.from, part.where, columns).withLock(lock(made.tables));
-        List<Plan.ForeignBase> bases = made.tables.stream().map(t -> new Plan.ForeignBase(t.range(), t.relation().oid(), t.alias(), t.asOwner())).toList();
+        ForeignQuery asked = ForeignQuery.of(part.from, part.where, columns).withLock(lock(made.items));
+        List<Plan.ForeignBase> bases = made.items.stream().map(ForeignItem::base).toList();
         boolean nothing = needs.changes() && !needs.locks().isEmpty() && tree.size() == problem.items.size();
         double fetched = tree.rows() / Math.max(LEAST_SHARE, selectivity.of(part.local));
         Estimate estimate = ForeignPaths.estimate(made.planner, nothing ? 0 : fetched, to.rows, to.width);
@@ -295,7 +305,7 @@ final class ForeignJoins {
         return Optional.of(new Rel(plan, List.copyOf(outputs), ranges));
     }
 
-    private Optional<ForeignQuery.Lock> lock(List<BaseTable> tables) {
+    private Optional<ForeignQuery.Lock> lock(List<ForeignItem> tables) {
         for (int i = 0; i < tables.size(); i++) {
             String words = needs.locks().get(tables.get(i).range());
             if (words != null) {

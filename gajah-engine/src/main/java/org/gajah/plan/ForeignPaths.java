@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -14,7 +15,6 @@ import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.Judgement;
-import org.gajah.catalog.Catalog;
 import org.gajah.foreign.ForeignCatalog;
 import org.gajah.type.Oids;
 
@@ -101,33 +101,64 @@ final class ForeignPaths {
     }
 
     private Rel scan(BaseTable table, List<Expr> conditions, Predicate<Expr> needed) {
-        Catalog catalog = statement.catalog();
-        ForeignServer server = ForeignCatalog.server(catalog, ForeignCatalog.serverOf(catalog, table.relation()));
-        ForeignPlanner planner = statement.foreignPlanner(server);
-        ForeignExprs exprs = new ForeignExprs(catalog);
-        exprs.add(table.range(), statement.foreignTable(table.relation(), table.asOwner()));
+        ForeignItem item = ForeignItem.of(table, statement.catalog()).orElseThrow();
+        ForeignPlanner planner = planner(item);
+        ForeignExprs exprs = new ForeignExprs(statement.catalog());
+        ForeignQuery.From from = item.enter(exprs, statement);
         Judged judged = judge(conditions, exprs, planner);
         List<Expr> wanted = outputs(table.outputs(), judged.local, needed);
         List<Expr> read = wanted.stream().filter(column -> !isTableOid(column) || planner.computes(exprs.translate(column).orElseThrow())).toList();
         List<Expr> outputs = read.isEmpty() && planner.readsAllForNone() ? all(table) : read;
+        boolean all = read.size() == wanted.size();
+        Judged checked = all ? judged : new Judged(judged.remote, judged.exact, judged.local.stream().map(c -> known(c, table)).toList(), judged.notes);
+        Rel rel = rel(item, planner, exprs, from, checked, outputs, rows(table.relation()), conditions).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
+                "system columns of foreign table \"" + table.relation().name() + "\" cannot be read"));
+        return all ? rel : new Rel(projected(rel.plan(), Rel.columnsOf(wanted), outputs, wanted, column -> known(column, table)), wanted, rel.ranges());
+    }
+
+    private ForeignPlanner planner(ForeignItem item) {
+        return statement.foreignPlanner(ForeignCatalog.server(statement.catalog(), item.server()));
+    }
+
+    /** The rows of a query that a server does whole for which the conditions hold; nothing if the server helps nothing with them. */
+    Optional<Rel> filtered(ForeignItem item, double rows, List<Expr> conditions) {
+        ForeignPlanner planner = planner(item);
+        ForeignExprs exprs = new ForeignExprs(statement.catalog());
+        ForeignQuery.From from = item.enter(exprs, statement);
+        Judged judged = judge(conditions, exprs, planner);
+        boolean helps = !judged.remote.isEmpty() && (planner.keepsOrder() || needs.sorts() || !item.isOrdered());
+        return helps ? rel(item, planner, exprs, from, judged, outputs(item.outputs(), judged.local, this::isNeeded), rows, conditions) : Optional.empty();
+    }
+
+    /** A query that a server does whole as a scan of the level around it, of which these columns are read. */
+    static Optional<Rel> scan(ForeignItem item, StatementPlan statement, Selectivity selectivity, double rows, Set<Expr> columns) {
+        ForeignPaths paths = new ForeignPaths(statement, selectivity, ForeignNeeds.NONE, columns::contains);
+        ForeignExprs exprs = new ForeignExprs(statement.catalog());
+        ForeignQuery.From from = item.enter(exprs, statement);
+        Judged nothing = new Judged(List.of(), List.of(), List.of(), List.of());
+        return paths.rel(item, paths.planner(item), exprs, from, nothing, outputs(item.outputs(), List.of(), columns::contains), rows, List.of());
+    }
+
+    /** Nothing if one of the outputs is not to be had. */
+    private Optional<Rel> rel(ForeignItem item, ForeignPlanner planner, ForeignExprs exprs, ForeignQuery.From from, Judged judged, List<Expr> outputs, double all,
+            List<Expr> conditions) {
         List<ForeignExpr> columns = new ArrayList<>();
         for (Expr output : outputs) {
-            columns.add(exprs.translate(output).orElseThrow(() -> org.gajah.api.SqlError.notSupported(
-                    "system columns of foreign table \"" + table.relation().name() + "\" cannot be read")));
+            Optional<ForeignExpr> column = exprs.translate(output);
+            if (column.isEmpty()) {
+                return Optional.empty();
+            }
+            columns.add(column.get());
         }
-        ForeignQuery query = ForeignQuery.of(new ForeignQuery.From.Table(0, statement.foreignTable(table.relation(), table.asOwner())), judged.remote, columns)
-                .withLock(Optional.ofNullable(needs.locks().get(table.range())).map(words -> new ForeignQuery.Lock(words, 0)));
-        double all = rows(table.relation());
+        ForeignQuery query = ForeignQuery.of(from, judged.remote, columns)
+                .withLock(Optional.ofNullable(needs.locks().get(item.range())).map(words -> new ForeignQuery.Lock(words, 0)));
         double fetched = Costs.atLeastOne(all * selectivity.of(judged.exact));
         double rows = Costs.atLeastOne(all * selectivity.of(conditions));
-        Estimate estimate = estimate(planner, fetched, rows, width(outputs));
-        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate, server.oid(), List.of(new Plan.ForeignBase(table.range(),
-                table.relation().oid(), table.alias(), table.asOwner())), outputs, query, planner.query(query), exprs.parameters(),
-                Conditions.and(place(outputs, judged.local.stream().map(c -> read.size() == wanted.size() ? c : known(c, table)).toList())), judged.notes);
+        Plan plan = new Plan.ForeignScan(Rel.columnsOf(outputs), estimate(planner, fetched, rows, width(outputs)), item.server(), List.of(item.base()), outputs,
+                query, planner.query(query), List.copyOf(exprs.parameters()), Conditions.and(place(outputs, judged.local)), judged.notes);
         BitSet ranges = new BitSet();
-        ranges.set(table.range());
-        return read.size() == wanted.size() ? new Rel(plan, outputs, ranges)
-                : new Rel(projected(plan, Rel.columnsOf(wanted), outputs, wanted, column -> known(column, table)), wanted, ranges);
+        ranges.set(item.range());
+        return Optional.of(new Rel(plan, outputs, ranges));
     }
 
     private static boolean isTableOid(Expr column) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,7 +18,6 @@ import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.catalog.Catalog;
-import org.gajah.catalog.Relation;
 import org.gajah.foreign.ForeignCatalog;
 
 /**
@@ -31,8 +31,11 @@ final class ForeignUpper {
     private final StatementPlan statement;
     private final Catalog catalog;
     private final Selectivity selectivity;
+    private final Function<Rel, Optional<Rel>> unit;
 
-    ForeignUpper(Query query, List<Expr> targets, StatementPlan statement, Selectivity selectivity) {
+    /** {@code unit} gives a subquery that a server does whole, and that is all there is in FROM, as a scan of this level. */
+    ForeignUpper(Query query, List<Expr> targets, StatementPlan statement, Selectivity selectivity, Function<Rel, Optional<Rel>> unit) {
+        this.unit = unit;
         this.statement = statement;
         this.query = query;
         this.targets = targets;
@@ -65,20 +68,16 @@ final class ForeignUpper {
     }
 
     /** A scan that is all there is, with nothing left to check. */
-    private record Whole(Plan.ForeignScan scan, ForeignPlanner planner, ForeignExprs exprs) {
+    private record Whole(Rel rel, Plan.ForeignScan scan, ForeignPlanner planner, ForeignExprs exprs) {
     }
 
     private Optional<Whole> whole(Rel rel) {
-        if (!(rel.plan() instanceof Plan.ForeignScan scan) || scan.filter().isPresent() || scan.query().from() instanceof ForeignQuery.From.Combined) {
+        Optional<Rel> at = rel.plan() instanceof Plan.ForeignScan ? Optional.of(rel) : unit.apply(rel);
+        if (at.isEmpty() || !(at.get().plan() instanceof Plan.ForeignScan scan) || scan.filter().isPresent()) {
             return Optional.empty();
         }
         ForeignServer server = ForeignCatalog.server(catalog, scan.server());
-        ForeignExprs exprs = new ForeignExprs(catalog, scan.parameters());
-        for (Plan.ForeignBase base : scan.bases()) {
-            Relation relation = catalog.relation(base.relation()).orElseThrow();
-            exprs.add(base.range(), statement.foreignTable(relation, base.role()));
-        }
-        return Optional.of(new Whole(scan, statement.foreignPlanner(server), exprs));
+        return Optional.of(new Whole(at.get(), scan, statement.foreignPlanner(server), ForeignExprs.of(scan, statement)));
     }
 
     /** The output expressions, over what {@link #grouped} gives. */
@@ -165,7 +164,7 @@ final class ForeignUpper {
         }
         Whole w = found.get();
         List<Expr> outputs = List.copyOf(new LinkedHashSet<>(targets));
-        Optional<List<ForeignExpr>> columns = computed(outputs, w).filter(all -> all.stream().allMatch(w.planner::groupsBy));
+        Optional<List<ForeignExpr>> columns = computed(outputs, w).filter(all -> all.stream().allMatch(e -> e instanceof ForeignExpr.Constant || w.planner.groupsBy(e)));
         if (columns.isEmpty()) {
             return Optional.empty();
         }
@@ -232,7 +231,7 @@ final class ForeignUpper {
         Whole w = found.get();
         Optional<List<ForeignQuery.SortKey>> keys = keys(query.orderBy(), w)
                 .filter(all -> !w.scan.query().distinct() || all.stream().allMatch(k -> k.collation().isEmpty()));
-        return keys.map(all -> with(rel, w, w.scan.query().withOrder(all), w.scan.estimate()));
+        return keys.map(all -> with(w, w.scan.query().withOrder(all), w.scan.estimate()));
     }
 
     private static boolean isDistinct(Rel rel) {
@@ -243,7 +242,7 @@ final class ForeignUpper {
     Optional<Rel> limited(Rel rel, Optional<Expr> count, Optional<Expr> offset, Estimate estimate) {
         boolean plain = (query.distinct().isEmpty() || isDistinct(rel)) && !query.hasTargetSets() && !query.hasWindows() && !query.withTies()
                 && Stream.of(count, offset).noneMatch(c -> c.filter(ForeignUpper::isNegative).isPresent());
-        Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.limits()) : Optional.empty();
+        Optional<Whole> found = plain ? whole(rel).filter(w -> w.planner.limits() && (w.planner.keepsOrder() || !hasInnerOrder(w.scan.query()))) : Optional.empty();
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -253,7 +252,7 @@ final class ForeignUpper {
         if (most.isPresent() != count.isPresent() || skipped.isPresent() != offset.isPresent()) {
             return Optional.empty();
         }
-        return Optional.of(with(rel, w, w.scan.query().withLimit(most, skipped), estimate));
+        return Optional.of(with(w, w.scan.query().withLimit(most, skipped), estimate));
     }
 
     /** Which is an error when it runs. */
@@ -261,8 +260,13 @@ final class ForeignUpper {
         return count instanceof Expr.Const c && c.value() instanceof Number n && n.longValue() < 0;
     }
 
-    private static Rel with(Rel rel, Whole w, ForeignQuery q, Estimate estimate) {
-        return rel.withPlan(new Plan.ForeignScan(w.scan.columns(), estimate, w.scan.server(), w.scan.bases(), w.scan.outputs(), q,
+    /** Whether rows come in the order of a subquery and no other. */
+    private static boolean hasInnerOrder(ForeignQuery q) {
+        return q.order().isEmpty() && !q.grouped() && q.from() instanceof ForeignQuery.From.Derived d && d.parts().size() == 1 && !d.parts().getFirst().order().isEmpty();
+    }
+
+    private static Rel with(Whole w, ForeignQuery q, Estimate estimate) {
+        return w.rel.withPlan(new Plan.ForeignScan(w.scan.columns(), estimate, w.scan.server(), w.scan.bases(), w.scan.outputs(), q,
                 w.planner.query(q), List.copyOf(w.exprs.parameters()), w.scan.filter(), w.scan.notes()));
     }
 }

@@ -57,7 +57,7 @@ final class JoinCosts {
         }
         List<Expr> conditions = exprs(own);
         Rel rel = item.table().isPresent() ? paths.best(item.table().get(), conditions)
-                : Joins.filter(item.derived().orElseThrow(), conditions, selectivity);
+                : derived(item, conditions);
         JoinRel made = new JoinRel(bit, problem.refs(rel.needs()), rel.rows(), rel.plan().estimate().width(), own);
         made.offer(new JoinPath.Scan(rel), wanted.isAny(), wanted.fraction());
         made.foreign = foreign.leaf(item, made.rows, own);
@@ -66,6 +66,12 @@ final class JoinCosts {
                     .ifPresent(r -> made.offer(new JoinPath.Scan(r), true, wanted.fraction()));
         }
         return made;
+    }
+
+    private Rel derived(JoinPlanner.Item item, List<Expr> conditions) {
+        Rel all = item.derived().orElseThrow();
+        Optional<Rel> there = conditions.isEmpty() ? Optional.empty() : item.foreign().flatMap(f -> paths.filtered(f, all.rows(), conditions));
+        return there.orElseGet(() -> Joins.filter(all, conditions, selectivity));
     }
 
     static List<Expr> exprs(List<JoinClause> clauses) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.RangeEntry.FromItem;
+import org.gajah.catalog.Catalog;
 
 /** Joins the items of FROM and applies all conditions: states the problem, has the order searched, builds the plan that won. */
 final class JoinPlanner {
@@ -17,14 +18,15 @@ final class JoinPlanner {
      * @param table    present for a table whose way of reading is still open
      * @param derived  present for everything else, ready planned
      * @param bindings slots that the item reads from rows to its left
+     * @param foreign  present for what one foreign server has
      */
-    record Item(Optional<BaseTable> table, Optional<Rel> derived, List<Plan.Binding> bindings) {
-        Item(BaseTable table) {
-            this(Optional.of(table), Optional.empty(), List.of());
+    record Item(Optional<BaseTable> table, Optional<Rel> derived, List<Plan.Binding> bindings, Optional<ForeignItem> foreign) {
+        Item(BaseTable table, Catalog catalog) {
+            this(Optional.of(table), Optional.empty(), List.of(), ForeignItem.of(table, catalog));
         }
 
-        Item(Rel rel, List<Plan.Binding> bindings) {
-            this(Optional.empty(), Optional.of(rel), bindings);
+        Item(Rel rel, List<Plan.Binding> bindings, Optional<ForeignItem> foreign) {
+            this(Optional.empty(), Optional.of(rel), bindings, foreign);
         }
     }
 

@@ -24,7 +24,7 @@ final class LeafPlanner {
 
     JoinPlanner.Item derived(int range) {
         return switch (scope.query().rangeTable().get(range)) {
-            case RangeEntry.Subquery s -> subquery(range, s.query());
+            case RangeEntry.Subquery s -> subquery(range, s.alias(), s.query());
             case RangeEntry.Functions f -> functions(range, f);
             case RangeEntry.Values v -> values(range, v);
             case RangeEntry.CteReference c -> cte(range, c);
@@ -37,10 +37,16 @@ final class LeafPlanner {
         };
     }
 
-    private JoinPlanner.Item subquery(int range, Query query) {
+    private JoinPlanner.Item subquery(int range, String alias, Query query) {
         scope.openCollection();
         Plan plan = new QueryPlanner(statement, query, Optional.of(scope)).planSelect();
-        return item(range, plan, scope.closeCollection());
+        return query(range, alias, plan, scope.closeCollection());
+    }
+
+    /** A planned query, which a foreign server may know as a part of a greater one. */
+    private JoinPlanner.Item query(int range, String alias, Plan plan, List<Plan.Binding> collected) {
+        JoinPlanner.Item item = item(range, OutputPlanner.aside(plan), collected);
+        return collected.isEmpty() ? new JoinPlanner.Item(item.derived().orElseThrow(), List.of(), new ForeignUnits(statement).item(range, alias, plan)) : item;
     }
 
     /** An item whose bindings are over this level's columns: those of its left neighbours, if it is lateral. */
@@ -54,7 +60,7 @@ final class LeafPlanner {
             PlanColumn c = plan.columns().get(i);
             outputs.add(new Expr.Var(range, i + 1, c.type(), c.typmod(), c.collation(), 0, 0));
         }
-        return new JoinPlanner.Item(new Rel(plan, outputs, QueryPlanner.range(range), needs), bindings);
+        return new JoinPlanner.Item(new Rel(plan, outputs, QueryPlanner.range(range), needs), bindings, Optional.empty());
     }
 
     /** Replaces this level's columns in a lateral function's or VALUES' expressions by slots that the join fills. */
@@ -120,6 +126,6 @@ final class LeafPlanner {
                     Optional.empty()), List.of());
         }
         Scope definedIn = scope.up(entry.levelsUp());
-        return item(range, new QueryPlanner(statement, cte.table().query(), Optional.of(definedIn)).planSelect(), List.of());
+        return query(range, entry.alias(), new QueryPlanner(statement, cte.table().query(), Optional.of(definedIn)).planSelect(), List.of());
     }
 }

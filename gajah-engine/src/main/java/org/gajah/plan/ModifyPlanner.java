@@ -118,7 +118,7 @@ final class ModifyPlanner {
     /** Foreign partitions that may have rows for it do not take a MERGE. */
     private void requireNoForeign(Plan plan) {
         if (plan instanceof Plan.ForeignScan s) {
-            s.bases().stream().filter(b -> b.range() == target).findFirst().ifPresent(b -> {
+            s.bases().stream().filter(b -> b.range() == target).flatMap(Plan.ForeignBase::tables).findFirst().ifPresent(b -> {
                 throw ForeignChanges.noMerge(level.statement().catalog().relation(b.relation()).orElseThrow());
             });
         }

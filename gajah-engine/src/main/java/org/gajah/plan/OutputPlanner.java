@@ -119,6 +119,18 @@ final class OutputPlanner {
         return count <= 0 || skipped < 0 || count + skipped < 0 ? 0 : count + skipped;
     }
 
+    /** The plan of a subquery: no scan of a foreign server that stands bare as those of the level around it do. */
+    static Plan aside(Plan plan) {
+        if (!(plan instanceof Plan.ForeignScan)) {
+            return plan;
+        }
+        List<Expr> same = new ArrayList<>();
+        for (PlanColumn c : plan.columns()) {
+            same.add(new Expr.InputColumn(0, same.size(), c.type(), c.typmod(), c.collation()));
+        }
+        return new Plan.Project(plan.columns(), plan.estimate(), plan, same);
+    }
+
     /** The plan without its junk columns. */
     static Plan withoutJunk(Plan plan, List<TargetEntry> targets, List<PlanColumn> columns) {
         List<Integer> kept = IntStream.range(0, targets.size()).filter(i -> !targets.get(i).junk()).boxed().toList();

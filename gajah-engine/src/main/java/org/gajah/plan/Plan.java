@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.gajah.analyze.Expr;
 import org.gajah.analyze.Query;
+import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.RemoteStatement;
 
@@ -168,6 +169,16 @@ public sealed interface Plan {
             this(columns, estimate, server, bases, outputs, query, remote, parameters, filter, notes, Optional.empty());
         }
 
+        /** The tables that are read, in subqueries too. */
+        public List<ForeignTableBase> tables() {
+            return bases.stream().flatMap(ForeignBase::tables).toList();
+        }
+
+        /** Who reads them, 0 for the current role. */
+        public int role() {
+            return bases.getFirst().role();
+        }
+
         /** The same with one more note. */
         ForeignScan withNote(String note) {
             return new ForeignScan(columns, estimate, server, bases, outputs, query, remote, parameters, filter,
@@ -186,8 +197,39 @@ public sealed interface Plan {
     record KeyFeed(int slot, int key, int type, ForeignScan whole) {
     }
 
-    /** A table of a {@link ForeignScan}; {@code role} is who reads it, 0 for the current one. All tables of a scan have the same. */
-    record ForeignBase(int range, int relation, String alias, int role) {
+    /** What a {@link ForeignScan} reads; {@code role} is who reads it, 0 for the current one. All of a scan have the same. */
+    sealed interface ForeignBase {
+        int range();
+
+        String alias();
+
+        int role();
+
+        /** The tables that are read. */
+        java.util.stream.Stream<ForeignTableBase> tables();
+    }
+
+    /** A foreign table. */
+    record ForeignTableBase(int range, int relation, String alias, int role) implements ForeignBase {
+        @Override
+        public java.util.stream.Stream<ForeignTableBase> tables() {
+            return java.util.stream.Stream.of(this);
+        }
+    }
+
+    /**
+     * A query, or several combined, that the server does as a part of another.
+     *
+     * @param names   what its columns are called here
+     * @param columns as the server knows them; those that it cannot compute are left out
+     * @param parts   what each of the queries reads
+     */
+    record ForeignDerivedBase(int range, String alias, int role, List<String> names, List<ForeignColumn> columns, List<List<ForeignBase>> parts)
+            implements ForeignBase {
+        @Override
+        public java.util.stream.Stream<ForeignTableBase> tables() {
+            return parts.stream().flatMap(List::stream).flatMap(ForeignBase::tables);
+        }
     }
 
     /** Rows of functions side by side, the shorter padded with nulls; the last column numbers them if {@code ordinality}. */

@@ -37,6 +37,7 @@ final class QueryPlanner {
     private final Map<Integer, List<Expr>> security = new HashMap<>();
     private final List<Expr> extraNeeds = new ArrayList<>();
     private boolean sortedByScan;
+    private Map<Integer, JoinPlanner.Item> items = Map.of();
     private Selectivity selectivity;
     private List<Expr> where = List.of();
     private List<Expr> targets = List.of();
@@ -102,10 +103,10 @@ final class QueryPlanner {
         from = withoutUseless(from);
         List<Leaf> leaves = new ArrayList<>();
         from.forEach(item -> collectLeaves(item, leaves));
-        Map<Integer, JoinPlanner.Item> items = planLeaves(leaves);
+        items = planLeaves(leaves);
         JoinPlanner joins = new JoinPlanner(statement, items, joinConditions);
         Rel rel = joins.plan(from, where, wantedOrder(), new ForeignNeeds(keptColumns(), RowMarks.foreignLocks(query),
-                query.command() != Query.Command.SELECT));
+                query.command() != Query.Command.SELECT, !query.orderBy().isEmpty() && !query.hasAggregates() && !query.hasWindows()));
         sortedByScan = joins.isOrdered();
         selectivity = joins.selectivity();
         return rel;
@@ -217,7 +218,7 @@ final class QueryPlanner {
         }
         for (Leaf leaf : leaves) {
             if (query.rangeTable().get(leaf.range) instanceof RangeEntry.Relation relation) {
-                items.put(leaf.range, new JoinPlanner.Item(baseTable(leaf.range, relation)));
+                items.put(leaf.range, new JoinPlanner.Item(baseTable(leaf.range, relation), statement.catalog()));
             }
         }
         return items;
@@ -326,7 +327,7 @@ final class QueryPlanner {
     /** From joined rows to the output: everything above FROM and WHERE. */
     private Plan finish(Rel from) {
         Rel rel = from;
-        ForeignUpper foreign = new ForeignUpper(query, targets, statement, selectivity);
+        ForeignUpper foreign = new ForeignUpper(query, targets, statement, selectivity, this::unit);
         if (query.hasAggregates() || !query.groupBy().isEmpty() || !query.groupingSets().isEmpty() || having.isPresent()) {
             Rel rows = rel;
             rel = foreign.grouped(rows, having).orElseGet(() -> new GroupPlanner(query, targets, having, selectivity).plan(foreign.told(rows)));
@@ -360,8 +361,17 @@ final class QueryPlanner {
         return OutputPlanner.withoutJunk(limit(plan), query.targets(), columns);
     }
 
+    /** A subquery that a foreign server does whole, and that is all there is in FROM, as a scan of this level. */
+    private Optional<Rel> unit(Rel rel) {
+        return unitItem(rel).flatMap(i -> ForeignPaths.scan(i, statement, selectivity, rel.rows(), keptColumns()));
+    }
+
+    private Optional<ForeignItem> unitItem(Rel rel) {
+        return items.values().stream().filter(i -> i.derived().filter(d -> d.plan() == rel.plan()).isPresent()).findFirst().flatMap(JoinPlanner.Item::foreign);
+    }
+
     private Optional<Rel> limited(ForeignUpper foreign, Rel rel) {
-        if (!(rel.plan() instanceof Plan.ForeignScan)) {
+        if (!(rel.plan() instanceof Plan.ForeignScan) && unitItem(rel).isEmpty()) {
             return Optional.empty();
         }
         return foreign.limited(rel, query.limit().map(preparer::prepare), query.offset().map(preparer::prepare), limit(rel.plan()).estimate());

@@ -14,28 +14,29 @@ import org.gajah.api.foreign.ForeignQuery;
 final class SetOperationPlanner {
     private final QueryPlanner level;
     private final Query query;
-    private final ForeignSets foreign;
+    private final ForeignUnits foreign;
 
     SetOperationPlanner(QueryPlanner level) {
         this.level = level;
         this.query = level.query();
-        this.foreign = new ForeignSets(level.statement());
+        this.foreign = new ForeignUnits(level.statement());
     }
 
     Plan plan() {
-        Plan combined = plan(query.setOperation().orElseThrow());
-        Plan plan = projectTargets(combined);
+        Rel combined = rel(plan(query.setOperation().orElseThrow()));
+        List<Expr> targets = query.targets().stream().map(t -> level.preparer().prepare(t.expr())).toList();
+        ForeignUpper foreign = new ForeignUpper(query, targets, level.statement(), new Selectivity(level.statement()), rel -> Optional.empty());
+        Optional<Rel> sorted = foreign.sorted(combined);
+        Rel ordered = sorted.orElse(combined);
+        boolean part = ordered.plan() instanceof Plan.ForeignScan && (query.limit().isPresent() || query.offset().isPresent());
+        Optional<Rel> limited = part && (sorted.isPresent() || query.orderBy().isEmpty()) ? foreign.limited(ordered, query.limit().map(level.preparer()::prepare),
+                query.offset().map(level.preparer()::prepare), level.limit(ordered.plan()).estimate()) : Optional.empty();
+        Plan plan = projectTargets(limited.orElse(ordered), targets);
         List<PlanColumn> columns = plan.columns();
-        Optional<Plan> sorted = foreign.sorted(plan, query);
-        Plan ordered = sorted.orElse(plan);
-        boolean inOrder = (sorted.isPresent() || query.orderBy().isEmpty()) && !query.withTies() && (query.limit().isPresent() || query.offset().isPresent());
-        Optional<Plan> limited = inOrder ? foreign.limited(ordered, query.limit().map(level.preparer()::prepare),
-                query.offset().map(level.preparer()::prepare), level.limit(ordered).estimate()) : Optional.empty();
-        if (limited.isPresent()) {
-            return OutputPlanner.withoutJunk(limited.get(), query.targets(), columns);
+        if (limited.isEmpty()) {
+            plan = level.limit(sorted.isPresent() ? plan : OutputPlanner.sort(plan, query));
         }
-        plan = sorted.isPresent() ? ordered : OutputPlanner.sort(plan, query);
-        return OutputPlanner.withoutJunk(level.limit(plan), query.targets(), columns);
+        return OutputPlanner.withoutJunk(plan, query.targets(), columns);
     }
 
     /** A recursive WITH query: {@code UNION [ALL]} whose right side reads the work table. */
@@ -50,15 +51,14 @@ final class SetOperationPlanner {
     }
 
     /** The targets refer to the leftmost leaf's columns: by position, those of the combination. */
-    private Plan projectTargets(Plan combined) {
-        List<Expr> exprs = new ArrayList<>();
+    private Plan projectTargets(Rel rel, List<Expr> targets) {
+        Plan combined = rel.plan();
+        List<Expr> exprs = rel.place(targets);
         List<PlanColumn> columns = new ArrayList<>();
-        Rel rel = rel(combined);
-        query.targets().forEach(t -> {
-            Expr prepared = rel.place(level.preparer().prepare(t.expr()));
-            exprs.add(prepared);
-            columns.add(new PlanColumn(t.name(), prepared.type(), prepared.typmod(), prepared.collation()));
-        });
+        for (int i = 0; i < exprs.size(); i++) {
+            Expr e = exprs.get(i);
+            columns.add(new PlanColumn(query.targets().get(i).name(), e.type(), e.typmod(), e.collation()));
+        }
         boolean same = exprs.size() == combined.columns().size() && IntStream.range(0, exprs.size())
                 .allMatch(i -> exprs.get(i) instanceof Expr.InputColumn c && c.column() == i
                         && columns.get(i).equals(combined.columns().get(i)));
@@ -104,14 +104,14 @@ final class SetOperationPlanner {
             Estimate l = left.estimate();
             double total = l.total() + right.estimate().total() + (l.rows() + right.estimate().rows()) * Costs.HASH_ROW;
             Estimate estimate = new Estimate(total, total, l.rows(), l.width());
-            return foreign.combined(ForeignQuery.SetKind.valueOf(kind.name()), node.all(), List.of(left, right), columns, estimate)
+            return foreign.combined(ForeignQuery.SetKind.valueOf(kind.name()), node.all(), List.of(left, right), columns, leftmost(node), estimate)
                     .orElseGet(() -> new Plan.SetOperation(columns, estimate, kind, node.all(), left, right));
         }
         List<Plan> children = new ArrayList<>();
         collectUnion(node, node.all(), children);
         double total = children.stream().mapToDouble(c -> c.estimate().total()).sum();
         double rows = children.stream().mapToDouble(c -> c.estimate().rows()).sum();
-        Optional<Plan> there = foreign.combined(ForeignQuery.SetKind.UNION, node.all(), children, columns, new Estimate(0, total, rows, columns.size() * 8));
+        Optional<Plan> there = foreign.combined(ForeignQuery.SetKind.UNION, node.all(), children, columns, leftmost(node), new Estimate(0, total, rows, columns.size() * 8));
         if (there.isPresent()) {
             return there.get();
         }

@@ -1,6 +1,7 @@
 package org.gajah.api.foreign;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,6 +39,26 @@ public interface ForeignPlanner {
     /** Whether it combines queries so; each output is also asked about as a group's key. */
     default boolean combines(ForeignQuery.SetKind kind, boolean all) {
         return false;
+    }
+
+    /** Whether a query may stand in FROM; each column that is read of it is also asked about. */
+    default boolean nests() {
+        return false;
+    }
+
+    /** Whether the rows of a query in FROM stay in its order as long as nothing but conditions and a limit are above it. */
+    default boolean keepsOrder() {
+        return false;
+    }
+
+    /**
+     * A column of a query in FROM, or of several that are combined; empty if the values are not to be relied on there.
+     *
+     * @param number its number, from 1
+     * @param values what each of the queries gives for it; each is computed there
+     */
+    default Optional<ForeignColumn> derived(int number, ForeignType type, List<ForeignExpr> values) {
+        return Optional.of(new ForeignColumn(number, "c" + number, type, false, Map.of()));
     }
 
     /** Whether rows have a place there, the system column ctid, which stays theirs until the transaction ends. */

@@ -35,8 +35,18 @@ public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, 
         record Join(JoinKind kind, From left, From right, List<ForeignExpr> on) implements From {
         }
 
-        /** What queries give, combined: of UNION two and more, else two. Its columns are those of table number 0. */
-        record Combined(SetKind kind, boolean all, List<ForeignQuery> parts, List<ForeignColumn> columns) implements From {
+        /**
+         * What a query gives, or several combined; what is in it refers to nothing outside. Columns refer to it by {@code number} and are the
+         * parts' outputs by place.
+         *
+         * @param parts one, or of UNION two and more, else two; if they are several, none has an order or a part of its rows taken
+         * @param kind  how several are combined
+         */
+        record Derived(int number, List<ForeignQuery> parts, SetKind kind, boolean all, List<ForeignColumn> columns) implements From {
+            /** One query. */
+            public Derived(int number, ForeignQuery query, List<ForeignColumn> columns) {
+                this(number, List.of(query), SetKind.UNION, true, columns);
+            }
         }
     }
 
@@ -58,6 +68,11 @@ public record ForeignQuery(From from, List<ForeignExpr> where, boolean grouped, 
     public static ForeignQuery of(From from, List<ForeignExpr> where, List<ForeignExpr> output) {
         return new ForeignQuery(from, where, false, List.of(), List.of(), false, output, List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Whether a part of its rows is taken, by number or as the first of those that agree. */
+    public boolean isPart() {
+        return limit.isPresent() || offset.isPresent() || !distinctOn.isEmpty();
     }
 
     /** The same, locking the rows it gives. */

@@ -84,4 +84,9 @@ final class DerbyDialect extends Dialect {
     Optional<String> sampled(String percent, String part) {
         return Optional.of(" WHERE RANDOM() < " + part);
     }
+
+    @Override
+    boolean listsNulls() {
+        return false;
+    }
 }

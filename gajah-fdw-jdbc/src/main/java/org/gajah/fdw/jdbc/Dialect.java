@@ -258,14 +258,19 @@ class Dialect {
         return booleans() ? " = TRUE" : " <> 0";
     }
 
-    /** How an integer that comes with the run stands in arithmetic, where its type would be that of what is beside it. */
+    /** How an integer that comes with the run stands in arithmetic and comparisons, where its type would be that of what is beside it. */
     String computedParameter() {
         return "?";
     }
 
-    /** How a value of a type that comes with the run stands in a list. */
+    /** How a value of a type that comes with the run stands in a list, and a decimal in a comparison. */
     String listedParameter(String type) {
         return "?";
+    }
+
+    /** Whether a list may have NULL in it. */
+    boolean listsNulls() {
+        return true;
     }
 
     /** What float8 is called. */

@@ -554,7 +554,7 @@ final class JdbcConditions {
         ForeignExpr array = plain(q.array());
         String element = array.type().name().endsWith("[]") ? array.type().name().substring(0, array.type().name().length() - 2) : "";
         boolean operator = q.any() ? q.operator().equals("=") : q.operator().equals("<>");
-        boolean known = operator && isValue(scalar) && (array instanceof ForeignExpr.Constant c && ListText.elements(c).filter(l -> !l.isEmpty()).filter(l -> Writable.all(element, l)).isPresent()
+        boolean known = operator && isValue(scalar) && (array instanceof ForeignExpr.Constant c && ListText.elements(c).filter(l -> !l.isEmpty()).filter(l -> Writable.all(element, l) && (dialect.listsNulls() || l.stream().allMatch(Optional::isPresent))).isPresent()
                 || array instanceof ForeignExpr.Parameter && q.any() && scalar instanceof ForeignExpr.Column
                 && JdbcAnyValues.binds(new ForeignType(0, element, -1)));
         if (!known) {

@@ -10,6 +10,7 @@ import org.gajah.api.foreign.ForeignPlanner;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignServer;
 import org.gajah.api.foreign.ForeignTable;
+import org.gajah.api.foreign.ForeignType;
 import org.gajah.api.foreign.Judgement;
 import org.gajah.api.foreign.RemoteSample;
 import org.gajah.api.foreign.RemoteStatement;
@@ -94,6 +95,16 @@ final class JdbcPlanner implements ForeignPlanner {
     @Override
     public boolean combines(ForeignQuery.SetKind kind, boolean all) {
         return kind == ForeignQuery.SetKind.UNION ? dialect.unions() : !all && dialect.setOperations();
+    }
+
+    @Override
+    public boolean nests() {
+        return true;
+    }
+
+    @Override
+    public Optional<ForeignColumn> derived(int number, ForeignType type, List<ForeignExpr> values) {
+        return RemoteColumn.derived(number, type, values, dialect);
     }
 
     @Override

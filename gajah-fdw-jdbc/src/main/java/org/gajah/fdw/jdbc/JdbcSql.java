@@ -140,8 +140,9 @@ final class JdbcSql extends SqlWriter {
     }
 
     private SqlWriter operand(ForeignExpr.Operator o, ForeignExpr e) {
-        if (e instanceof ForeignExpr.Parameter p && JdbcConditions.ARITHMETIC.contains(o.name())) {
-            text(dialect.computedParameter(), shownParameter(p.number(), p.type()));
+        boolean integer = Dialect.INTEGERS.contains(e.type().name());
+        if (e instanceof ForeignExpr.Parameter p && (integer || e.type().name().equals("numeric"))) {
+            text(integer ? dialect.computedParameter() : dialect.listedParameter(p.type().name()), shownParameter(p.number(), p.type()));
             unseen(p.number(), p.type());
             return this;
         }

@@ -25,7 +25,7 @@ record JoinedOthers(List<From> tables, List<ForeignExpr> on, List<From.Join> exi
     private boolean takeOut(From from, int target) {
         return switch (from) {
             case From.Table t -> t.number() == target;
-            case From.Combined c -> false;
+            case From.Derived d -> false;
             case From.Join j -> {
                 boolean exists = j.kind() == JoinKind.SEMI || j.kind() == JoinKind.ANTI;
                 if (j.kind() != JoinKind.INNER && !exists) {

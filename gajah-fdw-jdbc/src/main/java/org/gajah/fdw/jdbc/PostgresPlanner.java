@@ -125,6 +125,16 @@ final class PostgresPlanner implements ForeignPlanner {
     }
 
     @Override
+    public boolean nests() {
+        return true;
+    }
+
+    @Override
+    public boolean keepsOrder() {
+        return true;
+    }
+
+    @Override
     public boolean limits() {
         return true;
     }

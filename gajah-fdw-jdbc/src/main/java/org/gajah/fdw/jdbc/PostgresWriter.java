@@ -192,6 +192,21 @@ final class PostgresWriter extends SqlWriter {
     }
 
     @Override
+    void inner(ForeignExpr e) {
+        boolean other = e instanceof ForeignExpr.Relabel r && r.implicit() && r.argument().type().oid() != r.type().oid();
+        if (other) {
+            cast(((ForeignExpr.Relabel) e).argument(), e.type());
+        } else {
+            expr(e);
+        }
+    }
+
+    @Override
+    boolean ordersInner() {
+        return true;
+    }
+
+    @Override
     void limit(ForeignQuery query) {
         query.limit().ifPresent(l -> text(" LIMIT ").expr(l));
         query.offset().ifPresent(o -> text(" OFFSET ").expr(o));

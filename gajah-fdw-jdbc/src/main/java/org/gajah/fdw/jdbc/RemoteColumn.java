@@ -3,14 +3,20 @@ package org.gajah.fdw.jdbc;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.gajah.api.SqlError;
 import org.gajah.api.SqlState;
 import org.gajah.api.foreign.ForeignColumn;
+import org.gajah.api.foreign.ForeignExpr;
+import org.gajah.api.foreign.ForeignType;
 
 /**
  * A column as its table is described there. What is found out goes with the local column as options that no user can give.
@@ -110,6 +116,37 @@ record RemoteColumn(String name, String type, int code, Kind kind, int scale) {
         options.put(kind == Kind.OBJECT ? UNSUPPORTED : UNCONVERTIBLE, kind == Kind.OBJECT ? "Oracle type " + type + " of " + which + " is not supported"
                 : which + " is of type " + local.type().name() + ", to which Oracle type " + type + " cannot be converted");
         return new ForeignColumn(local.number(), local.name(), local.type(), local.notNull(), Map.copyOf(options));
+    }
+
+    /** A column of a query in FROM, or of several combined; empty if their values are not of one kind there. */
+    static Optional<ForeignColumn> derived(int number, ForeignType type, List<ForeignExpr> values, Dialect dialect) {
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        Set<Boolean> stripped = new HashSet<>();
+        Set<String> codes = new HashSet<>();
+        int scale = 0;
+        boolean agree = true;
+        for (ForeignExpr value : values) {
+            Optional<ForeignColumn> column = JdbcConditions.plain(value) instanceof ForeignExpr.Column c ? Optional.of(c.column()) : Optional.empty();
+            if (column.filter(c -> c.options().containsKey(JdbcSql.MISSING) || isDocument(c)).isPresent()) {
+                return Optional.empty();
+            }
+            kinds.add(column.map(RemoteColumn::kind).orElse(Kind.UNKNOWN));
+            stripped.add(column.map(RemoteColumn::strips).orElse(false));
+            codes.add(column.map(c -> c.options().getOrDefault(CODE, "")).orElse(""));
+            scale = Math.max(scale, column.map(RemoteColumn::scale).orElse(0));
+            agree &= column.map(c -> agrees(c, dialect)).orElse(true);
+        }
+        boolean moments = EnumSet.of(Kind.DATE, Kind.TIMESTAMP).containsAll(kinds);
+        if (stripped.size() > 1 || kinds.size() > 1 && !agree) {
+            return Optional.empty();
+        }
+        Kind kind = kinds.size() == 1 ? kinds.iterator().next() : moments ? Kind.TIMESTAMP : Kind.UNKNOWN;
+        Map<String, String> options = new HashMap<>(Map.of(KIND, kind.name(), SCALE, Integer.toString(scale), "strip_zeros", Boolean.toString(stripped.contains(true)),
+                JdbcSql.COLUMN_NAME, "c" + number));
+        if (codes.size() == 1 && !codes.contains("")) {
+            options.put(CODE, codes.iterator().next());
+        }
+        return Optional.of(new ForeignColumn(number, "c" + number, type, false, Map.copyOf(options)));
     }
 
     /** 0A000 or HV004 if values of a column cannot come here. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.gajah.api.foreign.ForeignColumn;
 import org.gajah.api.foreign.ForeignExpr;
 import org.gajah.api.foreign.ForeignQuery;
 import org.gajah.api.foreign.ForeignTable;
@@ -20,7 +21,6 @@ abstract class SqlWriter {
     private final List<RemoteSql.Bound> parameters = new ArrayList<>();
     private final Set<String> mapped = new LinkedHashSet<>();
     private boolean aliased;
-    private boolean named;
 
     // ---- what dialects differ in ----
 
@@ -84,6 +84,16 @@ abstract class SqlWriter {
     }
 
     abstract void limit(ForeignQuery query);
+
+    /** What a query in FROM gives as a column. */
+    void inner(ForeignExpr e) {
+        expr(e);
+    }
+
+    /** Whether a query in FROM has an order though it gives all its rows. */
+    boolean ordersInner() {
+        return false;
+    }
 
     // ---- what they have in common ----
 
@@ -219,8 +229,14 @@ abstract class SqlWriter {
     }
 
     final SqlWriter query(ForeignQuery q) {
+        return query(q, false, List.of());
+    }
+
+    /** A query; in FROM the outputs of the first are called as the columns that they are above, which must not be taken for columns within it. */
+    private SqlWriter query(ForeignQuery q, boolean nested, List<ForeignColumn> columns) {
         boolean outer = aliased;
-        aliased = q.from() instanceof ForeignQuery.From.Join;
+        boolean hidden = !columns.isEmpty() && (q.grouped() || !q.order().isEmpty() || q.from() instanceof ForeignQuery.From.Derived);
+        aliased = q.from() instanceof ForeignQuery.From.Join || hidden;
         text(q.distinct() ? "SELECT DISTINCT " : "SELECT ");
         for (int i = 0; i < q.distinctOn().size(); i++) {
             text(i == 0 ? "ON (" : ", ");
@@ -228,9 +244,17 @@ abstract class SqlWriter {
         }
         text(q.distinctOn().isEmpty() ? "" : ") ");
         if (q.output().isEmpty()) {
-            text(nothing());
+            text(nothing()).text(nested ? " AS " + quote("c1") : "");
         }
-        outputs(q);
+        for (int i = 0; i < q.output().size(); i++) {
+            text(i == 0 ? "" : ", ");
+            if (nested) {
+                inner(q.output().get(i));
+                text(columns.isEmpty() ? "" : " AS " + quote(columns.get(i).name()));
+            } else {
+                expr(q.output().get(i));
+            }
+        }
         text(" FROM ");
         List<ForeignQuery.From.Join> existing = from(q.from());
         where(q.where(), existing);
@@ -238,7 +262,8 @@ abstract class SqlWriter {
             text(i == 0 ? " GROUP BY " : ", ").expr(q.groupBy().get(i));
         }
         conditions(" HAVING ", q.having());
-        for (int i = 0; i < q.order().size(); i++) {
+        boolean ordered = !nested || q.isPart() || ordersInner();
+        for (int i = 0; ordered && i < q.order().size(); i++) {
             text(i == 0 ? " ORDER BY " : ", ");
             sortKey(q.order().get(i));
         }
@@ -251,13 +276,6 @@ abstract class SqlWriter {
     /** Locks the rows of a table; {@code among} others if the query joins. */
     void lock(ForeignQuery.Lock lock, boolean among) {
         text(" ").text(lock.words()).text(among ? " OF r" + (lock.table() + 1) : "");
-    }
-
-    /** What a query gives; where queries are combined the columns get the names that stand for them above. */
-    private void outputs(ForeignQuery q) {
-        for (int i = 0; i < q.output().size(); i++) {
-            text(i == 0 ? "" : ", ").expr(q.output().get(i)).text(named ? " AS " + quote("c" + (i + 1)) : "");
-        }
     }
 
     /** Where rows come from; gives the joins that are conditions. */
@@ -281,19 +299,17 @@ abstract class SqlWriter {
                 from(j.right(), existing);
                 text(" ON (").text(j.on().isEmpty() ? always() : "").conditions("", j.on()).text("))");
             }
-            case ForeignQuery.From.Combined c -> combined(c);
+            case ForeignQuery.From.Derived d -> derived(d);
         }
     }
 
-    private void combined(ForeignQuery.From.Combined c) {
+    private void derived(ForeignQuery.From.Derived d) {
         text("(");
-        for (int i = 0; i < c.parts().size(); i++) {
-            text(i == 0 ? "" : " " + c.kind() + (c.all() ? " ALL " : " "));
-            named = i == 0;
-            query(c.parts().get(i));
+        for (int i = 0; i < d.parts().size(); i++) {
+            text(i == 0 ? "" : " " + d.kind() + (d.all() ? " ALL " : " "));
+            query(d.parts().get(i), true, i == 0 ? d.columns() : List.of());
         }
-        named = false;
-        text(") r1");
+        text(") r" + (d.number() + 1));
     }
 
     private static boolean isExistence(ForeignQuery.From.Join j) {

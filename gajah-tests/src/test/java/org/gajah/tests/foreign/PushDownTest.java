@@ -161,6 +161,71 @@ class PushDownTest {
     }
 
     @Test
+    void subqueriesInFromArePartsOfWhatIsAsked() throws SQLException {
+        assertEquals("SELECT c2, count(*) FROM (SELECT r1.id AS c1, count(r2.id) AS c2 FROM (public.a r1 LEFT JOIN public.b r2 ON (((r1.id = r2.id)))) GROUP BY r1.id) r1"
+                + " GROUP BY c2 ORDER BY count(*) DESC NULLS FIRST, c2 ASC NULLS LAST",
+                remote("pg", "SELECT k, count(*) FROM (SELECT a.id, count(b.id) AS k FROM a LEFT JOIN b ON a.id = b.id GROUP BY a.id) x GROUP BY k ORDER BY 2 DESC, 1"));
+        assertEquals("SELECT r1.c1, r1.c2, r2.w FROM ((SELECT r1.g AS c1, count(*) AS c2 FROM public.a r1 GROUP BY r1.g) r1 INNER JOIN public.c r2 ON (((r2.id = r1.c2))))",
+                remote("pg", "SELECT x.g, x.k, c.w FROM (SELECT g, count(*) AS k FROM a GROUP BY g) x JOIN c ON c.id = x.k"));
+        assertEquals("SELECT \"c1\", \"c2\" FROM (SELECT r1.\"G\" AS \"c1\", count(*) AS \"c2\" FROM \"A\" r1 GROUP BY r1.\"G\" HAVING ((count(*) > 40))) r1 ORDER BY \"c2\" ASC NULLS LAST LIMIT 2",
+                remote("h2", "SELECT * FROM (SELECT g, count(*) AS k FROM a GROUP BY g) x WHERE k > 40 ORDER BY k LIMIT 2"));
+        assertEquals("SELECT r1.\"ID\" FROM \"A\" r1 WHERE EXISTS (SELECT NULL FROM (SELECT r1.\"G\" AS \"c1\" FROM \"A\" r1 GROUP BY r1.\"G\" HAVING ((count(*) > 50))) r2 WHERE ((r1.\"G\" = r2.\"c1\")))",
+                remote("h2", "SELECT id FROM a WHERE g IN (SELECT g FROM a GROUP BY g HAVING count(*) > 50)"));
+        assertEquals("SELECT c1 FROM (SELECT r1.id AS c1, r1.g AS c2, r1.s AS c3, r1.n AS c4 FROM public.a r1 ORDER BY r1.id ASC NULLS LAST LIMIT 10::bigint) r1 WHERE ((c2 = 2))",
+                remote("pg", "SELECT id FROM (SELECT * FROM a ORDER BY id LIMIT 10) x WHERE g = 2"));
+        assertTrue(remote("h2", "SELECT id FROM (SELECT * FROM a ORDER BY id LIMIT 10) x WHERE g = 2").endsWith("LIMIT 10"), "rows come in the order of the subquery");
+        assertTrue(remote("h2", "SELECT id FROM (SELECT * FROM a ORDER BY id LIMIT 10) x WHERE g = 2 ORDER BY 1").contains("WHERE ((\"c2\" = 2))"));
+        assertTrue(remote("h2", "SELECT x.id, y FROM a x LEFT JOIN (SELECT id, w / 2 AS y FROM c) z ON z.id = x.id").contains(" ; "), "H2 is not asked to divide");
+        for (String query : List.of("SELECT count(*), max(k) FROM (SELECT g, count(*) AS k FROM a GROUP BY g) x",
+                "SELECT k, count(*) FROM (SELECT a.id, count(b.id) AS k FROM a LEFT JOIN b ON a.id = b.id GROUP BY a.id) x GROUP BY k ORDER BY 2 DESC, 1",
+                "SELECT x.g, x.k, c.w FROM (SELECT g, count(*) AS k FROM a GROUP BY g) x JOIN c ON c.id = x.k ORDER BY 1, 2, 3",
+                "SELECT x.g, k, w FROM c LEFT JOIN (SELECT g, max(id) AS k FROM a GROUP BY g) x ON c.id = x.k WHERE c.id > 100 ORDER BY 1, 2, 3",
+                "SELECT id, s FROM (SELECT * FROM a ORDER BY id LIMIT 10) x WHERE g = 2 ORDER BY 1", "SELECT * FROM (SELECT g, count(*) AS k FROM a GROUP BY g) x WHERE k > 40 ORDER BY k DESC, g LIMIT 2",
+                "SELECT DISTINCT k FROM (SELECT g, s, count(*) AS k FROM a GROUP BY g, s) x ORDER BY 1", "SELECT id FROM a WHERE g IN (SELECT g FROM a GROUP BY g HAVING count(*) > 50) AND id < 20 ORDER BY 1",
+                "SELECT id FROM a WHERE id IN (SELECT max(id) FROM b GROUP BY v) ORDER BY 1", "SELECT count(*), sum(id) FROM (SELECT id FROM a UNION ALL SELECT id FROM c) x WHERE id > 20",
+                "SELECT x.g, y.w, x.k, y.k FROM (SELECT g, count(*) k FROM a GROUP BY g) x JOIN (SELECT w, count(*) k FROM c GROUP BY w) y ON x.g = y.w ORDER BY 1",
+                "SELECT x.id, y FROM a x LEFT JOIN (SELECT id, w + 1 AS y FROM c) z ON z.id = x.id WHERE x.id < 20 ORDER BY 1",
+                "WITH r AS (SELECT g, sum(n) AS total FROM a GROUP BY g) SELECT g, total FROM r WHERE total = (SELECT max(total) FROM r)",
+                "SELECT g, avg_id FROM (SELECT g, avg(id) AS avg_id FROM a GROUP BY g) x JOIN c ON c.w = x.g AND c.id < 10 ORDER BY 1, 2",
+                "SELECT sum(k) FROM (SELECT DISTINCT g, s, 1 AS k FROM a) x", "SELECT count(*) FROM (SELECT 1 FROM a LIMIT 7) x", "SELECT * FROM (SELECT id FROM a ORDER BY n DESC LIMIT 5) x LIMIT 2",
+                "SELECT string_agg(s, ',') FROM (SELECT s FROM a WHERE id < 10 ORDER BY id DESC) x", "SELECT sum(l.id) FROM a l WHERE l.n < (SELECT avg(n) FROM a)",
+                "SELECT p, q FROM (SELECT id AS p, g AS id, s AS q FROM a ORDER BY id, p LIMIT 9) x JOIN c ON c.id = x.p ORDER BY 1, 2",
+                "SELECT t, count(*) FROM (SELECT DISTINCT s || '!' AS t, g FROM a) x GROUP BY t HAVING count(*) > 4 ORDER BY 1", "SELECT x.id FROM (SELECT id FROM a WHERE random() < 2 ORDER BY id LIMIT 3) x JOIN b ON b.id > x.id + 590 ORDER BY 1",
+                "SELECT b.v, x.id FROM b LEFT JOIN (SELECT id FROM a WHERE EXISTS (SELECT 1 FROM c WHERE c.id = a.id) LIMIT 400) x ON x.id = b.id ORDER BY 1, 2")) {
+            same(query);
+        }
+    }
+
+    @Test
+    void branchesOfASetOperationMayHaveAnOrderAndALimit() throws SQLException {
+        assertEquals("SELECT c1 FROM (SELECT r1.c1 AS c1 FROM (SELECT r1.id AS c1 FROM public.a r1 ORDER BY r1.id ASC NULLS LAST LIMIT 3::bigint) r1"
+                + " UNION ALL SELECT c1 FROM (SELECT r1.id AS c1 FROM public.c r1 ORDER BY r1.id DESC NULLS FIRST LIMIT 2::bigint) r1) r1 ORDER BY c1 ASC NULLS LAST",
+                remote("pg", "(SELECT id FROM a ORDER BY id LIMIT 3) UNION ALL (SELECT id FROM c ORDER BY id DESC LIMIT 2) ORDER BY 1"));
+        assertTrue(remote("h2", "(SELECT id FROM a ORDER BY id LIMIT 3) UNION ALL (SELECT id FROM c ORDER BY id DESC LIMIT 2)").contains(" UNION ALL "));
+        for (String query : List.of("(SELECT id FROM a ORDER BY id LIMIT 3) UNION ALL (SELECT id FROM c ORDER BY id DESC LIMIT 2) ORDER BY 1",
+                "(SELECT g, id FROM a ORDER BY g, id LIMIT 3) EXCEPT (SELECT w, id FROM c ORDER BY id OFFSET 2) ORDER BY 1, 2", "(SELECT DISTINCT ON (g) g, id FROM a ORDER BY g, id) UNION (SELECT w, id FROM c ORDER BY id LIMIT 1) ORDER BY 1, 2",
+                "SELECT id, s FROM a WHERE id < 5 UNION SELECT 0, 'none' FROM c ORDER BY 1", "((SELECT id FROM a ORDER BY n DESC LIMIT 9) INTERSECT (SELECT id FROM c)) UNION ALL (SELECT id FROM b ORDER BY v, id LIMIT 1) ORDER BY 1")) {
+            same(query);
+        }
+    }
+
+    @Test
+    void joinsOfManyTablesAreDoneThere() throws SQLException {
+        StringBuilder chain = new StringBuilder("SELECT t0.id, t11.s FROM a t0");
+        StringBuilder star = new StringBuilder("SELECT count(*), sum(t3.g) FROM a t0");
+        for (int i = 1; i < 12; i++) {
+            chain.append(" JOIN a t" + i + " ON t" + i + ".id = t" + (i - 1) + ".id + 1");
+            star.append(" JOIN a t" + i + " ON t" + i + ".id = t0.id");
+        }
+        for (String query : List.of(chain + " WHERE t0.id < 20 ORDER BY 1", star + " WHERE t0.g = 2")) {
+            for (String schema : List.of("pg", "h2")) {
+                assertEquals(11, remote(schema, query).split(" INNER JOIN ").length - 1, remote(schema, query));
+            }
+            same(query);
+        }
+    }
+
+    @Test
     void parametersOfAllPartsOfASetOperationArriveWhereTheyBelong() throws SQLException {
         for (String schema : List.of("pg", "h2")) {
             Lines.run(here, "SET search_path = " + schema, "PREPARE p (int, int, int) AS SELECT id FROM a WHERE id = $1 UNION ALL SELECT id FROM c WHERE id = $2 ORDER BY 1 LIMIT $3");
