@@ -17,6 +17,7 @@ import org.gajah.ast.RangeVar;
 import org.gajah.ast.TableStatement.Truncate;
 import org.gajah.catalog.CatalogRow;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.RestrictedRelations;
 import org.gajah.exec.TruncateTriggers;
 import org.gajah.foreign.ForeignCatalog;
 import org.gajah.table.Sequence;
@@ -90,6 +91,7 @@ final class TruncateCommand {
     }
 
     private void addForeign(Relation table, Map<Integer, List<Relation>> foreign) {
+        RestrictedRelations.require(context.settings().get(RestrictedRelations.SETTING), table);
         ForeignCatalog.requireHandled(context.catalog(), table);
         List<Relation> of = foreign.computeIfAbsent(ForeignCatalog.serverOf(context.catalog(), table), server -> new ArrayList<>());
         if (!of.contains(table)) {

@@ -12,6 +12,7 @@ import org.gajah.api.SqlState;
 import org.gajah.catalog.AclKind;
 import org.gajah.catalog.CatalogView;
 import org.gajah.catalog.Relation;
+import org.gajah.catalog.RestrictedRelations;
 import org.gajah.catalog.Rights;
 import org.gajah.catalog.RoleRow;
 import org.gajah.sysfunc.RelationKinds;
@@ -32,7 +33,9 @@ final class PermissionCheck {
 
     void require(List<RequiredPermission> permissions) {
         RoleRow current = context.currentRole();
+        String restricted = context.setting(RestrictedRelations.SETTING);
         for (RequiredPermission p : permissions) {
+            RestrictedRelations.require(restricted, catalog.relation(p.relation()).orElseThrow());
             RoleRow role = p.asOwner() == 0 ? current : catalog.role(p.asOwner()).orElse(current);
             if (!role.superuser()) {
                 require(p, role.oid());

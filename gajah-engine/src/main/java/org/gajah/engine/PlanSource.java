@@ -16,6 +16,7 @@ import org.gajah.ast.PreparableStatement;
 import org.gajah.ast.RawStatement;
 import org.gajah.ast.Statement;
 import org.gajah.catalog.CatalogView;
+import org.gajah.catalog.RestrictedRelations;
 import org.gajah.catalog.RoleRow;
 import org.gajah.catalog.TypeRow;
 import org.gajah.plan.PlannedStatement;
@@ -63,7 +64,8 @@ final class PlanSource {
         Optional<RoleRow> definer = session.context().definer();
         if (known.isEmpty() || !known.get().stands(catalogs, settings, definer)) {
             known = Optional.of(new Known(settings, definer, new Prepared.PlanKey(catalogs, session.settings().get("search_path"),
-                    session.context().currentRole().oid(), session.settings().isOn("row_security"), session.context().planSettings())));
+                    session.context().currentRole().oid(), session.settings().isOn("row_security"),
+                    session.settings().get(RestrictedRelations.SETTING), session.context().planSettings())));
         }
         return known.get().key;
     }

@@ -95,7 +95,7 @@ final class Prepared {
     }
 
     /** What a plan depends on besides the statement. */
-    record PlanKey(long catalogVersion, String searchPath, int role, boolean rowSecurity, PlanSettings settings) {
+    record PlanKey(long catalogVersion, String searchPath, int role, boolean rowSecurity, String restricted, PlanSettings settings) {
         /** A transaction's own catalogs make plans that nobody keeps. */
         boolean isShareable() {
             return catalogVersion >= 0;

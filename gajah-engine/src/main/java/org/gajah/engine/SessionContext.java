@@ -100,6 +100,11 @@ final class SessionContext implements TypeContext, SessionView {
         return running.orElseThrow();
     }
 
+    /** A setting's value. */
+    String setting(String name) {
+        return session.settings().get(name);
+    }
+
     /** The catalogs now. */
     CatalogView catalog() {
         return session.transactions().catalog();

@@ -42,6 +42,8 @@ final class ForeignPartition {
     private final Frame frame;
     private final Relation relation;
     private final Asked asked;
+    /** Whether triggers before rows of some partition may look at what is there already. */
+    private final boolean watched;
     private final ColumnMap down;
     private final ColumnMap up;
     private final ForeignServer server;
@@ -83,7 +85,8 @@ final class ForeignPartition {
     }
 
     ForeignPartition(CompileContext context, Frame frame, Relation root, Relation relation, EnumSet<Trigger.Event> events, int[] assigned,
-            PolicyChecks policies, Asked asked) {
+            PolicyChecks policies, Asked asked, boolean watched) {
+        this.watched = watched;
         Catalog catalog = context.catalog();
         this.context = context;
         this.frame = frame;
@@ -228,7 +231,7 @@ final class ForeignPartition {
         }
         long before = writer.changed();
         writer.add(values);
-        boolean atOnce = triggers.hasBeforeRow() || kind == ForeignChange.Kind.INSERT && asked.doNothing;
+        boolean atOnce = watched || triggers.hasBeforeRow() || kind == ForeignChange.Kind.INSERT && asked.doNothing;
         if (atOnce) {
             writer.flush();
         }

@@ -141,7 +141,7 @@ final class PartitionedWriter {
             if (partition.kind() != 'f') {
                 return Optional.empty();
             }
-            known = new ForeignPartition(context, frame, root, partition, events, assigned, policies, asked);
+            known = new ForeignPartition(context, frame, root, partition, events, assigned, policies, asked, beforeRow);
             foreign.put(oid, known);
         }
         noteRun();

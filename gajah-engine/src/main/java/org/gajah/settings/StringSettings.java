@@ -21,6 +21,7 @@ final class StringSettings {
             case "application_name", "cluster_name" -> ascii(value);
             case "client_encoding" -> clientEncoding(value);
             case "plpgsql.extra_warnings", "plpgsql.extra_errors" -> extraChecks(name, value);
+            case "restrict_nonsystem_relation_kind" -> restrictedKinds(name, value);
             case "TimeZone", "log_timezone" -> SessionZone.named(value)
                     .orElseThrow(() -> SettingValue.invalid(SettingDefinitions.find(name).orElseThrow(), value)).name();
             default -> value;
@@ -76,6 +77,23 @@ final class StringSettings {
                 case "shadowed_variables", "too_many_rows", "strict_multi_assignment" -> { }
                 case "all", "none" -> throw invalid.detail("Key word \"" + word.strip() + "\" cannot be combined with other key words.");
                 default -> throw invalid.detail("Unrecognized key word: \"" + word.strip() + "\".");
+            }
+        }
+        return value;
+    }
+
+    /** A list of kinds of relations, as names with commas between them. */
+    private static String restrictedKinds(String name, String value) {
+        SqlError invalid = SettingValue.invalid(SettingDefinitions.find(name).orElseThrow(), value);
+        for (String word : value.isBlank() ? new String[0] : value.split(",", -1)) {
+            String kind = word.strip();
+            boolean quoted = kind.length() > 2 && kind.startsWith("\"") && kind.endsWith("\"");
+            if (kind.isEmpty() || !quoted && kind.chars().anyMatch(c -> Character.isWhitespace(c) || c == '"')) {
+                throw invalid.detail("List syntax is invalid.");
+            }
+            String plain = quoted ? kind.substring(1, kind.length() - 1) : kind.toLowerCase(Locale.ROOT);
+            if (!plain.equalsIgnoreCase("view") && !plain.equalsIgnoreCase("foreign-table")) {
+                throw invalid.detail("Unrecognized key word: \"" + plain + "\".");
             }
         }
         return value;
