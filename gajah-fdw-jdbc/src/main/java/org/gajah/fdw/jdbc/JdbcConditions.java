@@ -232,6 +232,9 @@ final class JdbcConditions {
             if (PICTURES.contains(c.name()) && !ExactPictures.knows(c) || c.name().equals("concat") && !c.arguments().stream().allMatch(this::readsAlike)) {
                 return Optional.of("the result of " + c.name() + " may be another one there");
             }
+            if (!ExactPictures.knows(c) && c.arguments().stream().anyMatch(a -> isFiner(plain(a)))) {
+                return Optional.of("what is stored there may be finer");
+            }
             if (c.name().equals("translate") && isLarge(c) || STRINGS.contains(c.type().name()) && (c == left || c == right) && isLarge(c)) {
                 return Optional.of("large objects are not compared there");
             }
@@ -297,7 +300,7 @@ final class JdbcConditions {
     /** A value, or what is known to be computed alike of what is computable. */
     private boolean isComputable(ForeignExpr e) {
         return switch (e) {
-            case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(a -> isComputable(a) && isArgument(a))
+            case ForeignExpr.Call c -> mapping(c).isPresent() && c.arguments().stream().map(JdbcConditions::plain).allMatch(a -> isComputable(a) && isArgument(c, a))
                     && (c.arguments().stream().allMatch(this::isDeterministic) || !routines.call(c).orElseThrow().repeats());
             case ForeignExpr.Operator o -> ARITHMETIC.contains(o.name()) && INTEGERS.contains(o.type().name())
                     && o.arguments().stream().map(JdbcConditions::plain).allMatch(a -> INTEGERS.contains(a.type().name()) && isComputable(a) && agrees(a));
@@ -310,9 +313,10 @@ final class JdbcConditions {
         };
     }
 
-    /** Whether a column is no string that is another value there; blanks at its end do no harm. */
-    private boolean isArgument(ForeignExpr e) {
-        return !(e instanceof ForeignExpr.Column c) || RemoteColumn.isString(c.column()) || agrees(c) && !c.type().name().equals("bpchar");
+    /** Whether an argument is no column that is another value there; blanks at the end of strings do no harm, nor do fractions that a picture cuts off; of inexact calls what follows is asked. */
+    private boolean isArgument(ForeignExpr.Call call, ForeignExpr e) {
+        return !(e instanceof ForeignExpr.Column c) || RemoteColumn.isString(c.column())
+                || agrees(c) && !c.type().name().equals("bpchar") && (!isFiner(c) || ExactPictures.knows(call) || !option(call, "exact", true));
     }
 
     /** Whether it gives the same each time, as far as the makers of mappings say. */
@@ -391,9 +395,7 @@ final class JdbcConditions {
         }
         boolean known = dialect.finerMoments() || dialect.exactTypes().contains(left.type().name());
         if (known && (dialect.finerMoments() || isFiner(left) || isFiner(right)) && left.type().name().equals(right.type().name()) && MOMENTS.contains(left.type().name())) {
-            return left instanceof ForeignExpr.Column ? FinerMoments.part(o, left, right).map(JdbcConditions::of).orElse(Part.none(UNKNOWN))
-                    : right instanceof ForeignExpr.Column ? FinerMoments.part(FinerMoments.turned(o), right, left).map(JdbcConditions::of)
-                    .orElse(Part.none(UNKNOWN)) : Part.none(UNKNOWN);
+            return moments(o, left, right);
         }
         ForeignExpr asked = new ForeignExpr.Operator(o.name(), List.of(left, right), Optional.empty(), o.type());
         String l = left.type().name();
@@ -411,6 +413,16 @@ final class JdbcConditions {
             return Part.none("strings may sort otherwise there");
         }
         return comparable(l, r) ? Part.exact(asked) : Part.none("values of type " + l + " may compare otherwise there");
+    }
+
+    /** A column there may be finer than its values here; a call whose mapping is exact is not. */
+    private static Part moments(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {
+        if (left instanceof ForeignExpr.Column || right instanceof ForeignExpr.Column) {
+            return (left instanceof ForeignExpr.Column ? FinerMoments.part(o, left, right) : FinerMoments.part(FinerMoments.turned(o), right, left)).map(JdbcConditions::of)
+                    .orElse(Part.none(UNKNOWN));
+        }
+        boolean called = left instanceof ForeignExpr.Call || right instanceof ForeignExpr.Call;
+        return called ? Part.exact(new ForeignExpr.Operator(o.name(), List.of(left, right), Optional.empty(), o.type())) : Part.none(UNKNOWN);
     }
 
     private Optional<Part> near(ForeignExpr.Operator o, ForeignExpr left, ForeignExpr right) {

@@ -290,6 +290,23 @@ class OracleDifferencesTest {
         }
     }
 
+    /** A date has a time there, which a function may give back. */
+    @Test
+    void datesThatHaveATimeAreNoArguments() throws SQLException {
+        Lines.run(oracle, "INSERT INTO word (id, e) VALUES (30, TIMESTAMP '2024-02-28 10:30:00')");
+        Lines.run(local, "INSERT INTO word_here (id, e) VALUES (30, '2024-02-28')", "CREATE FUNCTION unchanged(date) RETURNS date IMMUTABLE STRICT LANGUAGE plpgsql AS $$ BEGIN RETURN $1; END $$",
+                "CREATE ROUTINE MAPPING unchanged FOR FUNCTION unchanged(date) SERVER ora OPTIONS (format '(%s)')");
+        try {
+            stays("unchanged(e) = DATE '2024-02-28'");
+            Lines.run(local, "ALTER ROUTINE MAPPING unchanged OPTIONS (ADD exact 'false')");
+            goes("unchanged(e) = DATE '2024-02-28'", " WHERE ((\"E\" IS NOT NULL))");
+            assertEquals(List.of("30"), Lines.of(local, "SELECT id FROM word WHERE unchanged(e) = DATE '2024-02-28'"));
+        } finally {
+            Lines.run(oracle, "DELETE FROM word WHERE id = 30");
+            Lines.run(local, "DELETE FROM word_here WHERE id = 30", "DROP FUNCTION unchanged(date) CASCADE");
+        }
+    }
+
     @Test
     void trimmingSeveralCharacters() throws SQLException {
         goes("btrim(s, ' x') = 'abc'", "LTRIM(RTRIM(");
