@@ -356,7 +356,7 @@ final class JdbcConditions {
     /** Whether an aggregate is the very value there that it is here. */
     boolean gives(ForeignExpr.Aggregate a) {
         return switch (a.name()) {
-            case "count" -> a.filter().isEmpty() && (a.star() || plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && !isLarge(c) && !RemoteColumn.isLong(c.column())
+            case "count" -> a.filter().isEmpty() && (a.star() || plain(a.arguments().getFirst()) instanceof ForeignExpr.Column c && !(dialect.emptyIsNull() && isLarge(c)) && !RemoteColumn.isLong(c.column())
                     && (!a.distinct() || isNumber(c.type().name()) && isExact(c)));
             case "min", "max" -> a.filter().isEmpty() && a.arguments().getFirst() instanceof ForeignExpr.Column c && isExact(c);
             default -> new ExactSums(dialect, this).computes(a);

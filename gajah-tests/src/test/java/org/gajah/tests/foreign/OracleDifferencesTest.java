@@ -290,6 +290,21 @@ class OracleDifferencesTest {
         }
     }
 
+    /** A picture does not tell the years before the first from those behind it. */
+    @Test
+    void yearsBeforeTheFirst() throws SQLException {
+        Lines.run(oracle, "INSERT INTO word (id, d) VALUES (40, TIMESTAMP '-2023-02-11 10:30:00')");
+        Lines.run(local, "INSERT INTO word_here (id, d) VALUES (40, '2024-02-11 10:30:00 BC')");
+        try {
+            goes("to_char(d, 'YYYY') = '2024'", "(\"D\" < TIMESTAMP '0001-01-01 00:00:00')");
+            goes("to_char(d, 'YYYY-MM') = '2024-02'", "(\"D\" < TIMESTAMP '0001-01-01 00:00:00')");
+            assertEquals(List.of("1", "3", "40"), Lines.of(local, "SELECT id FROM word WHERE to_char(d, 'YYYY') = '2024' ORDER BY id"));
+        } finally {
+            Lines.run(oracle, "DELETE FROM word WHERE id = 40");
+            Lines.run(local, "DELETE FROM word_here WHERE id = 40");
+        }
+    }
+
     /** A date has a time there, which a function may give back. */
     @Test
     void datesThatHaveATimeAreNoArguments() throws SQLException {
