@@ -137,7 +137,7 @@ public final class ForeignChanges {
         ForeignChange change = new ForeignChange(table, kind, changed, identity, back, doNothing);
         List<Integer> attributes = changed.stream().map(ForeignColumn::number).toList();
         List<Integer> places = identity.stream().map(c -> rel.outputs().indexOf(column(c))).toList();
-        Optional<Plan.ForeignScan> whole = kind == ForeignChange.Kind.INSERT ? Optional.empty() : direct(change, rel, assigned);
+        Optional<Plan.ForeignScan> whole = kind == ForeignChange.Kind.INSERT ? insertion(change, rel, assignments) : direct(change, rel, assigned);
         RemoteStatement remote = whole.map(Plan.ForeignScan::remote).orElseGet(() -> planner.change(change));
         return new Plan.ForeignModify(columns, estimate, query.command(), relation.oid(), alias, server.oid(), role, whole.map(w -> (Plan) w)
                 .orElse(rel.plan()), whole.isPresent(), remote, attributes, assignments, places, firesForRows() && kind != ForeignChange.Kind.INSERT ? oldPlaces(rel) : List.of(),
@@ -148,6 +148,18 @@ public final class ForeignChanges {
     private List<Integer> oldPlaces(Rel rel) {
         return relation.columns().stream().map(own -> own.dropped() ? -1 : table.columns().stream().filter(c -> c.number() == own.number()).findFirst()
                 .map(c -> rel.outputs().indexOf(column(c))).orElse(-1)).toList();
+    }
+
+    /** INSERT of a query's rows as one statement, if they come from there and are there what they are here. */
+    private Optional<Plan.ForeignScan> insertion(ForeignChange change, Rel rel, List<Plan.Assignment> assignments) {
+        if (firesForRows() || !change.returning().isEmpty() || change.doNothing()) {
+            return Optional.empty();
+        }
+        List<Expr> values = change.columns().stream().map(c -> assignments.stream().filter(a -> a.attribute() == c.number()).map(Plan.Assignment::value).findFirst()
+                .orElseGet(() -> new Expr.Const(c.type().oid(), -1, 0, null, -1))).toList();
+        return new ForeignUnits(statement).rows(rel.plan(), values).filter(scan -> scan.server() == server.oid() && scan.role() == role)
+                .flatMap(scan -> planner.insertAll(change, scan.query()).map(remote -> new Plan.ForeignScan(scan.columns(), scan.estimate(), scan.server(), scan.bases(), scan.outputs(),
+                        scan.query(), remote, scan.parameters(), Optional.empty(), List.of())));
     }
 
     /** The whole change as one statement, if everything about it can be done there. */

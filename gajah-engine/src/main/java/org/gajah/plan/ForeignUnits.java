@@ -124,7 +124,37 @@ final class ForeignUnits {
 
     /** What a plan is there; {@code combined} with others a query has no order and no limit of its own. */
     private Optional<Part> part(Plan plan, boolean combined) {
-        List<Expr> outputs = identity(plan);
+        return below(plan, identity(plan)).flatMap(b -> part(b, combined));
+    }
+
+    private Optional<Part> part(Below below, boolean combined) {
+        Plan.ForeignScan scan = below.scan;
+        List<Expr> outputs = below.outputs;
+        Part made = part(scan, outputs);
+        ForeignQuery q = scan.query();
+        List<ForeignExpr> given = made.outputs.stream().flatMap(Optional::stream).toList();
+        boolean same = !q.distinct() || !q.distinctOn().isEmpty() || given.size() == made.outputs.size() && new HashSet<>(given).equals(new HashSet<>(q.output()));
+        return same && !(combined && (q.isPart() || !q.order().isEmpty())) ? Optional.of(made) : nested(scan, outputs);
+    }
+
+    /** A query there whose outputs are expressions over a plan's columns; nothing if the plan is not done there whole, or not all of them can be said there. */
+    Optional<Plan.ForeignScan> rows(Plan plan, List<Expr> values) {
+        return below(plan, values).filter(b -> !b.scan.query().distinct()).flatMap(b -> {
+            Plan.ForeignScan scan = b.scan;
+            ForeignExprs exprs = ForeignExprs.of(scan, statement);
+            List<ForeignExpr> translated = b.outputs.stream().flatMap(e -> exprs.translate(unplaced(e, scan.outputs())).stream()).toList();
+            return translated.size() < values.size() ? Optional.empty() : Optional.of(new Plan.ForeignScan(scan.columns(), scan.estimate(), scan.server(), scan.bases(), scan.outputs(),
+                    scan.query().withOutput(translated), scan.remote(), List.copyOf(exprs.parameters()), Optional.empty(), List.of()));
+        });
+    }
+
+    /** A scan that nothing is left to check of, and expressions over its columns. */
+    private record Below(Plan.ForeignScan scan, List<Expr> outputs) {
+    }
+
+    /** The scan of which a plan computes no more than expressions; {@code values} are some over the plan's columns. */
+    private Optional<Below> below(Plan plan, List<Expr> values) {
+        List<Expr> outputs = values;
         Plan from = plan;
         while (from instanceof Plan.Project p) {
             outputs = outputs.stream().map(e -> unplaced(e, p.expressions())).toList();
@@ -132,15 +162,7 @@ final class ForeignUnits {
         }
         boolean whole = from instanceof Plan.ForeignScan s && s.filter().isEmpty() && s.query().lock().isEmpty() && s.feed().isEmpty()
                 && outputs.stream().noneMatch(e -> Volatility.isVolatile(e, catalog));
-        if (!whole) {
-            return Optional.empty();
-        }
-        Plan.ForeignScan scan = (Plan.ForeignScan) from;
-        Part made = part(scan, outputs);
-        ForeignQuery q = scan.query();
-        List<ForeignExpr> given = made.outputs.stream().flatMap(Optional::stream).toList();
-        boolean same = !q.distinct() || !q.distinctOn().isEmpty() || given.size() == made.outputs.size() && new HashSet<>(given).equals(new HashSet<>(q.output()));
-        return same && !(combined && (q.isPart() || !q.order().isEmpty())) ? Optional.of(made) : nested(scan, outputs);
+        return whole ? Optional.of(new Below((Plan.ForeignScan) from, outputs)) : Optional.empty();
     }
 
     private static List<Expr> identity(Plan plan) {

@@ -117,6 +117,14 @@ public interface ForeignPlanner {
         return Optional.empty();
     }
 
+    /**
+     * A whole INSERT of the rows of a query of the same server, whose output is what the columns get; empty if it cannot be done there, or
+     * the columns would become other values than if they were sent from here.
+     */
+    default Optional<RemoteStatement> insertAll(ForeignChange change, ForeignQuery rows) {
+        return Optional.empty();
+    }
+
     /** TRUNCATE of tables; 55000 or 0A000 if it cannot be done. */
     default RemoteStatement truncate(List<ForeignTable> tables, boolean cascade, boolean restartIdentity) {
         throw org.gajah.api.SqlError.notSupported("cannot truncate foreign table \"" + tables.getFirst().name() + "\"");

@@ -102,6 +102,20 @@ final class JdbcChanges {
         return Optional.of(w.where(rows.where(), List.of()).statement(label, List.of(), 1));
     }
 
+    /** INSERT of all rows of a query; nothing unless its outputs are columns and constants that mean the same there. */
+    Optional<RemoteStatement> all(ForeignChange change, ForeignQuery rows) {
+        requireChangeable(change);
+        JdbcConditions conditions = new JdbcConditions(routines);
+        boolean same = IntStream.range(0, rows.output().size()).allMatch(i -> conditions.inserts(change.columns().get(i), rows.output().get(i)));
+        boolean there = change.columns().stream().noneMatch(c -> c.options().containsKey(JdbcSql.MISSING)) && !JdbcSql.isQuery(change.table());
+        if (!same || !there) {
+            return Optional.empty();
+        }
+        JdbcSql w = new JdbcSql(routines);
+        w.text("INSERT INTO " + w.table(change.table()) + " (" + w.columns(change.columns()) + ") ");
+        return Optional.of(w.query(rows).statement(label, List.of(), 1));
+    }
+
     /** How the row is read by its key. */
     private Returning read(ForeignChange change, String columns, List<RemoteSql.Output> outputs, String into) {
         List<ForeignColumn> keys = keys(change.table());

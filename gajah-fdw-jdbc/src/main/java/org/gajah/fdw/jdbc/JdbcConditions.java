@@ -78,6 +78,15 @@ final class JdbcConditions {
         };
     }
 
+    /** Whether a column becomes there what it does if the value is sent from here; of a query only what has a type of its own. */
+    boolean inserts(ForeignColumn column, ForeignExpr value) {
+        return switch (plain(value)) {
+            case ForeignExpr.Column c -> assigns(column, c, List.of());
+            case ForeignExpr.Constant c -> assigns(column, c, List.of()) && (c.text().isPresent() || dialect.nothing().equals("NULL"));
+            default -> false;
+        };
+    }
+
     /** Whether it keeps the very rows there. */
     boolean isExact(ForeignExpr condition) {
         return part(condition).exact;

@@ -171,6 +171,11 @@ final class JdbcPlanner implements ForeignPlanner {
         return changes().whole(change, rows, values);
     }
 
+    @Override
+    public Optional<RemoteStatement> insertAll(ForeignChange change, ForeignQuery rows) {
+        return changes().all(change, rows);
+    }
+
     private JdbcChanges changes() {
         return new JdbcChanges(server, new Routines(dialect, mappings), label);
     }

@@ -273,6 +273,19 @@ final class PostgresPlanner implements ForeignPlanner {
         return Optional.of(w.where(where, existing).statement("Remote SQL", List.of(), 0));
     }
 
+    /** Strings are columns alone: what is text here may be of another type there, which a value that is sent becomes. */
+    @Override
+    public Optional<RemoteStatement> insertAll(ForeignChange change, ForeignQuery rows) {
+        requireUpdatable(change.table(), change.kind());
+        boolean known = rows.output().stream().allMatch(v -> computes(v) && (v instanceof ForeignExpr.Column || !JdbcConditions.STRINGS.contains(v.type().name())));
+        if (!known) {
+            return Optional.empty();
+        }
+        PostgresWriter w = new PostgresWriter(mappings);
+        w.text("INSERT INTO " + w.table(change.table()) + " (" + names(w, change.columns()) + ") ");
+        return Optional.of(w.query(rows).statement("Remote SQL", List.of(), 0));
+    }
+
     @Override
     public RemoteStatement truncate(List<ForeignTable> tables, boolean cascade, boolean restartIdentity) {
         PostgresWriter w = new PostgresWriter(List.of());

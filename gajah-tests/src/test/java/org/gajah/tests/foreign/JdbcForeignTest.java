@@ -168,6 +168,16 @@ class JdbcForeignTest {
     }
 
     @Test
+    void rowsThatComeFromThereAreInsertedByOneStatement() throws SQLException {
+        assertEquals("INSERT INTO \"ITEM\" (\"ID\", \"NAME\", \"PRICE\", \"MADE\", \"SEEN\", \"OK\", \"RAW\") SELECT \"ID\", \"NAME\", NULL, \"MADE\", NULL, NULL, NULL FROM \"ITEM\" WHERE ((\"ID\" > 1))"
+                + " ORDER BY \"ID\" ASC NULLS LAST LIMIT 1", Lines.remote(local, "INSERT INTO item (id, name, made) SELECT id, name, made FROM item WHERE id > 1 ORDER BY id LIMIT 1"));
+        for (String each : List.of("INSERT INTO item (id, name) SELECT id + 10, name FROM item", "INSERT INTO item (id, name) SELECT id, upper(name) FROM item", "INSERT INTO item (id, name) SELECT id, name FROM item WHERE name < 'b'",
+                "INSERT INTO item (id, name) SELECT id, name FROM item RETURNING id", "INSERT INTO item (id, name) VALUES (1, 'x')")) {
+            assertTrue(Lines.remote(local, each).contains(" VALUES ($1"), each + " goes row by row: " + Lines.remote(local, each));
+        }
+    }
+
+    @Test
     void sqliteIsAskedInItsOwnWords() throws SQLException {
         assertEquals("SELECT \"id\" FROM \"word\" WHERE ((\"w\" = 'a' COLLATE BINARY)) LIMIT 1", Lines.remote(local, "SELECT id FROM word WHERE w = 'a' LIMIT 1"));
         assertEquals(List.of("1|a", "2|B", "3|null"), Lines.of(local, "SELECT * FROM word ORDER BY id"));
