@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.gajah.base.ByteSink;
 import org.gajah.catalog.Relation;
+import org.gajah.sysfunc.Identifiers;
 import org.gajah.vector.Batch;
 import org.gajah.vector.Vector;
 
@@ -32,7 +33,7 @@ final class KeyText {
             int number = keys.index().columns().get(i);
             Vector value = keys.value(i);
             int type = number > 0 ? relation.column(number).type() : 0;
-            names.append(separator).append(number > 0 ? relation.column(number).name() : "expr");
+            names.append(separator).append(number > 0 ? Identifiers.quote(relation.column(number).name()) : "expr");
             values.append(separator).append(type == 0 ? "..." : text(context, type, value, row));
         }
         return names.append(")=").append(values).append(") ").append(what).append('.').toString();
