@@ -35,7 +35,8 @@ public final class ForeignInsertion {
     public static ForeignInsertion of(ExecContext context, Relation relation, ForeignTable table, ForeignPlanner planner, ForeignSession session) {
         List<ForeignColumn> columns = table.columns().stream().filter(c -> relation.column(c.number()).generated() == 0).toList();
         boolean shows = ForeignChanges.showsRows(relation, table, planner, ForeignChange.Kind.INSERT);
-        ForeignChange change = new ForeignChange(table, ForeignChange.Kind.INSERT, columns, List.of(), shows ? table.columns() : List.of(), false);
+        ForeignChange change = new ForeignChange(table, ForeignChange.Kind.INSERT, columns, List.of(), shows ? table.columns() : List.of(), false,
+                table.columns().stream().filter(c -> !columns.contains(c)).toList());
         return new ForeignInsertion(session.write(planner.change(change)), columns.stream().map(ForeignColumn::number).toList(),
                 columns.stream().map(c -> context.catalog().codec(c.type().oid())).toList(),
                 shows ? Optional.of(new ForeignReturned(context, relation, Layouts.of(relation, context.catalog()), relation.name(), false)) : Optional.empty());

@@ -141,7 +141,7 @@ final class ForeignPartition {
             case DELETE -> false;
         }).toList();
         RemoteStatement remote = planner.change(new ForeignChange(table, kind, columns, identity, wantsBack(kind) ? table.columns() : List.of(),
-                kind == ForeignChange.Kind.INSERT && asked.doNothing));
+                kind == ForeignChange.Kind.INSERT && asked.doNothing, ForeignChanges.defaults(relation, table, kind, columns, triggers.hasBeforeRow(), context.reader()::read)));
         Catalog catalog = context.catalog();
         List<TypeCodec> codecs = Stream.concat(columns.stream(), identity.stream().filter(c -> c.number() > 0))
                 .map(c -> catalog.codec(relation.column(c.number()).type())).toList();

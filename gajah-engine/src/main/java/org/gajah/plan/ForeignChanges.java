@@ -3,6 +3,7 @@ package org.gajah.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 import org.gajah.analyze.Expr;
@@ -109,6 +110,19 @@ public final class ForeignChanges {
         return new Expr.Var(target, c.number(), own.type(), own.typmod(), own.collation(), 0, 0);
     }
 
+    /**
+     * The generated columns that are computed anew: of INSERT all, of UPDATE those that depend on columns that get values, or all if triggers
+     * stand before it.
+     *
+     * @param stored reads what the catalog has of a column's expression
+     */
+    public static List<ForeignColumn> defaults(Relation relation, ForeignTable table, ForeignChange.Kind kind, List<ForeignColumn> changed, boolean beforeRow,
+            Function<String, Expr> stored) {
+        return kind == ForeignChange.Kind.DELETE ? List.of() : table.columns().stream().filter(c -> relation.column(c.number()).generated() != 0)
+                .filter(c -> kind == ForeignChange.Kind.INSERT || beforeRow || Exprs.any(stored.apply(relation.column(c.number()).defaultNode().orElseThrow()),
+                        e -> e instanceof Expr.Var v && changed.stream().anyMatch(n -> n.number() == v.attribute()))).toList();
+    }
+
     /** What the query does there; {@code assigned} says what UPDATE sets a column to, as an expression of the level. */
     Plan.ForeignModify plan(List<PlanColumn> columns, Estimate estimate, String alias, Rel rel, List<Plan.Assignment> assignments,
             IntFunction<Optional<Expr>> assigned, List<Expr> returning, List<Plan.ViewCheck> checks) {
@@ -134,7 +148,8 @@ public final class ForeignChanges {
             throw SqlError.notSupported("ON CONFLICT DO UPDATE is not supported for foreign tables");
         }
         List<ForeignColumn> back = back(kind, returning, checks);
-        ForeignChange change = new ForeignChange(table, kind, changed, identity, back, doNothing);
+        List<ForeignColumn> defaults = defaults(relation, table, kind, changed, firesBeforeRows(), node -> statement.sizes().stored(node, catalog));
+        ForeignChange change = new ForeignChange(table, kind, changed, identity, back, doNothing, defaults);
         List<Integer> attributes = changed.stream().map(ForeignColumn::number).toList();
         List<Integer> places = identity.stream().map(c -> rel.outputs().indexOf(column(c))).toList();
         Optional<Plan.ForeignScan> whole = kind == ForeignChange.Kind.INSERT ? insertion(change, rel, assignments) : direct(change, rel, assigned);
@@ -170,7 +185,7 @@ public final class ForeignChanges {
         }
         boolean alone = !firesForRows() && from instanceof Plan.ForeignScan s && s.filter().isEmpty()
                 && s.bases().stream().anyMatch(b -> b.range() == target && b instanceof Plan.ForeignTableBase) && s.role() == role && s.server() == server.oid();
-        if (!alone || !change.returning().isEmpty()) {
+        if (!alone || !change.returning().isEmpty() || !change.defaults().isEmpty()) {
             return Optional.empty();
         }
         Plan.ForeignScan scan = (Plan.ForeignScan) from;

@@ -51,6 +51,11 @@ final class DerbyDialect extends Dialect {
     }
 
     @Override
+    String listedParameter(String type) {
+        return INTEGERS.contains(type) ? computedParameter() : "?";
+    }
+
+    @Override
     boolean foldsUpper() {
         return true;
     }

@@ -203,16 +203,17 @@ final class PostgresPlanner implements ForeignPlanner {
         switch (change.kind()) {
             case INSERT -> {
                 w.text("INSERT INTO " + table);
-                if (change.columns().isEmpty()) {
-                    w.text(" DEFAULT VALUES");
-                } else {
-                    w.text("(" + names(w, change.columns()) + ") VALUES (");
-                    for (ForeignColumn c : change.columns()) {
-                        w.text(number == 0 ? "" : ", ");
-                        w.bare(number++, c.type());
+                List<ForeignColumn> all = change.table().columns().stream().filter(c -> change.columns().contains(c) || change.defaults().contains(c)).toList();
+                w.text(all.isEmpty() ? " DEFAULT VALUES" : "(" + names(w, all) + ") VALUES (");
+                for (int i = 0; i < all.size(); i++) {
+                    w.text(i == 0 ? "" : ", ");
+                    if (change.defaults().contains(all.get(i))) {
+                        w.text("DEFAULT");
+                    } else {
+                        w.bare(number++, all.get(i).type());
                     }
-                    w.text(")");
                 }
+                w.text(all.isEmpty() ? "" : ")");
                 w.text(change.doNothing() ? " ON CONFLICT DO NOTHING" : "");
             }
             case UPDATE -> {
@@ -220,6 +221,9 @@ final class PostgresPlanner implements ForeignPlanner {
                 for (ForeignColumn c : change.columns()) {
                     w.text((number == 0 ? "" : ", ") + name(w, c) + " = ");
                     w.bare(number++, c.type());
+                }
+                for (ForeignColumn c : change.defaults()) {
+                    w.text(", " + name(w, c) + " = DEFAULT");
                 }
             }
             case DELETE -> w.text("DELETE FROM " + table);

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RemotesTest {
     private static final List<String> STRINGS = java.util.Arrays.asList("a", "A", "a ", "ab", "abc", "Abc", "b", "B", "\u00e9", "\u00c9t\u00e9", "Stra\u00dfe", "z", "zz", "%", "_", "a_c", "a\\c",
             "it's", "\ud83d\ude00", "\uff21", "10", "9", "", null);
+    /** HSQLDB gives values the column's type, unless told by SQL that no Oracle needs. */
+    private static final String LONG_LIST = "id = ANY (ARRAY(SELECT unnest(ARRAY[3, 10000000000])))";
     private static final List<String> CONDITIONS = List.of("id = 3", "id <> 3", "id > 20", "id >= 20 AND id < 30", "id BETWEEN 5 AND 9", "id IN (1, 5, 99)", "id NOT IN (1, 5, 99)",
             "n = 10000000000", "n > 3 AND n < 4000000000", "n IS NULL", "n IS NOT NULL", "d = 1.50", "d > 2.5", "d <= -1", "d IN (1.5, 0)", "d IS DISTINCT FROM 1.5", "f > 0.5", "f = 0.25", "f < -1e3",
             "s = 'a'", "s <> 'a'", "s = 'A'", "s = 'a '", "s < 'b'", "s >= 'Z'", "s BETWEEN 'A' AND 'a'", "s IN ('a', 'B', 'zz')", "s NOT IN ('a', 'B')", "s IS NULL", "s = ''", "s <> ''",
@@ -42,7 +44,7 @@ class RemotesTest {
             "day IN ('2024-02-29', 'infinity')", "d = ANY (ARRAY(SELECT unnest(ARRAY[1.5, 'NaN'::numeric, 1.499])))", "day < (SELECT max(v) FROM (VALUES ('infinity'::date)) q (v))",
             "NOT (d >= (SELECT max(v) FROM (VALUES ('NaN'::numeric)) q (v)))", "at > (SELECT max(v) FROM (VALUES ('0044-03-15 00:00:00 BC'::timestamp)) q (v))",
             "NOT (n = ANY (ARRAY(SELECT unnest(ARRAY[1, NULL]))))", "id + (SELECT max(v) FROM (VALUES (4000000000)) q (v)) > 4000000005",
-            "id = (SELECT 10000000000 + count(*) FROM pg_class WHERE false)", "id < (SELECT 10000000000 + count(*) FROM pg_class WHERE false)", "d = (SELECT 1.505 + count(*) FROM pg_class WHERE false)",
+            "id = (SELECT 10000000000 + count(*) FROM pg_class WHERE false)", "id < (SELECT 10000000000 + count(*) FROM pg_class WHERE false)", LONG_LIST, "d = (SELECT 1.505 + count(*) FROM pg_class WHERE false)",
             "d < (SELECT 1.505 + count(*) FROM pg_class WHERE false)", "d < (SELECT 123456789012345.678 + count(*) FROM pg_class WHERE false)", "id IN (4, 14, NULL)", "id NOT IN (4, 14, NULL)", "NOT id IN (4, NULL)",
             "s = (SELECT repeat('a', 50))", "s < (SELECT repeat('a', 50))");
     private static final List<String> QUERIES = List.of("SELECT id FROM %s ORDER BY n DESC NULLS LAST, id LIMIT 4", "SELECT id FROM %s ORDER BY n NULLS FIRST, id LIMIT 4 OFFSET 2",
@@ -248,6 +250,9 @@ class RemotesTest {
         copy(near);
         int sent = 0;
         for (String condition : CONDITIONS) {
+            if (condition.equals(LONG_LIST) && remote.name().equals("hsqldb_oracle")) {
+                continue;
+            }
             if (remote.name().equals("hsqldb_oracle") && condition.startsWith("d") && condition.contains("(SELECT")) {
                 continue;
             }
