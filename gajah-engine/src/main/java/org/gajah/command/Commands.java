@@ -55,7 +55,7 @@ public final class Commands {
             case FunctionStatement.CreateFunction c -> new CreateRoutine(context).run(c);
             case FunctionStatement.AlterFunction a -> new AlterRoutine(context).run(a);
             case ForeignStatement f -> new ForeignCommands(context).run(f);
-            case ExtensionStatement e -> new ExtensionCommands(context).run(e, output);
+            case ExtensionStatement e -> new ExtensionCommands(context).run(e);
             case TriggerStatement.CreateEventTrigger c -> new EventTriggerCommands(context).create(c);
             case TriggerStatement.AlterEventTrigger a -> new EventTriggerCommands(context).alter(a);
             case TriggerStatement.CreateTrigger c -> new TriggerCommands(context).create(c);

@@ -33,9 +33,9 @@ final class ExtensionCommands {
         this.context = context;
     }
 
-    String run(ExtensionStatement statement, CommandOutput output) {
+    String run(ExtensionStatement statement) {
         return switch (statement) {
-            case CreateExtension c -> create(c, output);
+            case CreateExtension c -> create(c);
             case AlterExtension a -> update(a);
             case ExtensionStatement.AlterExtensionContents a -> throw SqlError.notSupported("ALTER EXTENSION ... "
                     + (a.add() ? "ADD" : "DROP") + " is not supported");
@@ -46,7 +46,7 @@ final class ExtensionCommands {
         return context.catalog().row("pg_extension", 3081, Slice.of(name));
     }
 
-    private String create(CreateExtension c, CommandOutput output) {
+    private String create(CreateExtension c) {
         context.requireWritable("CREATE EXTENSION");
         if (row(c.name()).isPresent()) {
             String taken = "extension \"" + c.name() + "\" already exists";
@@ -70,7 +70,7 @@ final class ExtensionCommands {
                 .set("extversion", wrapper.version()).row());
         new Dependencies(context).normal(new Ref(Dependencies.EXTENSION, oid, 0), new Ref(Dependencies.NAMESPACE, namespace, 0));
         context.changed();
-        script(wrapper, new Ref(Dependencies.EXTENSION, oid, 0), namespace, output);
+        script(wrapper, new Ref(Dependencies.EXTENSION, oid, 0), namespace);
         return "CREATE EXTENSION";
     }
 
@@ -86,7 +86,7 @@ final class ExtensionCommands {
     }
 
     /** Runs the statements of a script; what they make belongs to the extension. */
-    private void script(ForeignWrapper wrapper, Ref extension, int namespace, CommandOutput output) {
+    private void script(ForeignWrapper wrapper, Ref extension, int namespace) {
         String name = wrapper.name();
         String prefix = context.catalog().schema(namespace).orElseThrow().name();
         String own = "CREATE FUNCTION @extschema@." + name + "_handler() RETURNS fdw_handler AS 'MODULE_PATHNAME' LANGUAGE C STRICT;"
@@ -97,8 +97,8 @@ final class ExtensionCommands {
             Statement statement = raw.statement();
             switch (statement) {
                 case FunctionStatement.CreateFunction f -> new CreateRoutine(context, Optional.of("$libdir/" + name)).run(f);
-                case PreparableStatement p -> context.run(Analyzer.analyze(p, context.analysis()).query(), output);
-                default -> Commands.run(statement, context, output);
+                case PreparableStatement p -> context.run(Analyzer.analyze(p, context.analysis()).query(), CommandOutput.NOWHERE);
+                default -> Commands.run(statement, context, CommandOutput.NOWHERE);
             }
             context.changed();
             made(statement).ifPresent(ref -> new Dependencies(context).member(ref, extension));

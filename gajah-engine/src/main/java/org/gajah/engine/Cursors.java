@@ -100,7 +100,7 @@ final class Cursors {
             output.columns(portal.columns().stream().map(c -> new org.gajah.plan.ResultColumn(c.name(), c.type(), c.typmod(), 0, c.table(),
                     c.attribute())).toList());
         }
-        CommandOutput rows = f.isMove() ? NOWHERE : output;
+        CommandOutput rows = f.isMove() ? CommandOutput.NOWHERE : output;
         long count = switch (f.direction()) {
             case FORWARD -> f.count() < 0 ? backward(portal, -f.count(), rows) : forward(portal, f.count(), rows);
             case BACKWARD -> f.count() < 0 ? forward(portal, -f.count(), rows) : backward(portal, f.count(), rows);
@@ -109,18 +109,6 @@ final class Cursors {
         };
         return (f.isMove() ? "MOVE " : "FETCH ") + count;
     }
-
-    private static final CommandOutput NOWHERE = new CommandOutput() {
-        @Override
-        public void columns(List<org.gajah.plan.ResultColumn> columns) {
-            // MOVE shows nothing.
-        }
-
-        @Override
-        public void rows(Batch batch) {
-            // MOVE shows nothing.
-        }
-    };
 
     /** Position counts the row stood on; behind the last row it is one more than there are rows. */
     private long forward(Portal portal, long count, CommandOutput output) {
@@ -190,7 +178,7 @@ final class Cursors {
         if (!portal.cursor().scroll()) {
             if (place > portal.position()) {
                 if (place > portal.position() + 1) {
-                    forward(portal, place - portal.position() - 1, NOWHERE);
+                    forward(portal, place - portal.position() - 1, CommandOutput.NOWHERE);
                 }
                 return forward(portal, 1, output);
             }

@@ -1,10 +1,13 @@
 package org.gajah.tests.foreign;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +15,8 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.List;
 
+import org.gajah.tests.corpus.Target;
+import org.gajah.tests.corpus.Targets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,15 @@ class OracleForeignTest {
     private static void unmap(String function) throws SQLException {
         Lines.run(local, "DELETE FROM oracle_fdw.pg_routine_mapping WHERE rmproc = '" + function + "'::regprocedure AND rmserver = (SELECT oid FROM"
                 + " pg_foreign_server WHERE srvname = 'ora')");
+    }
+
+    @Test
+    void anExtensionIsMadeAndGivesNoRows() throws IOException, SQLException {
+        try (Target other = Targets.gajah(); Connection c = DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + other.port() + "/postgres?preferQueryMode=simple", "postgres", "");
+                Statement s = c.createStatement()) {
+            assertFalse(s.execute("CREATE EXTENSION oracle_fdw"));
+            assertEquals(List.of("31"), Lines.of(c, "SELECT count(*) FROM oracle_fdw.pg_routine_mapping"));
+        }
     }
 
     @Test
