@@ -24,6 +24,10 @@ import org.gajah.api.SqlState;
  */
 record Target(String server, String url, Map<String, String> properties, Drivers.Source driver, String setup, boolean keep,
         Optional<String> zone, boolean readOnly, boolean proves) {
+    /** The class of SQLSTATEs of a server that lets nobody in so, and what the driver says if it would have to show an empty password. */
+    private static final String NOT_AUTHORIZED = "28";
+    private static final String REJECTED = "08004";
+
     /** Of whose sessions nothing else is said. */
     Target(String server, String url, Map<String, String> properties, Drivers.Source driver, String setup, boolean keep) {
         this(server, url, properties, driver, setup, keep, Optional.empty(), false, false);
@@ -49,14 +53,18 @@ record Target(String server, String url, Map<String, String> properties, Drivers
         return Drivers.connect(this);
     }
 
-    /** Whether one gets in with an empty password, which no PostgreSQL takes for one. */
-    private boolean asksForNone() {
+    /** Whether one gets in with an empty password, which no PostgreSQL takes for one; what else keeps one out says nothing of that. */
+    private boolean asksForNone() throws SQLException {
         Map<String, String> without = new HashMap<>(properties);
         without.put("password", "");
         try {
             ConnectionPool.discard(Drivers.connect(new Target(server, url, without, driver, setup, keep)));
             return true;
         } catch (SQLException e) {
+            boolean asked = e.getSQLState() != null && (e.getSQLState().startsWith(NOT_AUTHORIZED) || e.getSQLState().equals(REJECTED));
+            if (!asked) {
+                throw e;
+            }
             return false;
         }
     }
