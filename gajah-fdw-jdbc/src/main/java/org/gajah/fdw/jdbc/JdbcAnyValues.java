@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,8 +44,9 @@ final class JdbcAnyValues implements JdbcValues {
 
     @Override
     public void bind(PreparedStatement s, int index, ForeignType type, Optional<String> value) throws SQLException {
-        if (type.equals(RowCount.LIMIT.type()) || type.equals(RowCount.OFFSET.type())) {
-            s.setLong(index, RowCount.valueOf(type.name().toUpperCase(Locale.ROOT)).of(value, dialect.mostRows()));
+        Optional<RowCount> count = RowCount.of(type);
+        if (count.isPresent()) {
+            s.setLong(index, count.get().rows(value, dialect.mostRows()));
             return;
         }
         if (value.isEmpty()) {

@@ -88,6 +88,13 @@ class ImpliedConditionsTest {
         return rows;
     }
 
+    /** More conditions than so many, for which less than this part of the rows is fetched. */
+    private static void save(List<String> conditions, int least, double part) throws SQLException {
+        assertTrue(conditions.size() > least, conditions.size() + " conditions");
+        int rows = fetched(conditions);
+        assertTrue(rows < conditions.size() * ROWS * part, rows + " rows for " + conditions.size());
+    }
+
     /** A value as the text of some rows here, as a literal; none if it cannot be computed. */
     private static List<String> literals(String value, Random random, int count) throws SQLException {
         List<String> all;
@@ -117,9 +124,7 @@ class ImpliedConditionsTest {
                 conditions.add(call + " = " + literal);
             }
         }
-        assertTrue(conditions.size() > 200, conditions.size() + " conditions");
-        int rows = fetched(conditions);
-        assertTrue(rows < conditions.size() * ROWS / 3, rows + " rows for " + conditions.size());
+        save(conditions, 200, 1.0 / 3);
     }
 
     @Test
@@ -134,9 +139,7 @@ class ImpliedConditionsTest {
                 }
             }
         }
-        assertTrue(conditions.size() > 150, conditions.size() + " conditions");
-        int rows = fetched(conditions);
-        assertTrue(rows < conditions.size() * ROWS / 2, rows + " rows for " + conditions.size());
+        save(conditions, 150, 1.0 / 2);
     }
 
     @Test
@@ -151,8 +154,6 @@ class ImpliedConditionsTest {
             }
             conditions.add(condition.formatted(number ? "0" : "''"));
         }
-        assertTrue(conditions.size() > 200, conditions.size() + " conditions");
-        int rows = fetched(conditions);
-        assertTrue(rows < conditions.size() * ROWS * 2 / 3, rows + " rows for " + conditions.size());
+        save(conditions, 200, 2.0 / 3);
     }
 }
